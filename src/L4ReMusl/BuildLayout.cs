@@ -1,0 +1,58 @@
+using L4ReMusl.Architectures;
+
+namespace L4ReMusl;
+
+/// <summary>Where everything lies: the inputs in the repository, and the results below <c>out</c>.</summary>
+/// <param name="Root">The repository.</param>
+/// <param name="CacheFolder">The user's cache: downloads and compiled results, shared by all clones.</param>
+public sealed record BuildLayout(string Root, string CacheFolder)
+{
+    /// <summary>The folder of all results.</summary>
+    public string Output => Path.Combine(Root, "out");
+
+    /// <summary>Logs of compilers and other tools.</summary>
+    public string Logs => Path.Combine(Output, "logs");
+
+    /// <summary>The patched source tree.</summary>
+    public string MuslSource => Path.Combine(Output, "src", "musl");
+
+    /// <summary>The images.</summary>
+    public string Images => Path.Combine(Output, "images");
+
+    /// <summary>Verified archives.</summary>
+    public string Downloads => Path.Combine(CacheFolder, "downloads");
+
+    /// <summary>Compiled results (see <see cref="Incremental.ResultCache"/>).</summary>
+    public string CompiledResults => Path.Combine(CacheFolder, "compiled");
+
+    /// <summary>The catalogue of source archives.</summary>
+    public string SourceCatalogue => Path.Combine(Root, "config", "sources.json");
+
+    /// <summary>The public keys that sign source archives.</summary>
+    public string SigningKeys => Path.Combine(Root, "config", "keys");
+
+    /// <summary>The skeleton of the root file system.</summary>
+    public string RootSkeleton => Path.Combine(Root, "config", "lsb_root");
+
+    /// <summary>The patch series of a musl version.</summary>
+    public string MuslPatches(string version) => Path.Combine(Root, "patches", "musl", version);
+
+    /// <summary>The committed list of the symbols that a musl version exports.</summary>
+    public string MuslExports(string version, Architecture architecture) =>
+        Path.Combine(Root, "config", "abi", $"musl-{version}", $"{architecture.Name}.txt");
+
+    /// <summary>What <c>make</c> built and would install, before it becomes a prefix.</summary>
+    public string Compiled(Architecture architecture) => Path.Combine(Output, "build", architecture.Name);
+
+    /// <summary>The staged prefix.</summary>
+    public string Prefix(Architecture architecture) => Path.Combine(Output, "musl", architecture.Name);
+
+    /// <summary>The L4Re package, installed.</summary>
+    public string Package(Architecture architecture) => Path.Combine(Output, "pkg", "musl", architecture.Name);
+
+    /// <summary>The assembled root file system.</summary>
+    public string RootFs(Architecture architecture) => Path.Combine(Output, "lsb_root", architecture.Name);
+
+    /// <summary>The log of a stage.</summary>
+    public string Log(string stage) => Path.Combine(Logs, stage + ".log");
+}

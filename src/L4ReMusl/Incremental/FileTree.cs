@@ -1,0 +1,61 @@
+using System.IO.Enumeration;
+
+namespace L4ReMusl.Incremental;
+
+/// <summary>Reads folders the way a build must: in a fixed order, and without following symbolic links.</summary>
+/// <remarks>The recursive enumeration that .NET offers follows links to folders, and so leaves the tree.</remarks>
+public static class FileTree
+{
+    /// <summary>Lists everything below <paramref name="root"/>, sorted by relative path in ordinal order.</summary>
+    public static IReadOnlyList<FileTreeEntry> List(string root)
+    {
+        var entries = new FileSystemEnumerable<FileTreeEntry>(
+            root,
+            (ref FileSystemEntry entry) => new FileTreeEntry(
+                Path.GetRelativePath(root, entry.ToFullPath()),
+                entry.ToFileSystemInfo()),
+            new EnumerationOptions { RecurseSubdirectories = true, AttributesToSkip = 0 })
+        {
+            ShouldRecursePredicate = (ref FileSystemEntry entry) => !entry.Attributes.HasFlag(FileAttributes.ReparsePoint),
+        };
+        return [.. entries.OrderBy(entry => entry.Path, StringComparer.Ordinal)];
+    }
+
+    /// <summary>The sum of the sizes of the regular files below <paramref name="root"/>, in bytes.</summary>
+    public static long Size(string root) => List(root).Where(entry => entry.IsFile).Sum(entry => entry.Length);
+
+    /// <summary>A hash over names, sizes, modes, times and link targets: cheap, and different after any ordinary change.</summary>
+    /// <param name="path">A folder or a file.</param>
+    public static string State(string path)
+    {
+        var self = new FileTreeEntry(".", Directory.Exists(path) ? new DirectoryInfo(path) : new FileInfo(path));
+        var below = self.IsFolder ? List(path) : [];
+        return Fingerprint.Sha256(string.Join('\n', below.Prepend(self).Select(entry => entry.Signature)));
+    }
+
+    /// <summary>Copies a tree with its links and modes; times are not kept.</summary>
+    public static void Copy(string from, string to)
+    {
+        Directory.CreateDirectory(to);
+        foreach (var entry in List(from))
+        {
+            var target = Path.Combine(to, entry.Path);
+            if (entry.LinkTarget is { } link)
+                File.CreateSymbolicLink(target, link);
+            else if (entry.IsFolder)
+                Directory.CreateDirectory(target, entry.Mode);
+            else
+                File.Copy(Path.Combine(from, entry.Path), target);
+        }
+    }
+
+    /// <summary>Deletes a file or a tree, if it is there.</summary>
+    public static void Delete(string path)
+    {
+        var info = new DirectoryInfo(path);
+        if (info.Exists && info.LinkTarget is null)
+            info.Delete(recursive: true);
+        else
+            File.Delete(path);
+    }
+}

@@ -1,0 +1,94 @@
+using System.ComponentModel;
+using System.Diagnostics;
+using System.Text;
+
+namespace L4ReMusl.Processes;
+
+/// <summary>Runs external programs in a controlled environment.</summary>
+/// <param name="environment">The variables that every program gets.</param>
+public sealed class ToolRunner(ToolEnvironment environment)
+{
+    /// <summary>Runs a program to its end and captures its output.</summary>
+    /// <param name="invocation">The call.</param>
+    /// <param name="onLine">Is told every line of output and error as it comes; from one thread at a time.</param>
+    /// <exception cref="BuildException">The program cannot be started, or its time is up.</exception>
+    public ToolResult Run(ToolInvocation invocation, Action<string>? onLine = null)
+    {
+        using var process = Start(invocation);
+        var (output, error) = (new StringBuilder(), new StringBuilder());
+        var gate = new Lock();
+        process.OutputDataReceived += (_, e) => Take(output, e.Data);
+        process.ErrorDataReceived += (_, e) => Take(error, e.Data);
+        process.BeginOutputReadLine();
+        process.BeginErrorReadLine();
+        Feed(process, invocation.Input);
+        if (!process.WaitForExit(invocation.Timeout))
+        {
+            process.Kill(entireProcessTree: true);
+            throw new BuildException(
+                $"'{invocation}' did not end within {invocation.Timeout.TotalSeconds:0} s and was killed.{LastLines(output, error)}");
+        }
+
+        process.WaitForExit(); // Without a time limit this also waits until both streams are read to their ends.
+        return new ToolResult(invocation, process.ExitCode, output.ToString(), error.ToString());
+
+        void Take(StringBuilder text, string? line)
+        {
+            if (line is null)
+                return;
+            lock (gate)
+            {
+                text.Append(line).Append('\n');
+                onLine?.Invoke(line);
+            }
+        }
+    }
+
+    /// <summary>Looks a program up in <c>PATH</c>, as a shell would.</summary>
+    /// <returns>Its full path, or <see langword="null"/> if there is none.</returns>
+    public string? Find(string tool) => ExecutablePath.Find(tool, environment.Variables.GetValueOrDefault("PATH"));
+
+    Process Start(ToolInvocation invocation)
+    {
+        // .NET would look a bare name up in the calling program's own folder first.
+        var path = Find(invocation.Tool)
+            ?? throw new BuildException($"The program '{invocation.Tool}' was not found; install it, or add its folder to PATH.");
+        var start = new ProcessStartInfo(path, invocation.Arguments)
+        {
+            WorkingDirectory = invocation.WorkingDirectory ?? "",
+            RedirectStandardInput = true,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
+        start.Environment.Clear();
+        foreach (var (name, value) in environment.Variables.Concat(invocation.Environment))
+            start.Environment[name] = value;
+
+        try
+        {
+            return Process.Start(start)!;
+        }
+        catch (Win32Exception e)
+        {
+            throw new BuildException($"'{path}' could not be started in '{start.WorkingDirectory}': {e.Message}.", e);
+        }
+    }
+
+    static void Feed(Process process, string? input)
+    {
+        try
+        {
+            process.StandardInput.Write(input);
+            process.StandardInput.Close();
+        }
+        catch (IOException)
+        {
+            // The program ended, or closed its input, without reading it all: its exit code tells whether that matters.
+        }
+    }
+
+    static string LastLines(params StringBuilder[] texts) => string.Concat(
+        texts.SelectMany(text => text.ToString().TrimEnd().Split('\n').TakeLast(5))
+            .Where(line => line.Length > 0)
+            .Select(line => $"{Environment.NewLine}  {line}"));
+}
