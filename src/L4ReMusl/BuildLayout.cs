@@ -34,6 +34,9 @@ public sealed record BuildLayout(string Root, string CacheFolder)
     /// <summary>The skeleton of the root file system.</summary>
     public string RootSkeleton => Path.Combine(Root, "config", "lsb_root");
 
+    /// <summary>The hand-written files of a prefix.</summary>
+    public string PrefixTemplates => Path.Combine(Root, "config", "prefix");
+
     /// <summary>The patch series of a musl version.</summary>
     public string MuslPatches(string version) => Path.Combine(Root, "patches", "musl", version);
 

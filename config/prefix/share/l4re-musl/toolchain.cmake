@@ -1,0 +1,21 @@
+# CMake toolchain file for @TRIPLE@: cmake -DCMAKE_TOOLCHAIN_FILE=<prefix>/share/l4re-musl/toolchain.cmake
+# Relocatable: all paths follow from where this file lies.
+get_filename_component(L4RE_MUSL_PREFIX "${CMAKE_CURRENT_LIST_DIR}/../.." REALPATH)
+
+set(CMAKE_SYSTEM_NAME Linux)
+set(CMAKE_SYSTEM_PROCESSOR @CMAKE_PROCESSOR@)
+set(CMAKE_C_COMPILER "${L4RE_MUSL_PREFIX}/bin/@TRIPLE@-gcc")
+set(CMAKE_AR "${L4RE_MUSL_PREFIX}/bin/@TRIPLE@-ar" CACHE FILEPATH "")
+set(CMAKE_RANLIB "${L4RE_MUSL_PREFIX}/bin/@TRIPLE@-ranlib" CACHE FILEPATH "")
+set(CMAKE_STRIP "${L4RE_MUSL_PREFIX}/bin/@TRIPLE@-strip" CACHE FILEPATH "")
+
+# Programs of the build machine, but headers and libraries of the target only.
+set(CMAKE_FIND_ROOT_PATH "${L4RE_MUSL_PREFIX}")
+set(CMAKE_FIND_ROOT_PATH_MODE_PROGRAM NEVER)
+set(CMAKE_FIND_ROOT_PATH_MODE_LIBRARY ONLY)
+set(CMAKE_FIND_ROOT_PATH_MODE_INCLUDE ONLY)
+set(CMAKE_FIND_ROOT_PATH_MODE_PACKAGE ONLY)
+
+if(NOT CMAKE_HOST_SYSTEM_PROCESSOR MATCHES "^@MACHINE@")
+    set(CMAKE_CROSSCOMPILING_EMULATOR "@QEMU@;-L;${L4RE_MUSL_PREFIX}")
+endif()

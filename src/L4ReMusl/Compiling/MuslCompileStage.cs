@@ -1,0 +1,106 @@
+using L4ReMusl.Incremental;
+using L4ReMusl.Processes;
+using L4ReMusl.Reporting;
+using L4ReMusl.Toolchains;
+
+namespace L4ReMusl.Compiling;
+
+/// <summary>Compiles musl for one architecture: shared and static library, start files, loader and headers.</summary>
+/// <param name="layout">Where source, log and result lie.</param>
+/// <param name="source">The inputs of the source tree.</param>
+/// <param name="toolchain">The compiler.</param>
+/// <param name="options">What does not change the result.</param>
+/// <param name="runner">Runs configure and make.</param>
+/// <param name="progress">Is told how many objects are compiled.</param>
+public sealed class MuslCompileStage(
+    BuildLayout layout,
+    Fingerprint source,
+    Toolchain toolchain,
+    CompileOptions options,
+    ToolRunner runner,
+    IProgress<StepProgress> progress) : IStage
+{
+    // To be raised with every change below that changes the result.
+    const string Recipe = "1";
+
+    // musl has no soname of its own; without one, a program linked by path would record that path as DT_NEEDED.
+    // The loader takes the name "libc.so" for itself (ldso/dynlink.c, load_library).
+    const string LinkerFlags = "-Wl,-soname,libc.so";
+
+    /// <inheritdoc/>
+    public string Name => $"compile-{toolchain.Architecture.Name}";
+
+    /// <inheritdoc/>
+    public string Output => layout.Compiled(toolchain.Architecture);
+
+    /// <inheritdoc/>
+    public bool IsCacheable => true;
+
+    /// <inheritdoc/>
+    public Fingerprint Inputs { get; } = new(
+    [
+        .. source.Entries.Select(entry => (entry.Key, entry.Value)),
+        ("architecture", toolchain.Architecture.Triple),
+        ("compiler", toolchain.Identity),
+        ("compile recipe", Recipe),
+    ]);
+
+    /// <inheritdoc/>
+    public IReadOnlyList<Figure> Make(string scratch)
+    {
+        var work = Directory.CreateDirectory(scratch + ".work").FullName;
+        try
+        {
+            using var log = new CommandLog(runner, layout.Log(Name));
+            var tree = new MuslTree(layout.MuslSource, work, toolchain.Architecture.MuslArchitecture);
+            Configure(work, log);
+            Compile(tree, log);
+            tree.Install(scratch);
+        }
+        finally
+        {
+            StageFolders.Discard(work);
+        }
+
+        return
+        [
+            new Figure("compiler", toolchain.Version),
+            Figure.Size("libc.so", new FileInfo(Path.Combine(scratch, "lib", "libc.so")).Length),
+            Figure.Size("libc.a", new FileInfo(Path.Combine(scratch, "lib", "libc.a")).Length),
+        ];
+    }
+
+    void Configure(string work, CommandLog log)
+    {
+        // Through a link, every path that make sees is relative: so a blank in the repository's path does no harm.
+        File.CreateSymbolicLink(Path.Combine(work, "src"), layout.MuslSource);
+        var compiler = toolchain.Tool("gcc");
+        log.Run($"configure musl for {toolchain.Architecture}", new ToolInvocation("sh", "src/configure",
+            $"--target={toolchain.Architecture.Triple}", "--prefix=/", "--disable-wrapper")
+        {
+            WorkingDirectory = work,
+            Environment = new Dictionary<string, string>
+            {
+                ["CROSS_COMPILE"] = toolchain.Prefix,
+                ["CC"] = options.Launcher is { } launcher ? $"{launcher} {compiler}" : compiler,
+                ["LDFLAGS"] = LinkerFlags,
+            },
+        });
+    }
+
+    void Compile(MuslTree tree, CommandLog log)
+    {
+        var what = $"Compiling musl for {toolchain.Architecture}";
+        var (done, total) = (0, tree.CountObjects());
+        log.Run($"compile musl for {toolchain.Architecture}", new ToolInvocation("make", $"-j{options.Jobs}")
+        {
+            WorkingDirectory = tree.Build,
+        },
+        line =>
+        {
+            if (line.Contains(" -c -o obj/", StringComparison.Ordinal))
+                progress.Report(new StepProgress(what, Math.Min(++done, total), total, "objects"));
+        });
+        progress.Report(new StepProgress(what, total, total, "objects"));
+    }
+}
