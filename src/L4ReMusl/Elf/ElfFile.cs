@@ -112,7 +112,7 @@ public sealed class ElfFile
     }
 
     /// <summary>Whether the bytes begin like an ELF file.</summary>
-    public static bool IsElf(ReadOnlySpan<byte> bytes) => bytes.StartsWith("\x7fELF"u8);
+    public static bool IsElf(ReadOnlySpan<byte> bytes) => bytes.StartsWith("\u007fELF"u8);
 
     void ReadSegments()
     {

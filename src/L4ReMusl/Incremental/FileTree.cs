@@ -55,7 +55,7 @@ public static class FileTree
         var info = new DirectoryInfo(path);
         if (info.Exists && info.LinkTarget is null)
             info.Delete(recursive: true);
-        else
+        else if (File.Exists(path) || info.LinkTarget is not null)
             File.Delete(path);
     }
 }

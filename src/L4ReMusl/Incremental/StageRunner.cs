@@ -34,7 +34,7 @@ public sealed class StageRunner(StageFolders folders, ResultCache cache, ILogger
             var figures = cached ?? stage.Make(scratch);
             if (stage.IsCacheable && cached is null)
                 cache.Store(stage.Name, inputs, scratch, figures);
-            File.Delete(folders.StampOf(stage.Name));
+            FileTree.Delete(folders.StampOf(stage.Name));
             MoveIntoPlace(scratch, stage.Output);
             new StageStamp(inputs.Entries, FileTree.State(stage.Output), figures).Write(folders.StampOf(stage.Name));
             return new StageReport(stage.Name, cached is null ? StageOutcome.Made : StageOutcome.FromCache, figures);

@@ -16,7 +16,8 @@ public sealed record StageStamp(IReadOnlyDictionary<string, string> Inputs, stri
     {
         try
         {
-            return File.Exists(path) ? JsonSerializer.Deserialize(File.ReadAllBytes(path), StampJson.Default.StageStamp) : null;
+            var stamp = File.Exists(path) ? JsonSerializer.Deserialize(File.ReadAllBytes(path), StampJson.Default.StageStamp) : null;
+            return stamp is { Inputs: not null, OutputState: not null, Figures: not null } ? stamp : null;
         }
         catch (JsonException)
         {
