@@ -1,0 +1,47 @@
+namespace L4ReMusl.CommandLine;
+
+/// <summary>Finds the environment variables that NUKE would take for parameters although nobody meant them so.</summary>
+/// <remarks>
+/// NUKE (<c>ParameterService.GetEnvironmentVariable</c>) drops everything but letters and digits from the name of a variable and
+/// compares the rest, in any letter case, with the name of the parameter and with NUKE + that name. In a shell set up for cross
+/// compiling, <c>HOST=arm-linux</c> makes it abort and <c>TARGET=…</c> names a target.
+/// </remarks>
+public static class AmbientEnvironment
+{
+    const string DeliberatePrefix = "NUKE_";
+
+    /// <summary>The names in <paramref name="variables"/> that must be dropped before NUKE reads them.</summary>
+    /// <param name="parameters">The names of all parameters, in any spelling.</param>
+    /// <param name="documented">The variables that are documented to work, spelt as documented.</param>
+    /// <param name="variables">The names of the variables that are set.</param>
+    /// <remarks>
+    /// <c>NUKE_…</c> stays, because nobody sets that by accident. It also wins over a documented variable for the same parameter:
+    /// of two, NUKE would take neither.
+    /// </remarks>
+    public static IReadOnlyList<string> NamesToDrop(
+        IEnumerable<string> parameters, IReadOnlyCollection<string> documented, IEnumerable<string> variables)
+    {
+        var names = parameters.Select(Bare).ToHashSet(StringComparer.OrdinalIgnoreCase);
+        var candidates = variables
+            .Select(variable => (Name: variable, Parameter: ParameterOf(Bare(variable), names)))
+            .Where(candidate => candidate.Parameter is not null)
+            .ToLookup(candidate => candidate.Parameter!, candidate => candidate.Name, StringComparer.OrdinalIgnoreCase);
+        return [.. candidates.SelectMany(candidate => Unwanted([.. candidate], documented)).Order(StringComparer.Ordinal)];
+    }
+
+    static IEnumerable<string> Unwanted(IReadOnlyCollection<string> variables, IReadOnlyCollection<string> documented) =>
+        variables.Any(IsDeliberate)
+            ? variables.Where(variable => !IsDeliberate(variable))
+            : variables.Where(variable => !documented.Contains(variable));
+
+    static bool IsDeliberate(string variable) => variable.StartsWith(DeliberatePrefix, StringComparison.Ordinal);
+
+    static string? ParameterOf(string bare, HashSet<string> names)
+    {
+        if (names.TryGetValue(bare, out var name))
+            return name;
+        return bare.StartsWith("NUKE", StringComparison.OrdinalIgnoreCase) && names.TryGetValue(bare[4..], out name) ? name : null;
+    }
+
+    static string Bare(string name) => new([.. name.Where(char.IsLetterOrDigit)]);
+}

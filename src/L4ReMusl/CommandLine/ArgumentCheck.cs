@@ -1,0 +1,70 @@
+namespace L4ReMusl.CommandLine;
+
+/// <summary>Finds what is wrong with a command line, where NUKE would ignore it, warn, or do something else than was meant.</summary>
+/// <param name="commandLine">What there is to name.</param>
+public sealed class ArgumentCheck(CommandLineInfo commandLine)
+{
+    readonly ValueCheck _values = new(commandLine);
+
+    /// <summary>Passes a command line without problems.</summary>
+    /// <exception cref="BuildException">There are some; the message has them all, one a line.</exception>
+    public void Verify(IReadOnlyList<string> arguments)
+    {
+        var problems = Problems(arguments);
+        if (problems.Count > 0)
+            throw new BuildException(string.Join(Environment.NewLine, problems));
+    }
+
+    /// <summary>All problems, in the order of the command line, and then what there is to choose from.</summary>
+    public IReadOnlyList<string> Problems(IReadOnlyList<string> arguments)
+    {
+        var given = ParsedArguments.Parse(arguments);
+        var targets = given.Positional.SelectMany(_values.OfTarget).ToList();
+        var unknown = given.Parameters.Where(parameter => commandLine.FindParameter(parameter.Token) is null).ToList();
+        var parameters = given.Parameters.SelectMany(OfParameter).ToList();
+        return
+        [
+            .. targets,
+            .. parameters,
+            .. Repetitions(given),
+            .. targets.Count > 0 ? [$"The targets are: {_values.TargetNames}."] : (string[])[],
+            .. unknown.Count > 0 ? [$"The parameters are: {ParameterNames}. '--help' explains them."] : (string[])[],
+        ];
+    }
+
+    string ParameterNames => string.Join(", ", commandLine.Parameters.Where(p => p.IsListed).Select(p => p.Option));
+
+    IEnumerable<string> OfParameter(GivenParameter given) => commandLine.FindParameter(given.Token) is { } parameter
+        ? OfSpelling(given.Token, parameter).Concat(_values.OfParameter(parameter, given.Values))
+        : [Unknown(given)];
+
+    static IEnumerable<string> OfSpelling(string token, ParameterInfo parameter) =>
+        token.StartsWith("--", StringComparison.Ordinal) ? [] : [$"'{token}' has only one dash; write '{parameter.Option}'."];
+
+    string Unknown(GivenParameter given)
+    {
+        var (name, separator, value) = (given.Token.Split('=')[0], given.Token.Contains('='), given.Token[(given.Token.IndexOf('=') + 1)..]);
+        if (separator && commandLine.FindParameter(name) is { } joined)
+            return $"'{given.Token}' joins name and value, which are separate here; write '{joined.Option} {value}'.";
+        if (int.TryParse(given.Token, out _))
+            return $"'{given.Token}' is a negative number, which no parameter takes.";
+        return $"There is no parameter '{given.Token}'{Suggest(name)}";
+    }
+
+    string Suggest(string name) =>
+        NearestMatch.Find(name, commandLine.Parameters.Where(p => p.IsListed).Select(p => p.Name)) is { } nearest
+            ? $"; did you mean '--{nearest}'?"
+            : ".";
+
+    IEnumerable<string> Repetitions(ParsedArguments given)
+    {
+        var known = given.Parameters.Select(p => commandLine.FindParameter(p.Token)).OfType<ParameterInfo>().ToList();
+        foreach (var twice in known.GroupBy(parameter => parameter.Name).Where(group => group.Count() > 1))
+            yield return $"'{twice.First().Option}' is given {twice.Count()} times, and only the last would count; give it once.";
+        if (given.Positional.Count > 0 && known.Contains(EngineParameters.Target))
+        {
+            yield return $"Targets are named both first ('{string.Join(' ', given.Positional)}') and by '--target', "
+                + "and the first ones would be ignored; name all of them in one place.";
+        }
+    }
+}

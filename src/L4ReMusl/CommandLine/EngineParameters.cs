@@ -1,0 +1,48 @@
+namespace L4ReMusl.CommandLine;
+
+/// <summary>The parameters that NUKE itself understands (<c>NukeBuild</c>, <c>ExecutionPlanner</c> and its extensions, 10.1.0).</summary>
+public static class EngineParameters
+{
+    const string Group = "Running the build";
+
+    /// <summary>The parameter that names targets, as positional arguments do.</summary>
+    public static ParameterInfo Target { get; } = new("target",
+        "The targets to run; the same as naming them first.", Group, ParameterKind.Targets);
+
+    /// <summary>All of them.</summary>
+    public static IReadOnlyList<ParameterInfo> All { get; } =
+    [
+        new("help", "Shows this page.", Group, ParameterKind.Flag),
+        new("plan",
+            "Shows what would run, what would be skipped and why, draws the graph here and in an HTML page, and runs nothing.",
+            Group, ParameterKind.Flag),
+        Target,
+        new("skip", "Targets to leave out; without a name, all that the named targets depend on.", Group, ParameterKind.Targets)
+        {
+            IsValueOptional = true,
+        },
+        new("continue", "Goes on where the last, failed run of the same targets stopped.", Group, ParameterKind.Flag),
+        new("verbosity", "How much the build says. Default: Normal.", Group, ParameterKind.Text)
+        {
+            ValidValues = ["Verbose", "Normal", "Minimal", "Quiet"],
+        },
+        new("no-logo", "Leaves out the logo.", Group, ParameterKind.Flag),
+        new("profile", "Reads further parameters from .nuke/parameters.VALUE.json.", Group, ParameterKind.List) { Example = "ci" },
+        new("root", "The repository, if the current folder is not inside it; without a value, the current folder.",
+            Group, ParameterKind.Text)
+        {
+            IsValueOptional = true,
+        },
+        new("host", "The CI system whose log format is written. Default: found out.", Group, ParameterKind.Text)
+        {
+            Example = "GitHubActions",
+        },
+        Hidden("partition", ParameterKind.Text),
+        Hidden("strict", ParameterKind.Flag),
+        Hidden("generate-configuration", ParameterKind.Text),
+        Hidden("visual-studio-debug", ParameterKind.Flag),
+        Hidden("shell-completion", ParameterKind.Flag),
+    ];
+
+    static ParameterInfo Hidden(string name, ParameterKind kind) => new(name, "", Group, kind) { IsListed = false };
+}

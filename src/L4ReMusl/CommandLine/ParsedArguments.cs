@@ -1,0 +1,24 @@
+namespace L4ReMusl.CommandLine;
+
+/// <summary>A parameter as it stands on the command line.</summary>
+/// <param name="Token">What was typed, dashes included.</param>
+/// <param name="Values">What follows it, up to the next parameter.</param>
+public sealed record GivenParameter(string Token, IReadOnlyList<string> Values);
+
+/// <summary>A command line, cut as NUKE cuts it (<c>ArgumentParser</c>).</summary>
+/// <param name="Positional">What stands before the first parameter: targets.</param>
+/// <param name="Parameters">The parameters, each with what follows it.</param>
+public sealed record ParsedArguments(IReadOnlyList<string> Positional, IReadOnlyList<GivenParameter> Parameters)
+{
+    /// <summary>Cuts <paramref name="arguments"/> before everything that begins with a dash.</summary>
+    public static ParsedArguments Parse(IReadOnlyList<string> arguments)
+    {
+        var starts = Enumerable.Range(0, arguments.Count).Where(i => IsParameter(arguments[i])).Append(arguments.Count).ToList();
+        return new ParsedArguments(
+            [.. arguments.Take(starts[0])],
+            [.. starts.Zip(starts.Skip(1), (start, next) =>
+                new GivenParameter(arguments[start], [.. arguments.Skip(start + 1).Take(next - start - 1)]))]);
+    }
+
+    static bool IsParameter(string argument) => argument.StartsWith('-');
+}

@@ -1,0 +1,40 @@
+namespace L4ReMusl.CommandLine.Plans;
+
+/// <summary>Shows a plan in a terminal: the order with reasons, and the graph.</summary>
+/// <param name="plan">The plan.</param>
+public sealed class PlanText(BuildPlan plan)
+{
+    /// <summary>Renders the plan.</summary>
+    /// <param name="width">The width of the terminal, in characters.</param>
+    public string Render(int width = 100)
+    {
+        var lines = new List<string>();
+        lines.AddRange(TextLayout.Wrap($"Plan of {string.Join(' ', plan.Invoked)} ({plan.Summary})", width));
+        lines.AddRange(["", "Order"]);
+        var number = plan.Targets.Count.ToString().Length;
+        var label = plan.Targets.Select(target => target.Name.Length).DefaultIfEmpty().Max();
+        for (var i = 0; i < plan.Targets.Count; i++)
+        {
+            var target = plan.Targets[i];
+            var head = $"  {(i + 1).ToString().PadLeft(number)}  {BuildPlan.Sign(target.State)} {target.Name.PadRight(label)}";
+            lines.AddRange(TextLayout.Row(head, head.Length + 2, StateAndReason(target), width));
+        }
+
+        lines.AddRange(["", "Graph (each target runs after those above that its lines lead to)"]);
+        lines.AddRange(new LaneDrawing(plan).Render(width - 2)?.Select(line => $"  {line}".TrimEnd()) ?? Needs(width));
+        lines.AddRange(["", "  " + string.Join("   ", Enum.GetValues<PlannedState>().Select(state =>
+            $"{BuildPlan.Sign(state)} {BuildPlan.Describe(state)}"))]);
+        return string.Join(Environment.NewLine, lines) + Environment.NewLine;
+    }
+
+    static string StateAndReason(PlannedTarget target) =>
+        BuildPlan.Describe(target.State) + (target.Reason.Length > 0 ? $": {target.Reason}" : "");
+
+    // For a terminal that is too narrow for lines.
+    IEnumerable<string> Needs(int width) => plan.Targets.SelectMany((target, to) =>
+    {
+        var needed = plan.Edges.Where(edge => edge.To == to && !edge.IsOrderOnly).Select(edge => plan.Targets[edge.From].Name).ToList();
+        var text = $"{target.Name} {(needed.Count > 0 ? $"needs {string.Join(", ", needed)}" : "needs nothing")}";
+        return TextLayout.Row($"  {BuildPlan.Sign(target.State)}", 5, text, width);
+    });
+}

@@ -1,0 +1,99 @@
+namespace L4ReMusl.CommandLine;
+
+/// <summary>Finds what is wrong with the values on a command line.</summary>
+sealed class ValueCheck(CommandLineInfo commandLine)
+{
+    /// <summary>The names of all listed targets, as a sentence lists them.</summary>
+    public string TargetNames => string.Join(", ", commandLine.Targets.Where(t => t.IsListed).Select(t => t.Name));
+
+    /// <summary>The problems of a name, or of several joined by <c>+</c>, that should be targets.</summary>
+    public IEnumerable<string> OfTarget(string value) => value.Split('+')
+        .Where(name => commandLine.FindTarget(name) is null)
+        .Select(name => $"There is no target '{name}'{SuggestTarget(name)}");
+
+    /// <summary>The problems of what follows a parameter.</summary>
+    public IEnumerable<string> OfParameter(ParameterInfo parameter, IReadOnlyList<string> values)
+    {
+        if (values.All(string.IsNullOrWhiteSpace) && parameter.Kind != ParameterKind.Flag && !parameter.IsValueOptional)
+            return [$"'{parameter.Option}' needs a value{For(parameter)}"];
+        return parameter.Kind switch
+        {
+            ParameterKind.Flag => OfFlag(parameter, values),
+            ParameterKind.Targets => OfTargets(parameter, values),
+            ParameterKind.List => values.SelectMany(value => OfListItem(parameter, value)),
+            _ => values.Take(1).SelectMany(value => OfSingle(parameter, value)).Concat(Surplus(parameter, values.Skip(1))),
+        };
+    }
+
+    IEnumerable<string> OfFlag(ParameterInfo parameter, IReadOnlyList<string> values)
+    {
+        if (values.Count == 0)
+            return [];
+        if (bool.TryParse(values[0], out _))
+            return Surplus(parameter, values.Skip(1));
+        return IsTarget(values[0])
+            ? Surplus(parameter, values)
+            : [$"'{parameter.Option}' is a flag: nothing, 'true' or 'false' may follow it, not '{values[0]}'."];
+    }
+
+    IEnumerable<string> OfTargets(ParameterInfo parameter, IReadOnlyList<string> values)
+    {
+        var problems = values.SelectMany(OfTarget).ToList();
+        return problems.Count > 0 ? problems.Append($"'{parameter.Option}' takes these targets: {TargetNames}.") : [];
+    }
+
+    IEnumerable<string> OfListItem(ParameterInfo parameter, string value)
+    {
+        if (parameter.ValidValues is { } valid)
+        {
+            if (IsAmong(valid, value))
+                return [];
+            var parts = value.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
+            if (parts.Length > 1 && parts.All(part => IsAmong(valid, part)))
+                return [$"'{value}' is taken for one value; separate values with blanks: '{parameter.Option} {string.Join(' ', parts)}'."];
+            return IsTarget(value) ? [Misplaced(parameter, value)] : [Invalid(parameter, value, valid)];
+        }
+
+        // Any text goes, so only an exact name is taken for a target; a file of that name can still be given as ./Name.
+        return commandLine.Targets.Any(target => target.Name == value) ? [Misplaced(parameter, value)] : [];
+    }
+
+    static IEnumerable<string> OfSingle(ParameterInfo parameter, string value)
+    {
+        if (parameter.Kind == ParameterKind.Number && !(int.TryParse(value, out var number) && number >= 1))
+            return [$"'{parameter.Option}' needs a whole number of at least 1, not '{value}'."];
+        return parameter.ValidValues is { } valid && !IsAmong(valid, value) ? [Invalid(parameter, value, valid)] : [];
+    }
+
+    IEnumerable<string> Surplus(ParameterInfo parameter, IEnumerable<string> values) => values.Select(value =>
+        IsTarget(value)
+            ? Misplaced(parameter, value)
+            : $"'{value}' is one value too many for '{parameter.Option}'{(parameter.Kind == ParameterKind.Flag ? "" : ", which takes one")}.");
+
+    bool IsTarget(string value) => value.Split('+').All(name => commandLine.FindTarget(name) is not null);
+
+    static bool IsAmong(IReadOnlyList<string> valid, string value) => valid.Contains(value, StringComparer.OrdinalIgnoreCase);
+
+    static string Misplaced(ParameterInfo parameter, string value) =>
+        $"'{value}' would be taken for a value of '{parameter.Option}'; put targets first: '{value} {parameter.Option}'.";
+
+    static string Invalid(ParameterInfo parameter, string value, IReadOnlyList<string> valid) =>
+        $"'{parameter.Option}' can't be '{value}'"
+        + (NearestMatch.Find(value, valid) is { } nearest ? $"; did you mean '{nearest}'?" : ".")
+        + $" Valid: {string.Join(", ", valid)}.";
+
+    static string For(ParameterInfo parameter) => parameter switch
+    {
+        { Kind: ParameterKind.Number } => ", a whole number of at least 1.",
+        { ValidValues: { } valid } => $". Valid: {string.Join(", ", valid)}.",
+        { Example: { } example } => $", as in '{parameter.Option} {example}'.",
+        _ => ".",
+    };
+
+    string SuggestTarget(string name)
+    {
+        if (NearestMatch.Find(name, commandLine.Targets.Select(target => target.Name)) is { } nearest)
+            return $"; did you mean '{nearest}'?";
+        return commandLine.FindParameter(name) is { IsListed: true } parameter ? $"; did you mean '{parameter.Option}'?" : ".";
+    }
+}
