@@ -24,7 +24,7 @@ static class PlanGraph
             new XAttribute("aria-label", $"Graph of {plan.Summary}"),
             new XElement(Svg + "defs", new XElement(Svg + "marker",
                 Attributes(("id", "arrow"), ("viewBox", "0 0 8 8"), ("refX", "7"), ("refY", "4"),
-                    ("markerWidth", "8"), ("markerHeight", "8"), ("orient", "auto")),
+                    ("markerUnits", "userSpaceOnUse"), ("markerWidth", "9"), ("markerHeight", "9"), ("orient", "auto")),
                 new XElement(Svg + "path", new XAttribute("class", "head"), new XAttribute("d", "M0,0 L8,4 L0,8 Z")))),
             layout.Edges.Select(edge => Edge(plan, edge)),
             layout.Nodes.Select(node => Node(plan, node, layout.NodeWidth)));

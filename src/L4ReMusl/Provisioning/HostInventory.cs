@@ -1,0 +1,36 @@
+using L4ReMusl.Processes;
+
+namespace L4ReMusl.Provisioning;
+
+/// <summary>Looks at the tools of the host, and changes nothing.</summary>
+/// <param name="runner">Finds and runs them.</param>
+public sealed class HostInventory(ToolRunner runner)
+{
+    /// <summary>How long a tool may take to say its version.</summary>
+    public TimeSpan VersionTimeout { get; init; } = TimeSpan.FromSeconds(2);
+
+    /// <summary>Finds the tools without starting any, which takes about a millisecond.</summary>
+    public IReadOnlyList<ToolStatus> LookUp(IEnumerable<HostTool> tools) =>
+        [.. tools.Select(tool => new ToolStatus(tool, tool.Programs.Select(runner.Find).FirstOrDefault(path => path is not null)))];
+
+    /// <summary>Finds the tools and asks each for its version.</summary>
+    public IReadOnlyList<ToolStatus> Inspect(IEnumerable<HostTool> tools) =>
+        [.. LookUp(tools).AsParallel().AsOrdered().WithDegreeOfParallelism(Math.Max(4, Environment.ProcessorCount))
+            .Select(status => status with { Version = VersionOf(status) })];
+
+    string? VersionOf(ToolStatus status)
+    {
+        if (status.Path is null)
+            return null;
+        try
+        {
+            var call = new ToolInvocation(status.Path, status.Tool.VersionArguments) { Timeout = VersionTimeout };
+            var result = runner.Run(call);
+            return ToolVersion.Find(result.Output) ?? ToolVersion.Find(result.Error);
+        }
+        catch (BuildException)
+        {
+            return null; // A tool that hangs or does not start is there all the same; the stage that uses it will say more.
+        }
+    }
+}

@@ -1,0 +1,25 @@
+namespace L4ReMusl.Provisioning;
+
+/// <summary>A program of the host that the build calls.</summary>
+/// <param name="Programs">Its name; or several, of which the first that is there is used.</param>
+/// <param name="Package">The Debian package that brings the first of them; <see langword="null"/> if no package can be named.</param>
+/// <param name="Needs">What it is needed for.</param>
+public sealed record HostTool(IReadOnlyList<string> Programs, string? Package, IReadOnlyList<ToolNeed> Needs)
+{
+    /// <summary>The arguments with which it says its version, whatever its exit code.</summary>
+    public IReadOnlyList<string> VersionArguments { get; init; } = ["--version"];
+
+    /// <summary>Whether the build works without it.</summary>
+    public bool IsOptional { get; init; }
+
+    /// <summary>What to do if it is missing and no package brings it, as the end of a sentence.</summary>
+    public string? Remedy { get; init; }
+
+    /// <summary>The name that stands for it.</summary>
+    public string Name => Programs[0];
+
+    /// <summary>What it is needed for, as a person reads it.</summary>
+    public string NeededFor => string.Join(", ", Needs.Select(Describe)) + (IsOptional ? " (optional)" : "");
+
+    static string Describe(ToolNeed need) => need == ToolNeed.SelfTest ? "self-test" : need.ToString().ToLowerInvariant();
+}

@@ -1,0 +1,64 @@
+using L4ReMusl.Architectures;
+
+namespace L4ReMusl.Provisioning;
+
+/// <summary>The host tools, and the Debian packages that bring them.</summary>
+public static class HostToolCatalogue
+{
+    // Debian packages that are named like the program they bring.
+    static readonly string[] PackagedLaunchers = ["ccache", "distcc", "icecc", "sccache"];
+
+    static readonly HostTool[] Common =
+    [
+        new(["make"], "make", [ToolNeed.Compile, ToolNeed.Package, ToolNeed.Test]),
+        new(["git"], "git", [ToolNeed.Compile]),
+        FileSystemTool("mke2fs", "-V"),
+        FileSystemTool("e2fsck", "-V"),
+        FileSystemTool("debugfs", "-V"),
+        FileSystemTool("resize2fs"), // It says its version, and how to use it, when called with nothing.
+        new(["pkg-config"], "pkg-config", [ToolNeed.Test]),
+        new(["cmake"], "cmake", [ToolNeed.Test]),
+        new(["meson"], "meson", [ToolNeed.Test]),
+        new(["ninja"], "ninja-build", [ToolNeed.Test]),
+        new(["gpg"], "gnupg", [ToolNeed.Signature]) { IsOptional = true },
+    ];
+
+    /// <summary>The tools that <paramref name="selection"/> needs, each with those of its needs that are selected.</summary>
+    public static IReadOnlyList<HostTool> For(ToolSelection selection) =>
+    [
+        .. All(selection)
+            .Select(tool => tool with { Needs = [.. tool.Needs.Where(selection.Needs.Contains)] })
+            .Where(tool => tool.Needs.Count > 0),
+    ];
+
+    static IEnumerable<HostTool> All(ToolSelection selection) =>
+    [
+        .. selection.Architectures.Select(architecture => Compiler(architecture, selection)),
+        .. Launcher(selection.CompilerLauncher),
+        .. Common,
+        .. selection.Architectures.Select(architecture =>
+            new HostTool([architecture.QemuUser], "qemu-user", [ToolNeed.SelfTest, ToolNeed.Test])),
+    ];
+
+    static HostTool Compiler(Architecture architecture, ToolSelection selection)
+    {
+        ToolNeed[] needs = [ToolNeed.Compile, ToolNeed.Package, ToolNeed.Test];
+        return selection.OwnPrefixes.TryGetValue(architecture.Name, out var prefix)
+            ? new HostTool([prefix + "gcc"], null, needs)
+            {
+                Remedy = $"correct '--cross-compile-{architecture.Name} {prefix}' (it is what the names of the tools begin with), "
+                    + "or leave it out",
+            }
+            : new HostTool([.. architecture.CrossPrefixes.Select(usual => usual + "gcc")], architecture.CompilerPackage, needs);
+    }
+
+    static IEnumerable<HostTool> Launcher(string? launcher) => launcher is null
+        ? []
+        : [new HostTool([launcher], PackagedLaunchers.FirstOrDefault(launcher.Equals), [ToolNeed.Compile])
+        {
+            Remedy = $"correct '--compiler-launcher {launcher}', or leave it out",
+        }];
+
+    static HostTool FileSystemTool(string program, params string[] version) =>
+        new([program], "e2fsprogs", [ToolNeed.Image]) { VersionArguments = version };
+}

@@ -1,0 +1,23 @@
+namespace L4ReMusl.Provisioning;
+
+/// <summary>What a host tool is needed for.</summary>
+public enum ToolNeed
+{
+    /// <summary>To fetch, patch and compile.</summary>
+    Compile,
+
+    /// <summary>To package for L4Re.</summary>
+    Package,
+
+    /// <summary>To make and check file system images.</summary>
+    Image,
+
+    /// <summary>To run what was built, in user mode emulation.</summary>
+    SelfTest,
+
+    /// <summary>To build programs against the prefix with the usual build systems.</summary>
+    Test,
+
+    /// <summary>To check the signature of an archive, in addition to its hash.</summary>
+    Signature,
+}
