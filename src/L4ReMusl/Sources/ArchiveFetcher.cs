@@ -1,0 +1,100 @@
+using L4ReMusl.Incremental;
+using L4ReMusl.Reporting;
+using Serilog;
+using Serilog.Events;
+
+namespace L4ReMusl.Sources;
+
+/// <summary>Brings archives into the local cache, from wherever they can be had, and only if their bytes are the right ones.</summary>
+/// <param name="cacheFolder">The cache (see <see cref="BuildLayout.Downloads"/>).</param>
+/// <param name="locations">Where to look.</param>
+/// <param name="signatures">Checks signatures.</param>
+/// <param name="log">Is told what went wrong on the way to a success.</param>
+/// <param name="policy">How patient downloads are.</param>
+public sealed class ArchiveFetcher(
+    string cacheFolder, ArchiveLocations locations, SignatureVerifier signatures, ILogger log, TransferPolicy? policy = null)
+{
+    /// <summary>Makes sure that an archive is in the cache.</summary>
+    /// <param name="archive">The archive.</param>
+    /// <param name="progress">Is told how far a transfer is, in bytes; not called for what is in the cache.</param>
+    /// <exception cref="BuildException">It cannot be had anywhere, or its signature is bad.</exception>
+    public FetchedArchive Fetch(SourceArchive archive, IProgress<WorkProgress>? progress = null)
+    {
+        var path = Path.Combine(cacheFolder, archive.FileName);
+        try
+        {
+            Directory.CreateDirectory(cacheFolder);
+            return FromCache(archive, path) ?? FromLocations(archive, path, progress);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new BuildException($"{archive.FileName} could not be stored in {cacheFolder}: {e.Message}", e);
+        }
+    }
+
+    FetchedArchive? FromCache(SourceArchive archive, string path)
+    {
+        if (!File.Exists(path))
+            return null;
+        var actual = Fingerprint.Sha256OfFile(path);
+        if (actual == archive.Sha256)
+            return new FetchedArchive(archive, path, "cache", signatures.Verify(archive, path, SignatureFileOf(archive, path)));
+        log.Warning("{File} is damaged and was deleted: its SHA-256 is {Actual}, expected {Expected}", path, actual, archive.Sha256);
+        File.Delete(path);
+        return null;
+    }
+
+    FetchedArchive FromLocations(SourceArchive archive, string path, IProgress<WorkProgress>? progress)
+    {
+        var failures = new List<string>();
+        using var transfer = new ArchiveTransfer(path, policy ?? TransferPolicy.Default);
+        foreach (var location in locations.Of(archive))
+        {
+            try
+            {
+                transfer.Get(archive, location, progress);
+                if (archive.Signature is { } signature)
+                    transfer.GetSignature(location.WithSuffix(signature.Suffix), SignatureFileOf(archive, path));
+                var note = VerifyNew(archive, transfer.PartialFile, SignatureFileOf(archive, path));
+                transfer.Finish();
+                return new FetchedArchive(archive, path, location.ToString(), note);
+            }
+            catch (TransferException e)
+            {
+                var level = e.Fault == TransferFault.WrongContent ? LogEventLevel.Warning : LogEventLevel.Debug;
+                log.Write(level, "{Location} {Reason}", location, e.Message);
+                failures.Add($"{location}: {e.Message}");
+            }
+        }
+
+        throw NotFound(archive, path, failures);
+    }
+
+    // What has just come with a bad signature must not stay: the next run would find the archive in the cache and trust its hash.
+    string VerifyNew(SourceArchive archive, string content, string signatureFile)
+    {
+        try
+        {
+            return signatures.Verify(archive, content, signatureFile);
+        }
+        catch (BuildException)
+        {
+            File.Delete(content);
+            File.Delete(signatureFile);
+            throw;
+        }
+    }
+
+    BuildException NotFound(SourceArchive archive, string path, List<string> failures)
+    {
+        var reasons = string.Concat(failures.Select(failure => $"{Environment.NewLine}  {failure}"));
+        var head = locations.IsOffline
+            ? $"{archive.FileName} is not in the cache, and the build is offline.{reasons}"
+            : $"{archive.FileName} could not be fetched from any place:{reasons}";
+        return new BuildException(
+            $"{head}{Environment.NewLine}Put the file at {path} by hand (SHA-256 {archive.Sha256}, {archive.Size} bytes), "
+            + "or name a URL or folder that holds it with --mirrors.");
+    }
+
+    static string SignatureFileOf(SourceArchive archive, string path) => path + (archive.Signature?.Suffix ?? ".asc");
+}

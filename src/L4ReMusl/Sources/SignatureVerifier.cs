@@ -1,0 +1,85 @@
+using L4ReMusl.Incremental;
+using L4ReMusl.Processes;
+
+namespace L4ReMusl.Sources;
+
+/// <summary>Checks detached OpenPGP signatures with <c>gpg</c> against the keys in the repository.</summary>
+/// <remarks>
+/// The bytes of an archive are pinned by SHA-256 already. The signature ties that hash to the upstream project, for whoever adds a
+/// version to the catalogue; so a machine without gpg, or a mirror without the signature, is worth a note and not an error.
+/// </remarks>
+/// <param name="tools">Runs gpg.</param>
+/// <param name="keysFolder">Where the public keys lie.</param>
+public sealed class SignatureVerifier(ToolRunner tools, string keysFolder)
+{
+    const string ArmourHeader = "-----BEGIN PGP SIGNATURE-----";
+
+    /// <summary>Whether a file looks like a signature, and not like the error page of a server.</summary>
+    public static bool IsSignature(string path) =>
+        File.Exists(path) && File.ReadLines(path).FirstOrDefault()?.StartsWith(ArmourHeader, StringComparison.Ordinal) == true;
+
+    /// <summary>Checks the signature of an archive, once: a good one is remembered in a file next to it.</summary>
+    /// <param name="archive">What the archive should be.</param>
+    /// <param name="content">The file with its bytes, which are known to have its SHA-256.</param>
+    /// <param name="signatureFile">The signature; need not exist.</param>
+    /// <returns>What to tell the user (see <see cref="FetchedArchive"/>).</returns>
+    /// <exception cref="BuildException">The signature is not a good one of the pinned key.</exception>
+    public string Verify(SourceArchive archive, string content, string signatureFile)
+    {
+        if (archive.Signature is not { } signature)
+            return "none upstream";
+        var marker = signatureFile + ".verified";
+        var verified = $"{archive.Sha256} {signature.Fingerprint}";
+        var good = $"good ({signature.ShortFingerprint})";
+        if (File.Exists(marker) && File.ReadAllText(marker) == verified)
+            return good;
+        if (!File.Exists(signatureFile))
+            return "not checked: no signature where the archive came from";
+        if (tools.Find("gpg") is null)
+            return "not checked: no gpg";
+        if (Complaint(signature, content, signatureFile) is { } complaint)
+        {
+            throw new BuildException(
+                $"The signature of {archive.FileName} ({signatureFile}) is not a good one of the key {signature.Fingerprint}: {complaint}. "
+                + "Fetch both files again (delete what the cache has of them); if that gives the same, ask upstream before you use them.");
+        }
+
+        File.WriteAllText(marker, verified);
+        return good;
+    }
+
+    string? Complaint(SourceSignature signature, string content, string signatureFile)
+    {
+        var key = Path.Combine(keysFolder, signature.KeyFile);
+        if (!File.Exists(key))
+            throw new BuildException($"The public key {key}, which the catalogue of sources names, is not there; restore it.");
+        var home = Directory.CreateTempSubdirectory("l4re-musl-gpg-"); // Mode 0700. The user's own keys must not count.
+        try
+        {
+            Gpg(home, "--import", key).OrThrow($"read the public key {key}");
+            var result = Gpg(home, "--status-fd", "1", "--verify", signatureFile, content);
+            var status = result.Output.Split('\n').Where(line => line.StartsWith("[GNUPG:] ", StringComparison.Ordinal)).Select(line => line.Split(' ')).ToArray();
+            // The last field of VALIDSIG is the fingerprint of the primary key (GnuPG's doc/DETAILS).
+            if (result.Succeeded && status.Any(words => words[1] == "VALIDSIG" && words[^1] == signature.Fingerprint))
+                return null;
+            return status.Select(words => words[1] switch
+            {
+                "BADSIG" => "BAD signature, made for other bytes",
+                "NO_PUBKEY" => $"made by another key ({words[^1]})",
+                "VALIDSIG" => $"made by another key ({words[^1]})",
+                "REVKEYSIG" => "the key is revoked",
+                _ => null,
+            }).FirstOrDefault(text => text is not null) ?? "gpg cannot read it";
+        }
+        finally
+        {
+            FileTree.Delete(home.FullName);
+        }
+    }
+
+    ToolResult Gpg(DirectoryInfo home, params string[] arguments) =>
+        tools.Run(new ToolInvocation("gpg", ["--batch", "--no-tty", "--trust-model", "always", "--homedir", home.FullName, .. arguments])
+        {
+            Timeout = TimeSpan.FromSeconds(60),
+        });
+}

@@ -1,0 +1,96 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using System.Text.RegularExpressions;
+
+namespace L4ReMusl.Sources;
+
+/// <summary>The archives that the build knows, read from a JSON file: a new version is a new record there.</summary>
+public sealed partial class SourceCatalogue
+{
+    readonly string path;
+
+    SourceCatalogue(string path, IReadOnlyList<SourceArchive> archives) => (this.path, Archives) = (path, archives);
+
+    /// <summary>All archives, in the order of the file.</summary>
+    public IReadOnlyList<SourceArchive> Archives { get; }
+
+    /// <summary>Reads and checks a catalogue.</summary>
+    /// <exception cref="BuildException">The file cannot be read, or a record in it is incomplete or wrong.</exception>
+    public static SourceCatalogue Read(string path)
+    {
+        try
+        {
+            var archives = JsonSerializer.Deserialize(File.ReadAllBytes(path), CatalogueJson.Default.CatalogueFile)!.Archives;
+            foreach (var archive in archives)
+                Check(path, archive);
+            if (archives.GroupBy(a => (a.Name, a.Version)).FirstOrDefault(g => g.Count() > 1)?.Key is { } twice)
+                throw new BuildException($"{path} has {twice.Name} {twice.Version} twice; keep one of the records.");
+            return new SourceCatalogue(path, archives);
+        }
+        catch (JsonException e)
+        {
+            throw new BuildException($"{path} is not a catalogue of sources: {e.Message}", e);
+        }
+        catch (IOException e)
+        {
+            throw new BuildException($"The catalogue of sources {path} cannot be read: {e.Message}", e);
+        }
+    }
+
+    /// <summary>Finds an archive.</summary>
+    /// <exception cref="BuildException">There is none; the message lists the versions that there are.</exception>
+    public SourceArchive Find(string name, string version)
+    {
+        if (Archives.FirstOrDefault(a => a.Name == name && a.Version == version) is { } archive)
+            return archive;
+        string[] versions = [.. Archives.Where(a => a.Name == name).Select(a => a.Version)];
+        if (versions.Length == 0)
+            throw new BuildException($"There is no '{name}' in {path}; it has {List(Archives.Select(a => a.Name).Distinct())}.");
+        var hint = NearestMatch.Of(version, versions) is { } nearest ? $" Did you mean {nearest}?" : "";
+        throw new BuildException($"There is no {name} '{version}' in {path}; it has {List(versions)}.{hint}");
+    }
+
+    static string List(IEnumerable<string> words) => string.Join(", ", words);
+
+    static void Check(string path, SourceArchive archive)
+    {
+        Demand(IsPlainName(archive.FileName), "fileName", archive.FileName, "be a file name without a folder");
+        Demand(IsPlainName(archive.TopFolder), "topFolder", archive.TopFolder, "be a folder name without a slash");
+        Demand(archive.Size > 0, "size", archive.Size, "be the archive's size in bytes");
+        Demand(Sha256Pattern().IsMatch(archive.Sha256), "sha256", archive.Sha256, "be 64 lower-case hexadecimal digits");
+        foreach (var url in archive.Urls)
+            Demand(ArchiveLocation.IsWeb(url), "urls", url, "be http or https addresses");
+        if (archive.Signature is { } signature)
+        {
+            Demand(FingerprintPattern().IsMatch(signature.Fingerprint), "fingerprint", signature.Fingerprint, "be 40 upper-case hexadecimal digits");
+            Demand(IsPlainName(signature.KeyFile), "keyFile", signature.KeyFile, "be a file name without a folder");
+            Demand(signature.Suffix.StartsWith('.') && IsPlainName(signature.Suffix), "suffix", signature.Suffix, "begin with a dot");
+        }
+
+        void Demand(bool isMet, string field, object value, string rule)
+        {
+            if (!isMet)
+                throw new BuildException($"{path}: '{field}' of {archive.Name} {archive.Version} is '{value}', but it must {rule}.");
+        }
+    }
+
+    static bool IsPlainName(string name) => name.Length > 0 && name is not ("." or "..") && !name.Contains('/', StringComparison.Ordinal);
+
+    [GeneratedRegex("^[0-9a-f]{64}$")]
+    private static partial Regex Sha256Pattern();
+
+    [GeneratedRegex("^[0-9A-F]{40}$")]
+    private static partial Regex FingerprintPattern();
+}
+
+sealed record CatalogueFile(IReadOnlyList<SourceArchive> Archives);
+
+// Generated serialisers: reflection would cost a no-op build tens of milliseconds.
+[JsonSerializable(typeof(CatalogueFile))]
+[JsonSourceGenerationOptions(
+    PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
+    UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,
+    ReadCommentHandling = JsonCommentHandling.Skip,
+    RespectNullableAnnotations = true,
+    RespectRequiredConstructorParameters = true)]
+sealed partial class CatalogueJson : JsonSerializerContext;
