@@ -52,6 +52,9 @@ public sealed class ArchiveExtractor(long maximumSize = 1L << 30)
                 stream.Spend(tree.Add(entry));
         }
 
+        // Zero blocks end an archive; the reader stops there, or else at the end of the stream.
+        if (stream.HasEnded)
+            throw new EndOfStreamException("it ends before the archive's end mark");
         stream.Drain();
         return tree.Finish();
     }

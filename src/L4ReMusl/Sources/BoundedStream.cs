@@ -7,6 +7,9 @@ sealed class BoundedStream(Stream source, long maximum) : Stream
 {
     long count;
 
+    /// <summary>Whether the source's end was met.</summary>
+    public bool HasEnded { get; private set; }
+
     /// <inheritdoc/>
     public override bool CanRead => true;
 
@@ -27,6 +30,7 @@ sealed class BoundedStream(Stream source, long maximum) : Stream
     public override int Read(byte[] buffer, int offset, int count)
     {
         var read = source.Read(buffer, offset, count);
+        HasEnded |= read == 0;
         Spend(read);
         return read;
     }

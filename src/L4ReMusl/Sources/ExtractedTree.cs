@@ -57,6 +57,8 @@ sealed class ExtractedTree(string archive, string topFolder, string root)
     /// <exception cref="BuildException">A link leads out of the tree.</exception>
     public int Finish()
     {
+        if (kinds.Count == 1)
+            throw new InvalidDataException("it is empty");
         foreach (var (path, target) in links)
             CheckTarget(path, target);
         // Children first, since whatever happens in a folder changes its time. The owner must be able to delete what is in it.

@@ -1,21 +1,23 @@
 namespace L4ReMusl.Tests.Support;
 
-/// <summary>A folder for one test, removed at its end.</summary>
-sealed class TempFolder : IDisposable
+/// <summary>A folder of its own for a test, deleted with everything in it.</summary>
+public sealed class TempFolder : IDisposable
 {
-    public TempFolder(string suffix = "") => Path = Directory.CreateTempSubdirectory("l4re-musl-test-").FullName + suffix;
+    /// <param name="prefix">What its name begins with; may contain blanks.</param>
+    public TempFolder(string prefix = "l4re-musl-test-") => Path = Directory.CreateTempSubdirectory(prefix).FullName;
 
-    public string Path
+    public string Path { get; }
+
+    public string this[params string[] parts] => System.IO.Path.Combine([Path, .. parts]);
+
+    /// <summary>Writes a file, with the folders it needs.</summary>
+    public string Write(string path, string content)
     {
-        get;
-        private init => field = Directory.CreateDirectory(value).FullName;
+        var file = this[path];
+        Directory.CreateDirectory(System.IO.Path.GetDirectoryName(file)!);
+        File.WriteAllText(file, content);
+        return file;
     }
 
-    public string this[string name] => System.IO.Path.Combine(Path, name);
-
-    public void Dispose()
-    {
-        if (Directory.Exists(Path))
-            Directory.Delete(Path, recursive: true);
-    }
+    public void Dispose() => Directory.Delete(Path, recursive: true);
 }

@@ -1,0 +1,16 @@
+namespace L4ReMusl.Patching;
+
+/// <summary>A patch, and what its header says of it.</summary>
+/// <param name="Path">The file.</param>
+/// <param name="Subject">What it does, in one line.</param>
+/// <param name="Why">What goes wrong without it.</param>
+/// <param name="Reference">Where it comes from: an upstream commit, a mail, an advisory.</param>
+/// <param name="AppliesUntil">When it can go, such as the release that has it.</param>
+/// <param name="Cves">The vulnerabilities that it closes.</param>
+/// <param name="Sha256">SHA-256 of the file.</param>
+public sealed record Patch(
+    string Path, string Subject, string Why, string? Reference, string? AppliesUntil, IReadOnlyList<string> Cves, string Sha256)
+{
+    /// <summary>The file's name, by which the series and messages call the patch.</summary>
+    public string FileName => System.IO.Path.GetFileName(Path);
+}

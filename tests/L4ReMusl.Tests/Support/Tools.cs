@@ -1,0 +1,12 @@
+using L4ReMusl.Processes;
+
+namespace L4ReMusl.Tests.Support;
+
+/// <summary>Runs programs of this machine.</summary>
+public static class Tools
+{
+    public static ToolRunner OfHost => new(ToolEnvironment.FromHost());
+
+    /// <summary>A runner that finds only what lies in <paramref name="folder"/>.</summary>
+    public static ToolRunner In(string folder) => new(ToolEnvironment.From([KeyValuePair.Create("PATH", folder)]));
+}
