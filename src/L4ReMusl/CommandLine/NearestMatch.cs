@@ -20,6 +20,10 @@ public static class NearestMatch
         return nearest ?? Completion(input, all);
     }
 
+    /// <summary>A question to put behind an error: <c> Did you mean 'arm64'?</c>, with a blank in front, or nothing.</summary>
+    public static string Question(string typed, IEnumerable<string> candidates) =>
+        Find(typed, candidates) is { } nearest ? $" Did you mean '{nearest}'?" : "";
+
     /// <summary>
     /// The number of insertions, deletions, substitutions and swaps of neighbours between two texts: the Damerau-Levenshtein
     /// distance in its restricted form (optimal string alignment), in which no part is edited twice.

@@ -11,14 +11,14 @@ namespace L4ReMusl.Compiling;
 /// <param name="toolchain">The compiler.</param>
 /// <param name="options">What does not change the result.</param>
 /// <param name="runner">Runs configure and make.</param>
-/// <param name="progress">Is told how many objects are compiled.</param>
+/// <param name="display">Shows how many objects are compiled.</param>
 public sealed class MuslCompileStage(
     BuildLayout layout,
     Fingerprint source,
     Toolchain toolchain,
     CompileOptions options,
     ToolRunner runner,
-    IProgress<StepProgress> progress) : IStage
+    ProgressDisplay display) : IStage
 {
     // To be raised with every change below that changes the result.
     const string Recipe = "1";
@@ -90,8 +90,8 @@ public sealed class MuslCompileStage(
 
     void Compile(MuslTree tree, CommandLog log)
     {
-        var what = $"Compiling musl for {toolchain.Architecture}";
         var (done, total) = (0, tree.CountObjects());
+        using var progress = display.Start($"Compiling musl for {toolchain.Architecture}", "objects");
         log.Run($"compile musl for {toolchain.Architecture}", new ToolInvocation("make", $"-j{options.Jobs}")
         {
             WorkingDirectory = tree.Build,
@@ -99,8 +99,8 @@ public sealed class MuslCompileStage(
         line =>
         {
             if (line.Contains(" -c -o obj/", StringComparison.Ordinal))
-                progress.Report(new StepProgress(what, Math.Min(++done, total), total, "objects"));
+                progress.Report(new WorkProgress(Math.Min(++done, total), total));
         });
-        progress.Report(new StepProgress(what, total, total, "objects"));
+        progress.Report(new WorkProgress(total, total));
     }
 }

@@ -6,10 +6,10 @@ namespace L4ReMusl.Patching;
 
 /// <summary>Makes the source tree: the archive's files with the series applied.</summary>
 /// <param name="layout">Where it goes.</param>
-/// <param name="source">The archive.</param>
+/// <param name="source">The archive, which must be in the cache when the stage runs.</param>
 /// <param name="series">The patches.</param>
 /// <param name="applier">Applies them.</param>
-public sealed class MuslSourceStage(BuildLayout layout, FetchedArchive source, PatchSeries series, PatchApplier applier) : IStage
+public sealed class MuslSourceStage(BuildLayout layout, SourceArchive source, PatchSeries series, PatchApplier applier) : IStage
 {
     const string Recipe = "1"; // Count up when the same archive and patches give another tree.
 
@@ -20,10 +20,10 @@ public sealed class MuslSourceStage(BuildLayout layout, FetchedArchive source, P
     public string Output => layout.MuslSource;
 
     /// <inheritdoc/>
-    public Fingerprint Inputs => new(
+    public Fingerprint Inputs => field ??= new Fingerprint(
     [
         ("recipe", Recipe),
-        ($"{source.Archive.Name} {source.Archive.Version}", source.Archive.Sha256),
+        ($"{source.Name} {source.Version}", source.Sha256),
         ("order of the series", string.Join(' ', series.Patches.Select(patch => patch.FileName))),
         .. series.Patches.Select(patch => (patch.FileName, patch.Sha256)),
     ]);
@@ -31,11 +31,11 @@ public sealed class MuslSourceStage(BuildLayout layout, FetchedArchive source, P
     /// <inheritdoc/>
     public IReadOnlyList<Figure> Make(string scratch)
     {
-        var files = new ArchiveExtractor().Extract(source.Path, source.Archive.TopFolder, scratch);
+        var files = new ArchiveExtractor().Extract(Path.Combine(layout.Downloads, source.FileName), source.TopFolder, scratch);
         applier.Apply(scratch, series.Patches);
         return
         [
-            new Figure("version", source.Archive.Version),
+            new Figure("version", source.Version),
             new Figure("files", $"{files}"),
             new Figure("patches", $"{series.Patches.Count}"),
             new Figure("CVEs closed", $"{series.Cves.Count}"),

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using System.Text.RegularExpressions;
+using L4ReMusl.CommandLine;
 
 namespace L4ReMusl.Sources;
 
@@ -46,8 +47,8 @@ public sealed partial class SourceCatalogue
         string[] versions = [.. Archives.Where(a => a.Name == name).Select(a => a.Version)];
         if (versions.Length == 0)
             throw new BuildException($"There is no '{name}' in {path}; it has {List(Archives.Select(a => a.Name).Distinct())}.");
-        var hint = NearestMatch.Of(version, versions) is { } nearest ? $" Did you mean {nearest}?" : "";
-        throw new BuildException($"There is no {name} '{version}' in {path}; it has {List(versions)}.{hint}");
+        throw new BuildException(
+            $"There is no {name} '{version}' in {path}; it has {List(versions)}.{NearestMatch.Question(version, versions)}");
     }
 
     static string List(IEnumerable<string> words) => string.Join(", ", words);

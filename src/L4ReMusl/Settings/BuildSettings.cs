@@ -1,0 +1,32 @@
+using L4ReMusl.Architectures;
+using L4ReMusl.Compiling;
+
+namespace L4ReMusl.Settings;
+
+/// <summary>What the user asked for, checked.</summary>
+public sealed record BuildSettings
+{
+    /// <summary>The architectures to build, in the catalogue's order.</summary>
+    public required IReadOnlyList<Architecture> Architectures { get; init; }
+
+    /// <summary>The user's tool prefixes, by the architecture's name; the usual ones are tried for the rest.</summary>
+    public required IReadOnlyDictionary<string, string> CrossPrefixes { get; init; }
+
+    /// <summary>The version of musl; the catalogue decides whether it exists.</summary>
+    public required string MuslVersion { get; init; }
+
+    /// <summary>Folders or URLs that are asked for archives before anybody else.</summary>
+    public required IReadOnlyList<string> Mirrors { get; init; }
+
+    /// <summary>Whether the network must not be used.</summary>
+    public required bool Offline { get; init; }
+
+    /// <summary>Whether missing host tools may be installed.</summary>
+    public required bool MayProvision { get; init; }
+
+    /// <summary>How to compile.</summary>
+    public required CompileOptions Compile { get; init; }
+
+    /// <summary>The user's cache of downloads and compiled results.</summary>
+    public required string CacheFolder { get; init; }
+}

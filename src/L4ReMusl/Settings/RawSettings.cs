@@ -1,0 +1,32 @@
+namespace L4ReMusl.Settings;
+
+/// <summary>What the user typed, as the engine delivers it from the command line, the environment or a parameters file.</summary>
+public sealed record RawSettings
+{
+    /// <summary>Names of architectures; all if empty.</summary>
+    public IReadOnlyList<string> Architectures { get; init; } = [];
+
+    /// <summary>Tool prefixes, by the architecture's name; <see langword="null"/> where the user gave none.</summary>
+    public IReadOnlyDictionary<string, string?> CrossPrefixes { get; init; } = new Dictionary<string, string?>();
+
+    /// <summary>The version of musl.</summary>
+    public string? MuslVersion { get; init; }
+
+    /// <summary>The number of parallel jobs.</summary>
+    public string? Jobs { get; init; }
+
+    /// <summary>Places to ask for archives.</summary>
+    public IReadOnlyList<string> Mirrors { get; init; } = [];
+
+    /// <summary>Whether the network must not be used.</summary>
+    public bool Offline { get; init; }
+
+    /// <summary>Whether host tools must not be installed.</summary>
+    public bool NoProvision { get; init; }
+
+    /// <summary>A program in front of the compiler.</summary>
+    public string? CompilerLauncher { get; init; }
+
+    /// <summary>The cache folder.</summary>
+    public string? CacheFolder { get; init; }
+}

@@ -1,0 +1,51 @@
+using L4ReMusl.Architectures;
+using L4ReMusl.Compiling;
+using L4ReMusl.Patching;
+using L4ReMusl.Processes;
+using L4ReMusl.Reporting;
+using L4ReMusl.Settings;
+using L4ReMusl.Sources;
+using L4ReMusl.Staging;
+using L4ReMusl.Toolchains;
+
+namespace L4ReMusl;
+
+/// <summary>Composes the stages for what the user asked for. Nothing is read or asked before it is needed.</summary>
+/// <param name="settings">What the user asked for.</param>
+/// <param name="layout">Where everything lies.</param>
+/// <param name="runner">Runs tools.</param>
+/// <param name="display">Shows progress.</param>
+public sealed class StageSet(BuildSettings settings, BuildLayout layout, ToolRunner runner, ProgressDisplay display)
+{
+    readonly ToolchainLocator locator = new(runner);
+    readonly Dictionary<Architecture, ArchitectureStages> architectures = [];
+
+    /// <summary>The archive of musl.</summary>
+    public SourceArchive Archive => field ??= SourceCatalogue.Read(layout.SourceCatalogue).Find("musl", settings.MuslVersion);
+
+    /// <summary>The patches for it.</summary>
+    public PatchSeries Series => field ??= PatchSeries.Read(layout.MuslPatches(settings.MuslVersion));
+
+    /// <summary>Makes the source tree.</summary>
+    public MuslSourceStage Source => field ??= new MuslSourceStage(layout, Archive, Series, new PatchApplier(runner));
+
+    /// <summary>The stages of an architecture.</summary>
+    /// <exception cref="BuildException">There is no compiler for it.</exception>
+    public ArchitectureStages For(Architecture architecture)
+    {
+        if (!architectures.TryGetValue(architecture, out var stages))
+            architectures[architecture] = stages = Compose(architecture);
+        return stages;
+    }
+
+    /// <summary>Checks that a compiler compiles for what it should. Worth its time only before it is used.</summary>
+    public void Verify(Toolchain toolchain) => locator.Verify(toolchain);
+
+    ArchitectureStages Compose(Architecture architecture)
+    {
+        var toolchain = locator.Locate(architecture, settings.CrossPrefixes.GetValueOrDefault(architecture.Name));
+        var compile = new MuslCompileStage(layout, Source.Inputs, toolchain, settings.Compile, runner, display);
+        var prefix = new PrefixStage(layout, Archive, Series.Patches, compile.Inputs, toolchain, runner);
+        return new ArchitectureStages(toolchain, compile, prefix);
+    }
+}

@@ -1,0 +1,80 @@
+using L4ReMusl.Incremental;
+using L4ReMusl.Patching;
+using L4ReMusl.Processes;
+using L4ReMusl.Reporting;
+using L4ReMusl.Sources;
+using L4ReMusl.Toolchains;
+
+namespace L4ReMusl.Staging;
+
+/// <summary>Makes a prefix of what was compiled: relocatable, complete, described, and checked.</summary>
+/// <param name="layout">Where everything lies.</param>
+/// <param name="source">The archive that musl came from.</param>
+/// <param name="patches">What was applied to it.</param>
+/// <param name="compiled">The inputs of what was compiled.</param>
+/// <param name="toolchain">The tools that the wrapper will call.</param>
+/// <param name="runner">Runs musl's own script for the specs file.</param>
+public sealed class PrefixStage(
+    BuildLayout layout,
+    SourceArchive source,
+    IReadOnlyList<Patch> patches,
+    Fingerprint compiled,
+    Toolchain toolchain,
+    ToolRunner runner) : IStage
+{
+    const string Recipe = "1";
+
+    readonly PrefixTemplates templates = new(layout.PrefixTemplates);
+
+    /// <inheritdoc/>
+    public string Name => $"stage-{toolchain.Architecture.Name}";
+
+    /// <inheritdoc/>
+    public string Output => layout.Prefix(toolchain.Architecture);
+
+    /// <inheritdoc/>
+    public Fingerprint Inputs => field ??= new Fingerprint(
+    [
+        .. compiled.Entries.Select(entry => (entry.Key, entry.Value)),
+        .. templates.Inputs(),
+        ("exported symbols", File.Exists(Exports) ? Fingerprint.Sha256OfFile(Exports) : "none"),
+        ("tool names", Path.GetFileName(toolchain.Prefix)),
+        ("stage recipe", Recipe),
+    ]);
+
+    string Exports => layout.MuslExports(source.Version, toolchain.Architecture);
+
+    /// <inheritdoc/>
+    public IReadOnlyList<Figure> Make(string scratch)
+    {
+        var architecture = toolchain.Architecture;
+        var described = Path.Combine(scratch, "share", "l4re-musl");
+        FileTree.Copy(layout.Compiled(architecture), scratch);
+        Write(Path.Combine(scratch, "lib", "musl-gcc.specs"), new GccSpecs(runner).Generate(layout.MuslSource, architecture));
+        templates.WriteTo(scratch, toolchain, source.Version);
+        foreach (var (path, target) in PrefixContract.Links(architecture))
+            File.CreateSymbolicLink(Path.Combine(scratch, path), target);
+        Write(Path.Combine(scratch, "VERSION"), source.Version + "\n");
+        Write(Path.Combine(described, "COPYRIGHT"), File.ReadAllText(Path.Combine(layout.MuslSource, "COPYRIGHT")));
+        Write(Path.Combine(described, Sbom.FileName), Sbom.Describe(source, patches));
+        foreach (var folder in FileTree.List(scratch).Where(entry => entry.IsFolder))
+            File.SetUnixFileMode(Path.Combine(scratch, folder.Path), FileModes.Program);
+        File.SetUnixFileMode(scratch, FileModes.Program);
+        Write(Path.Combine(described, PrefixManifest.FileName), PrefixManifest.Describe(scratch));
+
+        new PrefixVerifier(scratch, architecture, [layout.Root + "/", layout.CacheFolder + "/"]).Verify();
+        var exported = new ExportCheck(layout).Verify(Path.Combine(scratch, "lib", "libc.so"), source.Version, architecture);
+        return
+        [
+            new Figure("files", $"{FileTree.List(scratch).Count(entry => entry.IsFile)}"),
+            Figure.Size("size", FileTree.Size(scratch)),
+            new Figure("symbols", $"{exported}"),
+        ];
+    }
+
+    static void Write(string path, string text)
+    {
+        File.WriteAllText(path, text);
+        File.SetUnixFileMode(path, FileModes.File);
+    }
+}
