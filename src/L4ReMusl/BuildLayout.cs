@@ -37,6 +37,18 @@ public sealed record BuildLayout(string Root, string CacheFolder)
     /// <summary>The hand-written files of a prefix.</summary>
     public string PrefixTemplates => Path.Combine(Root, "config", "prefix");
 
+    /// <summary>The table of the skeleton's modes, empty folders and links.</summary>
+    public string RootPermissions => Path.Combine(Root, "config", "lsb_root.permissions");
+
+    /// <summary>The sources of the self-test program.</summary>
+    public string SelfTest => Path.Combine(Root, "config", "self-test");
+
+    /// <summary>The settings of <c>mke2fs</c>.</summary>
+    public string Mke2fsConfiguration => Path.Combine(Root, "config", "mke2fs.conf");
+
+    /// <summary>The sources of the L4Re package.</summary>
+    public string PackageSource => Path.Combine(Root, "pkg", "musl");
+
     /// <summary>The patch series of a musl version.</summary>
     public string MuslPatches(string version) => Path.Combine(Root, "patches", "musl", version);
 
@@ -55,6 +67,9 @@ public sealed record BuildLayout(string Root, string CacheFolder)
 
     /// <summary>The assembled root file system.</summary>
     public string RootFs(Architecture architecture) => Path.Combine(Output, "lsb_root", architecture.Name);
+
+    /// <summary>The ext4 image of the root file system.</summary>
+    public string Ext4Image(Architecture architecture) => Path.Combine(Images, $"lsb_root-{architecture.Name}.img");
 
     /// <summary>The log of a stage.</summary>
     public string Log(string stage) => Path.Combine(Logs, stage + ".log");

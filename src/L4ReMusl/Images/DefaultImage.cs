@@ -1,0 +1,34 @@
+using L4ReMusl.Architectures;
+
+namespace L4ReMusl.Images;
+
+/// <summary>The image without an architecture in its name, for those who want "the" root file system.</summary>
+/// <param name="layout">Where the images are.</param>
+/// <remarks>
+/// A relative link, not a copy: it costs nothing, cannot be out of date, and shows what it stands for. Tools that read the image
+/// follow it; the folder of images can be moved as a whole.
+/// </remarks>
+public sealed class DefaultImage(BuildLayout layout)
+{
+    /// <summary>The link.</summary>
+    public string Path { get; } = System.IO.Path.Combine(layout.Images, "lsb_root.img");
+
+    /// <summary>Points the link at the image for arm64, or, where that was not built, at the first that was.</summary>
+    /// <returns>The architecture whose image it is; <see langword="null"/> if there is no image, and so no link.</returns>
+    public Architecture? Update()
+    {
+        var built = ArchitectureCatalogue.All.Where(architecture => File.Exists(layout.Ext4Image(architecture))).ToList();
+        var chosen = built.Find(architecture => architecture == ArchitectureCatalogue.Arm64) ?? built.FirstOrDefault();
+        if (chosen is null)
+        {
+            File.Delete(Path);
+            return null;
+        }
+
+        var link = $"{Path}.new";
+        File.Delete(link);
+        File.CreateSymbolicLink(link, System.IO.Path.GetFileName(layout.Ext4Image(chosen)));
+        File.Move(link, Path, overwrite: true);
+        return chosen;
+    }
+}

@@ -1,0 +1,43 @@
+using L4ReMusl.Incremental;
+
+namespace L4ReMusl.Images;
+
+/// <summary>How large an ext4 file system must be for a tree, with room to spare.</summary>
+/// <param name="Blocks">Its size, in blocks.</param>
+/// <param name="Inodes">The number of files, folders and links that it can hold.</param>
+/// <param name="Headroom">The space that is free at least, in bytes: a quarter of the content, and no less than 4 MiB.</param>
+public sealed record Ext4Size(long Blocks, long Inodes, long Headroom)
+{
+    /// <summary>Bytes per block, as in <c>config/mke2fs.conf</c>.</summary>
+    public const int BlockSize = 4096;
+
+    /// <summary>The size of the journal, in MiB: the smallest that ext4 can have.</summary>
+    public const int JournalMebibytes = 4;
+
+    const long Mebibyte = 1 << 20;
+    const int InodeSize = 256, SpareInodes = 1024, LargestFolderEntry = 264;
+
+    /// <summary>The size in bytes.</summary>
+    public long Bytes => Blocks * BlockSize;
+
+    /// <summary>Computes the size for a tree.</summary>
+    public static Ext4Size For(string tree)
+    {
+        var entries = FileTree.List(tree);
+        var inodes = entries.Count + SpareInodes;
+
+        // The sum for folders assumes names of the greatest length; a folder has one block more for its index.
+        var files = entries.Sum(entry => RoundUp(entry.Length, BlockSize));
+        var folders = RoundUp((long)entries.Count * LargestFolderEntry, BlockSize) + ((entries.Count(e => e.IsFolder) + 2) * 2L * BlockSize);
+        var links = entries.Count(entry => entry.LinkTarget is not null) * (long)BlockSize;
+        var content = files + folders + links;
+        var headroom = Math.Max(content / 4, 4 * Mebibyte);
+
+        // Superblocks, group descriptors with room to grow, and bitmaps: less than one block in 32.
+        var net = content + headroom + (inodes * InodeSize) + (JournalMebibytes * Mebibyte);
+        var bytes = RoundUp(net + (net / 32) + Mebibyte, Mebibyte);
+        return new Ext4Size(bytes / BlockSize, inodes, headroom);
+    }
+
+    static long RoundUp(long value, long unit) => (value + unit - 1) / unit * unit;
+}

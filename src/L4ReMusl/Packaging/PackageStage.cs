@@ -1,0 +1,47 @@
+using L4ReMusl.Architectures;
+using L4ReMusl.Incremental;
+using L4ReMusl.Processes;
+using L4ReMusl.Reporting;
+
+namespace L4ReMusl.Packaging;
+
+/// <summary>Installs the staged prefix as the L4Re package <c>musl</c>, with the package's own makefile.</summary>
+/// <param name="layout">Where everything lies.</param>
+/// <param name="architecture">What the prefix is for.</param>
+/// <param name="prefix">The inputs of the stage that makes the prefix.</param>
+/// <param name="tools">Runs <c>make</c>.</param>
+public sealed class PackageStage(BuildLayout layout, Architecture architecture, Fingerprint prefix, ToolRunner tools) : IStage
+{
+    const string Recipe = "1";
+
+    /// <inheritdoc/>
+    public string Name => $"package-{architecture.Name}";
+
+    /// <inheritdoc/>
+    public string Output => layout.Package(architecture);
+
+    /// <inheritdoc/>
+    public Fingerprint Inputs => new(
+        [("recipe", Recipe), ("prefix", prefix.Digest), .. SourceFolder.Hashes("pkg/musl", layout.PackageSource)]);
+
+    /// <inheritdoc/>
+    public IReadOnlyList<Figure> Make(string scratch)
+    {
+        tools.Run(new ToolInvocation(
+            "make",
+            "--no-print-directory",
+            "-C", layout.PackageSource,
+            "install",
+            Variable("MUSL_PREFIX", layout.Prefix(architecture)),
+            Variable("ARCH", architecture.Name),
+            Variable("DESTDIR", Path.GetFullPath(scratch)))).OrThrow($"install the package pkg/musl for {architecture}");
+        return
+        [
+            new Figure("files", FileTree.List(scratch).Count(entry => !entry.IsFolder).ToString()),
+            Figure.Size("size", FileTree.Size(scratch)),
+        ];
+    }
+
+    // Make expands what it reads from its command line.
+    static string Variable(string name, string value) => $"{name}={value.Replace("$", "$$", StringComparison.Ordinal)}";
+}

@@ -1,0 +1,60 @@
+using L4ReMusl.Architectures;
+using L4ReMusl.Incremental;
+using L4ReMusl.Packaging;
+using L4ReMusl.Processes;
+using L4ReMusl.Reporting;
+
+namespace L4ReMusl.RootFs;
+
+/// <summary>Assembles a root file system with FHS 3.0 layout and musl as its runtime, checks it, and runs its self-test.</summary>
+/// <param name="layout">Where everything lies.</param>
+/// <param name="architecture">What it is for.</param>
+/// <param name="inputs">What it is made of.</param>
+/// <param name="tools">Runs external programs.</param>
+public sealed class RootFsStage(BuildLayout layout, Architecture architecture, RootFsInputs inputs, ToolRunner tools) : IStage
+{
+    const string Recipe = "1";
+
+    /// <inheritdoc/>
+    public string Name => $"root-{architecture.Name}";
+
+    /// <inheritdoc/>
+    public string Output => layout.RootFs(architecture);
+
+    /// <inheritdoc/>
+    public Fingerprint Inputs => new(
+    [
+        ("recipe", Recipe),
+        ("package", inputs.Package.Digest),
+        ("toolchain", inputs.Toolchain.Identity),
+        ("musl version", inputs.MuslVersion),
+        ("time", inputs.Time.ToUnixTimeSeconds().ToString()),
+        ("config/lsb_root.permissions", SourceFolder.HashOf(layout.RootPermissions)),
+        .. SourceFolder.Hashes("config/lsb_root", layout.RootSkeleton),
+        .. SourceFolder.Hashes("config/self-test", layout.SelfTest),
+    ]);
+
+    /// <inheritdoc/>
+    public IReadOnlyList<Figure> Make(string scratch)
+    {
+        var root = new RootFsWriter(scratch);
+        new RootSkeleton(layout.RootSkeleton, PermissionTable.Read(layout.RootPermissions)).Write(root, new Dictionary<string, string>
+        {
+            ["ARCHITECTURE"] = architecture.Name,
+            ["MUSL_VERSION"] = inputs.MuslVersion,
+        });
+        new MuslRuntime(new InstalledPackage(layout.Package(architecture), architecture), inputs.Toolchain, tools).Write(root);
+        new SelfTestProgram(layout.SelfTest, inputs.Compiler, tools).Write(root, architecture);
+        root.Finish(inputs.Time);
+
+        var home = Environment.GetFolderPath(Environment.SpecialFolder.UserProfile);
+        new RootFsVerifier(architecture, [layout.Root, home]).Verify(scratch);
+        var passed = new SelfTestRunner(architecture, tools).Run(scratch);
+        return
+        [
+            new Figure("files", FileTree.List(scratch).Count(entry => !entry.IsFolder).ToString()),
+            Figure.Size("size", FileTree.Size(scratch)),
+            new Figure("self-test", $"{passed} checks passed"),
+        ];
+    }
+}

@@ -1,0 +1,65 @@
+using L4ReMusl.Incremental;
+
+namespace L4ReMusl.RootFs;
+
+/// <summary>Writes a root file system into a folder, so that neither user, umask nor time leave a trace in it.</summary>
+/// <param name="folder">The folder; made when needed.</param>
+/// <remarks>Paths begin with a slash and are those in the root file system.</remarks>
+public sealed class RootFsWriter(string folder)
+{
+    /// <summary>The mode of folders without a line in the permission table: <c>0755</c>.</summary>
+    public const UnixFileMode FolderMode = ExecutableMode;
+
+    /// <summary>The mode of files without a line in the permission table: <c>0644</c>.</summary>
+    public const UnixFileMode FileMode = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.GroupRead | UnixFileMode.OtherRead;
+
+    /// <summary>The mode of programs: <c>0755</c>.</summary>
+    public const UnixFileMode ExecutableMode =
+        FileMode | UnixFileMode.UserExecute | UnixFileMode.GroupExecute | UnixFileMode.OtherExecute;
+
+    // A folder's mode may forbid its owner to write into it, so it is set last.
+    readonly Dictionary<string, UnixFileMode> folderModes = new(StringComparer.Ordinal);
+
+    /// <summary>The path on this machine.</summary>
+    public string HostPath(string path) => Path.Combine(folder, path.TrimStart('/'));
+
+    /// <summary>Makes a folder and those above it, or gives one that is there another mode.</summary>
+    public void AddFolder(string path, UnixFileMode mode = FolderMode)
+    {
+        Directory.CreateDirectory(HostPath(path));
+        folderModes[HostPath(path)] = mode;
+    }
+
+    /// <summary>Writes a file.</summary>
+    public void AddFile(string path, byte[] content, UnixFileMode mode = FileMode)
+    {
+        MakeParent(path);
+        File.WriteAllBytes(HostPath(path), content);
+        File.SetUnixFileMode(HostPath(path), mode);
+    }
+
+    /// <summary>Makes a symbolic link.</summary>
+    public void AddLink(string path, string target)
+    {
+        MakeParent(path);
+        File.CreateSymbolicLink(HostPath(path), target);
+    }
+
+    /// <summary>Sets the modes of folders, and all times to <paramref name="time"/>. The last call.</summary>
+    public void Finish(DateTimeOffset time)
+    {
+        var entries = FileTree.List(folder);
+        foreach (var entry in entries.Reverse())
+        {
+            var path = Path.Combine(folder, entry.Path);
+            File.SetLastWriteTimeUtc(path, time.UtcDateTime);
+            if (entry.IsFolder)
+                File.SetUnixFileMode(path, folderModes.GetValueOrDefault(path, FolderMode));
+        }
+
+        File.SetLastWriteTimeUtc(folder, time.UtcDateTime);
+        File.SetUnixFileMode(folder, FolderMode);
+    }
+
+    void MakeParent(string path) => Directory.CreateDirectory(Path.GetDirectoryName(HostPath(path))!);
+}
