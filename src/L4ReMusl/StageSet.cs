@@ -1,8 +1,11 @@
 using L4ReMusl.Architectures;
 using L4ReMusl.Compiling;
+using L4ReMusl.Images;
+using L4ReMusl.Packaging;
 using L4ReMusl.Patching;
 using L4ReMusl.Processes;
 using L4ReMusl.Reporting;
+using L4ReMusl.RootFs;
 using L4ReMusl.Settings;
 using L4ReMusl.Sources;
 using L4ReMusl.Staging;
@@ -46,6 +49,18 @@ public sealed class StageSet(BuildSettings settings, BuildLayout layout, ToolRun
         var toolchain = locator.Locate(architecture, settings.CrossPrefixes.GetValueOrDefault(architecture.Name));
         var compile = new MuslCompileStage(layout, Source.Inputs, toolchain, settings.Compile, runner, display);
         var prefix = new PrefixStage(layout, Archive, Series.Patches, compile.Inputs, toolchain, runner);
-        return new ArchitectureStages(toolchain, compile, prefix);
+        var package = new PackageStage(layout, architecture, prefix.Inputs, runner);
+        var root = new RootFsStage(layout, architecture, RootInputs(toolchain, package), runner);
+        var image = new Ext4ImageStage(layout, architecture, root.Inputs, Archive.Time, runner);
+        return new ArchitectureStages(toolchain, compile, prefix, package, root, image);
+    }
+
+    RootFsInputs RootInputs(Toolchain toolchain, PackageStage package)
+    {
+        var architecture = toolchain.Architecture;
+        var wrapper = new CompilerWrapper(
+            Path.Combine(layout.Prefix(architecture), "bin", $"{architecture.Triple}-gcc"),
+            new Dictionary<string, string> { [PrefixTemplates.CrossVariable(architecture)] = toolchain.Prefix });
+        return new RootFsInputs(package.Inputs, toolchain, wrapper, Archive.Version, Archive.Time);
     }
 }

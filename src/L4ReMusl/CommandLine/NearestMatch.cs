@@ -55,7 +55,9 @@ public static class NearestMatch
     static string? Completion(string input, IReadOnlyList<(string Name, string Key)> candidates)
     {
         var completions = candidates.Where(c => input.Length > 0 && c.Key.StartsWith(input, StringComparison.Ordinal)).ToList();
-        return completions.Count == 1 || input.Length >= ShortestPrefix ? completions.MinBy(c => c.Key.Length).Name : null;
+        return completions.Count == 1 || (completions.Count > 1 && input.Length >= ShortestPrefix)
+            ? completions.MinBy(c => c.Key.Length).Name
+            : null;
     }
 
     static string Normalise(string name) => ParameterName.WithoutDashes(name).ToLowerInvariant();

@@ -24,7 +24,7 @@ public sealed class Ext4ImageStage(BuildLayout layout, Architecture architecture
     public string Output => layout.Ext4Image(architecture);
 
     /// <inheritdoc/>
-    public Fingerprint Inputs => new(
+    public Fingerprint Inputs => field ??= new Fingerprint(
         ("recipe", Recipe),
         ("root", root.Digest),
         ("time", time.ToUnixTimeSeconds().ToString()),

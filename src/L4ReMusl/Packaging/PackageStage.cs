@@ -21,7 +21,7 @@ public sealed class PackageStage(BuildLayout layout, Architecture architecture, 
     public string Output => layout.Package(architecture);
 
     /// <inheritdoc/>
-    public Fingerprint Inputs => new(
+    public Fingerprint Inputs => field ??= new Fingerprint(
         [("recipe", Recipe), ("prefix", prefix.Digest), .. SourceFolder.Hashes("pkg/musl", layout.PackageSource)]);
 
     /// <inheritdoc/>

@@ -22,7 +22,7 @@ public sealed class RootFsStage(BuildLayout layout, Architecture architecture, R
     public string Output => layout.RootFs(architecture);
 
     /// <inheritdoc/>
-    public Fingerprint Inputs => new(
+    public Fingerprint Inputs => field ??= new Fingerprint(
     [
         ("recipe", Recipe),
         ("package", inputs.Package.Digest),

@@ -3,6 +3,7 @@ namespace L4ReMusl.Sources;
 /// <summary>An archive of source code: what it is, where it lies, and how to know that it is the right one.</summary>
 /// <param name="Name">The project, such as <c>musl</c>.</param>
 /// <param name="Version">Its version.</param>
+/// <param name="Released">The day of its release, which results carry as their time: it changes when they do.</param>
 /// <param name="FileName">The file's name upstream, in the cache and on mirrors.</param>
 /// <param name="Size">Its size in bytes.</param>
 /// <param name="Sha256">SHA-256 of its bytes, in lower-case hexadecimal.</param>
@@ -13,13 +14,18 @@ namespace L4ReMusl.Sources;
 public sealed record SourceArchive(
     string Name,
     string Version,
+    DateOnly Released,
     string FileName,
     long Size,
     string Sha256,
     string TopFolder,
     IReadOnlyList<string> Urls,
     string? DebianPool,
-    SourceSignature? Signature);
+    SourceSignature? Signature)
+{
+    /// <summary>The first second of the day of release, in UTC.</summary>
+    public DateTimeOffset Time => new(Released, TimeOnly.MinValue, TimeSpan.Zero);
+}
 
 /// <summary>How an archive is signed: a detached OpenPGP signature in a file next to it.</summary>
 /// <param name="Suffix">What the signature's name adds to the archive's, such as <c>.asc</c>.</param>

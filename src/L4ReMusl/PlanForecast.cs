@@ -1,0 +1,44 @@
+using L4ReMusl.Architectures;
+using L4ReMusl.CommandLine.Plans;
+using L4ReMusl.Incremental;
+
+namespace L4ReMusl;
+
+/// <summary>Says what targets would do, without doing anything.</summary>
+/// <param name="stages">The stages.</param>
+/// <param name="selected">The selected architectures.</param>
+/// <param name="runner">Knows what is up to date.</param>
+public sealed class PlanForecast(StageSet stages, IReadOnlyList<Architecture> selected, StageRunner runner)
+{
+    /// <summary>The state of a target, and the reason for it.</summary>
+    public (PlannedState State, string Reason) Of(string target)
+    {
+        try
+        {
+            if (StagesOf(target).ToList() is not { Count: > 0 } made)
+                return (PlannedState.WouldRun, "always runs");
+            var reasons = made.Select(runner.ReasonToRun).OfType<string>().ToList();
+            return reasons.Count == 0
+                ? (PlannedState.UpToDate, "nothing that it depends on has changed")
+                : (PlannedState.WouldRun, string.Join("; ", reasons));
+        }
+        catch (BuildException e)
+        {
+            // A missing compiler, say, which a run would install first, or stop at.
+            return (PlannedState.WouldRun, e.Message);
+        }
+    }
+
+    IEnumerable<IStage> StagesOf(string target) => target switch
+    {
+        "Patch" => [stages.Source],
+        "CompileArm" => [stages.For(ArchitectureCatalogue.Arm).Compile],
+        "CompileArm64" => [stages.For(ArchitectureCatalogue.Arm64).Compile],
+        "Stage" => Each(a => a.Prefix),
+        "PackageL4Re" => Each(a => a.Package),
+        "LsbRoot" => Each(a => a.Root).Concat(Each(a => a.Image)),
+        _ => [],
+    };
+
+    IEnumerable<IStage> Each(Func<ArchitectureStages, IStage> stage) => selected.Select(architecture => stage(stages.For(architecture)));
+}

@@ -1,0 +1,20 @@
+namespace L4ReMusl.Provisioning;
+
+/// <summary>Which kinds of host tools each target needs, so that nothing is installed that the selected targets do without.</summary>
+public static class TargetNeeds
+{
+    static readonly Dictionary<string, ToolNeed[]> Needs = new(StringComparer.OrdinalIgnoreCase)
+    {
+        ["FetchMusl"] = [ToolNeed.Signature],
+        ["Patch"] = [ToolNeed.Compile],
+        ["CompileArm"] = [ToolNeed.Compile],
+        ["CompileArm64"] = [ToolNeed.Compile],
+        ["PackageL4Re"] = [ToolNeed.Package],
+        ["LsbRoot"] = [ToolNeed.Image, ToolNeed.SelfTest],
+        ["Test"] = [ToolNeed.Test],
+    };
+
+    /// <summary>The needs of several targets, each once; targets that need no tool are passed over.</summary>
+    public static IReadOnlyCollection<ToolNeed> Of(IEnumerable<string> targets) =>
+        [.. targets.SelectMany(target => Needs.GetValueOrDefault(target, [])).Distinct()];
+}

@@ -1,0 +1,36 @@
+using L4ReMusl.Incremental;
+using L4ReMusl.Processes;
+using Serilog;
+
+namespace L4ReMusl.Testing;
+
+/// <summary>Runs the project's own tests.</summary>
+/// <param name="layout">Where they lie.</param>
+/// <param name="runner">Runs <c>dotnet test</c>.</param>
+/// <param name="log">Is told what it says.</param>
+public sealed class TestRun(BuildLayout layout, ToolRunner runner, ILogger log)
+{
+    /// <summary>Runs all tests and leaves a result file of each test project in <paramref name="reports"/>.</summary>
+    /// <exception cref="BuildException">A test failed, or none ran.</exception>
+    public TestResults Run(string reports)
+    {
+        FileTree.Delete(reports);
+        var invocation = new ToolInvocation(Environment.ProcessPath!, "test", "tests.slnf", "--configuration", "Release", "--nologo",
+            "-nodeReuse:false", "--logger", "trx", "--results-directory", reports)
+        {
+            WorkingDirectory = Path.Combine(layout.Root, "tests"),
+            Environment = HostEnvironment(),
+        };
+        var result = runner.Run(invocation, line => log.Information("{Line:l}", line));
+        var results = Directory.Exists(reports) ? TestResults.Read(reports) : new TestResults(0, 0, 0);
+        if (!result.Succeeded || results.Failed > 0)
+            throw new BuildException($"{results.Failed} tests failed, {results.Passed} passed; the details are above and in '{reports}'.");
+        return results.Passed > 0 ? results : throw new BuildException("No test ran: 'dotnet test' found none.");
+    }
+
+    // Unlike compilers, dotnet and the builds that tests start need the user's own settings: NuGet's, proxies, certificates.
+    static Dictionary<string, string> HostEnvironment() =>
+        Environment.GetEnvironmentVariables().Cast<System.Collections.DictionaryEntry>()
+            .Where(variable => !((string)variable.Key).StartsWith("NUKE_", StringComparison.Ordinal))
+            .ToDictionary(variable => (string)variable.Key, variable => (string?)variable.Value ?? "");
+}
