@@ -8,26 +8,26 @@
 
 static int compare(const void *a, const void *b)
 {
-	return *(const unsigned char *)a - *(const unsigned char *)b;
+    return *(const unsigned char *)a - *(const unsigned char *)b;
 }
 
 static int sorts(size_t n)
 {
-	unsigned char *a = malloc(n);
-	if (!a) return 0;
-	for (size_t i = 0; i < n - 1; i++) a[i] = 1 + i / (n / 250 + 1);
-	a[n - 1] = 0;
-	qsort(a, n, 1, compare);
-	int sorted = a[0] == 0 && a[1] == 1;
-	for (size_t i = 1; i < n; i++) sorted &= a[i - 1] <= a[i];
-	free(a);
-	if (!sorted) printf("%zu elements are not in order\n", n);
-	return sorted;
+    unsigned char *a = malloc(n);
+    if (!a) return 0;
+    for (size_t i = 0; i < n - 1; i++) a[i] = 1 + i / (n / 250 + 1);
+    a[n - 1] = 0;
+    qsort(a, n, 1, compare);
+    int sorted = a[0] == 0 && a[1] == 1;
+    for (size_t i = 1; i < n; i++) sorted &= a[i - 1] <= a[i];
+    free(a);
+    if (!sorted) printf("%zu elements are not in order\n", n);
+    return sorted;
 }
 
 int main(void)
 {
-	/* Leonardo numbers 33 and 34, plus 1. */
-	if (!sorts(11405773 + 1) || !sorts(18454929 + 1)) return 1;
-	puts("ok");
+    /* Leonardo numbers 33 and 34, plus 1. */
+    if (!sorts(11405773 + 1) || !sorts(18454929 + 1)) return 1;
+    puts("ok");
 }

@@ -8,8 +8,8 @@ unsigned long __getauxval(unsigned long);
 
 int main(void)
 {
-	static int counter;
-	__atomic_fetch_add(&counter, 1, __ATOMIC_SEQ_CST);
-	if (counter != 1 || __getauxval(AT_PAGESZ) == 0 || __getauxval(AT_PAGESZ) != getauxval(AT_PAGESZ)) return 1;
-	puts("ok");
+    static int counter;
+    __atomic_fetch_add(&counter, 1, __ATOMIC_SEQ_CST);
+    if (counter != 1 || __getauxval(AT_PAGESZ) == 0 || __getauxval(AT_PAGESZ) != getauxval(AT_PAGESZ)) return 1;
+    puts("ok");
 }

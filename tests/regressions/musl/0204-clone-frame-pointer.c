@@ -10,27 +10,44 @@
 int create_with_marked_fp(pthread_t *, const pthread_attr_t *, void *(*)(void *), void *);
 void *read_fp(void *);
 
+__asm__(
+    ".text\n"
+    ".global create_with_marked_fp, read_fp\n"
+    ".type create_with_marked_fp, %function\n"
+    ".type read_fp, %function\n"
 #ifdef __aarch64__
-__asm__(
-".text\n.balign 4\n.global create_with_marked_fp, read_fp\n.type create_with_marked_fp,%function\ncreate_with_marked_fp:\n"
-"	stp x29, x30, [sp, #-16]!\n	mov x29, #0x1230\n	bl pthread_create\n	ldp x29, x30, [sp], #16\n	ret\n"
-".type read_fp,%function\nread_fp:\n	mov x0, x29\n	ret\n");
+    ".balign 4\n"
+    "create_with_marked_fp:\n"
+    "    stp x29, x30, [sp, #-16]!\n"
+    "    mov x29, #0x1200\n"
+    "    bl pthread_create\n"
+    "    ldp x29, x30, [sp], #16\n"
+    "    ret\n"
+    "read_fp:\n"
+    "    mov x0, x29\n"
+    "    ret\n"
 #else
-__asm__(
-".text\n.arm\n.balign 4\n.global create_with_marked_fp, read_fp\n.type create_with_marked_fp,%function\ncreate_with_marked_fp:\n"
-"	push {fp, lr}\n	mov fp, #0x1200\n	bl pthread_create\n	pop {fp, pc}\n"
-".type read_fp,%function\nread_fp:\n	mov r0, fp\n	bx lr\n"
-".previous\n");
+    ".arm\n"
+    ".balign 4\n"
+    "create_with_marked_fp:\n"
+    "    push {fp, lr}\n"
+    "    mov fp, #0x1200\n"
+    "    bl pthread_create\n"
+    "    pop {fp, pc}\n"
+    "read_fp:\n"
+    "    mov r0, fp\n"
+    "    bx lr\n"
 #endif
+);
 
 int main(void)
 {
-	pthread_t thread;
-	void *fp;
-	if (create_with_marked_fp(&thread, 0, read_fp, 0) || pthread_join(thread, &fp)) return 2;
-	if (fp) {
-		printf("the thread started with frame pointer %#lx\n", (unsigned long)(uintptr_t)fp);
-		return 1;
-	}
-	puts("ok");
+    pthread_t thread;
+    void *fp;
+    if (create_with_marked_fp(&thread, 0, read_fp, 0) || pthread_join(thread, &fp)) return 2;
+    if (fp) {
+        printf("the thread started with frame pointer %#lx\n", (unsigned long)(uintptr_t)fp);
+        return 1;
+    }
+    puts("ok");
 }

@@ -16,60 +16,60 @@ static pid_t original;
 
 static void *exitToo(void *unused)
 {
-	while (sem_wait(&mayExit));
-	exit(3);
-	return unused;
+    while (sem_wait(&mayExit));
+    exit(3);
+    return unused;
 }
 
 /* Registered first, so runs last. */
 static void last(void)
 {
-	if (busy) {
-		/* The first thread's handler says what is wrong. */
-		sem_post(&overtaken);
-		pause();
-	}
-	if (getpid() == original) {
-		puts("ok");
-		fflush(stdout);
-		_exit(0);
-	}
+    if (busy) {
+        /* The first thread's handler says what is wrong. */
+        sem_post(&overtaken);
+        pause();
+    }
+    if (getpid() == original) {
+        puts("ok");
+        fflush(stdout);
+        _exit(0);
+    }
 }
 
 static void first(void)
 {
-	struct timespec limit;
-	int status;
+    struct timespec limit;
+    int status;
 
-	busy = 1;
-	sem_post(&mayExit);
-	clock_gettime(CLOCK_REALTIME, &limit);
-	limit.tv_sec++;
-	if (!sem_timedwait(&overtaken, &limit)) {
-		puts("the second thread ran a handler while the first one's was busy");
-		fflush(stdout);
-		_exit(1);
-	}
+    busy = 1;
+    sem_post(&mayExit);
+    clock_gettime(CLOCK_REALTIME, &limit);
+    limit.tv_sec++;
+    if (!sem_timedwait(&overtaken, &limit)) {
+        puts("the second thread ran a handler while the first one's was busy");
+        fflush(stdout);
+        _exit(1);
+    }
 
-	busy = 0;
+    busy = 0;
 
-	pid_t child = fork();
-	if (!child) exit(7);
-	if (waitpid(child, &status, 0) != child || !WIFEXITED(status) || WEXITSTATUS(status) != 7) {
-		puts("exit in a child forked by a handler failed");
-		fflush(stdout);
-		_exit(1);
-	}
-	exit(0);
+    pid_t child = fork();
+    if (!child) exit(7);
+    if (waitpid(child, &status, 0) != child || !WIFEXITED(status) || WEXITSTATUS(status) != 7) {
+        puts("exit in a child forked by a handler failed");
+        fflush(stdout);
+        _exit(1);
+    }
+    exit(0);
 }
 
 int main(void)
 {
-	pthread_t thread;
-	alarm(20);
-	original = getpid();
-	sem_init(&mayExit, 0, 0);
-	sem_init(&overtaken, 0, 0);
-	if (atexit(last) || atexit(first) || pthread_create(&thread, 0, exitToo, 0)) return 2;
-	exit(2);
+    pthread_t thread;
+    alarm(20);
+    original = getpid();
+    sem_init(&mayExit, 0, 0);
+    sem_init(&overtaken, 0, 0);
+    if (atexit(last) || atexit(first) || pthread_create(&thread, 0, exitToo, 0)) return 2;
+    exit(2);
 }

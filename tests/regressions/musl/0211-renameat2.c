@@ -10,23 +10,23 @@
 
 int main(void)
 {
-	char folder[] = "/tmp/renameat2-XXXXXX";
-	if (!mkdtemp(folder)) return 2;
-	int at = open(folder, O_DIRECTORY | O_RDONLY);
-	close(openat(at, "a", O_CREAT | O_WRONLY, 0600));
-	close(openat(at, "b", O_CREAT | O_WRONLY, 0600));
+    char folder[] = "/tmp/renameat2-XXXXXX";
+    if (!mkdtemp(folder)) return 2;
+    int at = open(folder, O_DIRECTORY | O_RDONLY);
+    close(openat(at, "a", O_CREAT | O_WRONLY, 0600));
+    close(openat(at, "b", O_CREAT | O_WRONLY, 0600));
 
-	int replaced = renameat2(at, "a", at, "b", RENAME_NOREPLACE);
-	int error = errno;
-	int plain = renameat2(at, "a", at, "c", 0);
+    int replaced = renameat2(at, "a", at, "b", RENAME_NOREPLACE);
+    int error = errno;
+    int plain = renameat2(at, "a", at, "c", 0);
 
-	unlinkat(at, "a", 0);
-	unlinkat(at, "b", 0);
-	unlinkat(at, "c", 0);
-	rmdir(folder);
-	if (!replaced || error != EEXIST || plain) {
-		printf("RENAME_NOREPLACE returned %d (%d), a plain rename %d\n", replaced, error, plain);
-		return 1;
-	}
-	puts("ok");
+    unlinkat(at, "a", 0);
+    unlinkat(at, "b", 0);
+    unlinkat(at, "c", 0);
+    rmdir(folder);
+    if (!replaced || error != EEXIST || plain) {
+        printf("RENAME_NOREPLACE returned %d (%d), a plain rename %d\n", replaced, error, plain);
+        return 1;
+    }
+    puts("ok");
 }

@@ -7,8 +7,8 @@
 
 int main(void)
 {
-	char empty[] = "", text[] = "Text";
-	if (strcasestr(empty, "") != empty || strcasestr(text, "") != text || strcasestr(text, "XT") != text + 2
-	    || strcasestr(empty, "x")) return 1;
-	puts("ok");
+    char empty[] = "", text[] = "Text";
+    if (strcasestr(empty, "") != empty || strcasestr(text, "") != text || strcasestr(text, "XT") != text + 2
+        || strcasestr(empty, "x")) return 1;
+    puts("ok");
 }

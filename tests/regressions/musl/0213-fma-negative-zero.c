@@ -8,10 +8,10 @@
 
 int main(void)
 {
-	volatile double tiny = DBL_MIN, zero = 0;
-	if (!signbit(fma(-tiny, tiny, zero)) || signbit(fma(tiny, tiny, zero)) || fma(2, 3, zero) != 6) {
-		puts("the sign of a product that rounds to zero is lost");
-		return 1;
-	}
-	puts("ok");
+    volatile double tiny = DBL_MIN, zero = 0;
+    if (!signbit(fma(-tiny, tiny, zero)) || signbit(fma(tiny, tiny, zero)) || fma(2, 3, zero) != 6) {
+        puts("the sign of a product that rounds to zero is lost");
+        return 1;
+    }
+    puts("ok");
 }
