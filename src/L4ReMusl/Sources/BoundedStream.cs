@@ -30,7 +30,7 @@ sealed class BoundedStream(Stream source, long maximum) : Stream
     public override int Read(byte[] buffer, int offset, int count)
     {
         var read = source.Read(buffer, offset, count);
-        HasEnded |= read == 0;
+        HasEnded |= read == 0 && count > 0;
         Spend(read);
         return read;
     }

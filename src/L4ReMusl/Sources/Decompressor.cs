@@ -4,6 +4,7 @@ using ICSharpCode.SharpZipLib.GZip;
 namespace L4ReMusl.Sources;
 
 /// <summary>Opens compressed archives.</summary>
+/// <remarks>.NET's <c>GZipStream</c> does not notice that the last bytes of a file are missing; SharpZipLib does.</remarks>
 static class Decompressor
 {
     /// <summary>Opens an archive for reading the tar stream in it; the suffix of its name tells the format.</summary>

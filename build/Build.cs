@@ -1,0 +1,52 @@
+using L4ReMusl;
+using L4ReMusl.Architectures;
+using L4ReMusl.Reporting;
+using L4ReMusl.Settings;
+using Nuke.Common;
+using Nuke.Common.IO;
+using Nuke.Components;
+using Serilog;
+
+/// <summary>
+/// The graph: FetchMusl → Patch → CompileArm, CompileArm64 → Stage → PackageL4Re → LsbRoot → Test.
+/// Each stage is an interface in Components, with its parameters and its target; the work is done in src/L4ReMusl.
+/// </summary>
+[CommandLine]
+sealed partial class Build : NukeBuild, IRunTests, IClean
+{
+    public static int Main()
+    {
+        CommandLineAttribute.DropAmbientVariables();
+        return Execute<Build>(x => ((ILsbRoot)x).LsbRoot);
+    }
+
+    public Build() => NoLogo = true;
+
+    AbsolutePath IHazArtifacts.ArtifactsDirectory => RootDirectory / "out";
+
+    Pipeline IHazPipeline.Pipeline => field ??= new Pipeline(
+        new SettingsParser(ArchitectureCatalogue.All).Parse(RawSettings), RootDirectory, Log.Logger, new ProgressDisplay(Console.Out, !Console.IsOutputRedirected));
+
+    RawSettings RawSettings => new()
+    {
+        Architectures = From<IHazPipeline>().Architectures,
+        MuslVersion = From<IFetchMusl>().MuslVersion,
+        Mirrors = From<IFetchMusl>().Mirrors,
+        Offline = From<IFetchMusl>().Offline,
+        CacheFolder = From<IFetchMusl>().CacheFolder,
+        NoProvision = From<IProvision>().NoProvision,
+        Jobs = From<ICompileMusl>().Jobs,
+        CompilerLauncher = From<ICompileMusl>().CompilerLauncher,
+        CrossPrefixes = new Dictionary<string, string?>
+        {
+            [ArchitectureCatalogue.Arm.Name] = From<ICompileMusl>().CrossCompileArm,
+            [ArchitectureCatalogue.Arm64.Name] = From<ICompileMusl>().CrossCompileArm64,
+        },
+    };
+
+    /// <summary>Bad values end the build here, before anything runs.</summary>
+    protected override void OnBuildInitialized() => _ = From<IHazPipeline>().Pipeline;
+
+    T From<T>()
+        where T : class, INukeBuild => (T)(INukeBuild)this;
+}

@@ -1,0 +1,28 @@
+using System.ComponentModel;
+using L4ReMusl;
+using L4ReMusl.Incremental;
+using L4ReMusl.Reporting;
+using Nuke.Common;
+using Nuke.Components;
+
+/// <summary>What all stages share: the selected architectures, and the chain that does the work.</summary>
+interface IHazPipeline : IHazArtifacts
+{
+    [Category("Selection")]
+    [Parameter("Architectures to build: arm, arm64. Default: both. Example: --architectures arm64")]
+    string[] Architectures => TryGetValue(() => Architectures) ?? [];
+
+    Pipeline Pipeline { get; }
+
+    /// <summary>Puts what stages report into the summary.</summary>
+    sealed void Summarize(params IEnumerable<StageReport> reports) =>
+        Summarize([.. reports.Select(report => new Figure(report.Stage, report.ToString()))]);
+
+    /// <summary>Puts figures into the summary.</summary>
+    sealed void Summarize(IReadOnlyList<Figure> figures) => ReportSummary(summary =>
+    {
+        foreach (var (name, value) in figures)
+            summary[name] = value;
+        return summary;
+    });
+}

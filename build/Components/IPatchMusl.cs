@@ -1,0 +1,18 @@
+using System.ComponentModel;
+using Nuke.Common;
+using Serilog;
+
+/// <summary>The patched source tree.</summary>
+interface IPatchMusl : IFetchMusl
+{
+    [Category("The chain")]
+    Target Patch => _ => _
+        .Description("Extracts musl to out/src/musl and applies the series of patches/musl/<version>")
+        .DependsOn(FetchMusl)
+        .Executes(() => Summarize(Pipeline.Patch()));
+
+    [Category("Looking around")]
+    Target ListPatches => _ => _
+        .Description("Lists the patch series: what each patch does and why, its reference, and until which musl version it applies")
+        .Executes(() => Log.Information("{Series}", Pipeline.ListPatches()));
+}

@@ -1,0 +1,35 @@
+using L4ReMusl.CommandLine;
+
+/// <summary>What --help says besides targets and parameters.</summary>
+static class Guidance
+{
+    public static HelpTexts Texts { get; } = new()
+    {
+        Program = "./build.sh",
+        Summary = "Gives L4Re a musl C library: fetches the official release, patches and cross-compiles it for arm and arm64, stages it as "
+            + "relocatable prefixes, packages it for L4Re, and assembles root file systems with their images.",
+        MainCommands =
+        [
+            new("./build.sh", "does it all: prefixes in out/musl, root file systems in out/lsb_root, images in out/images"),
+            new("./build.sh --target Test", "runs all tests, and first what they need"),
+        ],
+        Examples =
+        [
+            new("./build.sh Stage --architectures arm64", "only the prefix, only for arm64"),
+            new("./build.sh --plan", "what would run and why, as text and as a page with a drawn graph"),
+            new("./build.sh ListPatches", "what the patch series does to musl, and why"),
+            new("./build.sh Stage --cross-compile-arm64 /opt/cross/bin/aarch64-linux-musl-", "with a compiler of your own"),
+            new("./build.sh LsbRoot --offline --mirrors /media/usb/distfiles", "without a network"),
+            new("./build.sh Doctor", "which host tools are there, and which packages bring the others"),
+        ],
+        EnvironmentVariables =
+        [
+            new("CROSS_COMPILE_ARM, CROSS_COMPILE_ARM64", "as --cross-compile-arm and --cross-compile-arm64"),
+            new("MUSL_VERSION, CACHE_FOLDER", "as --musl-version and --cache-folder"),
+            new("NUKE_<PARAMETER>", "any other parameter, such as NUKE_JOBS=4; without NUKE_ in front none of them is read"),
+            new("NUKE_ENGINE", "package or standin: the engine that build.sh uses, instead of finding out"),
+        ],
+        ExitCodes = [new("0", "all went well, or there was nothing to do"), new("255", "something failed, and the last lines say what")],
+        SeeAlso = [new("README.md", "how to use the prefix from C, CMake, Meson, pkg-config and Rust"), new("docs/", "how it works inside")],
+    };
+}
