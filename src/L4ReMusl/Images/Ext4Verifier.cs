@@ -52,7 +52,7 @@ public sealed partial class Ext4Verifier(DateTimeOffset time, ToolRunner tools)
 
     long FreeBytes(string image)
     {
-        var header = tools.Run(new ToolInvocation("dumpe2fs", "-h", image)).OrThrow($"read the superblock of '{image}'").Output;
+        var header = tools.Run(new ToolInvocation("debugfs", "-R", "stats -h", image)).OrThrow($"read the superblock of '{image}'").Output;
         return long.Parse(FreeBlocks().Match(header).Groups[1].Value, CultureInfo.InvariantCulture) * Ext4Size.BlockSize;
     }
 

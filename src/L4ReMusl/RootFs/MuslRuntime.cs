@@ -1,5 +1,6 @@
 using L4ReMusl.Packaging;
 using L4ReMusl.Processes;
+using L4ReMusl.Staging;
 using L4ReMusl.Toolchains;
 
 namespace L4ReMusl.RootFs;
@@ -22,7 +23,7 @@ public sealed class MuslRuntime(InstalledPackage package, Toolchain toolchain, T
             throw new BuildException($"'{package.Loader}' is missing; build the package for {architecture} first.");
 
         // The real file is in /lib: with the loader as a link into /usr, nothing would start before /usr is mounted.
-        root.AddFile(architecture.Interpreter, Stripped(package.Loader), RootFsWriter.ExecutableMode);
+        root.AddFile(architecture.Interpreter, Stripped(package.Loader), FileModes.Program);
         root.AddFile($"/etc/{architecture.LoaderPathFile}", [.. string.Concat(SearchPath.Select(folder => folder + '\n')).Select(c => (byte)c)]);
 
         // Alpine's programs ask for this name. It begins with "libc.", which the loader takes for itself without looking for a

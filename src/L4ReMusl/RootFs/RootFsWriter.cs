@@ -1,4 +1,5 @@
 using L4ReMusl.Incremental;
+using L4ReMusl.Staging;
 
 namespace L4ReMusl.RootFs;
 
@@ -7,16 +8,6 @@ namespace L4ReMusl.RootFs;
 /// <remarks>Paths begin with a slash and are those in the root file system.</remarks>
 public sealed class RootFsWriter(string folder)
 {
-    /// <summary>The mode of folders without a line in the permission table: <c>0755</c>.</summary>
-    public const UnixFileMode FolderMode = ExecutableMode;
-
-    /// <summary>The mode of files without a line in the permission table: <c>0644</c>.</summary>
-    public const UnixFileMode FileMode = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.GroupRead | UnixFileMode.OtherRead;
-
-    /// <summary>The mode of programs: <c>0755</c>.</summary>
-    public const UnixFileMode ExecutableMode =
-        FileMode | UnixFileMode.UserExecute | UnixFileMode.GroupExecute | UnixFileMode.OtherExecute;
-
     // A folder's mode may forbid its owner to write into it, so it is set last.
     readonly Dictionary<string, UnixFileMode> folderModes = new(StringComparer.Ordinal);
 
@@ -24,14 +15,14 @@ public sealed class RootFsWriter(string folder)
     public string HostPath(string path) => Path.Combine(folder, path.TrimStart('/'));
 
     /// <summary>Makes a folder and those above it, or gives one that is there another mode.</summary>
-    public void AddFolder(string path, UnixFileMode mode = FolderMode)
+    public void AddFolder(string path, UnixFileMode mode = FileModes.Program)
     {
         Directory.CreateDirectory(HostPath(path));
         folderModes[HostPath(path)] = mode;
     }
 
     /// <summary>Writes a file.</summary>
-    public void AddFile(string path, byte[] content, UnixFileMode mode = FileMode)
+    public void AddFile(string path, byte[] content, UnixFileMode mode = FileModes.File)
     {
         MakeParent(path);
         File.WriteAllBytes(HostPath(path), content);
@@ -54,11 +45,11 @@ public sealed class RootFsWriter(string folder)
             var path = Path.Combine(folder, entry.Path);
             File.SetLastWriteTimeUtc(path, time.UtcDateTime);
             if (entry.IsFolder)
-                File.SetUnixFileMode(path, folderModes.GetValueOrDefault(path, FolderMode));
+                File.SetUnixFileMode(path, folderModes.GetValueOrDefault(path, FileModes.Program));
         }
 
         File.SetLastWriteTimeUtc(folder, time.UtcDateTime);
-        File.SetUnixFileMode(folder, FolderMode);
+        File.SetUnixFileMode(folder, FileModes.Program);
     }
 
     void MakeParent(string path) => Directory.CreateDirectory(Path.GetDirectoryName(HostPath(path))!);

@@ -1,6 +1,7 @@
 using L4ReMusl.Architectures;
 using L4ReMusl.Incremental;
 using L4ReMusl.Processes;
+using L4ReMusl.Staging;
 
 namespace L4ReMusl.RootFs;
 
@@ -17,7 +18,7 @@ public sealed class SelfTestProgram(string sources, CompilerWrapper compiler, To
     /// <exception cref="BuildException">It does not compile.</exception>
     public void Write(RootFsWriter root, Architecture architecture)
     {
-        root.AddFile(InstalledPath, [], RootFsWriter.ExecutableMode);
+        root.AddFile(InstalledPath, [], FileModes.Program);
         var files = FileTree.List(sources).Select(entry => entry.Path).Where(name => name.EndsWith(".c", StringComparison.Ordinal));
         tools.Run(new ToolInvocation(
             compiler.Path,
@@ -31,6 +32,6 @@ public sealed class SelfTestProgram(string sources, CompilerWrapper compiler, To
             WorkingDirectory = sources,
             Environment = compiler.Environment,
         }).OrThrow($"compile the self-test for {architecture}");
-        File.SetUnixFileMode(root.HostPath(InstalledPath), RootFsWriter.ExecutableMode);
+        File.SetUnixFileMode(root.HostPath(InstalledPath), FileModes.Program);
     }
 }

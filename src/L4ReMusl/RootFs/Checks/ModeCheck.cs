@@ -1,4 +1,5 @@
 using L4ReMusl.Incremental;
+using L4ReMusl.Staging;
 
 namespace L4ReMusl.RootFs.Checks;
 
@@ -11,7 +12,7 @@ sealed class ModeCheck : IRootFsCheck
     static readonly (string Path, string Mode)[] Expected =
     [
         ("/etc/passwd", "0644"), ("/etc/group", "0644"), ("/etc/shadow", "0640"),
-        ("/root", "0700"), ("/tmp", "1777"), ("/var/tmp", "1777"),
+        ("/root", "0700"), ("/tmp", "01777"), ("/var/tmp", "01777"),
     ];
 
     /// <inheritdoc/>
@@ -19,20 +20,18 @@ sealed class ModeCheck : IRootFsCheck
     {
         foreach (var (path, mode) in Expected)
         {
-            if (root.Get(path) is { } entry && Octal(entry) != mode)
-                yield return $"{path}: has the mode {Octal(entry)} and must have {mode}";
+            if (root.Get(path) is { } entry && FileModes.ToOctal(entry.Mode) != mode)
+                yield return $"{path}: has the mode {FileModes.ToOctal(entry.Mode)} and must have {mode}";
         }
 
         foreach (var (path, entry) in root.Entries.Where(entry => entry.Value.LinkTarget is null))
         {
             if (entry.IsFile && (entry.Mode & SetId) != 0)
-                yield return $"{path}: runs with its owner's or group's rights (mode {Octal(entry)}), which no file here may";
+                yield return $"{path}: runs with its owner's or group's rights (mode {FileModes.ToOctal(entry.Mode)}), which no file here may";
             if ((entry.Mode & Others) != 0 && !IsShared(entry))
-                yield return $"{path}: can be changed by others than its owner (mode {Octal(entry)})";
+                yield return $"{path}: can be changed by others than its owner (mode {FileModes.ToOctal(entry.Mode)})";
         }
     }
 
     static bool IsShared(FileTreeEntry entry) => entry.IsFolder && entry.Mode.HasFlag(UnixFileMode.StickyBit);
-
-    static string Octal(FileTreeEntry entry) => Convert.ToString((int)entry.Mode, 8).PadLeft(4, '0');
 }
