@@ -12,7 +12,7 @@ argument = $(call quote,$(subst $$,$$$$,$(1)))
 exists   = $(shell test -e $(call quote,$(1)) && echo yes)
 
 # The shell's folder is not make's after make -C. Programs that start make without a shell may leave PWD unset.
-caller   := $(if $(PWD),$(PWD),$(CURDIR))
+caller   := $(if $(PWD),$(value PWD),$(CURDIR))
 absolute  = $(if $(filter /%,$(firstword $(1))),$(1),$(caller)/$(1))
 
 architectures := $(sort $(patsubst LOADER_%,%,$(filter LOADER_%,$(.VARIABLES))))

@@ -6,7 +6,7 @@ namespace L4ReMusl.Images;
 /// <summary>Makes ext4 images from trees: without root, and byte for byte the same from the same tree.</summary>
 /// <param name="configuration">The settings of <c>mke2fs</c>, in the place of this machine's.</param>
 /// <param name="time">The time of all files and of the file system itself.</param>
-/// <param name="tools">Runs e2fsprogs.</param>
+/// <param name="tools">Runs e2fsprogs, which must be 1.47.0 or newer.</param>
 public sealed class Ext4Image(string configuration, DateTimeOffset time, ToolRunner tools)
 {
     /// <summary>The label of the file system.</summary>
@@ -41,8 +41,9 @@ public sealed class Ext4Image(string configuration, DateTimeOffset time, ToolRun
             "-b", Ext4Size.BlockSize.ToString(),
             "-N", size.Inodes.ToString(),
             "-J", $"size={Ext4Size.JournalMebibytes}",
-            // The seed of folder hashes is random otherwise; and what would be initialised at the first mount is so now.
-            "-E", $"hash_seed={uuid},root_owner=0:0,lazy_itable_init=0,lazy_journal_init=0",
+            // The seed of folder hashes is random otherwise; extended attributes are this machine's, such as SELinux labels;
+            // and what would be initialised at the first mount is so now.
+            "-E", $"hash_seed={uuid},root_owner=0:0,no_copy_xattrs,lazy_itable_init=0,lazy_journal_init=0",
             image, size.Blocks.ToString())
         {
             Environment = environment,

@@ -1,0 +1,20 @@
+using L4ReMusl.Architectures;
+using L4ReMusl.Tests.Support;
+
+namespace L4ReMusl.Tests.Packaging;
+
+/// <summary>A prefix of the shape that the staging makes, with a few small files.</summary>
+static class HandMadePrefix
+{
+    public static string Make(TempFolder temp, Architecture architecture, string name = "prefix")
+    {
+        temp.Write($"{name}/include/stdio.h", "int printf(const char *, ...);\n");
+        temp.Write($"{name}/include/bits/alltypes.h", "typedef long time_t;\n");
+        temp.Write($"{name}/lib/libc.a", "!<arch>\n");
+        temp.Write($"{name}/lib/pkgconfig/musl.pc", "prefix=${pcfiledir}/../..\n\nName: musl\nVersion: 1.2.5\n");
+        File.SetUnixFileMode(temp.Write($"{name}/lib/libc.so", "libc"), (UnixFileMode)Convert.ToInt32("755", 8));
+        File.CreateSymbolicLink(temp[name, "lib", architecture.Loader], "libc.so");
+        File.CreateSymbolicLink(temp[name, "lib", "libm.so"], "libc.so");
+        return temp[name];
+    }
+}
