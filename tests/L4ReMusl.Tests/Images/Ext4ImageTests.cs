@@ -81,7 +81,7 @@ public sealed class Ext4ImageTests : IDisposable
 
     [Theory]
     [InlineData(1, 1)]
-    [InlineData(3000, 100)]
+    [InlineData(600, 100)]
     [InlineData(20, 3_000_000)]
     public void The_image_fits_its_content_and_has_the_stated_room_to_spare(int files, int size)
     {

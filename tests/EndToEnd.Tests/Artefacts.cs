@@ -1,0 +1,22 @@
+using L4ReMusl.Architectures;
+using L4ReMusl.Processes;
+using L4ReMusl.Tests.Support;
+
+namespace L4ReMusl.Tests.EndToEnd;
+
+/// <summary>What the target <c>LsbRoot</c> left in the repository's folder <c>out</c>.</summary>
+static class Artefacts
+{
+    public static BuildLayout Layout { get; } = new(RepositoryRoot.Path, Path.Combine(RepositoryRoot.Path, "out", "no-cache"));
+
+    /// <summary>The names of the architectures that were built. A theory without any fails.</summary>
+    public static IEnumerable<object[]> Architectures => ArchitectureCatalogue.All
+        .Where(architecture => Directory.Exists(Layout.RootFs(architecture)))
+        .Select(architecture => new object[] { architecture.Name });
+
+    public static Architecture Named(string name) => ArchitectureCatalogue.All.Single(architecture => architecture.Name == name);
+
+    /// <summary>Runs a program of a root file system in user-mode emulation, through its loader as the kernel would.</summary>
+    public static ToolResult Emulate(Architecture architecture, string root, params string[] command) =>
+        Tools.OfHost.Run(new ToolInvocation(architecture.QemuUser, ["-L", root, .. command]) { Timeout = TimeSpan.FromMinutes(2) });
+}
