@@ -1,0 +1,36 @@
+using L4ReMusl.Architectures;
+using L4ReMusl.Incremental;
+using L4ReMusl.Processes;
+using L4ReMusl.Tests.Support;
+
+namespace L4ReMusl.Tests.EndToEnd;
+
+/// <summary>A staged prefix, and what a user does with it.</summary>
+sealed class StagedPrefix(Architecture architecture, string path)
+{
+    public Architecture Architecture => architecture;
+
+    public string Path => path;
+
+    /// <summary>The prefix in the repository's folder <c>out</c>.</summary>
+    public static StagedPrefix Of(string architecture) =>
+        new(Artefacts.Named(architecture), Artefacts.Layout.Prefix(Artefacts.Named(architecture)));
+
+    /// <summary>A copy of it somewhere else.</summary>
+    public StagedPrefix CopyTo(string folder)
+    {
+        FileTree.Copy(path, folder);
+        return new StagedPrefix(architecture, folder);
+    }
+
+    public string Tool(string name) => System.IO.Path.Combine(path, "bin", $"{architecture.Triple}-{name}");
+
+    public ToolResult TryCompile(string source, string output, params string[] options) =>
+        Tools.OfHost.Run(new ToolInvocation(Tool("gcc"), [source, "-o", output, "-O1", "-Wall", .. options]));
+
+    public void Compile(string source, string output, params string[] options) =>
+        TryCompile(source, output, options).OrThrow($"compile {source} with {string.Join(' ', options)}");
+
+    /// <summary>Runs a program as the kernel would: its loader is found in this prefix, where it asks for one.</summary>
+    public ToolResult Run(string program, params string[] arguments) => Artefacts.Emulate(architecture, path, [program, .. arguments]);
+}
