@@ -4,7 +4,7 @@ namespace L4ReMusl.CommandLine;
 /// <param name="commandLine">What there is to name.</param>
 public sealed class ArgumentCheck(CommandLineInfo commandLine)
 {
-    readonly ValueCheck _values = new(commandLine);
+    readonly ValueCheck values = new(commandLine);
 
     /// <summary>Passes a command line without problems.</summary>
     /// <exception cref="BuildException">There are some; the message has them all, one a line.</exception>
@@ -19,7 +19,7 @@ public sealed class ArgumentCheck(CommandLineInfo commandLine)
     public IReadOnlyList<string> Problems(IReadOnlyList<string> arguments)
     {
         var given = ParsedArguments.Parse(arguments);
-        var targets = given.Positional.SelectMany(_values.OfTarget).ToList();
+        var targets = given.Positional.SelectMany(values.OfTarget).ToList();
         var unknown = given.Parameters.Where(parameter => commandLine.FindParameter(parameter.Token) is null).ToList();
         var parameters = given.Parameters.SelectMany(OfParameter).ToList();
         return
@@ -27,7 +27,7 @@ public sealed class ArgumentCheck(CommandLineInfo commandLine)
             .. targets,
             .. parameters,
             .. Repetitions(given),
-            .. targets.Count > 0 ? [$"The targets are: {_values.TargetNames}."] : (string[])[],
+            .. targets.Count > 0 ? [$"The targets are: {values.TargetNames}."] : (string[])[],
             .. unknown.Count > 0 ? [$"The parameters are: {ParameterNames}. '--help' explains them."] : (string[])[],
         ];
     }
@@ -35,7 +35,7 @@ public sealed class ArgumentCheck(CommandLineInfo commandLine)
     string ParameterNames => string.Join(", ", commandLine.Parameters.Where(p => p.IsListed).Select(p => p.Option));
 
     IEnumerable<string> OfParameter(GivenParameter given) => commandLine.FindParameter(given.Token) is { } parameter
-        ? OfSpelling(given.Token, parameter).Concat(_values.OfParameter(parameter, given.Values))
+        ? OfSpelling(given.Token, parameter).Concat(values.OfParameter(parameter, given.Values))
         : [Unknown(given)];
 
     static IEnumerable<string> OfSpelling(string token, ParameterInfo parameter) =>

@@ -4,6 +4,7 @@ namespace L4ReMusl.CommandLine;
 static class TextLayout
 {
     const int NarrowestText = 20;
+    const int NarrowTerminalColumn = 8;
 
     /// <summary>Breaks <paramref name="text"/> at blanks into lines of at most <paramref name="width"/>; a longer word keeps a line.</summary>
     public static IEnumerable<string> Wrap(string text, int width)
@@ -35,6 +36,8 @@ static class TextLayout
     /// <param name="width">The width of the terminal.</param>
     public static IEnumerable<string> Row(string label, int column, string text, int width)
     {
+        if (width - column < NarrowestText)
+            column = NarrowTerminalColumn;
         var lines = Indented(text, column, width).ToList();
         if (label.Length + 2 <= column && lines.Count > 0)
             lines[0] = label + lines[0][label.Length..];

@@ -25,6 +25,9 @@ public sealed record PlannedTarget(string Name, string Description, PlannedState
 
     /// <summary>The names of the targets that it only has to come after.</summary>
     public IReadOnlyList<string> RunsAfter { get; init; } = [];
+
+    /// <summary>State and reason in words.</summary>
+    public string Verdict => BuildPlan.Describe(State) + (Reason.Length > 0 ? $": {Reason}" : "");
 }
 
 /// <summary>A line from a target to one that comes after it.</summary>

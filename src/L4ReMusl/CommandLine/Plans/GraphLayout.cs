@@ -21,20 +21,20 @@ sealed class GraphLayout
     const double BendWidth = 10;
     const int Relaxations = 24;
 
-    readonly LayeredGraph _graph;
+    readonly LayeredGraph graph;
 
     /// <summary>Lays out <paramref name="plan"/> with nodes of <paramref name="nodeWidth"/> pixels.</summary>
     public GraphLayout(BuildPlan plan, double nodeWidth)
     {
         NodeWidth = nodeWidth;
-        _graph = new LayeredGraph(plan);
+        graph = new LayeredGraph(plan);
         PlaceColumns();
-        var all = _graph.Layers.SelectMany(layer => layer).ToList();
+        var all = graph.Layers.SelectMany(layer => layer).ToList();
         Width = all.Select(v => v.X + WidthOf(v) / 2).DefaultIfEmpty().Max() + Margin;
-        Height = Top(_graph.Layers.Count) - LayerGap + Margin;
+        Height = Top(graph.Layers.Count) - LayerGap + Margin;
         Nodes = [.. all.Where(v => v.Target is not null).OrderBy(v => v.Target)
             .Select(v => new DrawnNode(v.Target!.Value, v.X - NodeWidth / 2, Top(v.Layer)))];
-        Edges = [.. _graph.Routes.Select(route => new DrawnEdge(route.Edge, [.. Sections(route.Vertices)]))];
+        Edges = [.. graph.Routes.Select(route => new DrawnEdge(route.Edge, [.. Sections(route.Vertices)]))];
     }
 
     public double NodeWidth { get; }
@@ -54,12 +54,12 @@ sealed class GraphLayout
     // Moves each vertex to the middle of its neighbours as far as the others in its layer allow, down and up in turn.
     void PlaceColumns()
     {
-        foreach (var layer in _graph.Layers)
+        foreach (var layer in graph.Layers)
             Settle(layer, [.. layer.Select((_, index) => index * (NodeWidth + Spacing))]);
         for (var i = 0; i < Relaxations; i++)
         {
             var isDown = i % 2 == 0;
-            foreach (var layer in isDown ? _graph.Layers : _graph.Layers.Reverse())
+            foreach (var layer in isDown ? graph.Layers : graph.Layers.Reverse())
             {
                 Settle(layer, [.. layer.Select(vertex =>
                 {
@@ -69,7 +69,7 @@ sealed class GraphLayout
             }
         }
 
-        var all = _graph.Layers.SelectMany(layer => layer).ToList();
+        var all = graph.Layers.SelectMany(layer => layer).ToList();
         var left = all.Select(v => v.X - WidthOf(v) / 2).DefaultIfEmpty().Min();
         foreach (var vertex in all)
             vertex.X += Margin - left;

@@ -11,36 +11,36 @@ sealed class LaneDrawing
     // By connections: 1 up, 2 down, 4 left, 8 right.
     const string Corners = " │││─┘┐┤─└┌├─┴┬┼";
 
-    readonly BuildPlan _plan;
-    readonly ILookup<int, int> _needs;
-    readonly int[] _lastUse;
-    readonly List<int> _lanes = [];
+    readonly BuildPlan plan;
+    readonly ILookup<int, int> needs;
+    readonly int[] lastUse;
+    readonly List<int> lanes = [];
 
     /// <summary>Prepares the drawing of <paramref name="plan"/>.</summary>
     public LaneDrawing(BuildPlan plan)
     {
-        _plan = plan;
+        this.plan = plan;
         var edges = WithoutImplied([.. plan.Edges.Where(edge => !edge.IsOrderOnly)]).ToList();
-        _needs = edges.ToLookup(edge => edge.To, edge => edge.From);
-        _lastUse = [.. plan.Targets.Select((_, i) => edges.Where(edge => edge.From == i).Select(edge => edge.To).DefaultIfEmpty(Free).Max())];
+        needs = edges.ToLookup(edge => edge.To, edge => edge.From);
+        lastUse = [.. plan.Targets.Select((_, i) => edges.Where(edge => edge.From == i).Select(edge => edge.To).DefaultIfEmpty(Free).Max())];
     }
 
     /// <summary>Draws the graph, or returns <see langword="null"/> if <paramref name="width"/> is too narrow for it.</summary>
     public IReadOnlyList<string>? Render(int width)
     {
-        _lanes.Clear();
+        lanes.Clear();
         var lines = new List<string>();
-        for (var i = 0; i < _plan.Targets.Count; i++)
+        for (var i = 0; i < plan.Targets.Count; i++)
         {
-            var before = _lanes.ToArray();
-            var sources = _needs[i].Select(need => Array.IndexOf(before, need)).ToHashSet();
+            var before = lanes.ToArray();
+            var sources = needs[i].Select(need => Array.IndexOf(before, need)).ToHashSet();
             EndLanes(i);
             var lane = TakeLane(i, sources);
             if (i > 0)
                 lines.Add(Joints(before, sources, lane));
             lines.Add(Node(i, lane));
-            if (_lastUse[i] == Free)
-                _lanes[lane] = Free;
+            if (lastUse[i] == Free)
+                lanes[lane] = Free;
         }
 
         return lines.Any(line => line.Length > width) ? null : lines;
@@ -56,24 +56,24 @@ sealed class LaneDrawing
 
     void EndLanes(int target)
     {
-        for (var lane = 0; lane < _lanes.Count; lane++)
+        for (var lane = 0; lane < lanes.Count; lane++)
         {
-            if (_lanes[lane] != Free && _lastUse[_lanes[lane]] <= target)
-                _lanes[lane] = Free;
+            if (lanes[lane] != Free && lastUse[lanes[lane]] <= target)
+                lanes[lane] = Free;
         }
     }
 
     // The lane of a target that ends here, so that chains run straight down; else the first free one.
     int TakeLane(int target, HashSet<int> sources)
     {
-        var lane = sources.Where(source => _lanes[source] == Free).DefaultIfEmpty(_lanes.IndexOf(Free)).Min();
+        var lane = sources.Where(source => lanes[source] == Free).DefaultIfEmpty(lanes.IndexOf(Free)).Min();
         if (lane == Free)
         {
-            lane = _lanes.Count;
-            _lanes.Add(Free);
+            lane = lanes.Count;
+            lanes.Add(Free);
         }
 
-        _lanes[lane] = target;
+        lanes[lane] = target;
         return lane;
     }
 
@@ -82,10 +82,10 @@ sealed class LaneDrawing
         var touched = sources.Append(node).ToList();
         var (first, last) = sources.Count > 0 ? (touched.Min(), touched.Max()) : (node, node);
         var line = new StringBuilder();
-        for (var lane = 0; lane < _lanes.Count; lane++)
+        for (var lane = 0; lane < lanes.Count; lane++)
         {
-            var up = lane < before.Length && before[lane] != Free && (sources.Contains(lane) || before[lane] == _lanes[lane]);
-            var down = lane == node ? sources.Count > 0 : _lanes[lane] != Free;
+            var up = lane < before.Length && before[lane] != Free && (sources.Contains(lane) || before[lane] == lanes[lane]);
+            var down = lane == node ? sources.Count > 0 : lanes[lane] != Free;
             var isInside = lane >= first && lane <= last;
             var isTouched = sources.Contains(lane) || lane == node;
             // A lane that only crosses keeps its line, so that it does not look joined.
@@ -102,8 +102,8 @@ sealed class LaneDrawing
     string Node(int target, int node)
     {
         var line = new StringBuilder();
-        for (var lane = 0; lane < _lanes.Count; lane++)
-            line.Append(lane == node ? BuildPlan.Sign(_plan.Targets[target].State) : _lanes[lane] == Free ? ' ' : '│').Append(' ');
-        return $"{line.ToString().TrimEnd()} {_plan.Targets[target].Name}";
+        for (var lane = 0; lane < lanes.Count; lane++)
+            line.Append(lane == node ? BuildPlan.Sign(plan.Targets[target].State) : lanes[lane] == Free ? ' ' : '│').Append(' ');
+        return $"{line.ToString().TrimEnd()} {plan.Targets[target].Name}";
     }
 }

@@ -50,20 +50,19 @@ static class PlanGraph
     static XElement Node(BuildPlan plan, DrawnNode node, double width)
     {
         var target = plan.Targets[node.Target];
-        var state = BuildPlan.Describe(target.State);
         var invoked = plan.Invoked.Contains(target.Name) ? " invoked" : "";
         return new XElement(Svg + "g",
             Attributes(("class", $"node {PlanStyle.ClassOf(target.State)}{invoked}"), ("data-target", target.Name),
                 ("transform", $"translate({Number(node.X)},{Number(node.Y)})")),
             new XElement(Svg + "title",
-                string.Join("\n", new[] { target.Name, target.Description, $"{state}: {target.Reason}" }.Where(line => line.Length > 0))),
+                string.Join("\n", new[] { target.Name, target.Description, target.Verdict }.Where(line => line.Length > 0))),
             new XElement(Svg + "rect",
                 Attributes(("width", Number(width)), ("height", Number(GraphLayout.NodeHeight)), ("rx", "8"))),
             new XElement(Svg + "text",
                 Attributes(("class", "name"), ("x", Number(width / 2)), ("y", "20")), target.Name),
             new XElement(Svg + "text",
                 Attributes(("class", "note"), ("x", Number(width / 2)), ("y", "36")),
-                $"{node.Target + 1} · {BuildPlan.Sign(target.State)} {state}"));
+                $"{node.Target + 1} · {BuildPlan.Sign(target.State)} {BuildPlan.Describe(target.State)}"));
     }
 
     static IEnumerable<XAttribute> Attributes(params (string Name, string Value)[] attributes) =>

@@ -13,27 +13,27 @@ public sealed class PlanPage(BuildPlan plan, string title)
     /// <summary>Renders the page, as well-formed XHTML.</summary>
     public string Render()
     {
-        var page = new XDocument(
-            new XDocumentType("html", null, null, null),
-            new XElement(Html + "html", new XAttribute("lang", "en"),
-                new XElement(Html + "head",
-                    new XElement(Html + "meta", new XAttribute("charset", "utf-8")),
-                    new XElement(Html + "meta",
-                        new XAttribute("name", "viewport"), new XAttribute("content", "width=device-width, initial-scale=1")),
-                    new XElement(Html + "meta", new XAttribute("name", "color-scheme"), new XAttribute("content", "light dark")),
-                    new XElement(Html + "title", Heading),
-                    new XElement(Html + "style", PlanStyle.Css)),
-                new XElement(Html + "body",
-                    new XElement(Html + "h1", Heading),
-                    new XElement(Html + "p", $"{plan.Summary}."),
-                    Legend(),
-                    new XElement(Html + "div", new XAttribute("class", "graph"), PlanGraph.Draw(plan)),
-                    new XElement(Html + "h2", "Order"),
-                    Table())));
-        return page.ToString(SaveOptions.DisableFormatting) + "\n";
+        var page = new XElement(Html + "html", new XAttribute("lang", "en"),
+            new XElement(Html + "head",
+                new XElement(Html + "meta", new XAttribute("charset", "utf-8")),
+                Meta("viewport", "width=device-width, initial-scale=1"),
+                Meta("color-scheme", "light dark"),
+                new XElement(Html + "title", Heading),
+                new XElement(Html + "style", PlanStyle.Css)),
+            new XElement(Html + "body",
+                new XElement(Html + "h1", Heading),
+                new XElement(Html + "p", $"{plan.Summary}."),
+                Legend(),
+                new XElement(Html + "div", new XAttribute("class", "graph"), PlanGraph.Draw(plan)),
+                new XElement(Html + "h2", "Order"),
+                Table()));
+        return $"<!DOCTYPE html>\n{page.ToString(SaveOptions.DisableFormatting)}\n";
     }
 
     string Heading => $"{title}: plan of {string.Join(", ", plan.Invoked)}";
+
+    static XElement Meta(string name, string content) =>
+        new(Html + "meta", new XAttribute("name", name), new XAttribute("content", content));
 
     static XElement Legend() => new(Html + "ul", new XAttribute("class", "legend"),
         Enum.GetValues<PlannedState>().Select(state => new XElement(Html + "li", State(state))),

@@ -17,18 +17,15 @@ public sealed class PlanText(BuildPlan plan)
         {
             var target = plan.Targets[i];
             var head = $"  {(i + 1).ToString().PadLeft(number)}  {BuildPlan.Sign(target.State)} {target.Name.PadRight(label)}";
-            lines.AddRange(TextLayout.Row(head, head.Length + 2, StateAndReason(target), width));
+            lines.AddRange(TextLayout.Row(head, head.Length + 2, target.Verdict, width));
         }
 
-        lines.AddRange(["", "Graph (each target runs after those above that its lines lead to)"]);
+        lines.AddRange(["", .. TextLayout.Wrap("Graph (each target runs after those above that its lines lead to)", width)]);
         lines.AddRange(new LaneDrawing(plan).Render(width - 2)?.Select(line => $"  {line}".TrimEnd()) ?? Needs(width));
         lines.AddRange(["", "  " + string.Join("   ", Enum.GetValues<PlannedState>().Select(state =>
             $"{BuildPlan.Sign(state)} {BuildPlan.Describe(state)}"))]);
         return string.Join(Environment.NewLine, lines) + Environment.NewLine;
     }
-
-    static string StateAndReason(PlannedTarget target) =>
-        BuildPlan.Describe(target.State) + (target.Reason.Length > 0 ? $": {target.Reason}" : "");
 
     // For a terminal that is too narrow for lines.
     IEnumerable<string> Needs(int width) => plan.Targets.SelectMany((target, to) =>

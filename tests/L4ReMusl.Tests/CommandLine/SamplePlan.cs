@@ -1,0 +1,21 @@
+using L4ReMusl.CommandLine.Plans;
+
+namespace L4ReMusl.Tests.CommandLine;
+
+/// <summary>A plan with everything that a plan can have: a diamond, a long line, a line that others imply, an order-only line.</summary>
+static class SamplePlan
+{
+    public static BuildPlan Plan { get; } = new(["Image"],
+    [
+        Target("Provision", PlannedState.WouldRun, "always looks"),
+        Target("Fetch", PlannedState.UpToDate, "verified", "Provision"),
+        Target("CompileArm", PlannedState.UpToDate, "nothing has changed", "Fetch"),
+        Target("CompileArm64", PlannedState.WouldRun, "changed: compiler", "Fetch"),
+        Target("Stage", PlannedState.WouldRun, "out/musl is not there yet", "CompileArm", "CompileArm64", "Fetch"),
+        Target("Test", PlannedState.Skipped, "no <cargo> & co. here", "Stage"),
+        Target("Image", PlannedState.WouldRun, "", "Stage", "Provision", "Elsewhere") with { RunsAfter = ["Test", "Elsewhere"] },
+    ]);
+
+    static PlannedTarget Target(string name, PlannedState state, string reason, params string[] dependencies) =>
+        new(name, $"{name} does its work.", state, reason) { Dependencies = dependencies };
+}

@@ -1,0 +1,137 @@
+using System.Diagnostics;
+using L4ReMusl.Architectures;
+using L4ReMusl.Provisioning;
+using L4ReMusl.Tests.Support;
+
+namespace L4ReMusl.Tests.Provisioning;
+
+public sealed class HostToolTests
+{
+    [Theory]
+    [InlineData("arm-linux-gnueabihf-gcc (Debian 12.2.0-14) 12.2.0\nCopyright (C) 2022", "12.2.0")]
+    [InlineData("aarch64-linux-gnu-gcc (GCC) 14.1.1 20240507 (Red Hat Cross 14.1.1-1)", "14.1.1")]
+    [InlineData("GNU Make 4.3\nBuilt for x86_64-pc-linux-gnu", "4.3")]
+    [InlineData("mke2fs 1.47.0 (5-Feb-2023)\n\tUsing EXT2FS Library version 1.47.0", "1.47.0")]
+    [InlineData("qemu-arm version 7.2.22 (Debian 1:7.2+dfsg-7+deb12u18)", "7.2.22")]
+    [InlineData("gpg (GnuPG) 2.2.40\nlibgcrypt 1.10.1", "2.2.40")]
+    [InlineData("1.8.1\n", "1.8.1")]
+    [InlineData("cmake version 3.25.1", "3.25.1")]
+    [InlineData("no number here", null)]
+    [InlineData("", null)]
+    public void The_version_is_found_in_what_a_tool_says(string text, string? version) => ToolVersion.Find(text).Should().Be(version);
+
+    [Fact]
+    public void Only_what_the_selected_work_needs_is_asked_for()
+    {
+        Names(ToolNeed.Compile).Should().BeEquivalentTo("arm-linux-gnueabihf-gcc", "aarch64-linux-gnu-gcc", "make", "git");
+        Names(ToolNeed.Image).Should().BeEquivalentTo("mke2fs", "e2fsck", "debugfs", "resize2fs");
+        Names(ToolNeed.SelfTest).Should().BeEquivalentTo("qemu-arm", "qemu-aarch64");
+        Names(ToolNeed.Test).Should().Contain(["pkg-config", "cmake", "meson", "ninja"]);
+        Names(ToolNeed.Signature).Should().Equal("gpg");
+        Names().Should().BeEmpty();
+    }
+
+    [Fact]
+    public void Only_the_selected_architectures_count() =>
+        HostToolCatalogue.For(new ToolSelection([ArchitectureCatalogue.Arm64], [ToolNeed.Compile, ToolNeed.SelfTest]))
+            .Select(tool => tool.Package).Should().BeEquivalentTo("gcc-aarch64-linux-gnu", "make", "git", "qemu-user");
+
+    [Fact]
+    public void A_tool_says_which_of_the_selected_work_needs_it() =>
+        HostToolCatalogue.For(new ToolSelection([ArchitectureCatalogue.Arm], [ToolNeed.Compile, ToolNeed.SelfTest, ToolNeed.Test]))
+            .Single(tool => tool.Name == "qemu-arm").NeededFor.Should().Be("self-test, test");
+
+    [Fact]
+    public void An_own_prefix_replaces_the_usual_ones_and_has_no_package()
+    {
+        var selection = new ToolSelection(ArchitectureCatalogue.All, [ToolNeed.Compile])
+        {
+            OwnPrefixes = new Dictionary<string, string> { ["arm"] = "/opt/arm/bin/arm-linux-" },
+        };
+
+        var tool = HostToolCatalogue.For(selection)[0];
+
+        tool.Programs.Should().Equal("/opt/arm/bin/arm-linux-gcc");
+        tool.Package.Should().BeNull();
+        tool.Remedy.Should().Contain("--cross-compile-arm /opt/arm/bin/arm-linux-");
+    }
+
+    [Theory]
+    [InlineData("ccache", "ccache")]
+    [InlineData("/opt/launcher", null)]
+    public void The_compiler_launcher_is_a_tool_too(string launcher, string? package) =>
+        HostToolCatalogue.For(new ToolSelection([], [ToolNeed.Compile]) { CompilerLauncher = launcher })
+            .Single(tool => tool.Name == launcher).Package.Should().Be(package);
+
+    [Fact]
+    public void Any_of_the_usual_prefixes_will_do()
+    {
+        using var host = new FakeHost().WithVersion("second-gcc", "second-gcc (X) 13.1");
+
+        var status = host.Inventory.Inspect([new HostTool(["first-gcc", "second-gcc"], "gcc", [ToolNeed.Compile])]).Single();
+
+        status.Should().BeEquivalentTo(new { Path = host.PathOf("second-gcc"), Version = "13.1", IsMissing = false });
+    }
+
+    [Fact]
+    public void A_version_may_come_on_standard_error_and_with_a_failing_exit_code()
+    {
+        using var host = new FakeHost().With("tool", "echo 'tool 1.47.0 (2023)' >&2; exit 1");
+
+        host.Inventory.Inspect([Tool("tool")]).Single().Version.Should().Be("1.47.0");
+    }
+
+    [Fact]
+    public void A_tool_that_hangs_is_there_without_a_version()
+    {
+        using var host = new FakeHost().With("tool", "exec /bin/sleep 60");
+        var inventory = new HostInventory(host.Runner) { VersionTimeout = TimeSpan.FromMilliseconds(200) };
+        var time = Stopwatch.StartNew();
+
+        var status = inventory.Inspect([Tool("tool")]).Single();
+
+        status.Should().BeEquivalentTo(new { Path = host.PathOf("tool"), Version = (string?)null, State = "there" });
+        time.Elapsed.Should().BeLessThan(TimeSpan.FromSeconds(30));
+    }
+
+    [Fact]
+    public void The_table_has_a_line_for_each_tool_and_tells_missing_from_optional()
+    {
+        using var host = new FakeHost().WithVersion("make", "GNU Make 4.3");
+        var tools = host.Inventory.Inspect(
+        [
+            new HostTool(["make"], "make", [ToolNeed.Compile, ToolNeed.Test]),
+            new HostTool(["none-of-this"], "none-package", [ToolNeed.Image]),
+            new HostTool(["none-of-that"], "that-package", [ToolNeed.Signature]) { IsOptional = true },
+        ]);
+
+        var lines = ToolTable.Render(tools).Split(Environment.NewLine);
+
+        lines.Should().HaveCount(5);
+        lines[2].Should().MatchRegex($"^make +4.3 +there +make +compile, test +{host.PathOf("make")}$");
+        lines[3].Should().MatchRegex("^none-of-this +- +MISSING +none-package +image +-$");
+        lines[4].Should().MatchRegex("^none-of-that +- +not there +that-package +signature \\(optional\\) +-$");
+    }
+
+    [Fact]
+    public void Real_tools_of_this_host_say_their_versions() =>
+        new HostInventory(Tools.OfHost) { VersionTimeout = TimeSpan.FromSeconds(30) }
+            .Inspect(HostToolCatalogue.For(new ToolSelection(ArchitectureCatalogue.All, Enum.GetValues<ToolNeed>())))
+            .Where(status => status.Path is not null).Should().NotBeEmpty()
+            .And.OnlyContain(status => status.Version != null && char.IsAsciiDigit(status.Version[0]));
+
+    [Theory]
+    [InlineData("ID=debian\nPRETTY_NAME=\"Debian GNU/Linux 12 (bookworm)\"", "Debian GNU/Linux 12 (bookworm)", true)]
+    [InlineData("NAME=\"Linux Mint\"\nID=linuxmint\nID_LIKE=\"ubuntu debian\"", "Linux Mint", true)]
+    [InlineData("ID=pop\nID_LIKE='ubuntu'", "this system", true)]
+    [InlineData("NAME=Fedora\nID=fedora", "Fedora", false)]
+    [InlineData("NAME=NotDebian\nID=notdebian", "NotDebian", false)]
+    [InlineData("", "this system", false)]
+    public void Debian_and_its_like_are_told_by_os_release(string osRelease, string name, bool isDebianLike) =>
+        HostSystem.Parse(osRelease, isRoot: false).Should().Be(new HostSystem(name, isDebianLike, IsRoot: false));
+
+    static HostTool Tool(string name) => new([name], "package", [ToolNeed.Compile]);
+
+    static IEnumerable<string> Names(params ToolNeed[] needs) =>
+        HostToolCatalogue.For(new ToolSelection(ArchitectureCatalogue.All, needs)).Select(tool => tool.Name);
+}
