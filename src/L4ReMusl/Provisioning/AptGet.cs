@@ -57,8 +57,8 @@ public sealed class AptGet(ToolRunner runner, ToolEnvironment environment, HostS
         if (host.IsRoot)
             return null;
         if (runner.Find("sudo") is null)
-            return "this is not root, and there is no 'sudo'";
-        return CanSudo() ? null : "this is not root, and 'sudo' asks for a password";
+            return "this process is not root and there is no 'sudo'";
+        return CanSudo() ? null : "this process is not root and 'sudo' asks for a password";
     }
 
     /// <summary>Installs packages, and updates the package lists if they turn out to be missing or old.</summary>

@@ -28,7 +28,7 @@ public sealed class Provisioner(HostInventory inventory, AptGet aptGet, HostSyst
         found = inventory.Inspect(tools);
         var missing = found.Where(status => status.IsMissing).ToList();
         log.Information("Host tools:{NewLine:l}{Table:l}", Environment.NewLine, ToolTable.Render(found));
-        var obstacle = mayInstall ? aptGet.Obstacle() : "'--no-provision' forbids installing them";
+        var obstacle = mayInstall ? aptGet.Obstacle() : "'--no-provision' forbids it";
         if (obstacle is not null || missing.Any(status => status.Tool.Package is null))
             throw Stop(missing, obstacle);
 
@@ -53,7 +53,7 @@ public sealed class Provisioner(HostInventory inventory, AptGet aptGet, HostSyst
         var packaged = missing.Where(status => status.Tool.Package is not null).ToList();
         var lines = new List<string>
         {
-            $"The host lacks {names}{(obstacle is not null && packaged.Count > 0 ? $", and {obstacle}" : "")}.",
+            $"The host lacks {names}{(obstacle is not null && packaged.Count > 0 ? $"; nothing was installed, because {obstacle}" : "")}.",
             ToolTable.Render(missing),
         };
         lines.AddRange(missing.Where(status => status.Tool.Package is null).Select(status =>
