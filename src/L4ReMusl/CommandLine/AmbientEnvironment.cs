@@ -40,7 +40,9 @@ public static class AmbientEnvironment
     {
         if (names.TryGetValue(bare, out var name))
             return name;
-        return bare.StartsWith("NUKE", StringComparison.OrdinalIgnoreCase) && names.TryGetValue(bare[4..], out name) ? name : null;
+        return bare.StartsWith("NUKE", StringComparison.OrdinalIgnoreCase) && names.TryGetValue(bare["NUKE".Length..], out name)
+            ? name
+            : null;
     }
 
     static string Bare(string name) => new([.. name.Where(char.IsLetterOrDigit)]);

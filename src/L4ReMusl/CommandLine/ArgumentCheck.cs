@@ -1,6 +1,8 @@
 namespace L4ReMusl.CommandLine;
 
-/// <summary>Finds what is wrong with a command line, where NUKE would ignore it, warn, or do something else than was meant.</summary>
+/// <summary>
+/// Finds what is wrong with a command line, where NUKE would ignore it, warn, or do something else than was meant.
+/// </summary>
 /// <param name="commandLine">What there is to name.</param>
 public sealed class ArgumentCheck(CommandLineInfo commandLine)
 {
@@ -43,12 +45,12 @@ public sealed class ArgumentCheck(CommandLineInfo commandLine)
 
     string Unknown(GivenParameter given)
     {
-        var (name, separator, value) = (given.Token.Split('=')[0], given.Token.Contains('='), given.Token[(given.Token.IndexOf('=') + 1)..]);
-        if (separator && commandLine.FindParameter(name) is { } joined)
-            return $"'{given.Token}' joins name and value, which are separate here; write '{joined.Option} {value}'.";
+        var parts = given.Token.Split('=', 2);
+        if (parts.Length == 2 && commandLine.FindParameter(parts[0]) is { } joined)
+            return $"'{given.Token}' joins name and value, which are separate here; write '{joined.Option} {parts[1]}'.";
         if (int.TryParse(given.Token, out _))
             return $"'{given.Token}' is a negative number, which no parameter takes.";
-        return $"There is no parameter '{given.Token}'{Suggest(name)}";
+        return $"There is no parameter '{given.Token}'{Suggest(parts[0])}";
     }
 
     string Suggest(string name) =>

@@ -1,6 +1,7 @@
 namespace L4ReMusl.CommandLine;
 
-/// <summary>The parameters that NUKE itself understands (<c>NukeBuild</c>, <c>ExecutionPlanner</c> and its extensions, 10.1.0).</summary>
+/// <summary>The parameters that NUKE 10.1.0 itself understands.</summary>
+/// <remarks>See <c>NukeBuild</c>, <c>ExecutionPlanner</c> and <c>Execution/Extensions</c> in its sources.</remarks>
 public static class EngineParameters
 {
     const string Group = "Running the build";
@@ -27,7 +28,10 @@ public static class EngineParameters
             ValidValues = ["Verbose", "Normal", "Minimal", "Quiet"],
         },
         new("no-logo", "Leaves out the logo.", Group, ParameterKind.Flag),
-        new("profile", "Reads further parameters from .nuke/parameters.VALUE.json.", Group, ParameterKind.List) { Example = "ci" },
+        new("profile", "Reads further parameters from .nuke/parameters.VALUE.json.", Group, ParameterKind.List)
+        {
+            Example = "ci",
+        },
         new("root", "The repository, if the current folder is not inside it; without a value, the current folder.",
             Group, ParameterKind.Text)
         {

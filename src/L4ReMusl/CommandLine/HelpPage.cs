@@ -91,5 +91,6 @@ public sealed class HelpPage(CommandLineInfo commandLine, HelpTexts texts)
     static void AddHeading(List<string> lines, string heading, string? note, int width) => lines.AddRange(
         note is null ? ["", heading] : ["", heading, .. TextLayout.Indented(note, 2, width)]);
 
-    static int Column(IEnumerable<string> labels) => Math.Min(labels.Select(label => label.Length).DefaultIfEmpty().Max() + 2, WidestColumn);
+    static int Column(IEnumerable<string> labels) =>
+        Math.Min(labels.Select(label => label.Length).DefaultIfEmpty().Max() + 2, WidestColumn);
 }

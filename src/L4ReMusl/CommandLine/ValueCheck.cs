@@ -50,7 +50,11 @@ sealed class ValueCheck(CommandLineInfo commandLine)
                 return [];
             var parts = value.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
             if (parts.Length > 1 && parts.All(part => IsAmong(valid, part)))
-                return [$"'{value}' is taken for one value; separate values with blanks: '{parameter.Option} {string.Join(' ', parts)}'."];
+            {
+                return [$"'{value}' is taken for one value; separate values with blanks: "
+                    + $"'{parameter.Option} {string.Join(' ', parts)}'."];
+            }
+
             return IsTarget(value) ? [Misplaced(parameter, value)] : [Invalid(parameter, value, valid)];
         }
 
@@ -68,7 +72,7 @@ sealed class ValueCheck(CommandLineInfo commandLine)
     IEnumerable<string> Surplus(ParameterInfo parameter, IEnumerable<string> values) => values.Select(value =>
         IsTarget(value)
             ? Misplaced(parameter, value)
-            : $"'{value}' is one value too many for '{parameter.Option}'{(parameter.Kind == ParameterKind.Flag ? "" : ", which takes one")}.");
+            : $"'{value}' is one value too many for '{parameter.Option}'.");
 
     bool IsTarget(string value) => value.Split('+').All(name => commandLine.FindTarget(name) is not null);
 

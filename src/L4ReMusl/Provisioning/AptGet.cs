@@ -70,7 +70,8 @@ public sealed class AptGet(ToolRunner runner, ToolEnvironment environment, HostS
         Directory.CreateDirectory(Path.GetDirectoryName(Path.GetFullPath(logFile))!);
         using var transcript = new StreamWriter(logFile) { AutoFlush = true };
         var purpose = $"install {string.Join(", ", packages)} (all output is in {logFile})";
-        log.Information("Installing {Packages:l} with apt-get; its output goes to {LogFile:l}", string.Join(", ", packages), logFile);
+        log.Information(
+            "Installing {Packages:l} with apt-get; its output goes to {LogFile:l}", string.Join(", ", packages), logFile);
 
         string[] install = [.. InstallArguments, .. packages];
         var first = Run(install, transcript);

@@ -11,7 +11,7 @@ public sealed class HostInventory(ToolRunner runner)
 
     /// <summary>Finds the tools without starting any, which takes about a millisecond.</summary>
     public IReadOnlyList<ToolStatus> LookUp(IEnumerable<HostTool> tools) =>
-        [.. tools.Select(tool => new ToolStatus(tool, tool.Programs.Select(runner.Find).FirstOrDefault(path => path is not null)))];
+        [.. tools.Select(tool => new ToolStatus(tool, tool.Programs.Select(runner.Find).OfType<string>().FirstOrDefault()))];
 
     /// <summary>Finds the tools and asks each for its version.</summary>
     public IReadOnlyList<ToolStatus> Inspect(IEnumerable<HostTool> tools) =>

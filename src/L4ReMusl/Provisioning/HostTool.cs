@@ -2,7 +2,7 @@ namespace L4ReMusl.Provisioning;
 
 /// <summary>A program of the host that the build calls.</summary>
 /// <param name="Programs">Its name; or several, of which the first that is there is used.</param>
-/// <param name="Package">The Debian package that brings the first of them; <see langword="null"/> if no package can be named.</param>
+/// <param name="Package">The Debian package that brings it; <see langword="null"/> if no package can be named.</param>
 /// <param name="Needs">What it is needed for.</param>
 public sealed record HostTool(IReadOnlyList<string> Programs, string? Package, IReadOnlyList<ToolNeed> Needs)
 {

@@ -51,9 +51,10 @@ public sealed class Provisioner(HostInventory inventory, AptGet aptGet, HostSyst
     {
         var names = string.Join(", ", missing.Select(status => $"'{status.Tool.Name}'"));
         var packaged = missing.Where(status => status.Tool.Package is not null).ToList();
+        var why = obstacle is not null && packaged.Count > 0 ? $"; nothing was installed, because {obstacle}" : "";
         var lines = new List<string>
         {
-            $"The host lacks {names}{(obstacle is not null && packaged.Count > 0 ? $"; nothing was installed, because {obstacle}" : "")}.",
+            $"The host lacks {names}{why}.",
             ToolTable.Render(missing),
         };
         lines.AddRange(missing.Where(status => status.Tool.Package is null).Select(status =>

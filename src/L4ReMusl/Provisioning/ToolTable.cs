@@ -10,7 +10,7 @@ public static class ToolTable
     {
         string[][] rows = [Header, .. tools.Select(Cells)];
         var widths = Enumerable.Range(0, Header.Length).Select(column => rows.Max(row => row[column].Length)).ToArray();
-        var lines = rows.Select(row => string.Join("  ", row.Select((cell, column) => cell.PadRight(widths[column]))).TrimEnd()).ToList();
+        var lines = rows.Select(row => string.Join("  ", row.Zip(widths, (cell, width) => cell.PadRight(width))).TrimEnd()).ToList();
         lines.Insert(1, new string('─', lines.Max(line => line.Length)));
         return string.Join(Environment.NewLine, lines);
     }

@@ -4,8 +4,8 @@ namespace L4ReMusl.Provisioning;
 public static class ToolVersion
 {
     /// <summary>
-    /// Finds the version in a text such as <c>arm-linux-gnueabihf-gcc (Debian 12.2.0-14) 12.2.0</c>: the first word that begins with
-    /// a digit, outside parentheses, in which packagers put versions of their own.
+    /// Finds the version in a text such as <c>arm-linux-gnueabihf-gcc (Debian 12.2.0-14) 12.2.0</c>: the first word that begins
+    /// with a digit, outside parentheses, in which packagers put versions of their own.
     /// </summary>
     /// <returns>The version, or <see langword="null"/> if there is none.</returns>
     public static string? Find(string text) => text.Split('\n')

@@ -2,8 +2,12 @@ using System.Text;
 
 namespace L4ReMusl.CommandLine.Plans;
 
-/// <summary>Draws a plan with characters: one target a line in the order of execution, and lanes from each to those that need it.</summary>
-/// <remarks>Lines that follow from others (A to C, where A to B and B to C are there) are left out; the picture says the same.</remarks>
+/// <summary>
+/// Draws a plan with characters: one target a line in the order of execution, and lanes from each to those that need it.
+/// </summary>
+/// <remarks>
+/// Lines that follow from others (A to C, where A to B and B to C are there) are left out; the picture says the same.
+/// </remarks>
 sealed class LaneDrawing
 {
     const int Free = -1;
@@ -22,7 +26,8 @@ sealed class LaneDrawing
         this.plan = plan;
         var edges = WithoutImplied([.. plan.Edges.Where(edge => !edge.IsOrderOnly)]).ToList();
         needs = edges.ToLookup(edge => edge.To, edge => edge.From);
-        lastUse = [.. plan.Targets.Select((_, i) => edges.Where(edge => edge.From == i).Select(edge => edge.To).DefaultIfEmpty(Free).Max())];
+        var uses = edges.ToLookup(edge => edge.From, edge => edge.To);
+        lastUse = [.. plan.Targets.Select((_, i) => uses[i].DefaultIfEmpty(Free).Max())];
     }
 
     /// <summary>Draws the graph, or returns <see langword="null"/> if <paramref name="width"/> is too narrow for it.</summary>

@@ -32,7 +32,8 @@ sealed class LayeredGraph
         foreach (var edge in plan.Edges) // Ordered by their ends, and a plan's order has no line that goes up.
             layerOf[edge.To] = Math.Max(layerOf[edge.To], layerOf[edge.From] + 1);
         var vertices = layerOf.Select((layer, target) => new LayeredVertex(target, layer)).ToArray();
-        Layers = [.. Enumerable.Range(0, layerOf.DefaultIfEmpty(-1).Max() + 1).Select(layer => vertices.Where(v => v.Layer == layer).ToList())];
+        var layers = Enumerable.Range(0, layerOf.DefaultIfEmpty(-1).Max() + 1);
+        Layers = [.. layers.Select(layer => vertices.Where(vertex => vertex.Layer == layer).ToList())];
         Routes = [.. plan.Edges.Select(edge => (edge, Route(vertices[edge.From], vertices[edge.To])))];
         ReduceCrossings();
     }
@@ -45,7 +46,8 @@ sealed class LayeredGraph
 
     List<LayeredVertex> Route(LayeredVertex from, LayeredVertex to)
     {
-        var bends = Enumerable.Range(from.Layer + 1, to.Layer - from.Layer - 1).Select(layer => new LayeredVertex(null, layer)).ToList();
+        var passed = Enumerable.Range(from.Layer + 1, to.Layer - from.Layer - 1);
+        var bends = passed.Select(layer => new LayeredVertex(null, layer)).ToList();
         foreach (var bend in bends)
             Layers[bend.Layer].Add(bend);
         List<LayeredVertex> route = [from, .. bends, to];

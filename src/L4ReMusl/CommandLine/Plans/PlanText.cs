@@ -30,7 +30,8 @@ public sealed class PlanText(BuildPlan plan)
     // For a terminal that is too narrow for lines.
     IEnumerable<string> Needs(int width) => plan.Targets.SelectMany((target, to) =>
     {
-        var needed = plan.Edges.Where(edge => edge.To == to && !edge.IsOrderOnly).Select(edge => plan.Targets[edge.From].Name).ToList();
+        var edges = plan.Edges.Where(edge => edge.To == to && !edge.IsOrderOnly);
+        var needed = edges.Select(edge => plan.Targets[edge.From].Name).ToList();
         var text = $"{target.Name} {(needed.Count > 0 ? $"needs {string.Join(", ", needed)}" : "needs nothing")}";
         return TextLayout.Row($"  {BuildPlan.Sign(target.State)}", 5, text, width);
     });
