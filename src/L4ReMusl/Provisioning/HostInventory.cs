@@ -13,10 +13,15 @@ public sealed class HostInventory(ToolRunner runner)
     public IReadOnlyList<ToolStatus> LookUp(IEnumerable<HostTool> tools) =>
         [.. tools.Select(tool => new ToolStatus(tool, tool.Programs.Select(runner.Find).OfType<string>().FirstOrDefault()))];
 
-    /// <summary>Finds the tools and asks each for its version.</summary>
-    public IReadOnlyList<ToolStatus> Inspect(IEnumerable<HostTool> tools) =>
-        [.. LookUp(tools).AsParallel().AsOrdered().WithDegreeOfParallelism(Math.Max(4, Environment.ProcessorCount))
-            .Select(status => status with { Version = VersionOf(status) })];
+    /// <summary>Finds the tools and asks all of them at once for their versions.</summary>
+    public IReadOnlyList<ToolStatus> Inspect(IEnumerable<HostTool> tools)
+    {
+        // On threads of their own: waiting on those of the pool, they would keep it from reading what the tools say.
+        var questions = LookUp(tools).Select(status => Task.Factory.StartNew(
+            () => status with { Version = VersionOf(status) },
+            CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default)).ToList();
+        return [.. questions.Select(question => question.GetAwaiter().GetResult())];
+    }
 
     string? VersionOf(ToolStatus status)
     {
