@@ -22,7 +22,7 @@ public sealed class MuslSourceStage(BuildLayout layout, SourceArchive source, Pa
     /// <inheritdoc/>
     public Fingerprint Inputs => field ??= new Fingerprint(
     [
-        ("recipe", Recipe),
+        ("source recipe", Recipe),
         ($"{source.Name} {source.Version}", source.Sha256),
         ("order of the series", string.Join(' ', series.Patches.Select(patch => patch.FileName))),
         .. series.Patches.Select(patch => (patch.FileName, patch.Sha256)),

@@ -8,7 +8,7 @@ namespace L4ReMusl.Reporting;
 /// <param name="isTerminal">Whether the writer understands carriage return and the escape sequence that clears a line.</param>
 /// <param name="label">What is done, such as the name of a file.</param>
 /// <param name="unit">What is counted, such as <c>objects</c>; <see cref="Bytes"/> for sizes.</param>
-/// <param name="time">The clock.</param>
+/// <param name="time">The clock; the system's if <see langword="null"/>.</param>
 public sealed class ProgressLine(TextWriter writer, bool isTerminal, string label, string unit, TimeProvider? time = null)
     : IProgress<WorkProgress>, IDisposable
 {
@@ -18,30 +18,25 @@ public sealed class ProgressLine(TextWriter writer, bool isTerminal, string labe
     const int BarWidth = 20;
     const string ClearToEnd = "\u001b[K";
 
-    static readonly TimeSpan Redraw = TimeSpan.FromMilliseconds(100);
+    static readonly TimeSpan BetweenDrawings = TimeSpan.FromMilliseconds(100);
     static readonly TimeSpan BetweenLines = TimeSpan.FromSeconds(3);
 
     readonly TimeProvider time = time ?? TimeProvider.System;
     readonly Lock gate = new();
 
     WorkProgress first, last;
-    long? started;
-    long drawn;
-    long shownQuarter = -1;
-    bool lineIsOpen;
+    long started, reported, shown;
+    int shownQuarter;
+    bool isStarted, lineIsOpen;
 
     /// <summary>Takes note of how far the work is, and shows it if the last time is long enough ago. Any thread may call it.</summary>
     public void Report(WorkProgress value)
     {
         lock (gate)
         {
-            if (started is null || value.Done < last.Done)
-            {
-                (first, started) = (value, time.GetTimestamp());
-                drawn = started.Value - (isTerminal ? Redraw.Ticks * time.TimestampFrequency / TimeSpan.TicksPerSecond : 0);
-            }
-
-            last = value;
+            if (!isStarted || value.Done < last.Done)
+                Start(value); // Work that falls back starts again, such as a download from another place.
+            (last, reported) = (value, time.GetTimestamp());
             if (isTerminal)
                 DrawBar();
             else
@@ -54,49 +49,49 @@ public sealed class ProgressLine(TextWriter writer, bool isTerminal, string labe
     {
         lock (gate)
         {
-            if (started is null)
-                return;
-            var isComplete = last.Done >= last.Total;
-            if (isComplete)
-                writer.WriteLine($"{(lineIsOpen ? "\r" : "")}{label}: {Amount(last.Done)} in {Seconds(Elapsed)}{(lineIsOpen ? ClearToEnd : "")}");
+            var (begin, end) = lineIsOpen ? ("\r", ClearToEnd) : ("", "");
+            if (isStarted && last.Done >= last.Total)
+                writer.WriteLine($"{begin}{label}: {Amount(last.Done)} in {Elapsed.TotalSeconds:0.0} s{end}");
             else if (lineIsOpen)
                 writer.WriteLine(); // What comes next, probably an error, begins on a line of its own.
-            started = null;
+            (isStarted, lineIsOpen) = (false, false);
         }
     }
 
-    TimeSpan Elapsed => time.GetElapsedTime(started!.Value);
+    TimeSpan Elapsed => time.GetElapsedTime(started, reported);
 
     int Percent => last.Total <= 0 ? 0 : (int)(100 * Math.Clamp(last.Done, 0, last.Total) / last.Total);
 
+    string Status => unit == Bytes
+        ? $"{Percent} %, {Amount(last.Done)} of {Amount(last.Total)}{Rate}"
+        : $"{Percent} %, {last.Done}/{last.Total} {unit}";
+
+    string Rate => Elapsed.TotalSeconds < 0.5 ? "" : $", {Figure.HumanSize((long)((last.Done - first.Done) / Elapsed.TotalSeconds))}/s";
+
+    void Start(WorkProgress value)
+    {
+        (isStarted, first, shownQuarter) = (true, value, -1);
+        started = shown = time.GetTimestamp();
+    }
+
     void DrawBar()
     {
-        if (time.GetElapsedTime(drawn) < Redraw)
+        if (lineIsOpen && time.GetElapsedTime(shown) < BetweenDrawings)
             return;
-        drawn = time.GetTimestamp();
-        lineIsOpen = true;
+        (shown, lineIsOpen) = (time.GetTimestamp(), true);
         var full = Percent * BarWidth / 100;
-        writer.Write($"\r{label} [{new string('#', full)}{new string('-', BarWidth - full)}] {Status()}{ClearToEnd}");
+        writer.Write($"\r{label} [{new string('#', full)}{new string('-', BarWidth - full)}] {Status}{ClearToEnd}");
         writer.Flush();
     }
 
     void WriteQuarter()
     {
-        if (Percent / 25 <= shownQuarter || Percent == 100 || time.GetElapsedTime(drawn) < BetweenLines)
+        var quarter = Percent / 25;
+        if (quarter <= shownQuarter || last.Done >= last.Total || time.GetElapsedTime(shown) < BetweenLines)
             return;
-        (drawn, shownQuarter) = (time.GetTimestamp(), Percent / 25);
-        writer.WriteLine($"{label}: {Status()}");
+        (shown, shownQuarter) = (time.GetTimestamp(), quarter);
+        writer.WriteLine($"{label}: {Status}");
     }
 
-    string Status() => unit == Bytes
-        ? $"{Percent,3} %  {Figure.HumanSize(last.Done)} of {Figure.HumanSize(last.Total)}{Rate()}"
-        : $"{Percent,3} %  {last.Done}/{last.Total} {unit}";
-
-    string Rate() => Elapsed.TotalSeconds > 0.5
-        ? $"  {Figure.HumanSize((long)((last.Done - first.Done) / Elapsed.TotalSeconds))}/s"
-        : "";
-
     string Amount(long count) => unit == Bytes ? Figure.HumanSize(count) : $"{count} {unit}";
-
-    static string Seconds(TimeSpan span) => $"{span.TotalSeconds:0.0} s";
 }

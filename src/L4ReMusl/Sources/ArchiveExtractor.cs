@@ -33,7 +33,8 @@ public sealed class ArchiveExtractor(long maximumSize = 1L << 30)
             FileTree.Delete(target);
             throw e switch
             {
-                InvalidDataException or EndOfStreamException or SharpZipBaseException or FormatException =>
+                // SharpZipLib's decoders run out of their tables when bits are flipped.
+                InvalidDataException or EndOfStreamException or SharpZipBaseException or FormatException or IndexOutOfRangeException =>
                     new BuildException($"{name} is damaged, or no archive that this build reads: {e.Message.TrimEnd('.')}. Fetch it again.", e),
                 IOException or UnauthorizedAccessException =>
                     new BuildException($"{name} could not be extracted to {target}: {e.Message}", e),

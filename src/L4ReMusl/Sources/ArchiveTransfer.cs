@@ -41,11 +41,12 @@ sealed class ArchiveTransfer : IDisposable
         if (partial.Length >= archive.Size)
             partial.SetLength(0);
         var isContinued = partial.Length > 0;
-        Append(location, archive.Size, progress);
+        Action<long> onLength = length => progress?.Report(new WorkProgress(length, archive.Size));
+        Append(location, partial, archive.Size, onLength);
         if (isContinued && Sha256() != archive.Sha256)
         {
             partial.SetLength(0); // What was continued may have been the beginning of something else.
-            Append(location, archive.Size, progress);
+            Append(location, partial, archive.Size, onLength);
         }
 
         var (size, hash) = (partial.Length, Sha256());
@@ -92,12 +93,10 @@ sealed class ArchiveTransfer : IDisposable
             http.Value.Dispose();
     }
 
-    void Append(ArchiveLocation location, long maximum, IProgress<WorkProgress>? progress) => Append(location, partial, maximum, progress);
-
-    void Append(ArchiveLocation location, FileStream target, long maximum, IProgress<WorkProgress>? progress)
+    void Append(ArchiveLocation location, FileStream target, long maximum, Action<long>? onLength)
     {
         if (location.Url is { } url)
-            http.Value.Continue(url, target, maximum, progress).GetAwaiter().GetResult();
+            http.Value.Continue(url, target, maximum, onLength).GetAwaiter().GetResult();
         else
             Copy(location.LocalPath!, target, maximum);
     }

@@ -2,7 +2,6 @@ using System.Net;
 using System.Net.Http.Headers;
 using System.Net.Sockets;
 using System.Text;
-using L4ReMusl.Reporting;
 
 namespace L4ReMusl.Sources;
 
@@ -20,15 +19,15 @@ sealed class HttpDownload(TransferPolicy policy) : IDisposable
     /// <param name="url">The address.</param>
     /// <param name="target">What is there of the file; emptied if the server cannot continue it.</param>
     /// <param name="maximum">The most bytes that the file can have.</param>
-    /// <param name="progress">Is told how far the download is.</param>
+    /// <param name="onLength">Is told how many bytes are there.</param>
     /// <exception cref="TransferException">The file cannot be had from there.</exception>
-    public async Task Continue(Uri url, Stream target, long maximum, IProgress<WorkProgress>? progress)
+    public async Task Continue(Uri url, Stream target, long maximum, Action<long>? onLength)
     {
         for (var attempt = 0; ; attempt++)
         {
             try
             {
-                await Attempt(url, target, maximum, progress).ConfigureAwait(false);
+                await Attempt(url, target, maximum, onLength).ConfigureAwait(false);
                 return;
             }
             catch (TransferException e) when (e.Fault == TransferFault.Transient && attempt < policy.RetryDelays.Count)
@@ -41,7 +40,7 @@ sealed class HttpDownload(TransferPolicy policy) : IDisposable
     /// <inheritdoc/>
     public void Dispose() => client.Dispose();
 
-    async Task Attempt(Uri url, Stream target, long maximum, IProgress<WorkProgress>? progress)
+    async Task Attempt(Uri url, Stream target, long maximum, Action<long>? onLength)
     {
         using var stall = new CancellationTokenSource(policy.StallTimeout + policy.ConnectTimeout);
         try
@@ -53,7 +52,7 @@ sealed class HttpDownload(TransferPolicy policy) : IDisposable
             var buffer = new byte[64 * 1024];
             while (true)
             {
-                progress?.Report(new WorkProgress(target.Length, maximum));
+                onLength?.Invoke(target.Length);
                 stall.CancelAfter(policy.StallTimeout);
                 var count = await body.ReadAsync(buffer, stall.Token).ConfigureAwait(false);
                 if (count == 0)

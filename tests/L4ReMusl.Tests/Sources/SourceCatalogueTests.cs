@@ -7,7 +7,7 @@ public sealed class SourceCatalogueTests : IDisposable
 {
     const string Record = """
         {
-          "name": "demo", "version": "1.2.0", "fileName": "demo-1.2.0.tar.gz", "size": 7,
+          "name": "demo", "version": "1.2.0", "released": "2024-02-29", "fileName": "demo-1.2.0.tar.gz", "size": 7,
           "sha256": "0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef",
           "topFolder": "demo-1.2.0", "urls": ["https://example.org/demo-1.2.0.tar.gz"], "debianPool": null, "signature": null
         }
@@ -46,7 +46,7 @@ public sealed class SourceCatalogueTests : IDisposable
     public void An_unknown_version_is_an_error_that_lists_the_versions_and_the_nearest()
     {
         var find = () => Read(Record, Record.Replace("1.2.0", "1.3.7", StringComparison.Ordinal)).Find("demo", "1.3.8");
-        find.Should().Throw<BuildException>().WithMessage("*no demo '1.3.8'*1.2.0, 1.3.7*Did you mean 1.3.7?");
+        find.Should().Throw<BuildException>().WithMessage("*no demo '1.3.8'*1.2.0, 1.3.7*Did you mean '1.3.7'?");
     }
 
     [Fact]

@@ -83,15 +83,20 @@ public sealed class LoopbackServer : IDisposable
             }
 
             Requests.Enqueue((context.Request.Url!.AbsolutePath, context.Request.Headers["Range"]));
-            try
-            {
-                answer(context);
-                context.Response.Close();
-            }
-            catch (Exception e) when (e is HttpListenerException or ObjectDisposedException or InvalidOperationException or IOException)
-            {
-                // The client went away, or the test broke the connection on purpose.
-            }
+            _ = Task.Run(() => Answer(context));
+        }
+    }
+
+    void Answer(HttpListenerContext context)
+    {
+        try
+        {
+            answer(context);
+            context.Response.Close();
+        }
+        catch (Exception e) when (e is HttpListenerException or ObjectDisposedException or InvalidOperationException or IOException)
+        {
+            // The client went away, or the test broke the connection on purpose.
         }
     }
 

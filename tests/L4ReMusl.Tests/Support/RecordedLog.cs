@@ -1,0 +1,19 @@
+using Serilog;
+using Serilog.Core;
+using Serilog.Events;
+
+namespace L4ReMusl.Tests.Support;
+
+/// <summary>Keeps what was logged.</summary>
+public sealed class RecordedLog : ILogEventSink
+{
+    readonly List<LogEvent> events = [];
+
+    public RecordedLog() => Logger = new LoggerConfiguration().MinimumLevel.Verbose().WriteTo.Sink(this).CreateLogger();
+
+    public ILogger Logger { get; }
+
+    public IReadOnlyList<string> Warnings => [.. events.Where(e => e.Level == LogEventLevel.Warning).Select(e => e.RenderMessage())];
+
+    public void Emit(LogEvent logEvent) => events.Add(logEvent);
+}
