@@ -11,6 +11,7 @@ static class HandMadePrefix
         temp.Write($"{name}/include/stdio.h", "int printf(const char *, ...);\n");
         temp.Write($"{name}/include/bits/alltypes.h", "typedef long time_t;\n");
         temp.Write($"{name}/lib/libc.a", "!<arch>\n");
+        temp.Write($"{name}/lib/musl-gcc.specs", "*link:\n");
         temp.Write($"{name}/lib/pkgconfig/musl.pc", "prefix=${pcfiledir}/../..\n\nName: musl\nVersion: 1.2.5\n");
         File.SetUnixFileMode(temp.Write($"{name}/lib/libc.so", "libc"), (UnixFileMode)Convert.ToInt32("755", 8));
         File.CreateSymbolicLink(temp[name, "lib", architecture.Loader], "libc.so");

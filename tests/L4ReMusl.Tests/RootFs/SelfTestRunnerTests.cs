@@ -1,4 +1,5 @@
 using L4ReMusl.Architectures;
+using L4ReMusl.Processes;
 using L4ReMusl.RootFs;
 using L4ReMusl.Tests.Support;
 
@@ -38,8 +39,12 @@ public sealed class SelfTestRunnerTests : IDisposable
     int Run(string script)
     {
         temp.Write($"root{SelfTestProgram.InstalledPath}", script);
-        var emulator = temp.Write("emulator", "#!/bin/sh\nexec sh \"$3\"\n");
-        File.SetUnixFileMode(emulator, UnixFileMode.UserRead | UnixFileMode.UserExecute);
+        var emulator = temp["emulator"];
+
+        // Not written by this process: a child that another test starts meanwhile would inherit the open file, and a program that is
+        // open for writing cannot be started.
+        Tools.OfHost.Run(new ToolInvocation("install", "-m", "700", "/dev/stdin", emulator) { Input = "#!/bin/sh\nexec sh \"$3\"\n" })
+            .OrThrow("write the emulator");
         return new SelfTestRunner(ArchitectureCatalogue.Arm64 with { QemuUser = emulator }, Tools.OfHost).Run(temp["root"]);
     }
 }
