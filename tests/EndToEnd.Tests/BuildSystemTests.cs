@@ -65,8 +65,10 @@ public sealed class BuildSystemTests : IDisposable
             """);
         temp.Write("project/hello.c", Source);
 
-        Run("meson", "setup", "--cross-file", $"{prefix.Path}/share/l4re-musl/meson-cross.ini", temp["build"], temp["project"]).Now();
-        Run("meson", "test", "-C", temp["build"]).Now().Output.Should().MatchRegex(@"Ok:\s+1");
+        var path = $"{prefix.Path}/bin:{Environment.GetEnvironmentVariable("PATH")}";
+        Run("meson", "setup", "--cross-file", $"{prefix.Path}/share/l4re-musl/meson-cross.ini", temp["build"], temp["project"])
+            .With("PATH", path).Now();
+        Run("meson", "test", "-C", temp["build"]).With("PATH", path).Now().Output.Should().MatchRegex(@"Ok:\s+1");
 
         new Elf.ElfFile(temp["build", "hello"]).Machine.Should().Be(prefix.Architecture.Machine);
     }

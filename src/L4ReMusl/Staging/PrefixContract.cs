@@ -13,7 +13,7 @@ public static class PrefixContract
 
     /// <summary>The tools that the wrapper also answers to, under the names of the target.</summary>
     public static IReadOnlyList<string> Tools { get; } =
-        ["cc", "ar", "as", "ld", "nm", "objcopy", "objdump", "ranlib", "readelf", "strip", "addr2line", "size", "strings"];
+        ["cc", "ar", "as", "ld", "nm", "objcopy", "objdump", "ranlib", "readelf", "strip", "addr2line", "size", "strings", "pkg-config", "run"];
 
     /// <summary>The symbolic links of a prefix, by path, and where they point.</summary>
     public static IEnumerable<(string Path, string Target)> Links(Architecture architecture) =>
