@@ -1,0 +1,104 @@
+using System.Globalization;
+using Nuke.Common.CI;
+using Nuke.Common.IO;
+using Nuke.Common.Utilities;
+using Serilog;
+using Serilog.Core;
+using Serilog.Events;
+using Serilog.Formatting;
+using Serilog.Formatting.Display;
+
+namespace Nuke.Common.Execution;
+
+/// <summary>
+/// Sends Serilog's static <see cref="Log"/> to the console, to the log files of a local build, and as annotations to a
+/// CI server; repeats warnings and errors at the end.
+/// </summary>
+sealed class BuildLog : ILogEventEnricher, ILogEventSink
+{
+    const string ConsoleTemplate = "{Timestamp:HH:mm:ss} [{Level:u3}] {Message:l}{NewLine}{Exception}";
+    const string SummaryTemplate = "[{Level:u3}] {ExecutingTarget}: {Message:l}{NewLine}";
+    const string FileTemplate = "{Timestamp:HH:mm:ss.fff} | {Level:u1} | {ExecutingTarget,-20} | {Message:l}{NewLine}{Exception}";
+    const string ComparableFileTemplate = "{Level:u1} | {ExecutingTarget,-20} | {Message:l}{NewLine}{Exception}";
+    const int TargetNameLength = 20;
+    const int OldFilesToKeep = 5;
+
+    readonly Host _host;
+    readonly List<LogEvent> _problems = [];
+    readonly List<(ITextFormatter Formatter, TextWriter Writer)> _files = [];
+    LogEventProperty _target = TargetProperty(string.Empty);
+
+    public BuildLog(Host host, AbsolutePath folder, LoggingLevelSwitch consoleLevel)
+    {
+        _host = host;
+        if (host is not IBuildServer)
+            OpenFiles(folder);
+
+        Log.Logger = new LoggerConfiguration()
+            .MinimumLevel.Verbose()
+            .Enrich.With(this)
+            .Filter.ByExcluding(x => host.FilterMessage(x.MessageTemplate.Text))
+            .WriteTo.Sink(this)
+            .WriteTo.Console(
+                outputTemplate: ConsoleTemplate, theme: host.Theme.Log, applyThemeToRedirectedOutput: true, levelSwitch: consoleLevel)
+            .CreateLogger();
+    }
+
+    /// <summary>Attributes messages to a target until the returned object is disposed of.</summary>
+    public IDisposable EnterTarget(string name)
+    {
+        var previous = _target;
+        _target = TargetProperty(name);
+        return new Cleanup(() => _target = previous);
+    }
+
+    public void Enrich(LogEvent logEvent, ILogEventPropertyFactory propertyFactory) => logEvent.AddOrUpdateProperty(_target);
+
+    public void Emit(LogEvent logEvent)
+    {
+        if (logEvent.Level >= LogEventLevel.Error)
+            _host.ReportError(logEvent.RenderMessage(CultureInfo.InvariantCulture), logEvent.Exception?.ToString());
+        else if (logEvent.Level == LogEventLevel.Warning)
+            _host.ReportWarning(logEvent.RenderMessage(CultureInfo.InvariantCulture), logEvent.Exception?.ToString());
+
+        lock (_problems)
+        {
+            if (logEvent.Level >= LogEventLevel.Warning)
+                _problems.Add(logEvent);
+            foreach (var (formatter, writer) in _files)
+                formatter.Format(logEvent, writer);
+        }
+    }
+
+    public void WriteErrorsAndWarnings()
+    {
+        if (_problems.Count == 0)
+            return;
+
+        using (_host.WriteBlock("Errors & Warnings"))
+        using (var console = new LoggerConfiguration()
+                   .WriteTo.Console(outputTemplate: SummaryTemplate, theme: _host.Theme.Log, applyThemeToRedirectedOutput: true)
+                   .CreateLogger())
+        {
+            foreach (var problem in _problems.Where(x => x.MessageTemplate.Text.Length > 0))
+                console.Write(problem);
+        }
+    }
+
+    static LogEventProperty TargetProperty(string name) =>
+        new("ExecutingTarget", new ScalarValue(name.Length <= TargetNameLength ? name : name[..TargetNameLength]));
+
+    void OpenFiles(AbsolutePath folder)
+    {
+        var old = Directory.GetFiles(folder, "build.*.log").OrderByDescending(x => x, StringComparer.Ordinal).Skip(OldFilesToKeep);
+        foreach (var file in old)
+            File.Delete(file);
+
+        Open(folder / "build.log", FileTemplate);
+        Open(folder / $"build.{DateTime.Now:yyyy-MM-dd_HH-mm-ss}.log", ComparableFileTemplate);
+    }
+
+    void Open(AbsolutePath file, string template) =>
+        _files.Add((new MessageTemplateTextFormatter(template, CultureInfo.InvariantCulture),
+            new StreamWriter(new FileStream(file, FileMode.Create, FileAccess.Write, FileShare.ReadWrite)) { AutoFlush = true }));
+}

@@ -1,0 +1,52 @@
+using Nuke.Common.Execution;
+using Nuke.Common.Execution.Theming;
+
+namespace Nuke.Common;
+
+/// <summary>The table of targets, their status and their duration at the end of a build.</summary>
+sealed class OutcomeTable(IReadOnlyCollection<ExecutableTarget> plan)
+{
+    const int StatusWidth = 10;
+    const int DurationWidth = 10;
+
+    readonly int _nameWidth = Math.Max(plan.Select(x => x.Name.Length).DefaultIfEmpty().Max() + 4, 19);
+
+    public void Write(Host host)
+    {
+        var width = _nameWidth + StatusWidth + DurationWidth;
+        var total = plan.Aggregate(TimeSpan.Zero, (sum, x) => sum + x.Duration);
+
+        host.WriteLine();
+        host.WriteLine(new string('═', width));
+        host.WriteLine(Line("Target", "Status", "Duration"), LineStyle.Information);
+        host.WriteLine(new string('─', width));
+        foreach (var target in plan.Where(x => x.Status != ExecutionStatus.Collective))
+            host.WriteLine(Line(target), StyleOf(target.Status));
+        host.WriteLine(new string('─', width));
+        host.WriteLine(Line("Total", string.Empty, Format(total)), LineStyle.Information);
+        host.WriteLine(new string('═', width));
+    }
+
+    string Line(ExecutableTarget target)
+    {
+        var hasRun = target.Status is ExecutionStatus.Succeeded or ExecutionStatus.Failed or ExecutionStatus.Aborted;
+        var line = Line(target.Name, target.Status.ToString(), hasRun ? Format(target.Duration) : string.Empty);
+        return target.SummaryInformation.Count == 0
+            ? line
+            : $"{line}   // {string.Join(", ", target.SummaryInformation.Select(x => $"{x.Key}: {x.Value}"))}";
+    }
+
+    string Line(string name, string status, string duration) =>
+        name.PadRight(_nameWidth) + status.PadRight(StatusWidth) + duration.PadLeft(DurationWidth);
+
+    static string Format(TimeSpan duration) =>
+        $"{(int)duration.TotalMinutes}:{duration:ss}".Replace("0:00", "< 1sec", StringComparison.Ordinal);
+
+    static LineStyle StyleOf(ExecutionStatus status) => status switch
+    {
+        ExecutionStatus.Succeeded => LineStyle.Success,
+        ExecutionStatus.Failed => LineStyle.Error,
+        ExecutionStatus.Aborted or ExecutionStatus.NotRun => LineStyle.Warning,
+        _ => LineStyle.Debug,
+    };
+}
