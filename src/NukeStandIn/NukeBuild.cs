@@ -11,11 +11,11 @@ namespace Nuke.Common;
 /// Base class of builds. Source-compatible with the part of NUKE 10.1.0 that this repository uses, for package sources
 /// that lack NUKE (https://nuke.build). It never asks for input.
 /// </summary>
-[InjectParameters(Priority = 100)]
-[RefuseConfiguration(Priority = 50)]
-[HandlePlan(Priority = 10)]
-[HandleHelp(Priority = 5)]
-[InjectOtherValues(Priority = -100)]
+[InjectParameterValues(Priority = 100)]
+[GenerateBuildServerConfigurations(Priority = 50)]
+[HandlePlanRequests(Priority = 10)]
+[HandleHelpRequests(Priority = 5)]
+[InjectNonParameterValues(Priority = -100)]
 [EventInvoker(Priority = float.MinValue)]
 public abstract partial class NukeBuild : INukeBuild
 {

@@ -3,7 +3,7 @@ using System.Text;
 namespace Nuke.Common.Execution;
 
 /// <summary>Refuses to generate the configuration of a CI server.</summary>
-sealed class RefuseConfigurationAttribute : BuildExtensionAttributeBase, IOnBuildCreated
+sealed class GenerateBuildServerConfigurationsAttribute : BuildExtensionAttributeBase, IOnBuildCreated
 {
     public void OnBuildCreated(IReadOnlyCollection<ExecutableTarget> executableTargets)
     {
@@ -13,7 +13,7 @@ sealed class RefuseConfigurationAttribute : BuildExtensionAttributeBase, IOnBuil
 }
 
 /// <summary>Answers <c>--plan</c> with the targets in the order of their execution.</summary>
-sealed class HandlePlanAttribute : BuildExtensionAttributeBase, IOnBuildInitialized
+sealed class HandlePlanRequestsAttribute : BuildExtensionAttributeBase, IOnBuildInitialized
 {
     public void OnBuildInitialized(
         IReadOnlyCollection<ExecutableTarget> executableTargets, IReadOnlyCollection<ExecutableTarget> executionPlan)
@@ -28,7 +28,7 @@ sealed class HandlePlanAttribute : BuildExtensionAttributeBase, IOnBuildInitiali
 }
 
 /// <summary>Answers <c>--help</c>, and a call that names no target when there is no default one.</summary>
-sealed class HandleHelpAttribute : BuildExtensionAttributeBase, IOnBuildInitialized
+sealed class HandleHelpRequestsAttribute : BuildExtensionAttributeBase, IOnBuildInitialized
 {
     public void OnBuildInitialized(
         IReadOnlyCollection<ExecutableTarget> executableTargets, IReadOnlyCollection<ExecutableTarget> executionPlan)
@@ -37,7 +37,7 @@ sealed class HandleHelpAttribute : BuildExtensionAttributeBase, IOnBuildInitiali
             return;
 
         Console.WriteLine(DescribeTargets(executableTargets));
-        Console.WriteLine(DescribeParameters());
+        Console.WriteLine(DescribeParameters(executableTargets.Where(x => x.IsDefault).Select(x => x.Name)));
         Environment.Exit(0);
     }
 
@@ -57,13 +57,14 @@ sealed class HandleHelpAttribute : BuildExtensionAttributeBase, IOnBuildInitiali
         return text.ToString();
     }
 
-    string DescribeParameters()
+    string DescribeParameters(IEnumerable<string> defaultTargets)
     {
+        var defaults = string.Join(", ", defaultTargets.DefaultIfEmpty("<none>"));
         var parameters = ValueInjection.BuildMembers.GetInjected(Build.GetType())
             .Where(x => x.Attribute is ParameterAttribute { List: true })
             .Select(x => (
                 Name: ValueInjection.BuildMembers.DashedParameterName(x.Member),
-                ((ParameterAttribute)x.Attribute).Description,
+                Description: ((ParameterAttribute)x.Attribute).Description?.Replace("{default_target}", defaults, StringComparison.Ordinal),
                 IsOwn: x.Member.DeclaringType != typeof(NukeBuild)))
             .OrderBy(x => x.Name, StringComparer.Ordinal).ToList();
         var width = Math.Max(parameters.Max(x => x.Name.Length), 16);

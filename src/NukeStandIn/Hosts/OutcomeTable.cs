@@ -9,6 +9,9 @@ sealed class OutcomeTable(IReadOnlyCollection<ExecutableTarget> plan)
     const int StatusWidth = 10;
     const int DurationWidth = 10;
 
+    /// <summary>Pads with no-break spaces, because some CI servers join ordinary ones.</summary>
+    const char Padding = '\u00A0';
+
     readonly int _nameWidth = Math.Max(plan.Select(x => x.Name.Length).DefaultIfEmpty().Max() + 4, 19);
 
     public void Write(Host host)
@@ -33,11 +36,11 @@ sealed class OutcomeTable(IReadOnlyCollection<ExecutableTarget> plan)
         var line = Line(target.Name, target.Status.ToString(), hasRun ? Format(target.Duration) : string.Empty);
         return target.SummaryInformation.Count == 0
             ? line
-            : $"{line}   // {string.Join(", ", target.SummaryInformation.Select(x => $"{x.Key}: {x.Value}"))}";
+            : $"{line}{new string(Padding, 3)}// {string.Join(", ", target.SummaryInformation.Select(x => $"{x.Key}: {x.Value}"))}";
     }
 
     string Line(string name, string status, string duration) =>
-        name.PadRight(_nameWidth) + status.PadRight(StatusWidth) + duration.PadLeft(DurationWidth);
+        name.PadRight(_nameWidth, Padding) + status.PadRight(StatusWidth, Padding) + duration.PadLeft(DurationWidth, Padding);
 
     static string Format(TimeSpan duration) =>
         $"{(int)duration.TotalMinutes}:{duration:ss}".Replace("0:00", "< 1sec", StringComparison.Ordinal);

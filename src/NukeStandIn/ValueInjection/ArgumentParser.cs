@@ -52,7 +52,7 @@ sealed class ArgumentParser(IReadOnlyList<string> arguments)
         catch (Exception exception)
         {
             var list = string.Join('\n', arguments.Select((x, i) => $"  [{i}] = {x}"));
-            throw new ArgumentException($"Resolving argument '{name}' failed.\n{exception.Message}\nArguments were:\n{list}", exception);
+            throw new Exception($"Resolving argument '{name}' failed.\n{exception.Message}\nArguments were:\n{list}");
         }
     }
 }

@@ -4,7 +4,7 @@ using Nuke.Common.Execution;
 namespace Nuke.Common.ValueInjection;
 
 /// <summary>Gives parameters their values.</summary>
-sealed class InjectParametersAttribute : BuildExtensionAttributeBase, IOnBuildCreated
+sealed class InjectParameterValuesAttribute : BuildExtensionAttributeBase, IOnBuildCreated
 {
     public void OnBuildCreated(IReadOnlyCollection<ExecutableTarget> executableTargets)
     {
@@ -14,7 +14,7 @@ sealed class InjectParametersAttribute : BuildExtensionAttributeBase, IOnBuildCr
 }
 
 /// <summary>Gives the members with other injection attributes their values.</summary>
-sealed class InjectOtherValuesAttribute : BuildExtensionAttributeBase, IOnBuildInitialized
+sealed class InjectNonParameterValuesAttribute : BuildExtensionAttributeBase, IOnBuildInitialized
 {
     public void OnBuildInitialized(
         IReadOnlyCollection<ExecutableTarget> executableTargets, IReadOnlyCollection<ExecutableTarget> executionPlan) =>

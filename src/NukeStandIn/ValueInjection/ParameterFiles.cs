@@ -47,6 +47,7 @@ sealed class ParameterFiles(AbsolutePath root, string[] profiles, Type buildType
         {
             JsonValueKind.Null => [],
             JsonValueKind.Array => [.. value.EnumerateArray().Select(x => x.ToString())],
+            _ when type.IsArray => throw new ArgumentException($"'{name}' must be a list, like [\"{value}\"]"),
             _ => [value.ToString()],
         };
         if (type == typeof(AbsolutePath))

@@ -23,10 +23,10 @@ sealed class ParameterService(IReadOnlyList<string> commandLine)
     {
         var separator = member.GetCustomAttribute<ParameterAttribute>().Separator;
         return GetParameter(
-            BuildMembers.ParameterName(member), BuildMembers.TypeOf(member), string.IsNullOrEmpty(separator) ? null : separator.Single());
+            BuildMembers.ParameterName(member), NullableOf(BuildMembers.TypeOf(member)), string.IsNullOrEmpty(separator) ? null : separator.Single());
     }
 
-    /// <exception cref="ArgumentException">A value cannot be converted.</exception>
+    /// <exception cref="Exception">A value cannot be converted.</exception>
     public object GetParameter(string name, Type type, char? separator) =>
         _commandLine.GetNamed(name, type, separator)
         ?? (name == "Target" ? _commandLine.GetPositional(type, separator) : null)
@@ -45,11 +45,14 @@ sealed class ParameterService(IReadOnlyList<string> commandLine)
             var values = separator is { } character ? value.Split(character) : [value];
             return ValueConverter.Convert([.. values.Where(x => !string.IsNullOrWhiteSpace(x))], type, boolDefault: false);
         }
-        catch (ArgumentException exception)
+        catch (Exception exception)
         {
-            throw new ArgumentException($"{exception.Message}\nResolving parameter '{name}' failed. Environment variable was:\n{value}", exception);
+            throw new Exception($"{exception.Message}\nResolving parameter '{name}' failed. Environment variable was:\n{value}");
         }
     }
+
+    static Type NullableOf(Type type) =>
+        type.IsValueType && Nullable.GetUnderlyingType(type) is null ? typeof(Nullable<>).MakeGenericType(type) : type;
 
     static string FindSimilarVariable(string name)
     {

@@ -24,7 +24,7 @@ static class ValueConverter
             return type == typeof(bool) || type == typeof(bool?) ? boolDefault : null;
 
         var converted = values.Select(x => ConvertOne(x, type)).ToList();
-        Assert.True(converted.Count == 1, $"Value [ {string.Join(", ", values)} ] cannot be assigned to '{type.Name}'");
+        Assert.True(converted.Count == 1, $"Value [ {string.Join(", ", values)} ] cannot be assigned to '{NameOf(type)}'");
         return converted[0];
     }
 
@@ -41,9 +41,17 @@ static class ValueConverter
         }
         catch (Exception)
         {
-            throw new ArgumentException($"Value '{text}' could not be converted to '{scalar.Name}'");
+            throw new Exception($"Value '{text}' could not be converted to '{NameOf(type)}'");
         }
     }
+
+    /// <summary>The name of a type as C# writes it, for the most common ones.</summary>
+    static string NameOf(Type type) =>
+        Nullable.GetUnderlyingType(type) is { } underlying ? $"{NameOf(underlying)}?"
+        : type == typeof(string) ? "string"
+        : type == typeof(bool) ? "bool"
+        : type == typeof(int) ? "int"
+        : type.Name;
 
     static TypeConverter ConverterOf(Type type) =>
         type.GetCustomAttribute<TypeConverterAttribute>() is { } attribute && Type.GetType(attribute.ConverterTypeName) is { } converter
