@@ -32,7 +32,20 @@ sealed class ParameterFiles(AbsolutePath root, string[] profiles, Type buildType
             Assert.FileExists(file);
         if ((folder / "parameters.json").FileExists())
             files.Add(folder / "parameters.json");
-        return [.. files.Select(x => JsonDocument.Parse(File.ReadAllBytes(x), s_options).RootElement)];
+        return [.. files.Select(Parse)];
+    }
+
+    static JsonElement Parse(AbsolutePath file)
+    {
+        try
+        {
+            var element = JsonDocument.Parse(File.ReadAllBytes(file), s_options).RootElement;
+            return element.ValueKind == JsonValueKind.Object ? element : throw new JsonException("it is no object");
+        }
+        catch (JsonException exception)
+        {
+            throw new JsonException($"'{file}' must hold a JSON object of parameters: {exception.Message}", exception);
+        }
     }
 
     object Convert(string name, JsonElement value, Type type)

@@ -1,0 +1,117 @@
+namespace Bootstrap.Tests;
+
+/// <summary>One repository for all tests, compiled by the first of them, because a compilation takes seconds.</summary>
+public sealed class BootstrapTests(CompiledRepository compiled) : IClassFixture<CompiledRepository>
+{
+    readonly Repository _repository = compiled.Repository;
+
+    static Dictionary<string, string> Nothing => [];
+
+    [Fact]
+    public void The_first_start_compiles_and_says_so_in_one_line()
+    {
+        compiled.FirstErrors.Should().Be("build.sh: compiling the build (first start)\n");
+        compiled.FirstOutput.Should().Contain($"first|none|{_repository.Root}|{_repository.Root}|");
+    }
+
+    [Fact]
+    public void A_start_without_changes_goes_straight_to_the_build()
+    {
+        using var run = _repository.Start("show", "--words", "with space", "*", "$HOME");
+
+        run.Output.Should().Contain("first|with space+*+$HOME|");
+        (run.ExitCode, run.Errors).Should().Be((0, string.Empty));
+    }
+
+    [Fact]
+    public void The_exit_code_is_that_of_the_build()
+    {
+        using var run = _repository.Start("other");
+
+        run.ExitCode.Should().Be(7);
+    }
+
+    [Fact]
+    public void The_working_directory_stays_and_the_root_is_found()
+    {
+        using var run = Run.Start(_repository.Locate("build.sh"), Path.GetTempPath(), Nothing);
+
+        run.Output.Should().Contain($"|{_repository.Root}|{Path.TrimEndingDirectorySeparator(Path.GetTempPath())}|");
+    }
+
+    [Theory]
+    [InlineData("build.sh")]
+    [InlineData("build.cmd")]
+    public void A_symbolic_link_leads_to_the_repository(string script)
+    {
+        var folder = Directory.CreateTempSubdirectory("bootstrap links ").FullName;
+        try
+        {
+            File.CreateSymbolicLink(Path.Combine(folder, "far"), _repository.Locate(script));
+            File.CreateSymbolicLink(Path.Combine(folder, "near"), "far");
+            using var run = Run.Start("./near", folder, Nothing);
+
+            run.Output.Should().Contain($"first|none|{_repository.Root}|{folder}|");
+        }
+        finally
+        {
+            Directory.Delete(folder, recursive: true);
+        }
+    }
+
+    [Fact]
+    public void Variables_of_a_cross_compiling_shell_do_not_hijack_the_build()
+    {
+        string[] names = ["HOST", "TARGET", "ROOT", "SKIP", "PROFILE", "HELP", "PLAN", "VERBOSITY", "CONTINUE", "NOLOGO", "PARTITION", "STRICT"];
+        using var run = Run.Start("./build.sh", _repository.Root, names.ToDictionary(x => x, _ => "arm-linux"));
+
+        run.Output.Should().Contain("first|none|").And.NotContain("[WRN]");
+        run.ExitCode.Should().Be(0);
+    }
+
+    [Fact]
+    public void Build_cmd_passes_all_arguments_on_in_a_shell()
+    {
+        using var run = Run.Start("./build.cmd", _repository.Root, Nothing, "show", "--words", "a b", "c");
+
+        run.Output.Should().Contain("first|a b+c|");
+        (run.ExitCode, run.Errors).Should().Be((0, string.Empty));
+    }
+
+    [Fact]
+    public void An_unknown_engine_is_an_error_that_names_the_known_ones()
+    {
+        using var run = Run.Start("./build.sh", _repository.Root, new() { ["NUKE_ENGINE"] = "cake" });
+
+        run.ExitCode.Should().NotBe(0);
+        run.Errors.Should().Be("build.sh: NUKE_ENGINE is 'cake', which is no engine; use 'package' or 'standin'.\n");
+    }
+
+    [Theory]
+    [InlineData("dash")]
+    [InlineData("bash")]
+    public void Any_POSIX_shell_runs_the_script(string shell)
+    {
+        using var run = Run.Start(shell, _repository.Root, Nothing, "build.sh", "--words", "x");
+
+        run.Output.Should().Contain("first|x|");
+    }
+}
+
+/// <summary>A copy of the repository after its first start.</summary>
+public sealed class CompiledRepository : IDisposable
+{
+    public CompiledRepository()
+    {
+        using var run = Run.Start("./build.sh", Repository.Root, new() { ["NUKE_ENGINE"] = "standin" });
+        (FirstOutput, FirstErrors) = (run.Output, run.Errors);
+    }
+
+    public Repository Repository { get; } = new();
+
+    public string FirstOutput { get; }
+
+    public string FirstErrors { get; }
+
+    public void Dispose() => Repository.Dispose();
+}

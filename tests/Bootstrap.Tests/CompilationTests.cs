@@ -1,0 +1,102 @@
+namespace Bootstrap.Tests;
+
+public sealed class CompilationTests : IDisposable
+{
+    readonly Repository _repository = new();
+    readonly Dictionary<string, string> _environment = new() { ["NUKE_ENGINE"] = "standin" };
+
+    public void Dispose() => _repository.Dispose();
+
+    [Fact]
+    public void A_changed_source_is_compiled_once_whatever_the_environment_says_about_the_output()
+    {
+        foreach (var name in new[] { "PLATFORM", "Platform", "Configuration", "OutDir", "TargetFramework", "OutputPath", "VERSION", "NoWarn" })
+            _environment[name] = "arm";
+        using var first = Start();
+        _repository.WriteBuild("second");
+        using var second = Start();
+        using var third = Start();
+
+        first.Output.Should().Contain("first|");
+        second.Output.Should().Contain("second|").And.Contain("|arm", "the build itself still sees the variables");
+        (first.HasCompiled, second.HasCompiled, third.HasCompiled).Should().Be((true, true, false));
+    }
+
+    [Fact]
+    public void An_error_of_the_compiler_is_shown_and_leaves_nothing_to_run()
+    {
+        using var first = Start();
+        _ = first.ExitCode;
+        _repository.Write("build/Broken.cs", "class Broken { int x = \"text\"; }");
+        using var broken = Start();
+        File.Delete(_repository.Locate("build/Broken.cs"));
+        using var repaired = Start();
+
+        broken.ExitCode.Should().NotBe(0);
+        broken.Output.Should().BeEmpty();
+        broken.Errors.Should().Contain("error CS0029").And.Contain(_repository.Locate(".nuke/temp/compile.log"));
+        repaired.Output.Should().Contain("first|");
+    }
+
+    [Fact]
+    public void A_killed_compilation_and_a_vanished_SDK_are_made_up_for()
+    {
+        using var killed = Start();
+        var log = new FileInfo(_repository.Locate(".nuke/temp/compile.log"));
+        SpinWait.SpinUntil(() => File.Exists(log.FullName), TimeSpan.FromSeconds(30)).Should().BeTrue();
+        killed.Kill();
+        using var next = Start();
+        next.Output.Should().Contain("first|");
+        next.HasCompiled.Should().BeTrue();
+
+        var stamp = _repository.Locate(".nuke/temp/build.stamp");
+        File.WriteAllLines(stamp, [File.ReadAllLines(stamp)[0], "/nowhere/dotnet"]);
+        using var last = Start();
+        last.HasCompiled.Should().BeTrue();
+        last.Output.Should().Contain("first|");
+    }
+
+    [Fact]
+    public void Two_starts_at_once_compile_once()
+    {
+        using var one = Start();
+        using var two = Start();
+
+        one.Output.Should().Contain("first|");
+        two.Output.Should().Contain("first|");
+        new[] { one.HasCompiled, two.HasCompiled }.Should().BeEquivalentTo([true, false]);
+    }
+
+    [Fact]
+    public void A_forced_engine_is_remembered()
+    {
+        using var first = Start();
+        _ = first.ExitCode;
+        _environment.Clear();
+        using var second = Start();
+
+        File.ReadAllText(_repository.Locate(".nuke/temp/engine.props")).Should().Contain("<NukeEngine>standin</NukeEngine>");
+        second.Output.Should().Contain("first|");
+        second.HasCompiled.Should().BeFalse();
+    }
+
+    [Theory]
+    [InlineData("empty", true)]
+    [InlineData("unreachable", false)]
+    public void Only_a_source_without_NUKE_is_a_reason_for_the_stand_in(string source, bool usesStandIn)
+    {
+        _environment.Clear();
+        var url = source == "empty" ? Directory.CreateDirectory(_repository.Locate("feed")).FullName : "http://127.0.0.1:1/index.json";
+        _repository.Write("nuget.config", $"""
+            <configuration><packageSources><clear /><add key="only" value="{url}" allowInsecureConnections="true" /></packageSources></configuration>
+            """);
+        _repository.Write("src/NukeStandIn/NukeStandIn.csproj", "<Project Sdk=\"Microsoft.NET.Sdk\" />");
+        using var run = Start();
+
+        run.ExitCode.Should().NotBe(0, "the stand-in of this test cannot be compiled");
+        run.Errors.Contains("using src/NukeStandIn, because the NuGet sources lack Nuke.Common (NU1101)", StringComparison.Ordinal).Should().Be(usesStandIn);
+        File.Exists(_repository.Locate(".nuke/temp/engine.props")).Should().Be(usesStandIn);
+    }
+
+    Run Start() => Run.Start("./build.sh", _repository.Root, _environment);
+}

@@ -1,0 +1,127 @@
+using System.Diagnostics;
+using System.Reflection;
+using System.Text;
+
+namespace Bootstrap.Tests;
+
+/// <summary>
+/// A small copy of the repository: its bootstrap, build settings and stand-in, a build of one target, and an empty library.
+/// It lies in a folder with a space in its name.
+/// </summary>
+public sealed class Repository : IDisposable
+{
+    static readonly string s_source = typeof(Repository).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>()
+        .Single(x => x.Key == "RepositoryRoot").Value!;
+
+    readonly string _folder = Directory.CreateTempSubdirectory("bootstrap-").FullName;
+
+    public Repository()
+    {
+        Root = Path.Combine(_folder, "a folder");
+        foreach (var file in new[] { "build.sh", "build.cmd", "global.json", ".editorconfig", "Directory.Build.props", "Directory.Packages.props", "build/_build.csproj" })
+            Copy(file);
+        foreach (var file in Directory.GetFiles(Path.Combine(s_source, "src/NukeStandIn"), "*", SearchOption.AllDirectories))
+        {
+            var relative = Path.GetRelativePath(s_source, file);
+            if (!relative.Contains("/obj/", StringComparison.Ordinal) && !relative.Contains("/bin/", StringComparison.Ordinal))
+                Copy(relative);
+        }
+
+        Directory.CreateDirectory(Path.Combine(Root, ".nuke"));
+        Write("src/L4ReMusl/L4ReMusl.csproj", "<Project Sdk=\"Microsoft.NET.Sdk\" />");
+        WriteBuild("first");
+    }
+
+    public string Root { get; }
+
+    public string Locate(string relative) => Path.Combine(Root, relative);
+
+    public void Write(string relative, string content)
+    {
+        Directory.CreateDirectory(Path.GetDirectoryName(Locate(relative))!);
+        File.WriteAllText(Locate(relative), content);
+    }
+
+    /// <summary>Writes a build whose target prints a text, its parameter, its root, its working directory and variables.</summary>
+    public void WriteBuild(string text) => Write("build/Build.cs", $$"""
+        using System;
+        using Nuke.Common;
+
+        sealed class Build : NukeBuild
+        {
+            public static int Main() => Execute<Build>(x => x.Show);
+
+            [Parameter] readonly string[] Words = ["none"];
+
+            Target Show => _ => _
+                .Executes(() => Console.WriteLine($"{{text}}|{string.Join('+', Words)}|{RootDirectory}|{Environment.CurrentDirectory}|{Environment.GetEnvironmentVariable("PLATFORM")}"));
+
+            Target Other => _ => _.Executes(() => ExitCode = 7);
+        }
+        """);
+
+    public Run Start(params string[] arguments) => Run.Start("./build.sh", Root, [], arguments);
+
+    public void Dispose() => Directory.Delete(_folder, recursive: true);
+
+    void Copy(string relative)
+    {
+        Directory.CreateDirectory(Path.GetDirectoryName(Locate(relative))!);
+        File.Copy(Path.Combine(s_source, relative), Locate(relative));
+    }
+}
+
+/// <summary>A started program.</summary>
+public sealed class Run : IDisposable
+{
+    readonly Process _process;
+    readonly Task<string> _output;
+    readonly Task<string> _errors;
+
+    Run(Process process)
+    {
+        _process = process;
+        _process.StandardInput.Close();
+        _output = process.StandardOutput.ReadToEndAsync();
+        _errors = process.StandardError.ReadToEndAsync();
+    }
+
+    public static Run Start(string program, string folder, Dictionary<string, string> environment, params string[] arguments)
+    {
+        // A shell, because a file without a #! line, like build.cmd, starts only from one.
+        var start = new ProcessStartInfo("/bin/sh", ["-c", "\"$@\"", "sh", program, .. arguments])
+        {
+            WorkingDirectory = folder,
+            RedirectStandardInput = true,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            StandardOutputEncoding = Encoding.UTF8,
+        };
+        foreach (var name in new[] { "NUKE_ENGINE", "GITHUB_ACTIONS", "TF_BUILD" })
+            start.Environment.Remove(name);
+        start.Environment["TERM"] = "dumb";
+        foreach (var (name, value) in environment)
+            start.Environment[name] = value;
+        return new Run(Process.Start(start)!);
+    }
+
+    public int ExitCode
+    {
+        get
+        {
+            _process.WaitForExit();
+            return _process.ExitCode;
+        }
+    }
+
+    public string Output => _output.Result;
+
+    /// <summary>What build.sh itself says.</summary>
+    public string Errors => _errors.Result;
+
+    public bool HasCompiled => Errors.Contains("compiling the build", StringComparison.Ordinal);
+
+    public void Kill() => _process.Kill(entireProcessTree: true);
+
+    public void Dispose() => _process.Dispose();
+}

@@ -1,0 +1,4 @@
+namespace NukeStandIn.Samples;
+
+/// <summary>Lets the tests find this assembly.</summary>
+public static class Marker;
