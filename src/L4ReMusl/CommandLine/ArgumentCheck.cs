@@ -50,13 +50,9 @@ public sealed class ArgumentCheck(CommandLineInfo commandLine)
             return $"'{given.Token}' joins name and value, which are separate here; write '{joined.Option} {parts[1]}'.";
         if (int.TryParse(given.Token, out _))
             return $"'{given.Token}' is a negative number, which no parameter takes.";
-        return $"There is no parameter '{given.Token}'{Suggest(parts[0])}";
+        return $"There is no parameter '{given.Token}'."
+            + NearestMatch.Question(parts[0], commandLine.Parameters.Where(p => p.IsListed).Select(p => p.Option));
     }
-
-    string Suggest(string name) =>
-        NearestMatch.Find(name, commandLine.Parameters.Where(p => p.IsListed).Select(p => p.Name)) is { } nearest
-            ? $"; did you mean '--{nearest}'?"
-            : ".";
 
     IEnumerable<string> Repetitions(ParsedArguments given)
     {

@@ -9,7 +9,7 @@ sealed class ValueCheck(CommandLineInfo commandLine)
     /// <summary>The problems of a name, or of several joined by <c>+</c>, that should be targets.</summary>
     public IEnumerable<string> OfTarget(string value) => value.Split('+')
         .Where(name => commandLine.FindTarget(name) is null)
-        .Select(name => $"There is no target '{name}'{SuggestTarget(name)}");
+        .Select(name => $"There is no target '{name}'.{SuggestTarget(name)}");
 
     /// <summary>The problems of what follows a parameter.</summary>
     public IEnumerable<string> OfParameter(ParameterInfo parameter, IReadOnlyList<string> values)
@@ -82,9 +82,7 @@ sealed class ValueCheck(CommandLineInfo commandLine)
         $"'{value}' would be taken for a value of '{parameter.Option}'; put targets first: '{value} {parameter.Option}'.";
 
     static string Invalid(ParameterInfo parameter, string value, IReadOnlyList<string> valid) =>
-        $"'{parameter.Option}' can't be '{value}'"
-        + (NearestMatch.Find(value, valid) is { } nearest ? $"; did you mean '{nearest}'?" : ".")
-        + $" Valid: {string.Join(", ", valid)}.";
+        $"'{parameter.Option}' can't be '{value}'.{NearestMatch.Question(value, valid)} Valid: {string.Join(", ", valid)}.";
 
     static string For(ParameterInfo parameter) => parameter switch
     {
@@ -94,10 +92,8 @@ sealed class ValueCheck(CommandLineInfo commandLine)
         _ => ".",
     };
 
-    string SuggestTarget(string name)
-    {
-        if (NearestMatch.Find(name, commandLine.Targets.Select(target => target.Name)) is { } nearest)
-            return $"; did you mean '{nearest}'?";
-        return commandLine.FindParameter(name) is { IsListed: true } parameter ? $"; did you mean '{parameter.Option}'?" : ".";
-    }
+    // A parameter without its dashes is taken for a target, so it may be one that was meant.
+    string SuggestTarget(string name) => commandLine.FindParameter(name) is { IsListed: true } parameter
+        ? $" Did you mean '{parameter.Option}'?"
+        : NearestMatch.Question(name, commandLine.Targets.Select(target => target.Name));
 }

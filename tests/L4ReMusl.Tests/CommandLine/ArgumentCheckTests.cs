@@ -34,13 +34,13 @@ public sealed class ArgumentCheckTests
     {
         var problems = SampleCommandLine.Problems(commandLine);
 
-        problems[0].Should().Contain("'LsbRot'").And.Contain("did you mean 'LsbRoot'?");
+        problems[0].Should().Contain("'LsbRot'").And.Contain("Did you mean 'LsbRoot'?");
         problems[^1].Should().Contain("FetchMusl, CompileArm, CompileArm64, LsbRoot").And.NotContain("Internal");
     }
 
     [Fact]
     public void A_parameter_typed_as_a_target_is_recognised() =>
-        SampleCommandLine.Problems("help")[0].Should().Contain("did you mean '--help'?");
+        SampleCommandLine.Problems("help")[0].Should().Contain("Did you mean '--help'?");
 
     [Fact]
     public void An_unknown_parameter_is_named_with_the_nearest_and_all_valid_ones()
@@ -48,13 +48,13 @@ public sealed class ArgumentCheckTests
         var problems = SampleCommandLine.Problems("LsbRoot --ofline");
 
         problems.Should().HaveCount(2);
-        problems[0].Should().Contain("'--ofline'").And.Contain("did you mean '--offline'?");
+        problems[0].Should().Contain("'--ofline'").And.Contain("Did you mean '--offline'?");
         problems[1].Should().Contain("--architectures").And.Contain("--verbosity").And.Contain("'--help'").And.NotContain("--strict");
     }
 
     [Fact]
     public void A_parameter_like_no_other_gets_no_guess() =>
-        SampleCommandLine.Problems("--xyzzy")[0].Should().Contain("'--xyzzy'").And.NotContain("did you mean");
+        SampleCommandLine.Problems("--xyzzy")[0].Should().Contain("'--xyzzy'").And.NotContain("Did you mean");
 
     [Theory]
     [InlineData("-jobs 4", "--jobs")]
@@ -95,7 +95,7 @@ public sealed class ArgumentCheckTests
             .Which.Should().Contain("needs a value");
 
     [Theory]
-    [InlineData("--architectures arm46", "did you mean 'arm64'? Valid: arm, arm64.")]
+    [InlineData("--architectures arm46", "Did you mean 'arm64'? Valid: arm, arm64.")]
     [InlineData("--architectures arm x86", "'x86'. Valid: arm, arm64.")]
     [InlineData("--verbosity loud", "'loud'. Valid: Verbose, Normal, Minimal, Quiet.")]
     [InlineData("--architectures arm,arm64", "'--architectures arm arm64'")]
