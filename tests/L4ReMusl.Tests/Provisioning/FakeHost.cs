@@ -33,9 +33,14 @@ public sealed class FakeHost : IDisposable
     public string PathOf(string tool) => folder["bin", tool];
 
     /// <summary>Puts a program into the PATH.</summary>
+    /// <remarks>
+    /// Not written by this process: a child that another test starts meanwhile would inherit the open file, and a program that is
+    /// open for writing cannot be started.
+    /// </remarks>
     public FakeHost With(string tool, string script)
     {
-        File.SetUnixFileMode(folder.Write($"bin/{tool}", $"#!/bin/sh\n{script}\n"), (UnixFileMode)Convert.ToInt32("755", 8));
+        Tools.OfHost.Run(new ToolInvocation("install", "-D", "-m", "755", "/dev/stdin", PathOf(tool)) { Input = $"#!/bin/sh\n{script}\n" })
+            .OrThrow($"write the program '{tool}'");
         return this;
     }
 
