@@ -28,8 +28,6 @@ public class ImageTests
         var architecture = Artefacts.Named(name);
         var root = Artefacts.Layout.RootFs(architecture);
         FileTree.Copy(root, temp["root"]);
-        foreach (var entry in FileTree.List(root).Where(entry => entry.IsFolder))
-            File.SetUnixFileMode(temp["root", entry.Path], entry.Mode);
 
         new Ext4Image(Artefacts.Layout.Mke2fsConfiguration, TimeOf(root), Tools.OfHost).Write(temp["root"], temp["image"]);
 

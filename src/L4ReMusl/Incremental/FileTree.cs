@@ -37,16 +37,22 @@ public static class FileTree
     public static void Copy(string from, string to)
     {
         Directory.CreateDirectory(to);
-        foreach (var entry in List(from))
+        var entries = List(from);
+        foreach (var entry in entries)
         {
             var target = Path.Combine(to, entry.Path);
             if (entry.LinkTarget is { } link)
                 File.CreateSymbolicLink(target, link);
             else if (entry.IsFolder)
-                Directory.CreateDirectory(target, entry.Mode);
+                Directory.CreateDirectory(target);
             else
                 File.Copy(Path.Combine(from, entry.Path), target);
         }
+
+        // Not as the folders are made: the umask would take its part, and nothing could be copied into a read-only one.
+        foreach (var folder in entries.Where(entry => entry.IsFolder).Reverse())
+            File.SetUnixFileMode(Path.Combine(to, folder.Path), folder.Mode);
+        File.SetUnixFileMode(to, File.GetUnixFileMode(from));
     }
 
     /// <summary>Deletes a file or a tree, if it is there.</summary>

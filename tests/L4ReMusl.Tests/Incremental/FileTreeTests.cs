@@ -29,6 +29,23 @@ public sealed class FileTreeTests : IDisposable
         FileTree.List(temp["tree"]).Select(entry => entry.Path).Should().Equal(".hidden", "B", "a", "b", "b/c");
     }
 
+    [Theory]
+    [InlineData("1777")] // More than a umask lets through.
+    [InlineData("0555")] // Nobody may write into it, but its content must get there.
+    public void A_copy_keeps_the_modes_of_folders(string mode)
+    {
+        temp.Write("tree/folder/file", "x");
+        foreach (var folder in new[] { "tree/folder", "tree" })
+            File.SetUnixFileMode(temp[folder], (UnixFileMode)Convert.ToInt32(mode, 8));
+
+        FileTree.Copy(temp["tree"], temp["copy"]);
+
+        foreach (var folder in new[] { "copy/folder", "copy" })
+            Convert.ToString((int)File.GetUnixFileMode(temp[folder]), 8).PadLeft(4, '0').Should().Be(mode);
+        foreach (var folder in new[] { "tree", "tree/folder", "copy", "copy/folder" })
+            File.SetUnixFileMode(temp[folder], (UnixFileMode)Convert.ToInt32("755", 8)); // So that anybody can delete them.
+    }
+
     [Fact]
     public void A_copy_keeps_contents_modes_and_links()
     {
