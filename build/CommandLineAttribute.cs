@@ -32,9 +32,12 @@ sealed class CommandLineAttribute : BuildExtensionAttributeBase, IOnBuildCreated
         if (Build.Help)
             Answer(new HelpPage(Describe(executableTargets), Guidance.Texts).Render(Width));
         if (Build.Plan)
-            Answer(ShowPlan(new BuildPlan([.. executionPlan.Where(target => target.Invoked || target.IsDefault).Select(target => target.Name)],
+            Answer(ShowPlan(new BuildPlan(Invoked(executionPlan),
                 [.. executionPlan.Select(Forecast)])));
     }
+
+    static IReadOnlyList<string> Invoked(IReadOnlyCollection<ExecutableTarget> plan) =>
+        [.. plan.Where(target => target.Invoked || (target.IsDefault && !plan.Any(other => other.Invoked))).Select(target => target.Name)];
 
     string ShowPlan(BuildPlan plan)
     {

@@ -106,7 +106,7 @@ public sealed class Pipeline
     /// <summary>Runs the project's own tests.</summary>
     public IReadOnlyList<Figure> Test(string reports)
     {
-        var results = new TestRun(layout, runner, log).Run(reports);
+        var results = new TestRun(layout, runner, display.Writer).Run(reports);
         return [new Figure("passed", $"{results.Passed}"), new Figure("failed", $"{results.Failed}"), new Figure("skipped", $"{results.Skipped}")];
     }
 

@@ -17,7 +17,7 @@ public sealed class PlanForecast(StageSet stages, IReadOnlyList<Architecture> se
         {
             if (StagesOf(target).ToList() is not { Count: > 0 } made)
                 return (PlannedState.WouldRun, "always runs");
-            var reasons = made.Select(runner.ReasonToRun).OfType<string>().ToList();
+            var reasons = made.Select(runner.ReasonToRun).OfType<string>().Distinct().ToList();
             return reasons.Count == 0
                 ? (PlannedState.UpToDate, "nothing that it depends on has changed")
                 : (PlannedState.WouldRun, string.Join("; ", reasons));

@@ -1,14 +1,13 @@
 using L4ReMusl.Incremental;
 using L4ReMusl.Processes;
-using Serilog;
 
 namespace L4ReMusl.Testing;
 
 /// <summary>Runs the project's own tests.</summary>
 /// <param name="layout">Where they lie.</param>
 /// <param name="runner">Runs <c>dotnet test</c>.</param>
-/// <param name="log">Is told what it says.</param>
-public sealed class TestRun(BuildLayout layout, ToolRunner runner, ILogger log)
+/// <param name="writer">Where what it says is shown.</param>
+public sealed class TestRun(BuildLayout layout, ToolRunner runner, TextWriter writer)
 {
     /// <summary>Runs all tests and leaves a result file of each test project in <paramref name="reports"/>.</summary>
     /// <exception cref="BuildException">A test failed, or none ran.</exception>
@@ -21,7 +20,7 @@ public sealed class TestRun(BuildLayout layout, ToolRunner runner, ILogger log)
             WorkingDirectory = Path.Combine(layout.Root, "tests"),
             Environment = HostEnvironment(),
         };
-        var result = runner.Run(invocation, line => log.Information("{Line:l}", line));
+        var result = runner.Run(invocation, writer.WriteLine);
         var results = Directory.Exists(reports) ? TestResults.Read(reports) : new TestResults(0, 0, 0);
         if (!result.Succeeded || results.Failed > 0)
             throw new BuildException($"{results.Failed} tests failed, {results.Passed} passed; the details are above and in '{reports}'.");
