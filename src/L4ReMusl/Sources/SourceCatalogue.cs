@@ -1,12 +1,10 @@
 using System.Text.Json;
-using System.Text.Json.Serialization;
-using System.Text.RegularExpressions;
 using L4ReMusl.CommandLine;
 
 namespace L4ReMusl.Sources;
 
 /// <summary>The archives that the build knows, read from a JSON file: a new version is a new record there.</summary>
-public sealed partial class SourceCatalogue
+public sealed class SourceCatalogue
 {
     readonly string path;
 
@@ -21,14 +19,15 @@ public sealed partial class SourceCatalogue
     {
         try
         {
-            var archives = JsonSerializer.Deserialize(File.ReadAllBytes(path), CatalogueJson.Default.CatalogueFile)!.Archives;
+            using var json = JsonDocument.Parse(File.ReadAllBytes(path));
+            SourceArchive[] archives = [.. json.RootElement.GetProperty("archives").EnumerateArray().Select(record => CatalogueRecord.Read(path, record))];
             foreach (var archive in archives)
                 Check(path, archive);
             if (archives.GroupBy(a => (a.Name, a.Version)).FirstOrDefault(g => g.Count() > 1)?.Key is { } twice)
                 throw new BuildException($"{path} has {twice.Name} {twice.Version} twice; keep one of the records.");
             return new SourceCatalogue(path, archives);
         }
-        catch (JsonException e)
+        catch (Exception e) when (e is JsonException or KeyNotFoundException or InvalidOperationException)
         {
             throw new BuildException($"{path} is not a catalogue of sources: {e.Message}", e);
         }
@@ -58,12 +57,12 @@ public sealed partial class SourceCatalogue
         Demand(IsPlainName(archive.FileName), "fileName", archive.FileName, "be a file name without a folder");
         Demand(IsPlainName(archive.TopFolder), "topFolder", archive.TopFolder, "be a folder name without a slash");
         Demand(archive.Size > 0, "size", archive.Size, "be the archive's size in bytes");
-        Demand(Sha256Pattern().IsMatch(archive.Sha256), "sha256", archive.Sha256, "be 64 lower-case hexadecimal digits");
+        Demand(IsHex(archive.Sha256, 64, "0123456789abcdef"), "sha256", archive.Sha256, "be 64 lower-case hexadecimal digits");
         foreach (var url in archive.Urls)
             Demand(ArchiveLocation.IsWeb(url), "urls", url, "be http or https addresses");
         if (archive.Signature is { } signature)
         {
-            Demand(FingerprintPattern().IsMatch(signature.Fingerprint), "fingerprint", signature.Fingerprint, "be 40 upper-case hexadecimal digits");
+            Demand(IsHex(signature.Fingerprint, 40, "0123456789ABCDEF"), "fingerprint", signature.Fingerprint, "be 40 upper-case hexadecimal digits");
             Demand(IsPlainName(signature.KeyFile), "keyFile", signature.KeyFile, "be a file name without a folder");
             Demand(signature.Suffix.StartsWith('.') && IsPlainName(signature.Suffix), "suffix", signature.Suffix, "begin with a dot");
         }
@@ -77,21 +76,6 @@ public sealed partial class SourceCatalogue
 
     static bool IsPlainName(string name) => name.Length > 0 && name is not ("." or "..") && !name.Contains('/', StringComparison.Ordinal);
 
-    [GeneratedRegex("^[0-9a-f]{64}$")]
-    private static partial Regex Sha256Pattern();
-
-    [GeneratedRegex("^[0-9A-F]{40}$")]
-    private static partial Regex FingerprintPattern();
+    // Not regular expressions: loading them takes longer than all the rest of a fetch that finds its archive in the cache.
+    static bool IsHex(string text, int length, string digits) => text.Length == length && text.All(digits.Contains);
 }
-
-sealed record CatalogueFile(IReadOnlyList<SourceArchive> Archives);
-
-// Generated serialisers: reflection would cost a no-op build tens of milliseconds.
-[JsonSerializable(typeof(CatalogueFile))]
-[JsonSourceGenerationOptions(
-    PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
-    UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,
-    ReadCommentHandling = JsonCommentHandling.Skip,
-    RespectNullableAnnotations = true,
-    RespectRequiredConstructorParameters = true)]
-sealed partial class CatalogueJson : JsonSerializerContext;

@@ -58,11 +58,15 @@ public sealed class SourceCatalogueTests : IDisposable
 
     [Theory]
     [InlineData("\"size\": 7", "\"size\": 0", "*'size' of demo 1.2.0 is '0'*")]
-    [InlineData("\"size\": 7,", "", "*'size'*")]
+    [InlineData("\"size\": 7,", "", "*demo-1.2.0.tar.gz must have 'size', a number*")]
+    [InlineData("\"size\": 7", "\"size\": 7.5", "*must have 'size', a whole number*")]
+    [InlineData("\"name\": \"demo\"", "\"name\": null", "*must have 'name', a text*")]
+    [InlineData("2024-02-29", "29.2.2024", "*must have 'released', a day such as*")]
     [InlineData("0123456789abcdef", "0123456789ABCDEF", "*'sha256' of demo 1.2.0*64 lower-case*")]
     [InlineData("\"fileName\": \"demo", "\"fileName\": \"../demo", "*'fileName' of demo 1.2.0 is '../demo-1.2.0.tar.gz'*")]
     [InlineData("https://example.org", "ftp://example.org", "*'urls' of demo 1.2.0 is 'ftp://*http or https*")]
-    [InlineData("\"debianPool\": null", "\"debian\": null", "*'debian'*")]
+    [InlineData("\"debianPool\": null", "\"debian\": null", "*must have 'debianPool'*")]
+    [InlineData("\"signature\": null", "\"signature\": null, \"md5\": \"0\"", "*has 'md5', which is not one of*signature*")]
     [InlineData("\"signature\": null", "\"signature\": {\"suffix\": \".asc\", \"keyFile\": \"k\", \"fingerprint\": \"12\"}", "*'fingerprint' of demo 1.2.0 is '12'*40 upper-case*")]
     [InlineData("{", "[", "*not a catalogue of sources*")]
     public void A_bad_record_is_an_error_that_names_the_field(string good, string bad, string message)
