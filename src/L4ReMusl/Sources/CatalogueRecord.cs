@@ -3,7 +3,7 @@ using System.Text.Json;
 namespace L4ReMusl.Sources;
 
 /// <summary>Reads the fields of one JSON object of the catalogue, all of which must be known.</summary>
-/// <remarks>By hand: a serialiser, even a generated one, would cost a build that has nothing to do another 25 ms.</remarks>
+/// <remarks>By hand: a serialiser, even a generated one, costs a build that has nothing to do three times as much as this.</remarks>
 /// <param name="path">The catalogue's file, for messages.</param>
 /// <param name="json">The object.</param>
 sealed class CatalogueRecord(string path, JsonElement json)
@@ -23,7 +23,7 @@ sealed class CatalogueRecord(string path, JsonElement json)
             record.Field("size", JsonValueKind.Number, "a number").TryGetInt64(out var size) ? size : throw record.Wrong("size", "a whole number"),
             record.Text("sha256"),
             record.Text("topFolder"),
-            [.. record.Field("urls", JsonValueKind.Array, "a list").EnumerateArray().Select(url => url.GetString() ?? "")],
+            record.Texts("urls"),
             record.IsNull("debianPool") ? null : record.Text("debianPool"),
             record.IsNull("signature") ? null : Signature(path, record.Field("signature", JsonValueKind.Object, "an object")));
         record.Finish();
@@ -40,6 +40,14 @@ sealed class CatalogueRecord(string path, JsonElement json)
 
     string Text(string name) => Field(name, JsonValueKind.String, "a text").GetString()!;
 
+    List<string> Texts(string name)
+    {
+        var texts = new List<string>();
+        foreach (var text in Field(name, JsonValueKind.Array, "a list of texts").EnumerateArray())
+            texts.Add(text.ValueKind == JsonValueKind.String ? text.GetString()! : throw Wrong(name, "a list of texts"));
+        return texts;
+    }
+
     bool IsNull(string name) => json.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.Null && read.Add(name);
 
     JsonElement Field(string name, JsonValueKind kind, string expected)
@@ -53,8 +61,11 @@ sealed class CatalogueRecord(string path, JsonElement json)
 
     void Finish()
     {
-        foreach (var field in json.EnumerateObject().Where(field => !read.Contains(field.Name)))
-            throw new BuildException($"{path}: the record of {Owner} has '{field.Name}', which is not one of {string.Join(", ", read)}.");
+        foreach (var field in json.EnumerateObject())
+        {
+            if (!read.Contains(field.Name))
+                throw new BuildException($"{path}: the record of {Owner} has '{field.Name}', which is not one of {string.Join(", ", read)}.");
+        }
     }
 
     string Owner => json.TryGetProperty("fileName", out var name) ? $"{name}" : "a signature or archive";

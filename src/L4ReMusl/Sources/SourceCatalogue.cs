@@ -20,11 +20,16 @@ public sealed class SourceCatalogue
         try
         {
             using var json = JsonDocument.Parse(File.ReadAllBytes(path));
-            SourceArchive[] archives = [.. json.RootElement.GetProperty("archives").EnumerateArray().Select(record => CatalogueRecord.Read(path, record))];
-            foreach (var archive in archives)
+            var archives = new List<SourceArchive>();
+            foreach (var record in json.RootElement.GetProperty("archives").EnumerateArray())
+            {
+                var archive = CatalogueRecord.Read(path, record);
                 Check(path, archive);
-            if (archives.GroupBy(a => (a.Name, a.Version)).FirstOrDefault(g => g.Count() > 1)?.Key is { } twice)
-                throw new BuildException($"{path} has {twice.Name} {twice.Version} twice; keep one of the records.");
+                if (archives.Exists(a => a.Name == archive.Name && a.Version == archive.Version))
+                    throw new BuildException($"{path} has {archive.Name} {archive.Version} twice; keep one of the records.");
+                archives.Add(archive);
+            }
+
             return new SourceCatalogue(path, archives);
         }
         catch (Exception e) when (e is JsonException or KeyNotFoundException or InvalidOperationException)
@@ -77,5 +82,5 @@ public sealed class SourceCatalogue
     static bool IsPlainName(string name) => name.Length > 0 && name is not ("." or "..") && !name.Contains('/', StringComparison.Ordinal);
 
     // Not regular expressions: loading them takes longer than all the rest of a fetch that finds its archive in the cache.
-    static bool IsHex(string text, int length, string digits) => text.Length == length && text.All(digits.Contains);
+    static bool IsHex(string text, int length, string digits) => text.Length == length && !text.AsSpan().ContainsAnyExcept(digits);
 }
