@@ -33,8 +33,9 @@ public sealed class ArchiveExtractor(long maximumSize = 1L << 30)
             FileTree.Delete(target);
             throw e switch
             {
-                // SharpZipLib's decoders run out of their tables when bits are flipped.
-                InvalidDataException or EndOfStreamException or SharpZipBaseException or FormatException or IndexOutOfRangeException =>
+                // When bits are flipped, SharpZipLib's decoders run out of their tables, and times are none that a file can have.
+                InvalidDataException or EndOfStreamException or SharpZipBaseException or FormatException or IndexOutOfRangeException
+                    or ArgumentException =>
                     new BuildException($"{name} is damaged, or no archive that this build reads: {e.Message.TrimEnd('.')}. Fetch it again.", e),
                 IOException or UnauthorizedAccessException =>
                     new BuildException($"{name} could not be extracted to {target}: {e.Message}", e),

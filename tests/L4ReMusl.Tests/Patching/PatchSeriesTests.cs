@@ -1,4 +1,6 @@
 using L4ReMusl.Patching;
+using L4ReMusl.Sources;
+using L4ReMusl.Tests.Support;
 
 namespace L4ReMusl.Tests.Patching;
 
@@ -28,6 +30,14 @@ public sealed class PatchSeriesTests : IDisposable
         patch.Reference.Should().Be("https://example.org/commit/1");
         patch.AppliesUntil.Should().Be("1.2.6");
         patch.Cves.Should().Equal("CVE-2025-26519", "CVE-2026-40200");
+    }
+
+    [Fact]
+    public void Every_version_of_musl_in_the_catalogue_has_a_series_that_can_be_read()
+    {
+        var layout = new BuildLayout(RepositoryRoot.Path, fixture.Folder.Path);
+        foreach (var musl in SourceCatalogue.Read(layout.SourceCatalogue).Archives.Where(archive => archive.Name == "musl"))
+            PatchSeries.Read(layout.MuslPatches(musl.Version)).Patches.Should().NotBeNull();
     }
 
     [Fact]
