@@ -24,7 +24,7 @@ public sealed class BuildSystemTests : IDisposable
                 var words = Run("pkg-config", "--cflags", "--libs", package).With("PKG_CONFIG_PATH", $"{prefix.Path}/lib/pkgconfig")
                     .Now().Output.Split([' ', '\n'], StringSplitOptions.RemoveEmptyEntries);
 
-                Path.GetFullPath(words.Single(word => word.EndsWith("include", StringComparison.Ordinal))).Should().Be($"{prefix.Path}/include");
+                Path.GetFullPath(words.Single(word => word.StartsWith("-isystem", StringComparison.Ordinal))["-isystem".Length..]).Should().Be($"{prefix.Path}/include");
                 Path.GetFullPath(words.Single(word => word.StartsWith("-L", StringComparison.Ordinal))[2..]).Should().Be($"{prefix.Path}/lib");
                 words.Should().Contain("-lc");
             }
