@@ -51,13 +51,22 @@ remember_engine() {
     mv -f "$engine_file.$$" "$engine_file"
 }
 
-if command -v sha256sum > /dev/null; then
-    sha256() { sha256sum "$@"; }
-else
-    sha256() { shasum -a 256 "$@"; }
-fi
+choose_engine() {
+    is_engine_chosen=yes
+    case ${NUKE_ENGINE:-} in
+        package | standin) engine=$NUKE_ENGINE ;;
+        '')
+            engine=$(remembered_engine)
+            [ -n "$engine" ] || { engine=package is_engine_chosen=''; }
+            ;;
+        *) fail "NUKE_ENGINE is '$NUKE_ENGINE', which is no engine; use 'package' or 'standin'." ;;
+    esac
+}
 
-# A hash over names and bytes of everything that the compiler reads, and over the engine.
+sha256=sha256sum
+command -v "$sha256" > /dev/null || sha256='shasum -a 256'
+
+# A hash over names and bytes of everything that the compiler reads.
 fingerprint() {
     (
         cd "$root"
@@ -65,20 +74,16 @@ fingerprint() {
         for file in Directory.*.props Directory.*.targets [Nn]u[Gg]et.[Cc]onfig; do
             [ -f "$file" ] && set -- "$@" "$file"
         done
-        {
-            echo "$engine"
-            find "$@" \( -name bin -o -name obj \) -prune -o -type f -print0 | LC_ALL=C sort -z | xargs -0 sha256sum
-        } | sha256 | cut -d ' ' -f 1
+        find "$@" \( -name bin -o -name obj \) -prune -o -type f -print0 | LC_ALL=C sort -z | xargs -0 $sha256 \
+            | $sha256 | cut -d ' ' -f 1
     )
 }
 
-# Stamp: the fingerprint, and in the next line the dotnet that compiled it.
+# Whether the compiled build belongs to the fingerprint. The stamp holds that, the engine, and the dotnet that compiled it.
 is_current() {
-    stamp_hash='' dotnet=''
-    if [ -f "$stamp_file" ]; then
-        { read -r stamp_hash; IFS= read -r dotnet; } < "$stamp_file" || return 1
-    fi
-    [ -n "$stamp_hash" ] && [ "$stamp_hash" = "$1" ] && [ -f "$dll" ] && [ -x "$dotnet" ]
+    [ -f "$stamp_file" ] && [ -f "$dll" ] || return 1
+    { read -r stamp_hash && read -r stamp_engine && IFS= read -r dotnet; } < "$stamp_file" || return 1
+    [ "$stamp_hash" = "$1" ] && [ "$stamp_engine" = "$engine" ] && [ -x "$dotnet" ]
 }
 
 # In the root, global.json says which SDKs are good enough.
@@ -135,13 +140,8 @@ run_sdk() {
     ) > "$log_file" 2>&1 9>&-
 }
 
-fail_with_log() {
-    tail -n 20 "$log_file" >&2
-    fail "$1 The whole output is in $log_file."
-}
-
-# Whether the last restore failed only because sources lack packages. Any other error, like an unreachable source, is no reason
-# to switch engines.
+# Whether the last run failed only because sources lack packages. Any other error, like an unreachable source, is no reason to
+# switch engines.
 lacks_packages() {
     codes=$(sed -n 's/.*error \([A-Z]*[0-9]*\):.*/\1/p' "$log_file" | sort -u)
     [ -n "$codes" ] || return 1
@@ -153,16 +153,18 @@ lacks_packages() {
     done
 }
 
-restore() {
-    run_sdk restore && return 0
-    if [ -n "$is_engine_chosen" ] || ! lacks_packages; then
-        fail_with_log "could not restore the packages of the build (engine: $engine)."
+# Restores and builds, with the stand-in if the package can't be had and nobody insists on it.
+build() {
+    run_sdk build && return 0
+    if [ -z "$is_engine_chosen" ] && lacks_packages; then
+        missing=$(sed -n 's/.*error \(NU110[123]\): [^.]*package \([^ ]*[^ .]\).*/\2 (\1)/p' "$log_file" | head -n 1)
+        engine=standin
+        say "using src/NukeStandIn, because the NuGet sources lack ${missing:-packages of NUKE}; NUKE_ENGINE=package forces the other"
+        remember_engine "$engine"
+        run_sdk build && return 0
     fi
-
-    missing=$(sed -n 's/.*error \(NU110[123]\): [^.]*package \([^ ]*[^ .]\).*/\2 (\1)/p' "$log_file" | head -n 1)
-    engine=standin
-    run_sdk restore || fail_with_log "could not restore the packages of the build (engine: $engine)."
-    say "using src/NukeStandIn, because the NuGet sources lack ${missing:-packages of NUKE}; NUKE_ENGINE=package forces the other"
+    tail -n 20 "$log_file" >&2
+    fail "could not compile the build (engine: $engine). The whole output is in $log_file."
 }
 
 compile() {
@@ -171,32 +173,23 @@ compile() {
     if command -v flock > /dev/null; then
         exec 9> "$temp/build.lock"
         flock 9
-        is_current "$(fingerprint)" && return 0
+        choose_engine
+        is_current "$hash" && return 0
     fi
 
     if [ -f "$stamp_file" ]; then say 'compiling the build (an input changed)'; else say 'compiling the build (first start)'; fi
     # Nothing is trusted until the end. Files are removed, not overwritten, since a running build may still use them.
     rm -rf "$stamp_file" "$root/build/bin"
     find_sdk
-    restore
+    build
     remember_engine "$engine"
-    hash=$(fingerprint)
-    run_sdk build --no-restore || fail_with_log "could not compile the build."
-    printf '%s\n%s\n' "$hash" "$dotnet" > "$stamp_file.$$"
+    printf '%s\n' "$hash" "$engine" "$dotnet" > "$stamp_file.$$"
     mv -f "$stamp_file.$$" "$stamp_file"
 }
 
-is_engine_chosen=yes
-case ${NUKE_ENGINE:-} in
-    package | standin) engine=$NUKE_ENGINE ;;
-    '')
-        engine=$(remembered_engine)
-        [ -n "$engine" ] || { engine=package is_engine_chosen=''; }
-        ;;
-    *) fail "NUKE_ENGINE is '$NUKE_ENGINE', which is no engine; use 'package' or 'standin'." ;;
-esac
-
-if ! is_current "$(fingerprint)"; then
+choose_engine
+hash=$(fingerprint)
+if ! is_current "$hash"; then
     compile
     exec 9>&-
 fi

@@ -13,29 +13,26 @@ public sealed class CompilationTests : IDisposable
         foreach (var name in new[] { "PLATFORM", "Platform", "Configuration", "OutDir", "TargetFramework", "OutputPath", "VERSION", "NoWarn" })
             _environment[name] = "arm";
         using var first = Start();
+        first.Output.Should().Contain("first|");
+
         _repository.WriteBuild("second");
         using var second = Start();
+        second.Output.Should().Contain("second|").And.Contain("platform: arm", "the build itself still sees the variables");
         using var third = Start();
-
-        first.Output.Should().Contain("first|");
-        second.Output.Should().Contain("second|").And.Contain("|arm", "the build itself still sees the variables");
+        third.Output.Should().Contain("second|");
         (first.HasCompiled, second.HasCompiled, third.HasCompiled).Should().Be((true, true, false));
     }
 
     [Fact]
     public void An_error_of_the_compiler_is_shown_and_leaves_nothing_to_run()
     {
-        using var first = Start();
-        _ = first.ExitCode;
         _repository.Write("build/Broken.cs", "class Broken { int x = \"text\"; }");
         using var broken = Start();
-        File.Delete(_repository.Locate("build/Broken.cs"));
-        using var repaired = Start();
 
         broken.ExitCode.Should().NotBe(0);
         broken.Output.Should().BeEmpty();
         broken.Errors.Should().Contain("error CS0029").And.Contain(_repository.Locate(".nuke/temp/compile.log"));
-        repaired.Output.Should().Contain("first|");
+        File.Exists(_repository.Locate(".nuke/temp/build.stamp")).Should().BeFalse();
     }
 
     [Fact]
@@ -50,7 +47,7 @@ public sealed class CompilationTests : IDisposable
         next.HasCompiled.Should().BeTrue();
 
         var stamp = _repository.Locate(".nuke/temp/build.stamp");
-        File.WriteAllLines(stamp, [File.ReadAllLines(stamp)[0], "/nowhere/dotnet"]);
+        File.WriteAllLines(stamp, [.. File.ReadAllLines(stamp)[..2], "/nowhere/dotnet"]);
         using var last = Start();
         last.HasCompiled.Should().BeTrue();
         last.Output.Should().Contain("first|");
@@ -67,19 +64,6 @@ public sealed class CompilationTests : IDisposable
         new[] { one.HasCompiled, two.HasCompiled }.Should().BeEquivalentTo([true, false]);
     }
 
-    [Fact]
-    public void A_forced_engine_is_remembered()
-    {
-        using var first = Start();
-        _ = first.ExitCode;
-        _environment.Clear();
-        using var second = Start();
-
-        File.ReadAllText(_repository.Locate(".nuke/temp/engine.props")).Should().Contain("<NukeEngine>standin</NukeEngine>");
-        second.Output.Should().Contain("first|");
-        second.HasCompiled.Should().BeFalse();
-    }
-
     [Theory]
     [InlineData("empty", true)]
     [InlineData("unreachable", false)]
@@ -90,10 +74,9 @@ public sealed class CompilationTests : IDisposable
         _repository.Write("nuget.config", $"""
             <configuration><packageSources><clear /><add key="only" value="{url}" allowInsecureConnections="true" /></packageSources></configuration>
             """);
-        _repository.Write("src/NukeStandIn/NukeStandIn.csproj", "<Project Sdk=\"Microsoft.NET.Sdk\" />");
         using var run = Start();
 
-        run.ExitCode.Should().NotBe(0, "the stand-in of this test cannot be compiled");
+        (run.ExitCode == 0).Should().Be(usesStandIn);
         run.Errors.Contains("using src/NukeStandIn, because the NuGet sources lack Nuke.Common (NU1101)", StringComparison.Ordinal).Should().Be(usesStandIn);
         File.Exists(_repository.Locate(".nuke/temp/engine.props")).Should().Be(usesStandIn);
     }

@@ -5,13 +5,21 @@ using System.Text;
 namespace Bootstrap.Tests;
 
 /// <summary>
-/// A small copy of the repository: its bootstrap, build settings and stand-in, a build of one target, and an empty library.
-/// It lies in a folder with a space in its name.
+/// A small copy of the repository: its bootstrap and build settings, empty libraries, and instead of the build a program that
+/// prints what the bootstrap hands to it. It lies in a folder with a space in its name.
 /// </summary>
 public sealed class Repository : IDisposable
 {
     static readonly string s_source = typeof(Repository).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>()
         .Single(x => x.Key == "RepositoryRoot").Value!;
+
+    const string Library = """
+        <Project Sdk="Microsoft.NET.Sdk">
+          <PropertyGroup>
+            <RestorePackagesWithLockFile>false</RestorePackagesWithLockFile>
+          </PropertyGroup>
+        </Project>
+        """;
 
     readonly string _folder = Directory.CreateTempSubdirectory("bootstrap-").FullName;
 
@@ -20,15 +28,9 @@ public sealed class Repository : IDisposable
         Root = Path.Combine(_folder, "a folder");
         foreach (var file in new[] { "build.sh", "build.cmd", "global.json", ".editorconfig", "Directory.Build.props", "Directory.Packages.props", "build/_build.csproj" })
             Copy(file);
-        foreach (var file in Directory.GetFiles(Path.Combine(s_source, "src/NukeStandIn"), "*", SearchOption.AllDirectories))
-        {
-            var relative = Path.GetRelativePath(s_source, file);
-            if (!relative.Contains("/obj/", StringComparison.Ordinal) && !relative.Contains("/bin/", StringComparison.Ordinal))
-                Copy(relative);
-        }
-
         Directory.CreateDirectory(Path.Combine(Root, ".nuke"));
-        Write("src/L4ReMusl/L4ReMusl.csproj", "<Project Sdk=\"Microsoft.NET.Sdk\" />");
+        Write("src/L4ReMusl/L4ReMusl.csproj", Library);
+        Write("src/NukeStandIn/NukeStandIn.csproj", Library);
         WriteBuild("first");
     }
 
@@ -42,22 +44,15 @@ public sealed class Repository : IDisposable
         File.WriteAllText(Locate(relative), content);
     }
 
-    /// <summary>Writes a build whose target prints a text, its parameter, its root, its working directory and variables.</summary>
+    /// <summary>Writes a program that prints a text, its arguments, folders and variables, and returns <c>EXIT_CODE</c>.</summary>
     public void WriteBuild(string text) => Write("build/Build.cs", $$"""
-        using System;
-        using Nuke.Common;
+        using System.Collections;
 
-        sealed class Build : NukeBuild
-        {
-            public static int Main() => Execute<Build>(x => x.Show);
-
-            [Parameter] readonly string[] Words = ["none"];
-
-            Target Show => _ => _
-                .Executes(() => Console.WriteLine($"{{text}}|{string.Join('+', Words)}|{RootDirectory}|{Environment.CurrentDirectory}|{Environment.GetEnvironmentVariable("PLATFORM")}"));
-
-            Target Other => _ => _.Executes(() => ExitCode = 7);
-        }
+        var variables = Environment.GetEnvironmentVariables().Cast<DictionaryEntry>().ToDictionary(x => (string)x.Key, x => (string?)x.Value);
+        string[] names = ["HOST", "TARGET", "ROOT", "SKIP", "PROFILE", "HELP", "PLAN", "VERBOSITY", "CONTINUE", "NOLOGO", "PARTITION", "STRICT"];
+        Console.WriteLine($"{{text}}|{string.Join('+', args)}|{variables["NUKE_ROOT"]}|{Environment.CurrentDirectory}|");
+        Console.WriteLine($"hijackers: {names.Count(variables.ContainsKey)}, platform: {variables.GetValueOrDefault("PLATFORM")}");
+        return int.Parse(variables.GetValueOrDefault("EXIT_CODE") ?? "0");
         """);
 
     public Run Start(params string[] arguments) => Run.Start("./build.sh", Root, [], arguments);
