@@ -81,7 +81,8 @@ public abstract partial class NukeBuild
 
         for (AbsolutePath folder = Environment.CurrentDirectory; folder is not null; folder = folder.Parent)
         {
-            if ((folder / NukeFolder).DirectoryExists())
+            // The one in the home folder holds settings of NUKE's own tools.
+            if ((folder / NukeFolder).DirectoryExists() && folder != Environment.GetFolderPath(Environment.SpecialFolder.UserProfile))
                 return folder;
         }
 
