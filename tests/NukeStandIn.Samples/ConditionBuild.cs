@@ -29,7 +29,7 @@ class ConditionBuild : NukeBuild
         .OnlyWhenDynamic(
             () => _hasRun,
             "() => _hasRun")
-        .OnlyWhenDynamic(() =>  !_hasRun && IsFriday)
+        .OnlyWhenDynamic(() => !_hasRun && IsFriday)
         .OnlyWhenDynamic(() => IsFriday)
         .Executes(() => { });
 

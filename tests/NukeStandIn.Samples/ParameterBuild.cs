@@ -35,7 +35,7 @@ class ParameterBuild : NukeBuild
     [Parameter] readonly AbsolutePath? Output;
     [Parameter] readonly Uri? Mirror;
     [Parameter(Name = "renamed")] readonly string? Original;
-    [Parameter] [Secret] readonly string? Token;
+    [Parameter][Secret] readonly string? Token;
     [Parameter] string Writable { get; set; } = "initial";
     [Parameter] string ReadOnly { get; } = "initial";
     [Parameter] static string? Shared;

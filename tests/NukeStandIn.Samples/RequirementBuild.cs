@@ -35,7 +35,7 @@ class RequiredMemberBuild : NukeBuild
 {
     public static int Run() => Execute<RequiredMemberBuild>(x => x.Free);
 
-    [Parameter] [Required] readonly string? ApiKey;
+    [Parameter][Required] readonly string? ApiKey;
 
     Target Free => _ => _.Executes(() => Console.WriteLine(ApiKey));
 }

@@ -54,9 +54,13 @@ public sealed class Sample : IDisposable
         var path = start.Environment["PATH"];
         start.Environment.Clear();
         foreach (var (name, value) in new Dictionary<string, string>(_environment)
-                 {
-                     ["PATH"] = path!, ["HOME"] = Path.GetTempPath(), ["SAMPLE_BUILD"] = _build, ["NUKE_TELEMETRY_OPTOUT"] = "1", ["DOTNET_NOLOGO"] = "1",
-                 })
+        {
+            ["PATH"] = path!,
+            ["HOME"] = Path.GetTempPath(),
+            ["SAMPLE_BUILD"] = _build,
+            ["NUKE_TELEMETRY_OPTOUT"] = "1",
+            ["DOTNET_NOLOGO"] = "1",
+        })
         {
             start.Environment[name] = value;
         }

@@ -58,10 +58,22 @@ abstract class HostTheme
             string verbose, string debug, string information, string warning, string error, string fatal) =>
             new(success, new Dictionary<ConsoleThemeStyle, string>
             {
-                [Text] = text, [SecondaryText] = secondary, [TertiaryText] = secondary, [Name] = name, [Invalid] = invalid,
-                [Null] = value, [Number] = value, [ConsoleThemeStyle.String] = value, [ConsoleThemeStyle.Boolean] = value,
-                [Scalar] = value, [LevelVerbose] = verbose, [LevelDebug] = debug, [LevelInformation] = information,
-                [LevelWarning] = warning, [LevelError] = error, [LevelFatal] = fatal,
+                [Text] = text,
+                [SecondaryText] = secondary,
+                [TertiaryText] = secondary,
+                [Name] = name,
+                [Invalid] = invalid,
+                [Null] = value,
+                [Number] = value,
+                [ConsoleThemeStyle.String] = value,
+                [ConsoleThemeStyle.Boolean] = value,
+                [Scalar] = value,
+                [LevelVerbose] = verbose,
+                [LevelDebug] = debug,
+                [LevelInformation] = information,
+                [LevelWarning] = warning,
+                [LevelError] = error,
+                [LevelFatal] = fatal,
             });
 
         public override string Format(string text, LineStyle style) => $"{Code(style)}{text}\e[0m";
@@ -82,12 +94,21 @@ abstract class HostTheme
     {
         public override ConsoleTheme Log { get; } = new SystemConsoleTheme(new Dictionary<ConsoleThemeStyle, SystemConsoleThemeStyle>
         {
-            [Text] = new(), [SecondaryText] = Of(ConsoleColor.Gray), [TertiaryText] = Of(ConsoleColor.Gray),
-            [Name] = Of(ConsoleColor.Blue), [Invalid] = Of(ConsoleColor.DarkRed), [Null] = Of(ConsoleColor.Magenta),
-            [ConsoleThemeStyle.String] = Of(ConsoleColor.Magenta), [Number] = Of(ConsoleColor.Magenta),
-            [ConsoleThemeStyle.Boolean] = Of(ConsoleColor.Magenta), [Scalar] = Of(ConsoleColor.Magenta),
-            [LevelVerbose] = Of(ConsoleColor.Gray), [LevelDebug] = new(), [LevelInformation] = Of(ConsoleColor.Cyan),
-            [LevelWarning] = Of(ConsoleColor.Yellow), [LevelError] = Of(ConsoleColor.Red),
+            [Text] = new(),
+            [SecondaryText] = Of(ConsoleColor.Gray),
+            [TertiaryText] = Of(ConsoleColor.Gray),
+            [Name] = Of(ConsoleColor.Blue),
+            [Invalid] = Of(ConsoleColor.DarkRed),
+            [Null] = Of(ConsoleColor.Magenta),
+            [ConsoleThemeStyle.String] = Of(ConsoleColor.Magenta),
+            [Number] = Of(ConsoleColor.Magenta),
+            [ConsoleThemeStyle.Boolean] = Of(ConsoleColor.Magenta),
+            [Scalar] = Of(ConsoleColor.Magenta),
+            [LevelVerbose] = Of(ConsoleColor.Gray),
+            [LevelDebug] = new(),
+            [LevelInformation] = Of(ConsoleColor.Cyan),
+            [LevelWarning] = Of(ConsoleColor.Yellow),
+            [LevelError] = Of(ConsoleColor.Red),
             [LevelFatal] = new() { Foreground = ConsoleColor.White, Background = ConsoleColor.Red },
         });
 
