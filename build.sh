@@ -177,7 +177,13 @@ compile() {
         is_current "$hash" && return 0
     fi
 
-    if [ -f "$stamp_file" ]; then say 'compiling the build (an input changed)'; else say 'compiling the build (first start)'; fi
+    if [ -f "$stamp_file" ]; then
+        say 'compiling the build (an input changed)'
+    elif [ -f "$log_file" ]; then
+        say 'compiling the build (the last time it did not succeed)'
+    else
+        say 'compiling the build (first start)'
+    fi
     # Nothing is trusted until the end. Files are removed, not overwritten, since a running build may still use them.
     rm -rf "$stamp_file" "$root/build/bin"
     find_sdk
