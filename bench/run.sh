@@ -9,15 +9,16 @@ set -eu
 root=$(cd "$(dirname "$0")/.." && pwd)
 rounds=${1:-3}
 work=$(mktemp -d)
+mkdir "$work/figures"
 trap 'rm -rf "$work"' EXIT
 TIMEFORMAT='%R %U %S'
 
-measure() { # NAME COMMAND...: appends "wall cpu" to $work/NAME
+measure() { # NAME COMMAND...: appends "wall cpu" to figures/NAME
     local name=$1 wall user sys
     shift
     { time "$@" > "$work/log" 2>&1; } 2> "$work/time" || { cat "$work/log" >&2; exit 1; }
     read -r wall user sys < "$work/time"
-    echo "$wall $(awk -v u="$user" -v s="$sys" 'BEGIN { print u + s }')" >> "$work/$name"
+    echo "$wall $(awk -v u="$user" -v s="$sys" 'BEGIN { print u + s }')" >> "$work/figures/$name"
 }
 
 plain() {
@@ -41,11 +42,11 @@ build() { "$root/build.sh" "$@" --cache-folder "$work/cache"; }
 median() { sort -n | awk '{ v[NR] = $1 } END { print v[int((NR + 1) / 2)] }'; }
 
 report() { # NAME LABEL
-    printf '%-44s %8.2f %8.2f\n' "$2" "$(cut -d ' ' -f 1 "$work/$1" | median)" "$(cut -d ' ' -f 2 "$work/$1" | median)"
+    printf '%-44s %8.2f %8.2f\n' "$2" "$(cut -d ' ' -f 1 "$work/figures/$1" | median)" "$(cut -d ' ' -f 2 "$work/figures/$1" | median)"
 }
 
 ratio() { # NAME NAME: of processor time, round by round
-    paste -d ' ' "$work/$1" "$work/$2" | awk '{ printf "%.3f\n", $2 / $4 }' | median
+    paste -d ' ' "$work/figures/$1" "$work/figures/$2" | awk '{ printf "%.3f\n", $2 / $4 }' | median
 }
 
 build FetchMusl > /dev/null
