@@ -17,7 +17,16 @@ sealed partial class Build : NukeBuild, IRunTests, IClean
     public static int Main()
     {
         CommandLineAttribute.DropAmbientVariables();
-        return Execute<Build>(x => ((ILsbRoot)x).LsbRoot);
+        try
+        {
+            return Execute<Build>(x => ((ILsbRoot)x).LsbRoot);
+        }
+        catch (TypeInitializationException e)
+        {
+            // NUKE reads --host, --root and --verbosity in a static constructor, before it can report anything by itself.
+            Console.Error.WriteLine($"{e.GetBaseException().Message}{Environment.NewLine}'--help' shows the valid values.");
+            return 255;
+        }
     }
 
     public Build() => NoLogo = true;
@@ -45,7 +54,7 @@ sealed partial class Build : NukeBuild, IRunTests, IClean
     };
 
     /// <summary>Bad values end the build here, before anything runs.</summary>
-    protected override void OnBuildInitialized() => _ = From<IHazPipeline>().Pipeline;
+    protected override void OnBuildInitialized() => From<IHazPipeline>().Pipeline.Validate();
 
     T From<T>()
         where T : class, INukeBuild => (T)(INukeBuild)this;

@@ -1,5 +1,6 @@
 using System.ComponentModel;
 using System.Reflection;
+using L4ReMusl.Architectures;
 using L4ReMusl.CommandLine;
 using L4ReMusl.CommandLine.Plans;
 using Nuke.Common;
@@ -76,8 +77,13 @@ sealed class CommandLineAttribute : BuildExtensionAttributeBase, IOnBuildCreated
             Dependencies = [.. target.ExecutionDependencies.Select(other => other.Name)],
             RunsAfter = [.. target.OrderDependencies.Select(other => other.Name)],
         })],
-        ParameterMembers().Select(member => new L4ReMusl.CommandLine.ParameterInfo(
-            ParameterName.FromMember(member.Name), member.GetCustomAttribute<ParameterAttribute>()!.Description, Group(member), Kind(member))));
+        ParameterMembers().Select(Describe));
+
+    static L4ReMusl.CommandLine.ParameterInfo Describe(PropertyInfo member) => new(
+        ParameterName.FromMember(member.Name), member.GetCustomAttribute<ParameterAttribute>()!.Description, Group(member), Kind(member))
+    {
+        ValidValues = member.Name == nameof(IHazPipeline.Architectures) ? [.. ArchitectureCatalogue.All.Select(a => a.Name)] : null,
+    };
 
     static IEnumerable<PropertyInfo> ParameterMembers() => typeof(Build).GetInterfaces()
         .SelectMany(component => component.GetProperties())

@@ -42,6 +42,10 @@ public sealed class Pipeline
         stageRunner = new StageRunner(folders, new ResultCache(layout.CompiledResults), log);
     }
 
+    /// <summary>Checks what only the repository's own data can tell: that the version of musl is known, and its series complete.</summary>
+    /// <exception cref="BuildException">It is not.</exception>
+    public void Validate() => _ = (stages.Archive, stages.Series);
+
     /// <summary>Whether the user selected an architecture.</summary>
     public bool IsSelected(Architecture architecture) => settings.Architectures.Contains(architecture);
 

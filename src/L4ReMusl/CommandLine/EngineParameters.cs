@@ -39,7 +39,7 @@ public static class EngineParameters
         },
         new("host", "The CI system whose log format is written. Default: found out.", Group, ParameterKind.Text)
         {
-            Example = "GitHubActions",
+            ValidValues = ["Terminal", "GitHubActions", "AzurePipelines"],
         },
         Hidden("partition", ParameterKind.Text),
         Hidden("strict", ParameterKind.Flag),
