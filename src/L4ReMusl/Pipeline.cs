@@ -122,7 +122,8 @@ public sealed class Pipeline
     }
 
     /// <summary>Says what a run of a target would do, and why.</summary>
-    public (PlannedState State, string Reason) Forecast(string target) => new PlanForecast(stages, settings.Architectures, stageRunner).Of(target);
+    public (PlannedState State, string Reason) Forecast(string target) =>
+        new PlanForecast(stages, settings.Architectures, stageRunner, layout.Downloads).Of(target);
 
     List<StageReport> RunEach(params Func<ArchitectureStages, IStage>[] chosen) =>
         [.. settings.Architectures.SelectMany(architecture => chosen.Select(stage => Run(stage(stages.For(architecture)))))];

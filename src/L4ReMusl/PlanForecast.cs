@@ -8,13 +8,16 @@ namespace L4ReMusl;
 /// <param name="stages">The stages.</param>
 /// <param name="selected">The selected architectures.</param>
 /// <param name="runner">Knows what is up to date.</param>
-public sealed class PlanForecast(StageSet stages, IReadOnlyList<Architecture> selected, StageRunner runner)
+/// <param name="downloads">The folder of archives.</param>
+public sealed class PlanForecast(StageSet stages, IReadOnlyList<Architecture> selected, StageRunner runner, string downloads)
 {
     /// <summary>The state of a target, and the reason for it.</summary>
     public (PlannedState State, string Reason) Of(string target)
     {
         try
         {
+            if (target == "FetchMusl")
+                return OfFetch();
             if (StagesOf(target).ToList() is not { Count: > 0 } made)
                 return (PlannedState.WouldRun, "always runs");
             var reasons = made.Select(runner.ReasonToRun).OfType<string>().Distinct().ToList();
@@ -28,6 +31,10 @@ public sealed class PlanForecast(StageSet stages, IReadOnlyList<Architecture> se
             return (PlannedState.WouldRun, e.Message);
         }
     }
+
+    (PlannedState State, string Reason) OfFetch() => File.Exists(Path.Combine(downloads, stages.Archive.FileName))
+        ? (PlannedState.UpToDate, $"{stages.Archive.FileName} is in the cache, and would be verified again")
+        : (PlannedState.WouldRun, $"{stages.Archive.FileName} is not in the cache {downloads}");
 
     IEnumerable<IStage> StagesOf(string target) => target switch
     {

@@ -20,5 +20,12 @@ public sealed record ParsedArguments(IReadOnlyList<string> Positional, IReadOnly
                 new GivenParameter(arguments[start], [.. arguments.Skip(start + 1).Take(next - start - 1)]))]);
     }
 
+    /// <summary>Whether <c>--skip</c> leaves a target out: one of those it names or, where it names none, any that was not asked for.</summary>
+    public bool Skips(string target, bool isInvoked) =>
+        Parameters.FirstOrDefault(parameter => ParameterName.AreEqual(parameter.Token, "skip")) is { } skip
+        && (skip.Values.Count == 0
+            ? !isInvoked
+            : skip.Values.SelectMany(value => value.Split('+')).Any(name => ParameterName.AreEqual(name, target)));
+
     static bool IsParameter(string argument) => argument.StartsWith('-');
 }

@@ -1,0 +1,63 @@
+using System.ComponentModel;
+using System.Reflection;
+using L4ReMusl;
+using L4ReMusl.Architectures;
+using L4ReMusl.CommandLine;
+using L4ReMusl.CommandLine.Plans;
+using Nuke.Common;
+using Nuke.Common.Execution;
+using ParameterInfo = L4ReMusl.CommandLine.ParameterInfo;
+
+/// <summary>NUKE's targets and parameters in the words of the help and the plan.</summary>
+static class Descriptions
+{
+    public static IEnumerable<PropertyInfo> ParameterMembers => typeof(Build).GetInterfaces()
+        .SelectMany(component => component.GetProperties())
+        .Where(property => property.IsDefined(typeof(ParameterAttribute)));
+
+    public static CommandLineInfo Of(IEnumerable<ExecutableTarget> targets) => new(
+        [.. targets.Select(target => new TargetInfo(target.Name, target.Description ?? "", Group(target.Member))
+        {
+            IsDefault = target.IsDefault,
+            IsListed = target.Listed,
+            Dependencies = [.. target.ExecutionDependencies.Select(other => other.Name)],
+            RunsAfter = [.. target.OrderDependencies.Select(other => other.Name)],
+        })],
+        ParameterMembers.Select(Of));
+
+    public static BuildPlan Of(IReadOnlyCollection<ExecutableTarget> plan, ParsedArguments arguments, Pipeline pipeline) => new(
+        [.. plan.Where(target => IsInvoked(target, plan)).Select(target => target.Name)],
+        [.. plan.Select(target => Planned(target, Forecast(target, arguments.Skips(target.Name, IsInvoked(target, plan)), pipeline)))]);
+
+    static ParameterInfo Of(PropertyInfo member) => new(
+        ParameterName.FromMember(member.Name), member.GetCustomAttribute<ParameterAttribute>()!.Description, Group(member), Kind(member))
+    {
+        ValidValues = member.Name == nameof(IHazPipeline.Architectures) ? [.. ArchitectureCatalogue.All.Select(a => a.Name)] : null,
+    };
+
+    static PlannedTarget Planned(ExecutableTarget target, (PlannedState State, string Reason) forecast) =>
+        new(target.Name, target.Description ?? "", forecast.State, forecast.Reason)
+        {
+            Dependencies = [.. target.ExecutionDependencies.Select(other => other.Name)],
+            RunsAfter = [.. target.OrderDependencies.Select(other => other.Name)],
+        };
+
+    static (PlannedState State, string Reason) Forecast(ExecutableTarget target, bool isSkipped, Pipeline pipeline)
+    {
+        var unmet = target.StaticConditions.Find(condition => !condition.Delegate());
+        return isSkipped ? (PlannedState.Skipped, "by --skip")
+            : unmet.Text is not null ? (PlannedState.Skipped, $"only when {unmet.Text.Replace("() => ", "")}")
+            : pipeline.Forecast(target.Name);
+    }
+
+    static bool IsInvoked(ExecutableTarget target, IReadOnlyCollection<ExecutableTarget> plan) =>
+        target.Invoked || (target.IsDefault && !plan.Any(other => other.Invoked));
+
+    static string Group(MemberInfo member) => member.GetCustomAttribute<CategoryAttribute>()?.Category ?? "Other";
+
+    static ParameterKind Kind(PropertyInfo member) =>
+        member.PropertyType == typeof(bool) ? ParameterKind.Flag
+        : member.PropertyType.IsArray ? ParameterKind.List
+        : member.Name == nameof(ICompileMusl.Jobs) ? ParameterKind.Number
+        : ParameterKind.Text;
+}
