@@ -7,7 +7,7 @@ namespace Nuke.Common;
 
 public abstract partial class NukeBuild
 {
-    readonly Dictionary<MemberInfo, object> _values = [];
+    readonly Dictionary<MemberInfo, object> values = [];
 
     AbsolutePath INukeBuild.RootDirectory => RootDirectory;
     AbsolutePath INukeBuild.TemporaryDirectory => TemporaryDirectory;
@@ -27,14 +27,14 @@ public abstract partial class NukeBuild
     T TryGetValue<T>(LambdaExpression parameter)
     {
         var member = BuildMembers.Of(parameter);
-        if (_values.GetValueOrDefault(member) is null)
+        if (values.GetValueOrDefault(member) is null)
         {
             var attribute = member.GetCustomAttribute<ValueInjectionAttributeBase>()
                 .NotNull($"Member '{BuildMembers.DisplayName(member)}' is not marked with an injection attribute");
             attribute.Build = this;
-            _values[member] = attribute.TryGetValue(member, this);
+            values[member] = attribute.TryGetValue(member, this);
         }
 
-        return (T)_values[member];
+        return (T)values[member];
     }
 }

@@ -21,12 +21,12 @@ public abstract partial class NukeBuild : INukeBuild
 {
     internal const char TargetsSeparator = '+';
 
-    readonly List<BuildExtensionAttributeBase> _extensions;
+    readonly List<BuildExtensionAttributeBase> extensions;
 
     protected NukeBuild()
     {
-        _extensions = [.. GetType().GetCustomAttributes<BuildExtensionAttributeBase>().OrderByDescending(x => x.Priority)];
-        foreach (var extension in _extensions)
+        extensions = [.. GetType().GetCustomAttributes<BuildExtensionAttributeBase>().OrderByDescending(x => x.Priority)];
+        foreach (var extension in extensions)
             extension.Build = this;
     }
 
@@ -90,7 +90,7 @@ public abstract partial class NukeBuild : INukeBuild
     internal void ExecuteExtension<T>(string method, Action<T> action)
         where T : IBuildExtension
     {
-        foreach (var extension in _extensions.OfType<T>())
+        foreach (var extension in extensions.OfType<T>())
         {
             var type = extension.GetType().Name.Replace(nameof(Attribute), string.Empty, StringComparison.Ordinal);
             Log.Verbose("{Type}.{Method} ({Priority})", type, method, extension.Priority);

@@ -2,20 +2,20 @@ namespace Bootstrap.Tests;
 
 public sealed class CompilationTests : IDisposable
 {
-    readonly Repository _repository = new();
-    readonly Dictionary<string, string> _environment = new() { ["NUKE_ENGINE"] = "standin" };
+    readonly Repository repository = new();
+    readonly Dictionary<string, string> environment = new() { ["NUKE_ENGINE"] = "standin" };
 
-    public void Dispose() => _repository.Dispose();
+    public void Dispose() => repository.Dispose();
 
     [Fact]
     public void A_changed_source_is_compiled_once_whatever_the_environment_says_about_the_output()
     {
         foreach (var name in new[] { "PLATFORM", "Platform", "Configuration", "OutDir", "TargetFramework", "OutputPath", "VERSION", "NoWarn" })
-            _environment[name] = "arm";
+            environment[name] = "arm";
         using var first = Start();
         first.Output.Should().Contain("first|");
 
-        _repository.WriteBuild("second");
+        repository.WriteBuild("second");
         using var second = Start();
         second.Output.Should().Contain("second|").And.Contain("platform: arm", "the build itself still sees the variables");
         using var third = Start();
@@ -26,27 +26,27 @@ public sealed class CompilationTests : IDisposable
     [Fact]
     public void An_error_of_the_compiler_is_shown_and_leaves_nothing_to_run()
     {
-        _repository.Write("build/Broken.cs", "class Broken { int x = \"text\"; }");
+        repository.Write("build/Broken.cs", "class Broken { int x = \"text\"; }");
         using var broken = Start();
 
         broken.ExitCode.Should().NotBe(0);
         broken.Output.Should().BeEmpty();
-        broken.Errors.Should().Contain("error CS0029").And.Contain(_repository.Locate(".nuke/temp/compile.log"));
-        File.Exists(_repository.Locate(".nuke/temp/build.stamp")).Should().BeFalse();
+        broken.Errors.Should().Contain("error CS0029").And.Contain(repository.Locate(".nuke/temp/compile.log"));
+        File.Exists(repository.Locate(".nuke/temp/build.stamp")).Should().BeFalse();
     }
 
     [Fact]
     public void A_killed_compilation_and_a_vanished_SDK_are_made_up_for()
     {
         using var killed = Start();
-        var log = new FileInfo(_repository.Locate(".nuke/temp/compile.log"));
+        var log = new FileInfo(repository.Locate(".nuke/temp/compile.log"));
         SpinWait.SpinUntil(() => File.Exists(log.FullName), TimeSpan.FromSeconds(30)).Should().BeTrue();
         killed.Kill();
         using var next = Start();
         next.Output.Should().Contain("first|");
         next.HasCompiled.Should().BeTrue();
 
-        var stamp = _repository.Locate(".nuke/temp/build.stamp");
+        var stamp = repository.Locate(".nuke/temp/build.stamp");
         File.WriteAllLines(stamp, [.. File.ReadAllLines(stamp)[..2], "/nowhere/dotnet"]);
         using var last = Start();
         last.HasCompiled.Should().BeTrue();
@@ -69,17 +69,17 @@ public sealed class CompilationTests : IDisposable
     [InlineData("unreachable", false)]
     public void Only_a_source_without_NUKE_is_a_reason_for_the_stand_in(string source, bool usesStandIn)
     {
-        _environment.Clear();
-        var url = source == "empty" ? Directory.CreateDirectory(_repository.Locate("feed")).FullName : "http://127.0.0.1:1/index.json";
-        _repository.Write("nuget.config", $"""
+        environment.Clear();
+        var url = source == "empty" ? Directory.CreateDirectory(repository.Locate("feed")).FullName : "http://127.0.0.1:1/index.json";
+        repository.Write("nuget.config", $"""
             <configuration><packageSources><clear /><add key="only" value="{url}" allowInsecureConnections="true" /></packageSources></configuration>
             """);
         using var run = Start();
 
         (run.ExitCode == 0).Should().Be(usesStandIn);
         run.Errors.Contains("using src/NukeStandIn, because the NuGet sources lack Nuke.Common (NU1101)", StringComparison.Ordinal).Should().Be(usesStandIn);
-        File.Exists(_repository.Locate(".nuke/temp/engine.props")).Should().Be(usesStandIn);
+        File.Exists(repository.Locate(".nuke/temp/engine.props")).Should().Be(usesStandIn);
     }
 
-    Run Start() => Run.Start("./build.sh", _repository.Root, _environment);
+    Run Start() => Run.Start("./build.sh", repository.Root, environment);
 }

@@ -21,11 +21,11 @@ public sealed class Repository : IDisposable
         </Project>
         """;
 
-    readonly string _folder = Directory.CreateTempSubdirectory("bootstrap-").FullName;
+    readonly string folder = Directory.CreateTempSubdirectory("bootstrap-").FullName;
 
     public Repository()
     {
-        Root = Path.Combine(_folder, "a folder");
+        Root = Path.Combine(folder, "a folder");
         foreach (var file in new[] { "build.sh", "build.cmd", "global.json", ".editorconfig", "Directory.Build.props", "Directory.Packages.props", "build/_build.csproj" })
             Copy(file);
         Directory.CreateDirectory(Path.Combine(Root, ".nuke"));
@@ -57,7 +57,7 @@ public sealed class Repository : IDisposable
 
     public Run Start(params string[] arguments) => Run.Start("./build.sh", Root, [], arguments);
 
-    public void Dispose() => Directory.Delete(_folder, recursive: true);
+    public void Dispose() => Directory.Delete(folder, recursive: true);
 
     void Copy(string relative)
     {
@@ -69,16 +69,16 @@ public sealed class Repository : IDisposable
 /// <summary>A started program.</summary>
 public sealed class Run : IDisposable
 {
-    readonly Process _process;
-    readonly Task<string> _output;
-    readonly Task<string> _errors;
+    readonly Process process;
+    readonly Task<string> output;
+    readonly Task<string> errors;
 
     Run(Process process)
     {
-        _process = process;
-        _process.StandardInput.Close();
-        _output = process.StandardOutput.ReadToEndAsync();
-        _errors = process.StandardError.ReadToEndAsync();
+        this.process = process;
+        this.process.StandardInput.Close();
+        output = process.StandardOutput.ReadToEndAsync();
+        errors = process.StandardError.ReadToEndAsync();
     }
 
     public static Run Start(string program, string folder, Dictionary<string, string> environment, params string[] arguments)
@@ -104,19 +104,19 @@ public sealed class Run : IDisposable
     {
         get
         {
-            _process.WaitForExit();
-            return _process.ExitCode;
+            process.WaitForExit();
+            return process.ExitCode;
         }
     }
 
-    public string Output => _output.Result;
+    public string Output => output.Result;
 
     /// <summary>What build.sh itself says.</summary>
-    public string Errors => _errors.Result;
+    public string Errors => errors.Result;
 
     public bool HasCompiled => Errors.Contains("compiling the build", StringComparison.Ordinal);
 
-    public void Kill() => _process.Kill(entireProcessTree: true);
+    public void Kill() => process.Kill(entireProcessTree: true);
 
-    public void Dispose() => _process.Dispose();
+    public void Dispose() => process.Dispose();
 }

@@ -7,11 +7,11 @@ class ConditionBuild : NukeBuild
 {
     public static int Run() => Execute<ConditionBuild>(x => x.All);
 
-    bool _hasRun;
+    bool hasRun;
 
     bool IsFriday => false;
 
-    Target Shared => _ => _.Executes(() => _hasRun = true);
+    Target Shared => _ => _.Executes(() => hasRun = true);
 
     Target OnlyForStatic => _ => _.Executes(() => { });
 
@@ -27,9 +27,9 @@ class ConditionBuild : NukeBuild
     Target SkippedDynamic => _ => _
         .DependsOn(Shared, OnlyForDynamic)
         .OnlyWhenDynamic(
-            () => _hasRun,
-            "() => _hasRun")
-        .OnlyWhenDynamic(() => !_hasRun && IsFriday)
+            () => hasRun,
+            "() => hasRun")
+        .OnlyWhenDynamic(() => !hasRun && IsFriday)
         .OnlyWhenDynamic(() => IsFriday)
         .Executes(() => { });
 
@@ -41,7 +41,7 @@ class ConditionBuild : NukeBuild
 
     Target RunsDynamic => _ => _
         .DependsOn(Shared)
-        .OnlyWhenDynamic(() => _hasRun)
+        .OnlyWhenDynamic(() => hasRun)
         .Executes(() => Log.Information("condition was late"));
 
     Target All => _ => _

@@ -9,7 +9,7 @@ class RequirementBuild : NukeBuild
     [Parameter] readonly string? Token;
     [Parameter] readonly int? Limit;
     [Parameter] readonly int Jobs = 1;
-    readonly string? _plain;
+    readonly string? plain;
 
     Target Free => _ => _.Executes(() => { });
 
@@ -27,7 +27,7 @@ class RequirementBuild : NukeBuild
         .Executes(() => { });
 
     Target NeedsPlain => _ => _
-        .Requires(() => _plain)
+        .Requires(() => plain)
         .Executes(() => { });
 }
 

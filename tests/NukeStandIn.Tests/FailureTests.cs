@@ -60,7 +60,7 @@ public sealed class FailureTests
     [InlineData("NeedsToken", "Target 'NeedsToken' requires member 'Token' to be not null or empty")]
     [InlineData("NeedsLimit", "Target 'NeedsLimit' requires member 'Limit' to be not null or empty")]
     [InlineData("NeedsCondition", "Target 'NeedsCondition' requires '(value(NukeStandIn.Samples.RequirementBuild).Jobs > 100)'")]
-    [InlineData("NeedsPlain", "Member '_plain' is required from target 'NeedsPlain' but not marked with an injection attribute.")]
+    [InlineData("NeedsPlain", "Member 'plain' is required from target 'NeedsPlain' but not marked with an injection attribute.")]
     public void An_unmet_requirement_stops_the_build_before_the_first_target(string target, string message)
     {
         // NUKE asks for missing values in a terminal, but not on a CI server.

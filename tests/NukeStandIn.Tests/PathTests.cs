@@ -6,9 +6,9 @@ namespace NukeStandIn.Tests;
 
 public sealed class PathTests : IDisposable
 {
-    readonly AbsolutePath _folder = Directory.CreateTempSubdirectory("nuke-paths-").FullName;
+    readonly AbsolutePath folder = Directory.CreateTempSubdirectory("nuke-paths-").FullName;
 
-    public void Dispose() => Directory.Delete(_folder, recursive: true);
+    public void Dispose() => Directory.Delete(folder, recursive: true);
 
     [Theory]
     [InlineData("/a", "b", "/a/b")]
@@ -76,7 +76,7 @@ public sealed class PathTests : IDisposable
     [InlineData("a\r\nb", "a\r\nb\r\n")]
     public void A_written_text_ends_with_one_line_break(string content, string expected)
     {
-        var file = (_folder / "new" / "file").WriteAllText(content);
+        var file = (folder / "new" / "file").WriteAllText(content);
 
         file.FileExists().Should().BeTrue();
         file.ReadAllText().Should().Be(expected);
@@ -85,12 +85,12 @@ public sealed class PathTests : IDisposable
 
     [Fact]
     public void A_text_can_be_written_as_it_is() =>
-        (_folder / "file").WriteAllText("text", eofLineBreak: false).ReadAllText().Should().Be("text");
+        (folder / "file").WriteAllText("text", eofLineBreak: false).ReadAllText().Should().Be("text");
 
     [Fact]
     public void Folders_are_created_cleaned_and_deleted()
     {
-        var folder = (_folder / "a" / "b").CreateDirectory();
+        var folder = (this.folder / "a" / "b").CreateDirectory();
         (folder / "file").WriteAllText("x");
 
         folder.CreateOrCleanDirectory().Should().Be(folder);

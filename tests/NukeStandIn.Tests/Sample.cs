@@ -6,12 +6,12 @@ namespace NukeStandIn.Tests;
 /// <summary>Runs a build of the samples program as a process of its own, in a root folder of its own.</summary>
 public sealed class Sample : IDisposable
 {
-    readonly string _build;
-    readonly Dictionary<string, string> _environment = new() { ["TERM"] = "dumb" };
+    readonly string build;
+    readonly Dictionary<string, string> environment = new() { ["TERM"] = "dumb" };
 
     public Sample(string build)
     {
-        _build = build;
+        this.build = build;
         Root = Directory.CreateTempSubdirectory("nuke-sample-").FullName;
         Directory.CreateDirectory(Path.Combine(Root, ".nuke"));
     }
@@ -26,7 +26,7 @@ public sealed class Sample : IDisposable
 
     public Sample With(string variable, string value)
     {
-        _environment[variable] = value;
+        environment[variable] = value;
         return this;
     }
 
@@ -53,11 +53,11 @@ public sealed class Sample : IDisposable
         };
         var path = start.Environment["PATH"];
         start.Environment.Clear();
-        foreach (var (name, value) in new Dictionary<string, string>(_environment)
+        foreach (var (name, value) in new Dictionary<string, string>(environment)
         {
             ["PATH"] = path!,
             ["HOME"] = Path.GetTempPath(),
-            ["SAMPLE_BUILD"] = _build,
+            ["SAMPLE_BUILD"] = build,
             ["NUKE_TELEMETRY_OPTOUT"] = "1",
             ["DOTNET_NOLOGO"] = "1",
         })

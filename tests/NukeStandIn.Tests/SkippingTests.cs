@@ -31,7 +31,7 @@ public sealed class SkippingTests
             "OnlyForStatic Skipped // Skipped: because of SkippedStatic",
             "SkippedStatic Skipped // OnlyWhen: IsFriday",
             "OnlyForDynamic Succeeded",
-            "SkippedDynamic Skipped // OnlyWhen: !_hasRun && IsFriday && IsFriday",
+            "SkippedDynamic Skipped // OnlyWhen: !hasRun && IsFriday && IsFriday",
             "OnlyForExecute Succeeded",
             "SkippedKeepingDependencies Skipped // OnlyWhen: IsFriday",
             "RunsDynamic Succeeded",

@@ -9,24 +9,24 @@ namespace Nuke.Common.Execution;
 /// </summary>
 sealed class BuildAttempt
 {
-    readonly AbsolutePath _file;
-    readonly IReadOnlyCollection<string> _succeeded;
+    readonly AbsolutePath file;
+    readonly IReadOnlyCollection<string> succeeded;
 
     public BuildAttempt(AbsolutePath folder, bool isContinuation, IEnumerable<string> arguments)
     {
-        _file = folder / "build-attempt.log";
+        file = folder / "build-attempt.log";
         var invocation = string.Join(' ', arguments.Where(x => !x.StartsWith('-')));
-        _succeeded = isContinuation && _file.FileExists() ? Read(invocation) : [];
-        File.WriteAllLines(_file, [invocation, .. _succeeded]);
+        succeeded = isContinuation && file.FileExists() ? Read(invocation) : [];
+        File.WriteAllLines(file, [invocation, .. succeeded]);
     }
 
-    public bool HasSucceeded(ExecutableTarget target) => _succeeded.Contains(target.Name);
+    public bool HasSucceeded(ExecutableTarget target) => succeeded.Contains(target.Name);
 
-    public void Add(ExecutableTarget target) => File.AppendAllLines(_file, [target.Name]);
+    public void Add(ExecutableTarget target) => File.AppendAllLines(file, [target.Name]);
 
     string[] Read(string invocation)
     {
-        var lines = File.ReadAllLines(_file);
+        var lines = File.ReadAllLines(file);
         if (lines.FirstOrDefault() == invocation)
             return lines[1..];
 

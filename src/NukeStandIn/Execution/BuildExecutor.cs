@@ -6,7 +6,7 @@ namespace Nuke.Common.Execution;
 /// <summary>Skips and runs the targets of the plan.</summary>
 sealed class BuildExecutor(NukeBuild build, BuildLog log)
 {
-    BuildAttempt _attempt;
+    BuildAttempt attempt;
 
     /// <param name="skippedNames">Targets to skip; an empty list means all that were not invoked, <see langword="null"/> none.</param>
     /// <exception cref="TargetExecutionException">A target has failed.</exception>
@@ -18,7 +18,7 @@ sealed class BuildExecutor(NukeBuild build, BuildLog log)
             CheckConditions(target, target.StaticConditions);
 
         Requirements.Check(build);
-        _attempt = new BuildAttempt(NukeBuild.TemporaryDirectory, build.Continue, NukeBuild.Parameters.Arguments);
+        attempt = new BuildAttempt(NukeBuild.TemporaryDirectory, build.Continue, NukeBuild.Parameters.Arguments);
         try
         {
             foreach (var target in build.ExecutionPlan)
@@ -49,7 +49,7 @@ sealed class BuildExecutor(NukeBuild build, BuildLog log)
 
     void Execute(ExecutableTarget target, bool throwOnFailure)
     {
-        if (target.Status == ExecutionStatus.Skipped || _attempt.HasSucceeded(target) || CheckConditions(target, target.DynamicConditions))
+        if (target.Status == ExecutionStatus.Skipped || attempt.HasSucceeded(target) || CheckConditions(target, target.DynamicConditions))
         {
             target.Status = ExecutionStatus.Skipped;
             build.ExecuteExtension<IOnTargetSkipped>(nameof(IOnTargetSkipped.OnTargetSkipped), x => x.OnTargetSkipped(target));
@@ -78,7 +78,7 @@ sealed class BuildExecutor(NukeBuild build, BuildLog log)
                 action();
             Finish(target, ExecutionStatus.Succeeded);
             build.ExecuteExtension<IOnTargetSucceeded>(nameof(IOnTargetSucceeded.OnTargetSucceeded), x => x.OnTargetSucceeded(target));
-            _attempt.Add(target);
+            attempt.Add(target);
         }
         catch (Exception wrapped)
         {

@@ -23,14 +23,14 @@ sealed class BuildLog : ILogEventEnricher, ILogEventSink
     const int TargetNameLength = 20;
     const int OldFilesToKeep = 5;
 
-    readonly Host _host;
-    readonly List<LogEvent> _problems = [];
-    readonly List<(ITextFormatter Formatter, TextWriter Writer)> _files = [];
-    LogEventProperty _target = TargetProperty(string.Empty);
+    readonly Host host;
+    readonly List<LogEvent> problems = [];
+    readonly List<(ITextFormatter Formatter, TextWriter Writer)> files = [];
+    LogEventProperty target = TargetProperty(string.Empty);
 
     public BuildLog(Host host, AbsolutePath folder, LoggingLevelSwitch consoleLevel)
     {
-        _host = host;
+        this.host = host;
         if (host is not IBuildServer)
             OpenFiles(folder);
 
@@ -47,40 +47,40 @@ sealed class BuildLog : ILogEventEnricher, ILogEventSink
     /// <summary>Attributes messages to a target until the returned object is disposed of.</summary>
     public IDisposable EnterTarget(string name)
     {
-        var previous = _target;
-        _target = TargetProperty(name);
-        return new Cleanup(() => _target = previous);
+        var previous = target;
+        target = TargetProperty(name);
+        return new Cleanup(() => target = previous);
     }
 
-    public void Enrich(LogEvent logEvent, ILogEventPropertyFactory propertyFactory) => logEvent.AddOrUpdateProperty(_target);
+    public void Enrich(LogEvent logEvent, ILogEventPropertyFactory propertyFactory) => logEvent.AddOrUpdateProperty(target);
 
     public void Emit(LogEvent logEvent)
     {
         if (logEvent.Level >= LogEventLevel.Error)
-            _host.ReportError(logEvent.RenderMessage(CultureInfo.InvariantCulture), logEvent.Exception?.ToString());
+            host.ReportError(logEvent.RenderMessage(CultureInfo.InvariantCulture), logEvent.Exception?.ToString());
         else if (logEvent.Level == LogEventLevel.Warning)
-            _host.ReportWarning(logEvent.RenderMessage(CultureInfo.InvariantCulture), logEvent.Exception?.ToString());
+            host.ReportWarning(logEvent.RenderMessage(CultureInfo.InvariantCulture), logEvent.Exception?.ToString());
 
-        lock (_problems)
+        lock (problems)
         {
             if (logEvent.Level >= LogEventLevel.Warning)
-                _problems.Add(logEvent);
-            foreach (var (formatter, writer) in _files)
+                problems.Add(logEvent);
+            foreach (var (formatter, writer) in files)
                 formatter.Format(logEvent, writer);
         }
     }
 
     public void WriteErrorsAndWarnings()
     {
-        if (_problems.Count == 0)
+        if (problems.Count == 0)
             return;
 
-        using (_host.WriteBlock("Errors & Warnings"))
+        using (host.WriteBlock("Errors & Warnings"))
         using (var console = new LoggerConfiguration()
-                   .WriteTo.Console(outputTemplate: SummaryTemplate, theme: _host.Theme.Log, applyThemeToRedirectedOutput: true)
+                   .WriteTo.Console(outputTemplate: SummaryTemplate, theme: host.Theme.Log, applyThemeToRedirectedOutput: true)
                    .CreateLogger())
         {
-            foreach (var problem in _problems.Where(x => x.MessageTemplate.Text.Length > 0))
+            foreach (var problem in problems.Where(x => x.MessageTemplate.Text.Length > 0))
                 console.Write(problem);
         }
     }
@@ -99,6 +99,6 @@ sealed class BuildLog : ILogEventEnricher, ILogEventSink
     }
 
     void Open(AbsolutePath file, string template) =>
-        _files.Add((new MessageTemplateTextFormatter(template, CultureInfo.InvariantCulture),
+        files.Add((new MessageTemplateTextFormatter(template, CultureInfo.InvariantCulture),
             new StreamWriter(new FileStream(file, FileMode.Create, FileAccess.Write, FileShare.ReadWrite)) { AutoFlush = true }));
 }

@@ -12,11 +12,11 @@ sealed class OutcomeTable(IReadOnlyCollection<ExecutableTarget> plan)
     /// <summary>Pads with no-break spaces, because some CI servers join ordinary ones.</summary>
     const char Padding = '\u00A0';
 
-    readonly int _nameWidth = Math.Max(plan.Select(x => x.Name.Length).DefaultIfEmpty().Max() + 4, 19);
+    readonly int nameWidth = Math.Max(plan.Select(x => x.Name.Length).DefaultIfEmpty().Max() + 4, 19);
 
     public void Write(Host host)
     {
-        var width = _nameWidth + StatusWidth + DurationWidth;
+        var width = nameWidth + StatusWidth + DurationWidth;
         var total = plan.Aggregate(TimeSpan.Zero, (sum, x) => sum + x.Duration);
 
         host.WriteLine();
@@ -40,7 +40,7 @@ sealed class OutcomeTable(IReadOnlyCollection<ExecutableTarget> plan)
     }
 
     string Line(string name, string status, string duration) =>
-        name.PadRight(_nameWidth, Padding) + status.PadRight(StatusWidth, Padding) + duration.PadLeft(DurationWidth, Padding);
+        name.PadRight(nameWidth, Padding) + status.PadRight(StatusWidth, Padding) + duration.PadLeft(DurationWidth, Padding);
 
     static string Format(TimeSpan duration) =>
         $"{(int)duration.TotalMinutes}:{duration:ss}".Replace("0:00", "< 1sec", StringComparison.Ordinal);

@@ -7,18 +7,18 @@ namespace Nuke.Common.IO;
 [TypeConverter(typeof(TypeConverter))]
 public class AbsolutePath : IFormattable
 {
-    readonly string _path;
+    readonly string path;
 
-    AbsolutePath(string path) => _path = PathConstruction.NormalizePath(path);
+    AbsolutePath(string path) => this.path = PathConstruction.NormalizePath(path);
 
-    public string Name => Path.GetFileName(_path);
-    public string NameWithoutExtension => Path.GetFileNameWithoutExtension(_path);
+    public string Name => Path.GetFileName(path);
+    public string NameWithoutExtension => Path.GetFileNameWithoutExtension(path);
 
     /// <summary>The extension with its dot, or an empty text.</summary>
-    public string Extension => Path.GetExtension(_path);
+    public string Extension => Path.GetExtension(path);
 
     /// <summary>The folder above, or <see langword="null"/> for the root.</summary>
-    public AbsolutePath Parent => _path == "/" ? null : this / "..";
+    public AbsolutePath Parent => path == "/" ? null : this / "..";
 
     public static AbsolutePath Create(string path) => new(path);
 
@@ -32,7 +32,7 @@ public class AbsolutePath : IFormattable
         return new AbsolutePath(path);
     }
 
-    public static implicit operator string(AbsolutePath path) => path?._path;
+    public static implicit operator string(AbsolutePath path) => path?.path;
 
     public static AbsolutePath operator /(AbsolutePath left, Range range)
     {
@@ -44,19 +44,19 @@ public class AbsolutePath : IFormattable
     public static AbsolutePath operator /(AbsolutePath left, string right) =>
         new(PathConstruction.Combine(left.NotNull(), right));
 
-    public static AbsolutePath operator +(AbsolutePath left, string right) => new(left._path + right);
+    public static AbsolutePath operator +(AbsolutePath left, string right) => new(left.path + right);
 
     public static bool operator ==(AbsolutePath a, AbsolutePath b) => Equals(a, b);
 
     public static bool operator !=(AbsolutePath a, AbsolutePath b) => !Equals(a, b);
 
-    protected bool Equals(AbsolutePath other) => string.Equals(_path, other._path, StringComparison.Ordinal);
+    protected bool Equals(AbsolutePath other) => string.Equals(path, other.path, StringComparison.Ordinal);
 
     public override bool Equals(object obj) => obj is AbsolutePath other && other.GetType() == GetType() && Equals(other);
 
-    public override int GetHashCode() => _path.GetHashCode(StringComparison.Ordinal);
+    public override int GetHashCode() => path.GetHashCode(StringComparison.Ordinal);
 
-    public override string ToString() => _path;
+    public override string ToString() => path;
 
     /// <summary>
     /// The path in double (<c>d</c>) or single quotes (<c>s</c>), or only if it holds a space (<c>dn</c>, <c>sn</c>),
@@ -65,16 +65,16 @@ public class AbsolutePath : IFormattable
     public string ToString(string format) => format switch
     {
         "d" => Quote('"'),
-        "dn" => _path.Contains(' ') ? Quote('"') : _path,
+        "dn" => path.Contains(' ') ? Quote('"') : path,
         "s" => Quote('\''),
-        "sn" => _path.Contains(' ') ? Quote('\'') : _path,
-        null or "nq" => _path,
+        "sn" => path.Contains(' ') ? Quote('\'') : path,
+        null or "nq" => path,
         _ => throw new ArgumentException($"Format '{format}' is not recognized"),
     };
 
     string IFormattable.ToString(string format, IFormatProvider formatProvider) => ToString(format);
 
-    string Quote(char quote) => $"{quote}{_path.Replace(quote.ToString(), "\\" + quote, StringComparison.Ordinal)}{quote}";
+    string Quote(char quote) => $"{quote}{path.Replace(quote.ToString(), "\\" + quote, StringComparison.Ordinal)}{quote}";
 
     public class TypeConverter : System.ComponentModel.TypeConverter
     {

@@ -9,14 +9,14 @@ sealed class ParameterFiles(AbsolutePath root, string[] profiles, Type buildType
 {
     static readonly JsonDocumentOptions s_options = new() { CommentHandling = JsonCommentHandling.Skip, AllowTrailingCommas = true };
 
-    readonly Lazy<IReadOnlyList<JsonElement>> _documents = new(() => Load(root / ".nuke", profiles));
+    readonly Lazy<IReadOnlyList<JsonElement>> documents = new(() => Load(root / ".nuke", profiles));
 
     /// <summary>A value, or <see langword="null"/>. Names must match in letter case too.</summary>
     /// <exception cref="JsonException">A file is not valid JSON.</exception>
     /// <exception cref="ArgumentException">A profile has no file, or the value has the wrong type or is a secret.</exception>
     public object Get(string name, Type type)
     {
-        foreach (var document in _documents.Value)
+        foreach (var document in documents.Value)
         {
             if (document.TryGetProperty(name, out var value))
                 return Convert(name, value, type);

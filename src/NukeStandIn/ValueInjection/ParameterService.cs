@@ -7,17 +7,17 @@ namespace Nuke.Common.ValueInjection;
 /// <summary>Looks up parameters on the command line, in the environment and in files, in this order.</summary>
 sealed class ParameterService(IReadOnlyList<string> commandLine)
 {
-    readonly ArgumentParser _commandLine = new(commandLine);
+    readonly ArgumentParser commandLine = new(commandLine);
 
-    public IReadOnlyList<string> Arguments => _commandLine.Arguments;
+    public IReadOnlyList<string> Arguments => commandLine.Arguments;
 
     /// <summary>The files of parameters, once the build knows which profiles to load.</summary>
     public ParameterFiles Files { get; set; }
 
     /// <summary>Whether an order of targets that their definitions leave open is an error.</summary>
-    public bool IsStrict => _commandLine.GetNamed("strict", typeof(bool), separator: null) is true;
+    public bool IsStrict => commandLine.GetNamed("strict", typeof(bool), separator: null) is true;
 
-    public bool HasArgument(string name) => _commandLine.HasArgument(name);
+    public bool HasArgument(string name) => commandLine.HasArgument(name);
 
     public object GetParameter(MemberInfo member)
     {
@@ -28,8 +28,8 @@ sealed class ParameterService(IReadOnlyList<string> commandLine)
 
     /// <exception cref="Exception">A value cannot be converted.</exception>
     public object GetParameter(string name, Type type, char? separator) =>
-        _commandLine.GetNamed(name, type, separator)
-        ?? (name == "Target" ? _commandLine.GetPositional(type, separator) : null)
+        commandLine.GetNamed(name, type, separator)
+        ?? (name == "Target" ? commandLine.GetPositional(type, separator) : null)
         ?? GetVariable(name, type, separator)
         ?? Files?.Get(name, type);
 
