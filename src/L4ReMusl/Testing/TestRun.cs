@@ -28,8 +28,10 @@ public sealed class TestRun(BuildLayout layout, ToolRunner runner, TextWriter wr
     }
 
     // Unlike compilers, dotnet and the builds that tests start need the user's own settings: NuGet's, proxies, certificates.
-    static Dictionary<string, string> HostEnvironment() =>
+    // Those builds work on copies of the repository, but share this build's cache, where compiled results are.
+    Dictionary<string, string> HostEnvironment() =>
         Environment.GetEnvironmentVariables().Cast<System.Collections.DictionaryEntry>()
             .Where(variable => !((string)variable.Key).StartsWith("NUKE_", StringComparison.Ordinal))
+            .Append(new System.Collections.DictionaryEntry("NUKE_CACHE_FOLDER", layout.CacheFolder))
             .ToDictionary(variable => (string)variable.Key, variable => (string?)variable.Value ?? "");
 }

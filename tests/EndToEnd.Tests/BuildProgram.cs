@@ -1,0 +1,85 @@
+using System.Diagnostics;
+using System.Text.RegularExpressions;
+using L4ReMusl.Architectures;
+using L4ReMusl.Processes;
+using L4ReMusl.Settings;
+using L4ReMusl.Tests.Support;
+
+namespace L4ReMusl.Tests.EndToEnd;
+
+/// <summary>The build itself, as build.sh starts it once it is compiled, with nothing of the caller's environment but what tools get.</summary>
+/// <param name="root">The repository that it works on.</param>
+sealed partial class BuildProgram(string root)
+{
+    static readonly string Dll = Path.Combine(RepositoryRoot.Path, "build", "bin", "Release", "_build.dll");
+
+    /// <summary>The cache of the build that runs these tests, or else the user's, in which compiled results are.</summary>
+    public static string CacheFolder { get; } = new SettingsParser(ArchitectureCatalogue.All).Parse(new RawSettings
+    {
+        CacheFolder = System.Environment.GetEnvironmentVariable("NUKE_CACHE_FOLDER"),
+    }).CacheFolder;
+
+    /// <summary>The folder in which it starts; the root if nothing is said.</summary>
+    public string? WorkingDirectory { get; init; }
+
+    /// <summary>Variables on top of the usual ones.</summary>
+    public IReadOnlyDictionary<string, string> Environment { get; init; } = new Dictionary<string, string>();
+
+    /// <summary>All that a result says, without colours.</summary>
+    public static string Text(ToolResult result) => Colour().Replace(result.Output + result.Error, "");
+
+    public ToolResult Run(params string[] arguments) => Tools.OfHost.Run(new ToolInvocation(Dotnet, [Compiled, .. arguments])
+    {
+        WorkingDirectory = WorkingDirectory ?? root,
+        Environment = Variables(),
+        Timeout = TimeSpan.FromMinutes(10),
+    });
+
+    /// <summary>Starts it, and ends it as <c>kill -9</c> does: at once, and without the programs that it has started.</summary>
+    /// <param name="isMoment">Says when.</param>
+    /// <param name="arguments">The command line.</param>
+    /// <returns>Whether it was killed; otherwise it came to its end before the moment.</returns>
+    public bool RunAndKill(Func<bool> isMoment, params string[] arguments)
+    {
+        var start = new ProcessStartInfo(Dotnet, [Compiled, .. arguments])
+        {
+            WorkingDirectory = WorkingDirectory ?? root,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
+        start.Environment.Clear();
+        foreach (var (name, value) in ToolEnvironment.FromHost().Variables.Concat(Variables()))
+            start.Environment[name] = value;
+        using var process = Process.Start(start)!;
+        process.BeginOutputReadLine();
+        process.BeginErrorReadLine();
+        while (!process.WaitForExit(2))
+        {
+            if (!isMoment())
+                continue;
+            process.Kill();
+            process.WaitForExit();
+            return true;
+        }
+
+        return false;
+    }
+
+    static string Dotnet => System.Environment.ProcessPath!;
+
+    static string Compiled => File.Exists(Dll) ? Dll : throw new InvalidOperationException($"There is no {Dll}; run ./build.sh first.");
+
+    Dictionary<string, string> Variables()
+    {
+        var variables = new Dictionary<string, string>
+        {
+            ["NUKE_ROOT"] = root, ["NUKE_CACHE_FOLDER"] = CacheFolder, ["NUKE_TELEMETRY_OPTOUT"] = "1",
+        };
+        foreach (var (name, value) in Environment)
+            variables[name] = value;
+        return variables;
+    }
+
+    [GeneratedRegex(@"\e\[[0-9;]*m")]
+    private static partial Regex Colour();
+}

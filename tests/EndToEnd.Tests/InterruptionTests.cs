@@ -1,0 +1,102 @@
+using System.Diagnostics;
+using L4ReMusl.Incremental;
+using L4ReMusl.Processes;
+using L4ReMusl.Tests.Support;
+
+namespace L4ReMusl.Tests.EndToEnd;
+
+/// <summary>A build that is killed leaves nothing that the next one trips over or takes for finished.</summary>
+public sealed class InterruptionTests : IDisposable
+{
+    const int Moments = 12;
+
+    readonly RepositoryCopy copy = new();
+
+    [Fact]
+    public void Killed_at_any_moment_the_next_build_ends_with_the_same_bytes()
+    {
+        string[] command = ["LsbRoot", "--offline", "--architectures", Architecture];
+        var undisturbed = Stopwatch.StartNew();
+        copy.Program.Run(command).OrThrow("build");
+        var duration = undisturbed.Elapsed;
+        FileTree.Delete(copy.Layout.Output);
+
+        var killed = 0;
+        for (var moment = 1; moment <= Moments; moment++)
+        {
+            var clock = Stopwatch.StartNew();
+            if (copy.Program.RunAndKill(() => clock.Elapsed > duration * moment / Moments, command))
+                killed++;
+            else
+                FileTree.Delete(copy.Layout.Output); // There would be nothing left to disturb.
+        }
+
+        killed.Should().BePositive();
+        ShouldHeal();
+    }
+
+    [Fact]
+    public void Killed_in_any_stage_the_next_build_ends_with_the_same_bytes()
+    {
+        var interrupted = new List<string>();
+        foreach (var (index, stage) in Stages().Index())
+        {
+            // From a stage that has just begun to one that is nearly done.
+            var patience = TimeSpan.FromMilliseconds(index * 17 % 100);
+            Stopwatch? since = null;
+            if (copy.Program.RunAndKill(() => IsMaking(stage) && (since ??= Stopwatch.StartNew()).Elapsed >= patience, LsbRoot))
+                interrupted.Add(stage);
+        }
+
+        interrupted.Should().HaveCountGreaterThan(Stages().Count() / 2);
+        ShouldHeal();
+    }
+
+    [Fact]
+    public void Killed_while_compilers_run_the_next_build_ends_with_the_same_bytes_and_clears_what_they_left()
+    {
+        using var temp = new TempFolder();
+        var log = new FileInfo(copy.Layout.Log($"compile-{Architecture}"));
+
+        // A cache without compiled results.
+        copy.Program.RunAndKill(HasBegunToCompile, "Stage", "--architectures", Architecture,
+            "--offline", "--mirrors", Path.Combine(BuildProgram.CacheFolder, "downloads"), "--cache-folder", temp["cache"]).Should().BeTrue();
+        Directory.EnumerateFileSystemEntries(Path.Combine(copy.Layout.Output, ".scratch")).Should().NotBeEmpty();
+        Directory.Exists(Path.Combine(copy.Layout.Output, "build", Architecture)).Should().BeFalse();
+        ShouldHeal();
+
+        bool HasBegunToCompile()
+        {
+            log.Refresh();
+            return log.Exists && log.Length > 20_000;
+        }
+    }
+
+    public void Dispose() => copy.Dispose();
+
+    static string Architecture => (string)Artefacts.Architectures.Last()[0];
+
+    static string[] LsbRoot => ["LsbRoot", "--offline", .. RepositoryCopy.SameArchitectures];
+
+    ToolResult Build() => copy.Program.Run(LsbRoot);
+
+    static IEnumerable<string> Stages() => Artefacts.Architectures.Select(row => row[0]).SelectMany(architecture => (string[])
+        [$"compile-{architecture}", $"stage-{architecture}", $"package-{architecture}", $"root-{architecture}", $"image-{architecture}"])
+        .Prepend("source-musl");
+
+    bool IsMaking(string stage) =>
+        Directory.Exists(Scratch) && Directory.EnumerateFileSystemEntries(Scratch, $"{stage}.*").Any();
+
+    string Scratch => new StageFolders(copy.Layout.Output).Scratch;
+
+    void ShouldHeal()
+    {
+        var healed = Build();
+        healed.Succeeded.Should().BeTrue(BuildProgram.Text(healed));
+        copy.Describe().Should().Equal(RepositoryCopy.DescribeRepository());
+
+        // Compilers that outlived their build may have kept that one from clearing all.
+        Build().Succeeded.Should().BeTrue();
+        Directory.EnumerateFileSystemEntries(Scratch).Should().BeEmpty();
+    }
+}

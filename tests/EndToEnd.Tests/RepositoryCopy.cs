@@ -1,0 +1,61 @@
+using L4ReMusl.Incremental;
+using L4ReMusl.Processes;
+using L4ReMusl.Tests.Support;
+
+namespace L4ReMusl.Tests.EndToEnd;
+
+/// <summary>
+/// A copy of the repository's inputs in a folder with blanks in its path. Tests build in copies only: while they run as a part of
+/// the target Test, the repository's own folder <c>out</c> is locked.
+/// </summary>
+public sealed class RepositoryCopy : IDisposable
+{
+    static readonly string[] Inputs = [".github", "config", "patches", "pkg"];
+    static readonly string[] Results = ["musl", "pkg", "lsb_root", "images"];
+
+    readonly TempFolder temp = new("a clone ");
+
+    public RepositoryCopy()
+    {
+        foreach (var folder in Inputs)
+            FileTree.Copy(Path.Combine(RepositoryRoot.Path, folder), this[folder]);
+        foreach (var file in Directory.EnumerateFiles(RepositoryRoot.Path))
+            File.Copy(file, this[Path.GetFileName(file)]);
+        Directory.CreateDirectory(this[".nuke"]);
+        File.Copy(Path.Combine(RepositoryRoot.Path, ".nuke", "parameters.json"), this[".nuke", "parameters.json"]);
+    }
+
+    public string Root => temp.Path;
+
+    public string this[params string[] parts] => temp[parts];
+
+    internal BuildProgram Program => new(Root);
+
+    internal BuildLayout Layout => new(Root, BuildProgram.CacheFolder);
+
+    /// <summary>The architectures that are built in the repository, as arguments.</summary>
+    internal static string[] SameArchitectures => ["--architectures", .. Artefacts.Architectures.Select(row => (string)row[0])];
+
+    /// <summary>Copies what the repository's own build made, with all times, as somebody does who moves a clone.</summary>
+    public RepositoryCopy WithOutput()
+    {
+        Directory.CreateDirectory(Layout.Output);
+        var made = new[] { ".stamps", "src", "build" }.Concat(Results).Select(name => Path.Combine(Artefacts.Layout.Output, name));
+        Tools.OfHost.Run(new ToolInvocation("cp", ["-a", .. made, Layout.Output])).OrThrow("copy the results");
+        return this;
+    }
+
+    /// <summary>All results, a line for each file, folder and link: path, mode or target, and content.</summary>
+    public IReadOnlyList<string> Describe() => Describe(Layout.Output);
+
+    /// <summary>The same of the repository itself.</summary>
+    public static IReadOnlyList<string> DescribeRepository() => Describe(Artefacts.Layout.Output);
+
+    public void Dispose() => temp.Dispose();
+
+    static List<string> Describe(string output) => [.. Results.SelectMany(name => Contents(Path.Combine(output, name)))];
+
+    static IEnumerable<string> Contents(string folder) => FileTree.List(folder).Select(entry =>
+        $"{Path.GetFileName(folder)}/{entry.Path} {entry.LinkTarget ?? Convert.ToString((int)entry.Mode, 8)} "
+        + (entry.IsFile ? Fingerprint.Sha256OfFile(Path.Combine(folder, entry.Path)) : ""));
+}
