@@ -1,5 +1,6 @@
 using L4ReMusl.CommandLine;
 using L4ReMusl.CommandLine.Plans;
+using Nuke.Common;
 using Nuke.Common.Execution;
 using Serilog;
 
@@ -23,8 +24,11 @@ sealed class CommandLineAttribute : BuildExtensionAttributeBase, IOnBuildCreated
             Environment.SetEnvironmentVariable(name, null);
     }
 
-    public void OnBuildCreated(IReadOnlyCollection<ExecutableTarget> executableTargets) =>
+    public void OnBuildCreated(IReadOnlyCollection<ExecutableTarget> executableTargets)
+    {
         new ArgumentCheck(Descriptions.Of(executableTargets)).Verify(Arguments);
+        new ParameterFileCheck(NukeBuild.RootDirectory / ".nuke").Verify(NukeBuild.LoadedLocalProfiles);
+    }
 
     public void OnBuildInitialized(
         IReadOnlyCollection<ExecutableTarget> executableTargets,

@@ -25,9 +25,13 @@ static class Descriptions
         })],
         ParameterMembers.Select(Of));
 
-    public static BuildPlan Of(IReadOnlyCollection<ExecutableTarget> plan, ParsedArguments arguments, Pipeline pipeline) => new(
-        [.. plan.Where(target => IsInvoked(target, plan)).Select(target => target.Name)],
-        [.. plan.Select(target => Planned(target, Forecast(target, arguments.Skips(target.Name, IsInvoked(target, plan)), pipeline)))]);
+    public static BuildPlan Of(IReadOnlyCollection<ExecutableTarget> plan, ParsedArguments arguments, Pipeline pipeline)
+    {
+        var whole = new BuildPlan(
+            [.. plan.Where(target => IsInvoked(target, plan)).Select(target => target.Name)],
+            [.. plan.Select(target => Planned(target, Forecast(target, pipeline)))]);
+        return arguments.Skipped is { } skipped ? whole.Without(skipped) : whole;
+    }
 
     static ParameterInfo Of(PropertyInfo member) => new(
         ParameterName.FromMember(member.Name), member.GetCustomAttribute<ParameterAttribute>()!.Description, Group(member), Kind(member))
@@ -40,15 +44,14 @@ static class Descriptions
         {
             Dependencies = [.. target.ExecutionDependencies.Select(other => other.Name)],
             RunsAfter = [.. target.OrderDependencies.Select(other => other.Name)],
+            KeepsDependencies = target.DependencyBehavior == DependencyBehavior.Execute,
         };
 
-    static (PlannedState State, string Reason) Forecast(ExecutableTarget target, bool isSkipped, Pipeline pipeline)
-    {
-        var unmet = target.StaticConditions.Find(condition => !condition.Delegate());
-        return isSkipped ? (PlannedState.Skipped, "by --skip")
-            : unmet.Text is not null ? (PlannedState.Skipped, $"only when {unmet.Text.Replace("() => ", "")}")
+    // The one condition that targets of this build have is that of an architecture.
+    static (PlannedState State, string Reason) Forecast(ExecutableTarget target, Pipeline pipeline) =>
+        target.StaticConditions.Exists(condition => !condition.Delegate())
+            ? (PlannedState.Skipped, "not among the selected architectures")
             : pipeline.Forecast(target.Name);
-    }
 
     static bool IsInvoked(ExecutableTarget target, IReadOnlyCollection<ExecutableTarget> plan) =>
         target.Invoked || (target.IsDefault && !plan.Any(other => other.Invoked));

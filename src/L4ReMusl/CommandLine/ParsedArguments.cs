@@ -20,12 +20,10 @@ public sealed record ParsedArguments(IReadOnlyList<string> Positional, IReadOnly
                 new GivenParameter(arguments[start], [.. arguments.Skip(start + 1).Take(next - start - 1)]))]);
     }
 
-    /// <summary>Whether <c>--skip</c> leaves a target out: one of those it names or, where it names none, any that was not asked for.</summary>
-    public bool Skips(string target, bool isInvoked) =>
-        Parameters.FirstOrDefault(parameter => ParameterName.AreEqual(parameter.Token, "skip")) is { } skip
-        && (skip.Values.Count == 0
-            ? !isInvoked
-            : skip.Values.SelectMany(value => value.Split('+')).Any(name => ParameterName.AreEqual(name, target)));
+    /// <summary>The names that follow <c>--skip</c>, or <see langword="null"/> if it is not given.</summary>
+    public IReadOnlyList<string>? Skipped => Parameters.FirstOrDefault(parameter => ParameterName.AreEqual(parameter.Token, "skip")) is { } skip
+        ? [.. skip.Values.SelectMany(value => value.Split('+'))]
+        : null;
 
     static bool IsParameter(string argument) => argument.StartsWith('-');
 }

@@ -26,6 +26,9 @@ public sealed record PlannedTarget(string Name, string Description, PlannedState
     /// <summary>The names of the targets that it only has to come after.</summary>
     public IReadOnlyList<string> RunsAfter { get; init; } = [];
 
+    /// <summary>Whether what it needs runs even if it is skipped itself.</summary>
+    public bool KeepsDependencies { get; init; }
+
     /// <summary>State and reason in words.</summary>
     public string Verdict => BuildPlan.Describe(State) + (Reason.Length > 0 ? $": {Reason}" : "");
 }
@@ -60,6 +63,32 @@ public sealed record BuildPlan(IReadOnlyList<string> Invoked, IReadOnlyList<Plan
                 .Where(entry => entry.Count > 0)
                 .Select(entry => $"{entry.Count} {Describe(entry.State)}");
             return $"{Targets.Count} {(Targets.Count == 1 ? "target" : "targets")}: {string.Join(", ", counts)}";
+        }
+    }
+
+    /// <summary>The plan of a run with <c>--skip</c>, by NUKE's rules (<c>BuildExecutor.MarkTargetSkipped</c>).</summary>
+    /// <param name="names">The targets to leave out; if there are none, all that were not asked for.</param>
+    public BuildPlan Without(IReadOnlyCollection<string> names)
+    {
+        var skipped = new HashSet<string>();
+        foreach (var target in Targets.Where(target => names.Count == 0 || names.Any(name => ParameterName.AreEqual(name, target.Name))))
+            Skip(target);
+        return new BuildPlan(Invoked, [.. Targets.Select(target => skipped.Contains(target.Name)
+            ? target with { State = PlannedState.Skipped, Reason = "by --skip" }
+            : target)]);
+
+        // With a target goes what only it needs. What was asked for stays.
+        void Skip(PlannedTarget target)
+        {
+            if (skipped.Contains(target.Name))
+                return;
+            if (!Invoked.Contains(target.Name))
+                skipped.Add(target.Name);
+            foreach (var needed in Targets.Where(other => !target.KeepsDependencies && target.Dependencies.Contains(other.Name)))
+            {
+                if (!Targets.Any(other => other.Name != target.Name && !skipped.Contains(other.Name) && other.Dependencies.Contains(needed.Name)))
+                    Skip(needed);
+            }
         }
     }
 
