@@ -8,7 +8,7 @@ namespace L4ReMusl.Tests.EndToEnd;
 /// <summary>A build that is killed leaves nothing that the next one trips over or takes for finished.</summary>
 public sealed class InterruptionTests : IDisposable
 {
-    const int Moments = 12;
+    const int Moments = 8;
 
     readonly RepositoryCopy copy = new();
 
@@ -39,7 +39,7 @@ public sealed class InterruptionTests : IDisposable
     public void Killed_in_any_stage_the_next_build_ends_with_the_same_bytes()
     {
         var interrupted = new List<string>();
-        foreach (var (index, stage) in Stages().Index())
+        foreach (var (index, stage) in RepositoryCopy.Stages.Index())
         {
             // From a stage that has just begun to one that is nearly done.
             var patience = TimeSpan.FromMilliseconds(index * 17 % 100);
@@ -48,7 +48,7 @@ public sealed class InterruptionTests : IDisposable
                 interrupted.Add(stage);
         }
 
-        interrupted.Should().HaveCountGreaterThan(Stages().Count() / 2);
+        interrupted.Should().HaveCountGreaterThan(RepositoryCopy.Stages.Count / 2);
         ShouldHeal();
     }
 
@@ -74,15 +74,11 @@ public sealed class InterruptionTests : IDisposable
 
     public void Dispose() => copy.Dispose();
 
-    static string Architecture => (string)Artefacts.Architectures.Last()[0];
+    static string Architecture => RepositoryCopy.Architectures[^1];
 
-    static string[] LsbRoot => ["LsbRoot", "--offline", .. RepositoryCopy.SameArchitectures];
+    static string[] LsbRoot => ["LsbRoot", "--offline", "--architectures", .. RepositoryCopy.Architectures];
 
     ToolResult Build() => copy.Program.Run(LsbRoot);
-
-    static IEnumerable<string> Stages() => Artefacts.Architectures.Select(row => row[0]).SelectMany(architecture => (string[])
-        [$"compile-{architecture}", $"stage-{architecture}", $"package-{architecture}", $"root-{architecture}", $"image-{architecture}"])
-        .Prepend("source-musl");
 
     bool IsMaking(string stage) =>
         Directory.Exists(Scratch) && Directory.EnumerateFileSystemEntries(Scratch, $"{stage}.*").Any();

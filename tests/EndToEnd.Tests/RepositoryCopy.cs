@@ -33,8 +33,15 @@ public sealed class RepositoryCopy : IDisposable
 
     internal BuildLayout Layout => new(Root, BuildProgram.CacheFolder);
 
-    /// <summary>The architectures that are built in the repository, as arguments.</summary>
-    internal static string[] SameArchitectures => ["--architectures", .. Artefacts.Architectures.Select(row => (string)row[0])];
+    /// <summary>The names of the architectures that are built in the repository.</summary>
+    internal static IReadOnlyList<string> Architectures { get; } = [.. Artefacts.Architectures.Select(row => (string)row[0])];
+
+    /// <summary>The stages of a build for these, in their order.</summary>
+    internal static IReadOnlyList<string> Stages { get; } =
+    [
+        "source-musl",
+        .. Architectures.SelectMany(name => new[] { "compile", "stage", "package", "root", "image" }.Select(stage => $"{stage}-{name}")),
+    ];
 
     /// <summary>Copies what the repository's own build made, with all times, as somebody does who moves a clone.</summary>
     public RepositoryCopy WithOutput()

@@ -1,0 +1,134 @@
+using L4ReMusl.Incremental;
+using L4ReMusl.Patching;
+using L4ReMusl.Settings;
+using L4ReMusl.Tests.Support;
+
+namespace L4ReMusl.Tests.EndToEnd;
+
+/// <summary>What users type, and what the real program answers.</summary>
+public sealed class CommandLineTests(RepositoryCopy copy) : IClassFixture<RepositoryCopy>
+{
+    static readonly string[] Targets =
+    [
+        "Test", "LsbRoot", "PackageL4Re", "Stage", "CompileArm", "CompileArm64", "Patch", "ListPatches", "FetchMusl", "Provision",
+        "Doctor", "Clean",
+    ];
+
+    static readonly string[] Parameters =
+    [
+        "--architectures", "--musl-version", "--cross-compile-arm", "--cross-compile-arm64", "--compiler-launcher", "--jobs", "--mirrors",
+        "--offline", "--cache-folder", "--no-provision", "--help", "--plan", "--target", "--skip", "--root", "--verbosity",
+    ];
+
+    [Fact]
+    public void Help_names_every_target_and_parameter_and_the_two_main_commands()
+    {
+        var help = Succeed(copy.Program, "--help");
+
+        foreach (var target in Targets)
+            help.Should().MatchRegex($@"(?m)^    {target} ");
+        foreach (var parameter in Parameters)
+            help.Should().MatchRegex($@"(?m)^    {parameter}( |$)");
+        help.Should().MatchRegex(@"(?m)^  \./build\.sh  +does it all").And.MatchRegex(@"(?m)^  \./build\.sh --target Test  +runs all tests");
+    }
+
+    [Theory]
+    [InlineData("--architectures mips", "'mips'", "arm, arm64")]
+    [InlineData("--architectures arm65", "'arm65'", "Did you mean 'arm64'?")]
+    [InlineData("LsbRot", "no target 'LsbRot'", "Did you mean 'LsbRoot'?", "Test, LsbRoot, PackageL4Re, Stage,")]
+    [InlineData("LsbRoot --architecture arm", "no parameter '--architecture'", "Did you mean '--architectures'?", "--musl-version, --mirrors,")]
+    [InlineData("LsbRoot --jobs 0", "'--jobs'", "at least 1", "'0'")]
+    [InlineData("LsbRoot --jobs", "'--jobs' needs a value")]
+    [InlineData("LsbRoot --offline maybe", "'--offline' is a flag", "'maybe'")]
+    [InlineData("--jobs 2 LsbRoot", "put targets first: 'LsbRoot --jobs'")]
+    [InlineData("--architectures LsbRoot", "put targets first: 'LsbRoot --architectures'")]
+    [InlineData("LsbRoot --jobs=2", "write '--jobs 2'")]
+    [InlineData("Stage --musl-version 9.9", "no musl '9.9'", "1.2.5")]
+    [InlineData("Stage --compiler-launcher nowhere", "'nowhere'", "--compiler-launcher")]
+    [InlineData("ListPatches --profile none", "no profile 'none'", "parameters.none.json")]
+    public void A_mistake_is_named_with_what_would_be_right_and_nothing_is_made(string commandLine, params string[] told)
+    {
+        var result = copy.Program.Run(commandLine.Split(' '));
+
+        result.ExitCode.Should().NotBe(0);
+        foreach (var part in told)
+            BuildProgram.Text(result).Should().Contain(part);
+        BuildProgram.Text(result).Should().NotContain("   at ", "no user reads a stack trace");
+        Directory.Exists(copy.Layout.Output).Should().BeFalse();
+    }
+
+    [Theory]
+    [InlineData("{ \"Jobs\": 4 ", "is not JSON")]
+    [InlineData("[]", "holds no JSON object")]
+    [InlineData("{ \"Jobs\": \"many\" }", "'many' is not a number of jobs")]
+    public void A_bad_file_of_parameters_is_named_once(string content, string told)
+    {
+        using var repository = new RepositoryCopy();
+        File.WriteAllText(repository[".nuke", "parameters.json"], content);
+
+        var result = repository.Program.Run("ListPatches");
+
+        result.ExitCode.Should().NotBe(0);
+        BuildProgram.Text(result).Should().Contain(told, Exactly.Once()).And.NotContain("   at ");
+    }
+
+    [Fact]
+    public void ListPatches_says_of_each_patch_of_the_series_what_it_does_and_why()
+    {
+        var list = OneLine(Succeed(copy.Program, "ListPatches"));
+
+        var series = PatchSeries.Read(copy.Layout.MuslPatches(SettingsParser.DefaultMuslVersion));
+        series.Patches.Should().NotBeEmpty();
+        foreach (var patch in series.Patches)
+            list.Should().Contain(patch.FileName).And.Contain(OneLine(patch.Subject)).And.Contain($"why: {OneLine(patch.Why)}");
+    }
+
+    [Fact]
+    public void Doctor_shows_all_host_tools_and_changes_nothing()
+    {
+        using var repository = new RepositoryCopy();
+        var before = Contents(repository);
+
+        var table = Succeed(repository.Program, "Doctor");
+
+        table.Should().MatchRegex("Tool +Version +State +Package +Needed for +Path");
+        foreach (var tool in (string[])["make", "git", "mke2fs", "cmake", "meson", "gpg", "qemu-arm", "qemu-aarch64"])
+            table.Should().MatchRegex($@"(?m)^{tool} ");
+        Contents(repository).Should().Equal(before);
+    }
+
+    [Fact]
+    public void A_relative_path_counts_from_the_current_folder()
+    {
+        using var temp = new TempFolder("elsewhere ");
+        FileTree.Copy(Path.Combine(BuildProgram.CacheFolder, "downloads"), temp["distfiles"]);
+        var program = new BuildProgram(copy.Root) { WorkingDirectory = temp.Path };
+
+        Succeed(program, "FetchMusl", "--offline", "--mirrors", "distfiles", "--cache-folder", "cache");
+
+        FileTree.List(temp["cache", "downloads"]).Should().Contain(entry => entry.Path == "musl-1.2.5.tar.gz");
+    }
+
+    [Fact]
+    public void Another_repository_can_be_named()
+    {
+        using var temp = new TempFolder("elsewhere ");
+        var program = new BuildProgram(RepositoryRoot.Path) { WorkingDirectory = temp.Path };
+
+        Succeed(program, "--plan", "--root", copy.Root).Should().Contain($"{copy.Root}/.nuke/temp/");
+    }
+
+    static string Succeed(BuildProgram program, params string[] arguments)
+    {
+        var result = program.Run(arguments);
+        result.ExitCode.Should().Be(0, BuildProgram.Text(result));
+        return BuildProgram.Text(result);
+    }
+
+    static string OneLine(string text) => string.Join(' ', text.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
+
+    // .nuke/temp is where the engine keeps its own log.
+    static IEnumerable<string> Contents(RepositoryCopy repository) => FileTree.List(repository.Root)
+        .Where(entry => !entry.Path.StartsWith(".nuke/temp", StringComparison.Ordinal))
+        .Select(entry => $"{entry.Path} {entry.Length} {entry.Mode}");
+}

@@ -1,0 +1,75 @@
+using System.Xml.Linq;
+using L4ReMusl.Tests.Support;
+
+namespace L4ReMusl.Tests.EndToEnd;
+
+/// <summary>What <c>--plan</c> says and draws, and that it does nothing else.</summary>
+public sealed class PlanTests : IDisposable
+{
+    static readonly XNamespace Svg = "http://www.w3.org/2000/svg";
+    static readonly string[] Chain = ["Provision", "FetchMusl", "Patch", "CompileArm", "CompileArm64", "Stage", "PackageL4Re", "LsbRoot"];
+
+    readonly RepositoryCopy copy = new();
+
+    [Fact]
+    public void The_order_is_that_of_the_chain_and_nothing_runs()
+    {
+        var lines = Plan();
+
+        lines.SkipWhile(line => line != "Order").Skip(1).TakeWhile(line => line.Length > 0)
+            .Select(line => line.Split(' ', StringSplitOptions.RemoveEmptyEntries)).Where(words => int.TryParse(words[0], out _))
+            .Select(words => words[2]).Should().Equal(Chain);
+        string.Join(' ', lines).Should().Contain("would run: out/src/musl is not there yet");
+        Directory.Exists(copy.Layout.Output).Should().BeFalse();
+    }
+
+    [Fact]
+    public void The_page_has_a_node_for_each_target_and_a_line_for_each_need()
+    {
+        Plan();
+
+        var graph = Page().Descendants(Svg + "svg").Single();
+        Nodes(graph).Select(node => node.Attribute("data-target")!.Value).Should().BeEquivalentTo(Chain);
+        graph.Descendants(Svg + "path").Select(edge => $"{edge.Attribute("data-from")?.Value} {edge.Attribute("data-to")?.Value}").Should()
+            .Contain(["Provision FetchMusl", "Patch CompileArm", "Patch CompileArm64", "CompileArm Stage", "CompileArm64 Stage", "PackageL4Re LsbRoot"]);
+    }
+
+    [Fact]
+    public void An_architecture_that_is_not_selected_is_skipped_with_the_reason()
+    {
+        var text = string.Join('\n', Plan("--architectures", "arm64"));
+
+        text.Should().MatchRegex(@"○ CompileArm +skipped: not among the selected architectures");
+        text.Should().MatchRegex(@"● CompileArm64 +would run");
+        Nodes(Page()).Single(node => node.Attribute("data-target")!.Value == "CompileArm").Value.Should().Contain("skipped");
+    }
+
+    [Theory]
+    [InlineData("LsbRoot --skip", "Provision FetchMusl Patch CompileArm CompileArm64 Stage PackageL4Re")]
+    [InlineData("LsbRoot Stage --skip", "Provision FetchMusl Patch CompileArm CompileArm64 PackageL4Re")]
+    [InlineData("LsbRoot --skip compile-arm+fetch-musl", "Provision FetchMusl CompileArm")]
+    public void What_the_user_skips_is_shown_as_skipped_and_a_run_skips_the_same(string commandLine, string skipped)
+    {
+        Plan(commandLine.Split(' ')).Where(line => line.EndsWith("skipped: left out by --skip", StringComparison.Ordinal))
+            .Select(line => line.Split(' ', StringSplitOptions.RemoveEmptyEntries)[2]).Should().Equal(skipped.Split(' '));
+
+        // With an empty cache and without a network, the run ends where it begins; its table tells what it would have skipped.
+        using var cache = new TempFolder();
+        var run = copy.Program.Run([.. commandLine.Split(' '), "--offline", "--cache-folder", cache.Path]);
+        BuildProgram.Text(run).Replace('\u00A0', ' ').Split('\n').Select(line => line.Split(' ', StringSplitOptions.RemoveEmptyEntries))
+            .Where(words => words.Length > 1 && words[1] == "Skipped").Select(words => words[0]).Should().Equal(skipped.Split(' '));
+    }
+
+    public void Dispose() => copy.Dispose();
+
+    string[] Plan(params string[] arguments)
+    {
+        var result = copy.Program.Run([.. arguments, "--plan"]);
+        result.ExitCode.Should().Be(0, BuildProgram.Text(result));
+        return BuildProgram.Text(result).Split('\n');
+    }
+
+    XDocument Page() => XDocument.Parse(File.ReadAllText(copy[".nuke", "temp", "execution-plan.html"]));
+
+    static IEnumerable<XElement> Nodes(XContainer page) => page.Descendants(Svg + "g").Where(node => node.Attribute("data-target") is not null);
+}
