@@ -1,0 +1,65 @@
+using L4ReMusl.Architectures;
+using L4ReMusl.Elf;
+using L4ReMusl.Incremental;
+using L4ReMusl.Reporting;
+using L4ReMusl.Settings;
+using L4ReMusl.Tests.Support;
+
+namespace L4ReMusl.Tests.EndToEnd;
+
+/// <summary>
+/// What the project says of adding an architecture: it is a record, and the list of symbols that musl exports for it.
+/// musl is compiled once for each state of its sources; then it comes from the user's cache.
+/// </summary>
+public sealed class AnotherArchitectureTests : IDisposable
+{
+    const string Version = SettingsParser.DefaultMuslVersion;
+
+    static readonly Architecture Riscv64 = new()
+    {
+        Name = "riscv64",
+        Triple = "riscv64-linux-musl",
+        CrossPrefixes = ["riscv64-linux-gnu-", "riscv64-linux-musl-"],
+        CompilerPackage = "gcc-riscv64-linux-gnu",
+        LoaderArchitecture = "riscv64",
+        MuslArchitecture = "riscv64",
+        Machine = ElfMachine.RiscV,
+        QemuUser = "qemu-riscv64",
+        CMakeProcessor = "riscv64",
+        MesonFamily = "riscv64",
+        RustTarget = "riscv64gc-unknown-linux-musl",
+    };
+
+    readonly RepositoryCopy copy = new();
+
+    [Fact]
+    public void A_record_is_enough_for_a_prefix_whose_programs_run()
+    {
+        Run(stages => stages.Source);
+        Run(stages => stages.For(Riscv64).Compile);
+        FluentActions.Invoking(() => Run(stages => stages.For(Riscv64).Prefix)).Should().Throw<BuildException>().WithMessage("*and commit it.");
+        File.Copy(Path.Combine(copy.Layout.Logs, $"exports-{Version}-riscv64.txt"), copy.Layout.MuslExports(Version, Riscv64));
+        Run(stages => stages.For(Riscv64).Prefix);
+
+        var prefix = new StagedPrefix(Riscv64, copy.Layout.Prefix(Riscv64));
+        var source = copy["hello.c"];
+        File.WriteAllText(source, "#include <math.h>\n#include <stdio.h>\nint main(int n, char **a) { printf(\"%.3f\\n\", sqrt(n + 1)); return 0; }\n");
+        foreach (var options in (string[][])[[], ["-static"]])
+        {
+            prefix.Compile(source, copy["hello"], options);
+            new ElfFile(copy["hello"]).Machine.Should().Be(ElfMachine.RiscV);
+            prefix.Run(copy["hello"]).OrThrow("run a program for riscv64").Output.Should().Be("1.414\n");
+        }
+    }
+
+    public void Dispose() => copy.Dispose();
+
+    void Run(Func<StageSet, IStage> stage)
+    {
+        using var log = new Serilog.LoggerConfiguration().CreateLogger();
+        var stages = new StageSet(Settings, copy.Layout, Tools.OfHost, new ProgressDisplay(TextWriter.Null, IsTerminal: false));
+        new StageRunner(new StageFolders(copy.Layout.Output), new ResultCache(copy.Layout.CompiledResults), log).Run(stage(stages));
+    }
+
+    static BuildSettings Settings => new SettingsParser([Riscv64]).Parse(new RawSettings { Offline = true, CacheFolder = BuildProgram.CacheFolder });
+}
