@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using L4ReMusl.Tests.Support;
 using YamlDotNet.RepresentationModel;
 
 namespace L4ReMusl.Tests.EndToEnd;
@@ -76,8 +77,12 @@ public sealed class CiFilesTests(RepositoryCopy copy) : IClassFixture<Repository
     [Theory]
     [InlineData("GITHUB_ACTIONS", "true", "^::error::")]
     [InlineData("TF_BUILD", "True", @"^##vso\[task\.logissue type=error;?\]")]
-    public void A_failure_is_annotated_in_the_format_of_the_system(string variable, string value, string annotation) =>
-        RunOn(variable, value, "Stage", "--musl-version", "9.9").Should().Contain(line => Regex.IsMatch(line, annotation));
+    public void A_failure_is_annotated_in_the_format_of_the_system(string variable, string value, string annotation)
+    {
+        using var cache = new TempFolder();
+
+        RunOn(variable, value, "FetchMusl", "--offline", "--cache-folder", cache.Path).Should().Contain(line => Regex.IsMatch(line, annotation));
+    }
 
     [Fact]
     public void A_local_run_leaves_the_files_as_they_are()

@@ -5,11 +5,13 @@ namespace L4ReMusl.Tests.EndToEnd;
 /// <summary>What later builds make of what is there.</summary>
 public sealed class RebuildTests : IDisposable
 {
-    readonly RepositoryCopy copy = new RepositoryCopy().WithOutput();
+    readonly RepositoryCopy copy = new();
 
     [Fact]
     public void A_moved_clone_is_up_to_date()
     {
+        copy.WithOutput();
+
         var result = copy.Program.Run(["LsbRoot", "--offline", "--architectures", .. RepositoryCopy.Architectures]);
 
         var text = BuildProgram.Text(result);
@@ -20,27 +22,16 @@ public sealed class RebuildTests : IDisposable
     }
 
     [Fact]
-    public void A_half_made_result_without_a_stamp_is_replaced()
+    public void What_is_half_made_or_changed_by_someone_else_is_replaced()
     {
-        var architecture = RepositoryCopy.Architectures[^1];
-        var prefix = copy.Layout.Prefix(Artefacts.Named(architecture));
-        FileTree.Delete(Path.Combine(prefix, "lib"));
-        File.WriteAllText(Path.Combine(prefix, "unfinished"), "");
+        var architecture = Artefacts.Named(RepositoryCopy.Architectures[^1]);
+        copy.WithOutput();
+        FileTree.Delete(Path.Combine(copy.Layout.Prefix(architecture), "lib"));
+        File.WriteAllText(Path.Combine(copy.Layout.Prefix(architecture), "unfinished"), "");
         File.Delete(new StageFolders(copy.Layout.Output).StampOf($"stage-{architecture}"));
+        File.AppendAllText(Path.Combine(copy.Layout.RootFs(architecture), "etc", "passwd"), "intruder::0:0::/:/bin/sh\n");
 
-        copy.Program.Run("Stage", "--offline", "--architectures", architecture).OrThrow("make the prefix again");
-
-        copy.Describe().Should().Equal(RepositoryCopy.DescribeRepository());
-    }
-
-    [Fact]
-    public void A_result_that_somebody_changed_is_made_again()
-    {
-        var architecture = RepositoryCopy.Architectures[^1];
-        var header = Path.Combine(copy.Layout.Prefix(Artefacts.Named(architecture)), "include", "stdio.h");
-        File.AppendAllText(header, "/* mine */\n");
-
-        copy.Program.Run("Stage", "--offline", "--architectures", architecture).OrThrow("make the prefix again");
+        copy.Program.Run("LsbRoot", "--offline", "--architectures", architecture.Name).OrThrow("repair the results");
 
         copy.Describe().Should().Equal(RepositoryCopy.DescribeRepository());
     }
@@ -48,6 +39,8 @@ public sealed class RebuildTests : IDisposable
     [Fact]
     public void Clean_removes_the_results_and_leaves_what_is_the_users()
     {
+        foreach (var made in (string[])["src", "build", "musl", "pkg", "lsb_root", "images", "logs", "reports", ".stamps", ".scratch"])
+            Directory.CreateDirectory(copy["out", made, "deeper"]);
         File.WriteAllText(copy["out", "notes.txt"], "mine");
         Directory.CreateDirectory(copy["out", "mine", "deeper"]);
 
