@@ -73,7 +73,9 @@ sealed partial class BuildProgram(string root)
     {
         var variables = new Dictionary<string, string>
         {
-            ["NUKE_ROOT"] = root, ["NUKE_CACHE_FOLDER"] = CacheFolder, ["NUKE_TELEMETRY_OPTOUT"] = "1",
+            ["NUKE_ROOT"] = root,
+            ["NUKE_CACHE_FOLDER"] = CacheFolder,
+            ["NUKE_TELEMETRY_OPTOUT"] = "1",
         };
         foreach (var (name, value) in Environment)
             variables[name] = value;
