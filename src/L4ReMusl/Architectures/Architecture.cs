@@ -2,7 +2,7 @@ using L4ReMusl.Elf;
 
 namespace L4ReMusl.Architectures;
 
-/// <summary>Everything that differs between the architectures. A new architecture is a new record in <see cref="ArchitectureCatalogue"/>.</summary>
+/// <summary>Everything that compiling and staging need to know of an architecture; docs/architecture.md says what else a new one takes.</summary>
 public sealed record Architecture
 {
     /// <summary>The name that users type and that L4Re uses for its build folders (<c>BUILD_ARCH</c>).</summary>
