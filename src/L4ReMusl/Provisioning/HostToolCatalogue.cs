@@ -12,10 +12,9 @@ public static class HostToolCatalogue
     [
         new(["make"], "make", [ToolNeed.Compile, ToolNeed.Package, ToolNeed.Test]),
         new(["git"], "git", [ToolNeed.Compile]),
-        FileSystemTool("mke2fs", "-V"),
-        FileSystemTool("e2fsck", "-V"),
-        FileSystemTool("debugfs", "-V"),
-        FileSystemTool("resize2fs"), // It says its version, and how to use it, when called with nothing.
+        FileSystemTool("mke2fs"),
+        FileSystemTool("e2fsck"),
+        FileSystemTool("debugfs"),
         new(["pkg-config"], "pkg-config", [ToolNeed.Test]),
         new(["cmake"], "cmake", [ToolNeed.Test]),
         new(["meson"], "meson", [ToolNeed.Test]),
@@ -62,6 +61,5 @@ public static class HostToolCatalogue
             Remedy = $"correct '--compiler-launcher {launcher}', or leave it out",
         }];
 
-    static HostTool FileSystemTool(string program, params string[] version) =>
-        new([program], "e2fsprogs", [ToolNeed.Image]) { VersionArguments = version };
+    static HostTool FileSystemTool(string program) => new([program], "e2fsprogs", [ToolNeed.Image]) { VersionArguments = ["-V"] };
 }
