@@ -1,27 +1,58 @@
+using L4ReMusl.Architectures;
+using L4ReMusl.Images;
 using L4ReMusl.Incremental;
 
 namespace L4ReMusl;
 
-/// <summary>Removes what the build made, and nothing else.</summary>
+/// <summary>Removes what the build made, and nothing else: what the user put beside it stays.</summary>
 /// <param name="layout">Where the results lie.</param>
 public sealed class OutputCleaner(BuildLayout layout)
 {
-    /// <summary>The files and folders that the build makes below <c>out</c>. What else lies there is the user's.</summary>
-    static readonly string[] Made = ["src", "build", "musl", "pkg", "lsb_root", "images", "logs", "reports", ".stamps", ".scratch", ".lock"];
+    readonly StageFolders folders = new(layout.Output);
 
-    /// <summary>Removes the results.</summary>
+    /// <summary>Removes the results, of all architectures, and the folders that are empty without them.</summary>
     /// <returns>The number of bytes that were freed.</returns>
     public long Clean()
     {
         var freed = 0L;
-        foreach (var path in Made.Select(name => Path.Combine(layout.Output, name)))
+        foreach (var path in Made())
         {
-            freed += Directory.Exists(path) ? FileTree.Size(path) : 0;
+            freed += Directory.Exists(path) ? FileTree.Size(path) : new FileInfo(path) is { Exists: true, LinkTarget: null } file ? file.Length : 0;
             FileTree.Delete(path);
+            DeleteEmptyFolders(Path.GetDirectoryName(path)!);
         }
 
-        if (Directory.Exists(layout.Output) && !Directory.EnumerateFileSystemEntries(layout.Output).Any())
-            Directory.Delete(layout.Output);
         return freed;
+    }
+
+    IEnumerable<string> Made() =>
+    [
+        new DefaultImage(layout).Path, // First, while what this link points to is there.
+        .. ArchitectureCatalogue.All.SelectMany(ResultsFor),
+        layout.MuslSource,
+        layout.Logs,
+        Path.Combine(layout.Output, "reports"),
+        folders.Stamps,
+        folders.Scratch,
+        OutputLock.PathIn(layout.Output),
+    ];
+
+    IEnumerable<string> ResultsFor(Architecture architecture) =>
+    [
+        layout.Compiled(architecture),
+        layout.Prefix(architecture),
+        layout.Package(architecture),
+        layout.RootFs(architecture),
+        layout.Ext4Image(architecture),
+    ];
+
+    // Up to and with the output folder.
+    void DeleteEmptyFolders(string folder)
+    {
+        while (folder.StartsWith(layout.Output, StringComparison.Ordinal) && Directory.Exists(folder) && !Directory.EnumerateFileSystemEntries(folder).Any())
+        {
+            Directory.Delete(folder);
+            folder = Path.GetDirectoryName(folder)!;
+        }
     }
 }

@@ -12,12 +12,15 @@ public sealed class OutputLock : IDisposable
 
     OutputLock(FileStream stream) => this.stream = stream;
 
+    /// <summary>The file that is locked.</summary>
+    public static string PathIn(string output) => Path.Combine(output, ".lock");
+
     /// <summary>Takes the lock; waits while another build has it, and says so.</summary>
     /// <exception cref="BuildException">The other build does not end.</exception>
     public static OutputLock Acquire(string output, ILogger log)
     {
         Directory.CreateDirectory(output);
-        var path = Path.Combine(output, ".lock");
+        var path = PathIn(output);
         for (var waited = TimeSpan.Zero; waited < Patience; waited += Interval)
         {
             try

@@ -1,0 +1,60 @@
+using L4ReMusl.Architectures;
+using L4ReMusl.Tests.Support;
+
+namespace L4ReMusl.Tests;
+
+public sealed class OutputCleanerTests : IDisposable
+{
+    readonly TempFolder temp = new();
+    readonly BuildLayout layout;
+
+    public OutputCleanerTests() => layout = new BuildLayout(temp.Path, temp["cache"]);
+
+    public void Dispose() => temp.Dispose();
+
+    [Fact]
+    public void All_results_go_and_their_folders_with_them()
+    {
+        MakeResults();
+
+        new OutputCleaner(layout).Clean().Should().Be(10);
+
+        Directory.Exists(layout.Output).Should().BeFalse();
+    }
+
+    [Theory]
+    [InlineData("out/notes.txt")]
+    [InlineData("out/images/mine.img")]
+    [InlineData("out/musl/riscv64/lib/libc.so")]
+    [InlineData("cache/downloads/musl-1.2.5.tar.gz")]
+    public void What_the_build_did_not_make_stays(string file)
+    {
+        MakeResults();
+        temp.Write(file, "mine");
+
+        new OutputCleaner(layout).Clean();
+
+        Directory.EnumerateFiles(temp.Path, "*", SearchOption.AllDirectories).Should().Equal(temp[file]);
+    }
+
+    [Fact]
+    public void Cleaning_twice_does_no_harm()
+    {
+        new OutputCleaner(layout).Clean().Should().Be(0);
+    }
+
+    void MakeResults()
+    {
+        foreach (var architecture in ArchitectureCatalogue.All)
+        {
+            temp.Write(Path.Combine(layout.Prefix(architecture), "lib", "libc.so"), "abcd");
+            temp.Write(layout.Ext4Image(architecture), "");
+            Directory.CreateDirectory(layout.RootFs(architecture));
+        }
+
+        File.CreateSymbolicLink(Path.Combine(layout.Images, "lsb_root.img"), "lsb_root-arm64.img");
+        temp.Write(layout.Log("compile-arm"), "ok");
+        temp.Write("out/.stamps/stage-arm.json", "");
+        temp.Write("out/.lock", "");
+    }
+}
