@@ -1,3 +1,4 @@
+using L4ReMusl.Architectures;
 using L4ReMusl.Incremental;
 
 namespace L4ReMusl.Tests.EndToEnd;
@@ -39,14 +40,19 @@ public sealed class RebuildTests : IDisposable
     [Fact]
     public void Clean_removes_the_results_and_leaves_what_is_the_users()
     {
-        foreach (var made in (string[])["src", "build", "musl", "pkg", "lsb_root", "images", "logs", "reports", ".stamps", ".scratch"])
-            Directory.CreateDirectory(copy["out", made, "deeper"]);
-        File.WriteAllText(copy["out", "notes.txt"], "mine");
+        var results = ArchitectureCatalogue.All
+            .SelectMany(a => new[] { copy.Layout.Compiled(a), copy.Layout.Prefix(a), copy.Layout.Package(a), copy.Layout.RootFs(a) })
+            .Concat([copy.Layout.MuslSource, copy.Layout.Logs, copy["out", "reports"], copy["out", ".stamps"], copy["out", ".scratch"]]);
+        foreach (var result in results)
+            Directory.CreateDirectory(Path.Combine(result, "deeper"));
         Directory.CreateDirectory(copy["out", "mine", "deeper"]);
+        Directory.CreateDirectory(copy.Layout.Images);
+        File.WriteAllText(copy["out", "images", "mine.img"], "mine");
+        File.WriteAllText(copy["out", "notes.txt"], "mine");
 
         copy.Program.Run("Clean").OrThrow("clean");
 
-        FileTree.List(copy.Layout.Output).Select(entry => entry.Path).Should().Equal("mine", "mine/deeper", "notes.txt");
+        FileTree.List(copy.Layout.Output).Select(entry => entry.Path).Should().Equal("images", "images/mine.img", "mine", "mine/deeper", "notes.txt");
         Directory.Exists(Path.Combine(BuildProgram.CacheFolder, "compiled")).Should().BeTrue();
     }
 
