@@ -32,6 +32,9 @@ public sealed class StageSet(BuildSettings settings, BuildLayout layout, ToolRun
     /// <summary>Makes the source tree.</summary>
     public MuslSourceStage Source => field ??= new MuslSourceStage(layout, Archive, Series, new PatchApplier(runner));
 
+    // One for all architectures: it asks mke2fs for its version.
+    Ext4Image ImageFormat => field ??= new Ext4Image(layout.Mke2fsConfiguration, Archive.Time, runner);
+
     /// <summary>The stages of an architecture.</summary>
     /// <exception cref="BuildException">There is no compiler for it.</exception>
     public ArchitectureStages For(Architecture architecture)
@@ -51,7 +54,7 @@ public sealed class StageSet(BuildSettings settings, BuildLayout layout, ToolRun
         var prefix = new PrefixStage(layout, Archive, Series.Patches, compile.Inputs, toolchain, runner);
         var package = new PackageStage(layout, architecture, prefix.Inputs, runner);
         var root = new RootFsStage(layout, architecture, RootInputs(toolchain, package), runner);
-        var image = new Ext4ImageStage(layout, architecture, root.Inputs, Archive.Time, runner);
+        var image = new Ext4ImageStage(layout, architecture, root.Inputs, Archive.Time, ImageFormat, runner);
         return new ArchitectureStages(toolchain, compile, prefix, package, root, image);
     }
 
@@ -60,7 +63,7 @@ public sealed class StageSet(BuildSettings settings, BuildLayout layout, ToolRun
         var architecture = toolchain.Architecture;
         var wrapper = new CompilerWrapper(
             Path.Combine(layout.Prefix(architecture), "bin", $"{architecture.Triple}-gcc"),
-            new Dictionary<string, string> { [PrefixTemplates.CrossVariable(architecture)] = toolchain.Prefix });
+            new Dictionary<string, string> { [architecture.CrossVariable] = toolchain.Prefix });
         return new RootFsInputs(package.Inputs, toolchain, wrapper, Archive.Version, Archive.Time);
     }
 }

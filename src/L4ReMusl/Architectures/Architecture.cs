@@ -53,6 +53,9 @@ public sealed record Architecture
     /// <summary>The file, below <c>/etc</c>, in which the loader looks for its library path.</summary>
     public string LoaderPathFile => $"ld-musl-{LoaderArchitecture}.path";
 
+    /// <summary>The environment variable that names the user's tool prefix, for this build and for the prefix's compiler wrapper.</summary>
+    public string CrossVariable => $"CROSS_COMPILE_{Name.ToUpperInvariant()}";
+
     /// <inheritdoc/>
     public override string ToString() => Name;
 }

@@ -13,7 +13,7 @@ public sealed class Ext4Image(string configuration, DateTimeOffset time, ToolRun
     public const string Label = "lsb_root";
 
     /// <summary>The version of e2fsprogs, which has a part in the bytes of an image.</summary>
-    public string ToolVersion() => tools.Run(new ToolInvocation("mke2fs", "-V")).OrThrow("ask mke2fs for its version").Error.Split('\n')[0];
+    public string ToolVersion => field ??= tools.Run(new ToolInvocation("mke2fs", "-V")).OrThrow("ask mke2fs for its version").Error.Split('\n')[0];
 
     /// <summary>Makes an image.</summary>
     /// <param name="tree">The folder of its content.</param>
@@ -32,7 +32,7 @@ public sealed class Ext4Image(string configuration, DateTimeOffset time, ToolRun
         };
         var script = DebugfsScript.ForOwnersAndTimes(FileTree.List(tree), time);
         var size = Ext4Size.For(tree);
-        var uuid = TreeHash.Uuid(TreeHash.Of(tree));
+        var uuid = ContentUuid.Of(FileTree.ContentHash(tree));
         tools.Run(new ToolInvocation(
             "mke2fs", "-q", "-F", "-t", "ext4", "-T", "default",
             "-d", tree,

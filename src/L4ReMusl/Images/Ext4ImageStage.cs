@@ -10,12 +10,11 @@ namespace L4ReMusl.Images;
 /// <param name="architecture">What the root file system is for.</param>
 /// <param name="root">The inputs of the stage that makes the root file system.</param>
 /// <param name="time">The time of everything in it.</param>
+/// <param name="format">Makes the image.</param>
 /// <param name="tools">Runs e2fsprogs.</param>
-public sealed class Ext4ImageStage(BuildLayout layout, Architecture architecture, Fingerprint root, DateTimeOffset time, ToolRunner tools) : IStage
+public sealed class Ext4ImageStage(BuildLayout layout, Architecture architecture, Fingerprint root, DateTimeOffset time, Ext4Image format, ToolRunner tools) : IStage
 {
     const string Recipe = "1";
-
-    readonly Ext4Image format = new(layout.Mke2fsConfiguration, time, tools);
 
     /// <inheritdoc/>
     public string Name => $"image-{architecture.Name}";
@@ -29,7 +28,7 @@ public sealed class Ext4ImageStage(BuildLayout layout, Architecture architecture
         ("root", root.Digest),
         ("time", time.ToUnixTimeSeconds().ToString()),
         ("config/mke2fs.conf", SourceFolder.HashOf(layout.Mke2fsConfiguration)),
-        ("e2fsprogs", format.ToolVersion()));
+        ("e2fsprogs", format.ToolVersion));
 
     /// <inheritdoc/>
     public IReadOnlyList<Figure> Make(string scratch)

@@ -33,6 +33,11 @@ public static class FileTree
         return Fingerprint.Sha256(string.Join('\n', below.Prepend(self).Select(entry => entry.Signature)));
     }
 
+    /// <summary>SHA-256, in lower-case hexadecimal, over names, modes, contents and link targets: whoever made the tree, and when.</summary>
+    public static string ContentHash(string root) => Fingerprint.Sha256(string.Join('\0', List(root).Select(entry =>
+        $"{entry.Path} {Convert.ToString((int)entry.Mode, 8)} "
+        + (entry.IsFile ? Fingerprint.Sha256OfFile(Path.Combine(root, entry.Path)) : entry.LinkTarget ?? "/"))));
+
     /// <summary>Copies a tree with its links and modes; times are not kept.</summary>
     public static void Copy(string from, string to)
     {

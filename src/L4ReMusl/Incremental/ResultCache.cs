@@ -16,7 +16,7 @@ public sealed class ResultCache(string folder)
         if (StageStamp.Read(Path.Combine(entry, "stamp.json")) is not { } stamp)
             return null;
         var result = Path.Combine(entry, "result");
-        if (!Directory.Exists(result) || ContentHash(result) != stamp.OutputState)
+        if (!Directory.Exists(result) || FileTree.ContentHash(result) != stamp.OutputState)
         {
             FileTree.Delete(entry);
             return null;
@@ -33,7 +33,7 @@ public sealed class ResultCache(string folder)
         var entry = EntryOf(stage, inputs);
         var scratch = $"{entry}.{Path.GetRandomFileName()}";
         FileTree.Copy(result, Path.Combine(scratch, "result"));
-        new StageStamp(inputs.Entries, ContentHash(result), figures).Write(Path.Combine(scratch, "stamp.json"));
+        new StageStamp(inputs.Entries, FileTree.ContentHash(result), figures).Write(Path.Combine(scratch, "stamp.json"));
         try
         {
             FileTree.Delete(entry);
@@ -54,9 +54,4 @@ public sealed class ResultCache(string folder)
         foreach (var old in new DirectoryInfo(folder).GetDirectories().OrderByDescending(d => d.LastWriteTimeUtc).Skip(MaximumEntries))
             FileTree.Delete(old.FullName);
     }
-
-    static string ContentHash(string root) => Fingerprint.Sha256(string.Join('\n', FileTree.List(root).Select(entry =>
-        entry.IsFile
-            ? $"{entry.Path} {Convert.ToString((int)entry.Mode, 8)} {Fingerprint.Sha256OfFile(Path.Combine(root, entry.Path))}"
-            : $"{entry.Path} {entry.LinkTarget}")));
 }

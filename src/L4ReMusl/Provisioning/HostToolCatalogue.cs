@@ -49,7 +49,7 @@ public static class HostToolCatalogue
             ? new HostTool([prefix + "gcc"], null, needs)
             {
                 Remedy = $"correct '--cross-compile-{architecture.Name} {prefix}' (it is what the names of the tools begin with), "
-                    + $"or leave it out; it can also come from CROSS_COMPILE_{architecture.Name.ToUpperInvariant()}",
+                    + $"or leave it out; it can also come from {architecture.CrossVariable}",
             }
             : new HostTool([.. architecture.CrossPrefixes.Select(usual => usual + "gcc")], architecture.CompilerPackage, needs);
     }

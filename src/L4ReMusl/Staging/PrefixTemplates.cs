@@ -1,4 +1,3 @@
-using L4ReMusl.Architectures;
 using L4ReMusl.Incremental;
 using L4ReMusl.Toolchains;
 
@@ -9,9 +8,7 @@ namespace L4ReMusl.Staging;
 public sealed class PrefixTemplates(string folder)
 {
     /// <summary>What the files depend on, to be part of a fingerprint.</summary>
-    public IEnumerable<(string Name, string Value)> Inputs() => FileTree.List(folder)
-        .Where(entry => entry.IsFile)
-        .Select(entry => ($"prefix template {entry.Path}", Fingerprint.Sha256OfFile(Path.Combine(folder, entry.Path))));
+    public IEnumerable<(string Name, string Value)> Inputs() => SourceFolder.Hashes("config/prefix", folder);
 
     /// <summary>Writes the files into a prefix.</summary>
     /// <param name="prefix">The prefix.</param>
@@ -41,7 +38,7 @@ public sealed class PrefixTemplates(string folder)
             ["MACHINE"] = architecture.MuslArchitecture, // What "uname -m" begins with.
             // Only the name: a prefix holds no path of the machine that it was made on.
             ["CROSS"] = Path.GetFileName(toolchain.Prefix),
-            ["CROSS_VARIABLE"] = CrossVariable(architecture),
+            ["CROSS_VARIABLE"] = architecture.CrossVariable,
             ["PACKAGE"] = architecture.CompilerPackage,
             ["QEMU"] = architecture.QemuUser,
             ["CMAKE_PROCESSOR"] = architecture.CMakeProcessor,
@@ -50,9 +47,6 @@ public sealed class PrefixTemplates(string folder)
             ["RUST_TARGET_VARIABLE"] = architecture.RustTarget.ToUpperInvariant().Replace('-', '_'),
         };
     }
-
-    /// <summary>The environment variable that names the tool prefix of an architecture.</summary>
-    public static string CrossVariable(Architecture architecture) => $"CROSS_COMPILE_{architecture.Name.ToUpperInvariant()}";
 
     static string Expand(string text, Dictionary<string, string> values) =>
         values.Aggregate(text, (expanded, value) => expanded.Replace($"@{value.Key}@", value.Value, StringComparison.Ordinal));

@@ -83,5 +83,5 @@ public sealed class ToolchainLocator(ToolRunner runner)
 
     static string Remedy(Architecture architecture) =>
         $"install the package '{architecture.CompilerPackage}', or name another tool prefix with "
-        + $"--cross-compile-{architecture.Name} or CROSS_COMPILE_{architecture.Name.ToUpperInvariant()}.";
+        + $"--cross-compile-{architecture.Name} or {architecture.CrossVariable}.";
 }

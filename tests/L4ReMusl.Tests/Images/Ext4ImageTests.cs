@@ -70,11 +70,11 @@ public sealed class Ext4ImageTests : IDisposable
     public void Another_content_is_another_file_system()
     {
         MakeTree("tree");
-        var before = TreeHash.Uuid(TreeHash.Of(temp["tree"]));
+        var before = ContentUuid.Of(FileTree.ContentHash(temp["tree"]));
 
         File.SetUnixFileMode(temp["tree", "etc", "shadow"], UnixFileMode.UserRead);
 
-        var after = TreeHash.Uuid(TreeHash.Of(temp["tree"]));
+        var after = ContentUuid.Of(FileTree.ContentHash(temp["tree"]));
         after.Should().NotBe(before);
         after.ToString().Should().MatchRegex("^.{8}-.{4}-8.{3}-[89ab].{3}-.{12}$");
     }
