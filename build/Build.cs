@@ -39,6 +39,7 @@ sealed partial class Build : NukeBuild, IRunTests, IClean
     RawSettings RawSettings => new()
     {
         Architectures = From<IHazPipeline>().Architectures,
+        ImageFormats = From<ILsbRoot>().ImageFormats,
         MuslVersion = From<IFetchMusl>().MuslVersion,
         Mirrors = From<IFetchMusl>().Mirrors,
         Offline = From<IFetchMusl>().Offline,

@@ -4,6 +4,7 @@ using L4ReMusl;
 using L4ReMusl.Architectures;
 using L4ReMusl.CommandLine;
 using L4ReMusl.CommandLine.Plans;
+using L4ReMusl.Images;
 using Nuke.Common;
 using Nuke.Common.Execution;
 using ParameterInfo = L4ReMusl.CommandLine.ParameterInfo;
@@ -36,7 +37,12 @@ static class Descriptions
     static ParameterInfo Of(PropertyInfo member) => new(
         ParameterName.FromMember(member.Name), member.GetCustomAttribute<ParameterAttribute>()!.Description, Group(member), Kind(member))
     {
-        ValidValues = member.Name == nameof(IHazPipeline.Architectures) ? [.. ArchitectureCatalogue.All.Select(a => a.Name)] : null,
+        ValidValues = member.Name switch
+        {
+            nameof(IHazPipeline.Architectures) => [.. ArchitectureCatalogue.All.Select(a => a.Name)],
+            nameof(ILsbRoot.ImageFormats) => [.. ImageFormatCatalogue.All.Select(format => format.Name)],
+            _ => null,
+        },
     };
 
     static PlannedTarget Planned(ExecutableTarget target, (PlannedState State, string Reason) forecast) =>

@@ -16,6 +16,7 @@ static class Guidance
         Examples =
         [
             new("./build.sh Stage --architectures arm64", "only the prefix, only for arm64"),
+            new("./build.sh LsbRoot --image-formats squashfs tar", "images in these formats instead of the usual ones"),
             new("./build.sh --plan", "what would run and why, as text and as a page with a drawn graph"),
             new("./build.sh ListPatches", "what the patch series does to musl, and why"),
             new("./build.sh Stage --cross-compile-arm64 /opt/cross/bin/aarch64-linux-musl-", "with a compiler of your own"),

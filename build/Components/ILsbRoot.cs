@@ -4,9 +4,13 @@ using Nuke.Common;
 /// <summary>The root file systems.</summary>
 interface ILsbRoot : IPackageL4Re
 {
+    [Category("Selection")]
+    [Parameter("Formats of images to make: ext4, squashfs, cpio.gz, tar. Default: ext4 and cpio.gz. Example: --image-formats squashfs tar")]
+    string[] ImageFormats => TryGetValue(() => ImageFormats) ?? [];
+
     [Category("The chain")]
     Target LsbRoot => _ => _
-        .Description("Assembles out/lsb_root/<arch>, runs its self-test, and makes out/images/lsb_root-<arch>.img (ext4)")
+        .Description("Assembles out/lsb_root/<arch>, runs its self-test, and makes its images out/images/lsb_root-<arch>.*, each with a manifest")
         .DependsOn(PackageL4Re)
         .Produces(ArtifactsDirectory / "images" / "**", ArtifactsDirectory / "logs" / "**")
         .Executes(() => Summarize(Pipeline.AssembleRoot()));

@@ -1,5 +1,6 @@
 using L4ReMusl.Compiling;
 using L4ReMusl.Images;
+using L4ReMusl.Incremental;
 using L4ReMusl.Packaging;
 using L4ReMusl.RootFs;
 using L4ReMusl.Staging;
@@ -13,11 +14,17 @@ namespace L4ReMusl;
 /// <param name="Prefix">Makes the prefix.</param>
 /// <param name="Package">Installs the L4Re package.</param>
 /// <param name="Root">Assembles the root file system.</param>
-/// <param name="Image">Makes its image.</param>
+/// <param name="Images">Make its images, one for each format that the user selected.</param>
+/// <param name="Manifests">List what is in the images, in the same order.</param>
 public sealed record ArchitectureStages(
     Toolchain Toolchain,
     MuslCompileStage Compile,
     PrefixStage Prefix,
     PackageStage Package,
     RootFsStage Root,
-    Ext4ImageStage Image);
+    IReadOnlyList<ImageStage> Images,
+    IReadOnlyList<ManifestStage> Manifests)
+{
+    /// <summary>All that make a root file system and what comes of it, in the order in which they run.</summary>
+    public IEnumerable<IStage> OfRoot => [Root, .. Images, .. Manifests];
+}

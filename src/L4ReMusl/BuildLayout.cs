@@ -1,4 +1,5 @@
 using L4ReMusl.Architectures;
+using L4ReMusl.Images;
 
 namespace L4ReMusl;
 
@@ -68,8 +69,14 @@ public sealed record BuildLayout(string Root, string CacheFolder)
     /// <summary>The assembled root file system.</summary>
     public string RootFs(Architecture architecture) => Path.Combine(Output, "lsb_root", architecture.Name);
 
+    /// <summary>An image of the root file system.</summary>
+    public string Image(Architecture architecture, IImageFormat format) => Path.Combine(Images, $"lsb_root-{architecture.Name}{format.Suffix}");
+
+    /// <summary>The list of what is in an image.</summary>
+    public string ImageManifest(Architecture architecture, IImageFormat format) => Image(architecture, format) + ".mtree";
+
     /// <summary>The ext4 image of the root file system.</summary>
-    public string Ext4Image(Architecture architecture) => Path.Combine(Images, $"lsb_root-{architecture.Name}.img");
+    public string Ext4Image(Architecture architecture) => Image(architecture, ImageFormatCatalogue.Ext4);
 
     /// <summary>The log of a stage.</summary>
     public string Log(string stage) => Path.Combine(Logs, stage + ".log");

@@ -43,7 +43,7 @@ public sealed class OutputCleaner(BuildLayout layout)
         layout.Prefix(architecture),
         layout.Package(architecture),
         layout.RootFs(architecture),
-        layout.Ext4Image(architecture),
+        .. ImageFormatCatalogue.All.SelectMany(format => new[] { layout.Image(architecture, format), layout.ImageManifest(architecture, format) }),
     ];
 
     // Up to and with the output folder.

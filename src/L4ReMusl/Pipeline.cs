@@ -99,10 +99,10 @@ public sealed class Pipeline
     /// <summary>Installs the L4Re packages.</summary>
     public IReadOnlyList<StageReport> Package() => RunEach(a => a.Package);
 
-    /// <summary>Assembles the root file systems and makes their images.</summary>
+    /// <summary>Assembles the root file systems, and makes their images with a manifest of each.</summary>
     public IReadOnlyList<StageReport> AssembleRoot()
     {
-        var reports = RunEach(a => a.Root, a => a.Image);
+        var reports = settings.Architectures.SelectMany(architecture => stages.For(architecture).OfRoot).Select(Run).ToList();
         new DefaultImage(layout).Update();
         return reports;
     }
@@ -125,8 +125,8 @@ public sealed class Pipeline
     public (PlannedState State, string Reason) Forecast(string target) =>
         new PlanForecast(stages, settings.Architectures, stageRunner, layout.Downloads).Of(target);
 
-    List<StageReport> RunEach(params Func<ArchitectureStages, IStage>[] chosen) =>
-        [.. settings.Architectures.SelectMany(architecture => chosen.Select(stage => Run(stage(stages.For(architecture)))))];
+    List<StageReport> RunEach(Func<ArchitectureStages, IStage> chosen) =>
+        [.. settings.Architectures.Select(architecture => Run(chosen(stages.For(architecture))))];
 
     StageReport Run(IStage stage)
     {
@@ -154,5 +154,6 @@ public sealed class Pipeline
     {
         OwnPrefixes = settings.CrossPrefixes,
         CompilerLauncher = settings.Compile.Launcher,
+        ImageFormats = settings.ImageFormats,
     });
 }

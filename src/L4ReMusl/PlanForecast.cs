@@ -43,7 +43,7 @@ public sealed class PlanForecast(StageSet stages, IReadOnlyList<Architecture> se
         "CompileArm64" => [stages.For(ArchitectureCatalogue.Arm64).Compile],
         "Stage" => Each(a => a.Prefix),
         "PackageL4Re" => Each(a => a.Package),
-        "LsbRoot" => Each(a => a.Root).Concat(Each(a => a.Image)),
+        "LsbRoot" => selected.SelectMany(architecture => stages.For(architecture).OfRoot),
         _ => [],
     };
 

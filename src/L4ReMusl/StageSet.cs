@@ -32,8 +32,8 @@ public sealed class StageSet(BuildSettings settings, BuildLayout layout, ToolRun
     /// <summary>Makes the source tree.</summary>
     public MuslSourceStage Source => field ??= new MuslSourceStage(layout, Archive, Series, new PatchApplier(runner));
 
-    // One for all architectures: it asks mke2fs for its version.
-    Ext4Image ImageFormat => field ??= new Ext4Image(layout.Mke2fsConfiguration, Archive.Time, runner);
+    // One for all architectures: it asks tools for their versions.
+    ImageContext ImageContext => field ??= new ImageContext(layout, Archive.Time, runner);
 
     /// <summary>The stages of an architecture.</summary>
     /// <exception cref="BuildException">There is no compiler for it.</exception>
@@ -54,8 +54,9 @@ public sealed class StageSet(BuildSettings settings, BuildLayout layout, ToolRun
         var prefix = new PrefixStage(layout, Archive, Series.Patches, compile.Inputs, toolchain, runner);
         var package = new PackageStage(layout, architecture, prefix.Inputs, runner);
         var root = new RootFsStage(layout, architecture, RootInputs(toolchain, package), runner);
-        var image = new Ext4ImageStage(layout, architecture, root.Inputs, Archive.Time, ImageFormat, runner);
-        return new ArchitectureStages(toolchain, compile, prefix, package, root, image);
+        var images = settings.ImageFormats.Select(format => new ImageStage(architecture, format, root.Inputs, ImageContext)).ToList();
+        var manifests = images.Select(image => new ManifestStage(layout, architecture, image, runner)).ToList();
+        return new ArchitectureStages(toolchain, compile, prefix, package, root, images, manifests);
     }
 
     RootFsInputs RootInputs(Toolchain toolchain, PackageStage package)

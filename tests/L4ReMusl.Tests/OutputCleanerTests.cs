@@ -1,4 +1,5 @@
 using L4ReMusl.Architectures;
+using L4ReMusl.Images;
 using L4ReMusl.Tests.Support;
 
 namespace L4ReMusl.Tests;
@@ -48,7 +49,12 @@ public sealed class OutputCleanerTests : IDisposable
         foreach (var architecture in ArchitectureCatalogue.All)
         {
             temp.Write(Path.Combine(layout.Prefix(architecture), "lib", "libc.so"), "abcd");
-            temp.Write(layout.Ext4Image(architecture), "");
+            foreach (var format in ImageFormatCatalogue.All)
+            {
+                temp.Write(layout.Image(architecture, format), "");
+                temp.Write(layout.ImageManifest(architecture, format), "");
+            }
+
             Directory.CreateDirectory(layout.RootFs(architecture));
         }
 

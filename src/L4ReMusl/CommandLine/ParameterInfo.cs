@@ -9,7 +9,7 @@ public enum ParameterKind
     /// <summary>One value.</summary>
     Text,
 
-    /// <summary>One or more values, separated by blanks.</summary>
+    /// <summary>One or more values, separated by blanks; with <see cref="ParameterInfo.ValidValues"/> also by commas.</summary>
     List,
 
     /// <summary>A whole number of at least 1.</summary>

@@ -46,16 +46,9 @@ sealed class ValueCheck(CommandLineInfo commandLine)
     {
         if (parameter.ValidValues is { } valid)
         {
-            if (IsAmong(valid, value))
-                return [];
-            var parts = value.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
-            if (parts.Length > 1 && parts.All(part => IsAmong(valid, part)))
-            {
-                return [$"'{value}' is taken for one value; separate values with blanks: "
-                    + $"'{parameter.Option} {string.Join(' ', parts)}'."];
-            }
-
-            return IsTarget(value) ? [Misplaced(parameter, value)] : [Invalid(parameter, value, valid)];
+            // What is joined by commas is one word, as lists in the environment are; the build takes it apart.
+            var wrong = value.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).Where(part => !IsAmong(valid, part)).ToList();
+            return wrong.Count > 0 && IsTarget(value) ? [Misplaced(parameter, value)] : wrong.Select(part => Invalid(parameter, part, valid));
         }
 
         // Any text goes, so only an exact name is taken for a target; a file of that name can still be given as ./Name.

@@ -1,4 +1,5 @@
 using L4ReMusl.Architectures;
+using L4ReMusl.Images;
 
 namespace L4ReMusl.Provisioning;
 
@@ -12,9 +13,6 @@ public static class HostToolCatalogue
     [
         new(["make"], "make", [ToolNeed.Compile, ToolNeed.Package, ToolNeed.Test]),
         new(["git"], "git", [ToolNeed.Compile]),
-        FileSystemTool("mke2fs"),
-        FileSystemTool("e2fsck"),
-        FileSystemTool("debugfs"),
         new(["pkg-config"], "pkg-config", [ToolNeed.Test]),
         new(["cmake"], "cmake", [ToolNeed.Test]),
         new(["meson"], "meson", [ToolNeed.Test]),
@@ -38,6 +36,7 @@ public static class HostToolCatalogue
         .. selection.Architectures.Select(architecture => Compiler(architecture, selection)),
         .. Launcher(selection.CompilerLauncher),
         .. Common,
+        .. ImageFormatCatalogue.All.SelectMany(format => ToolsOf(format, selection.ImageFormats.Contains(format))),
         .. selection.Architectures.Select(architecture =>
             new HostTool([architecture.QemuUser], "qemu-user", [ToolNeed.SelfTest, ToolNeed.Test])),
     ];
@@ -61,5 +60,7 @@ public static class HostToolCatalogue
             Remedy = $"correct '--compiler-launcher {launcher}', or leave it out",
         }];
 
-    static HostTool FileSystemTool(string program) => new([program], "e2fsprogs", [ToolNeed.Image]) { VersionArguments = ["-V"] };
+    // The tests try all formats.
+    static IEnumerable<HostTool> ToolsOf(IImageFormat format, bool isSelected) =>
+        isSelected ? format.Tools : format.Tools.Select(tool => tool with { Needs = [ToolNeed.Test] });
 }

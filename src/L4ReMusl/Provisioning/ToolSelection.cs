@@ -1,4 +1,5 @@
 using L4ReMusl.Architectures;
+using L4ReMusl.Images;
 
 namespace L4ReMusl.Provisioning;
 
@@ -12,4 +13,7 @@ public sealed record ToolSelection(IReadOnlyList<Architecture> Architectures, IR
 
     /// <summary>The program that the user put in front of the compiler, such as <c>ccache</c>.</summary>
     public string? CompilerLauncher { get; init; }
+
+    /// <summary>The formats of the images to make.</summary>
+    public IReadOnlyList<IImageFormat> ImageFormats { get; init; } = ImageFormatCatalogue.Default;
 }

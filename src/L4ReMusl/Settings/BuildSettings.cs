@@ -1,5 +1,6 @@
 using L4ReMusl.Architectures;
 using L4ReMusl.Compiling;
+using L4ReMusl.Images;
 
 namespace L4ReMusl.Settings;
 
@@ -8,6 +9,9 @@ public sealed record BuildSettings
 {
     /// <summary>The architectures to build, in the catalogue's order.</summary>
     public required IReadOnlyList<Architecture> Architectures { get; init; }
+
+    /// <summary>The formats of the images to make, in the catalogue's order.</summary>
+    public required IReadOnlyList<IImageFormat> ImageFormats { get; init; }
 
     /// <summary>The user's tool prefixes, by the architecture's name; the usual ones are tried for the rest.</summary>
     public required IReadOnlyDictionary<string, string> CrossPrefixes { get; init; }

@@ -6,6 +6,9 @@ public sealed record RawSettings
     /// <summary>Names of architectures; all if empty.</summary>
     public IReadOnlyList<string> Architectures { get; init; } = [];
 
+    /// <summary>Names of image formats; the usual ones if empty.</summary>
+    public IReadOnlyList<string> ImageFormats { get; init; } = [];
+
     /// <summary>Tool prefixes, by the architecture's name; <see langword="null"/> where the user gave none.</summary>
     public IReadOnlyDictionary<string, string?> CrossPrefixes { get; init; } = new Dictionary<string, string?>();
 

@@ -1,6 +1,7 @@
 using L4ReMusl.Architectures;
 using L4ReMusl.CommandLine;
 using L4ReMusl.Compiling;
+using L4ReMusl.Images;
 using L4ReMusl.Processes;
 
 namespace L4ReMusl.Settings;
@@ -16,7 +17,9 @@ public sealed class SettingsParser(IReadOnlyList<Architecture> known)
     /// <exception cref="BuildException">A value is wrong; the message names it and what would be right.</exception>
     public BuildSettings Parse(RawSettings raw) => new()
     {
-        Architectures = Architectures(raw.Architectures),
+        Architectures = Selected(raw.Architectures, known, known, a => a.Name, "an architecture that can be built", "--architectures"),
+        ImageFormats = Selected(
+            raw.ImageFormats, ImageFormatCatalogue.All, ImageFormatCatalogue.Default, f => f.Name, "a format that images can have", "--image-formats"),
         CrossPrefixes = raw.CrossPrefixes
             .Where(entry => !string.IsNullOrEmpty(entry.Value)) // Set but empty means unset, as for every shell tool.
             .ToDictionary(entry => entry.Key, entry => entry.Value!),
@@ -28,17 +31,17 @@ public sealed class SettingsParser(IReadOnlyList<Architecture> known)
         CacheFolder = Path.GetFullPath(Text(raw.CacheFolder) ?? DefaultCacheFolder()),
     };
 
-    List<Architecture> Architectures(IReadOnlyList<string> names)
+    static IReadOnlyList<T> Selected<T>(
+        IReadOnlyList<string> names, IReadOnlyList<T> all, IReadOnlyList<T> usual, Func<T, string> nameOf, string what, string parameter)
     {
-        var wanted = names.SelectMany(name => name.Split([',', '+', ' '], StringSplitOptions.RemoveEmptyEntries)).ToList();
-        foreach (var name in wanted.Where(name => !known.Any(a => Is(a, name))))
+        var wanted = names.SelectMany(name => name.Split([',', '+', ' '], StringSplitOptions.RemoveEmptyEntries))
+            .ToHashSet(StringComparer.OrdinalIgnoreCase);
+        foreach (var name in wanted.Except(all.Select(nameOf), StringComparer.OrdinalIgnoreCase))
             throw new BuildException(
-                $"'{name}' is not an architecture that can be built. Valid for --architectures: {string.Join(", ", known)}."
-                + NearestMatch.Question(name, known.Select(a => a.Name)));
-        return [.. known.Where(a => wanted.Count == 0 || wanted.Exists(name => Is(a, name)))];
+                $"'{name}' is not {what}. Valid for {parameter}: {string.Join(", ", all.Select(nameOf))}."
+                + NearestMatch.Question(name, all.Select(nameOf)));
+        return wanted.Count == 0 ? usual : [.. all.Where(item => wanted.Contains(nameOf(item)))];
     }
-
-    static bool Is(Architecture architecture, string name) => architecture.Name.Equals(name, StringComparison.OrdinalIgnoreCase);
 
     static int Jobs(string? text) => text switch
     {

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using L4ReMusl.Architectures;
+using L4ReMusl.Images;
 using L4ReMusl.Provisioning;
 using L4ReMusl.Tests.Support;
 
@@ -24,7 +25,7 @@ public sealed class HostToolTests
     public void Only_what_the_selected_work_needs_is_asked_for()
     {
         Names(ToolNeed.Compile).Should().BeEquivalentTo("arm-linux-gnueabihf-gcc", "aarch64-linux-gnu-gcc", "make", "git");
-        Names(ToolNeed.Image).Should().BeEquivalentTo("mke2fs", "e2fsck", "debugfs");
+        Names(ToolNeed.Image).Should().BeEquivalentTo("mke2fs", "e2fsck", "debugfs", "cpio");
         Names(ToolNeed.SelfTest).Should().BeEquivalentTo("qemu-arm", "qemu-aarch64");
         Names(ToolNeed.Test).Should().Contain(["pkg-config", "cmake", "meson", "ninja"]);
         Names(ToolNeed.Signature).Should().Equal("gpg");
@@ -35,6 +36,20 @@ public sealed class HostToolTests
     public void Only_the_selected_architectures_count() =>
         HostToolCatalogue.For(new ToolSelection([ArchitectureCatalogue.Arm64], [ToolNeed.Compile, ToolNeed.SelfTest]))
             .Select(tool => tool.Package).Should().BeEquivalentTo("gcc-aarch64-linux-gnu", "make", "git", "qemu-user");
+
+    [Theory]
+    [InlineData("ext4", "mke2fs", "e2fsck", "debugfs")]
+    [InlineData("squashfs", "mksquashfs", "unsquashfs")]
+    [InlineData("cpio.gz", "cpio")]
+    [InlineData("tar")]
+    public void Only_the_selected_image_formats_count_but_the_tests_try_all(string name, params string[] tools)
+    {
+        var selection = new ToolSelection([], [ToolNeed.Image]) { ImageFormats = [ImageFormatCatalogue.All.Single(format => format.Name == name)] };
+
+        HostToolCatalogue.For(selection).Select(tool => tool.Name).Should().BeEquivalentTo(tools);
+        HostToolCatalogue.For(selection with { Needs = [ToolNeed.Test] }).Select(tool => tool.Name)
+            .Should().Contain(["mke2fs", "e2fsck", "debugfs", "mksquashfs", "unsquashfs", "cpio"]);
+    }
 
     [Fact]
     public void A_tool_says_which_of_the_selected_work_needs_it() =>

@@ -1,5 +1,6 @@
 using L4ReMusl.Architectures;
 using L4ReMusl.RootFs;
+using L4ReMusl.Staging;
 using L4ReMusl.Tests.Support;
 
 namespace L4ReMusl.Tests.RootFs;
@@ -16,6 +17,8 @@ public sealed class RootFsVerifierTests : IDisposable
         var root = new RootFsWriter(temp.Path);
         new RootSkeleton(layout.RootSkeleton, PermissionTable.Read(layout.RootPermissions))
             .Write(root, new Dictionary<string, string> { ["MUSL_VERSION"] = "1.2.5", ["ARCHITECTURE"] = "arm64" });
+        foreach (var architecture in ArchitectureCatalogue.All)
+            root.AddFile(architecture.Interpreter, "a loader"u8.ToArray(), FileModes.Program);
         root.Finish(DateTimeOffset.UnixEpoch);
     }
 
@@ -91,6 +94,25 @@ public sealed class RootFsVerifierTests : IDisposable
         File.WriteAllBytes(temp["usr", "bin", "program"], program);
 
         Violations().Should().ContainSingle().Which.Should().StartWith("/usr/bin/program: ").And.Contain(violation);
+    }
+
+    [Fact]
+    public void A_loader_that_cannot_be_executed_is_found()
+    {
+        File.WriteAllBytes(temp["usr", "bin", "program"], TinyElf.Make(needed: "libc.so"));
+        File.SetUnixFileMode(temp["lib", ArchitectureCatalogue.Arm64.Loader], FileModes.File);
+
+        Violations().Should().ContainSingle().Which.Should().Be(
+            "/usr/bin/program: asks for the loader /lib/ld-musl-aarch64.so.1, which is no file that everybody may execute");
+    }
+
+    [Fact]
+    public void A_missing_loader_is_found()
+    {
+        File.WriteAllBytes(temp["usr", "bin", "program"], TinyElf.Make(needed: "libc.so"));
+        File.Delete(temp["lib", ArchitectureCatalogue.Arm64.Loader]);
+
+        Violations().Should().ContainSingle().Which.Should().Be("/usr/bin/program: asks for the loader /lib/ld-musl-aarch64.so.1, which is not there");
     }
 
     [Fact]

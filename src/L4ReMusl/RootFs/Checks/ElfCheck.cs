@@ -41,6 +41,8 @@ sealed class ElfCheck(Architecture architecture) : IRootFsCheck
             yield return $"has the floating-point ABI '{elf.FloatAbi}', not '{architecture.FloatAbi}'";
         if (elf.Interpreter is { } interpreter && interpreter != architecture.Interpreter)
             yield return $"asks for the loader {interpreter}, not {architecture.Interpreter}";
+        else if (elf.Interpreter is not null && !root.IsProgram(architecture.Interpreter))
+            yield return $"asks for the loader {architecture.Interpreter}, which is {(root.Get(architecture.Interpreter) is null ? "not there" : "no file that everybody may execute")}";
         if (elf.RunPaths.Count > 0)
             yield return $"has a library path of its own ({string.Join(":", elf.RunPaths)})";
         foreach (var library in elf.Needed.Where(name => !IsThere(root, name, searchPath)))

@@ -1,0 +1,89 @@
+using System.Globalization;
+using System.Text.RegularExpressions;
+using L4ReMusl.Incremental;
+using L4ReMusl.Processes;
+using L4ReMusl.Provisioning;
+using L4ReMusl.Reporting;
+
+namespace L4ReMusl.Images;
+
+/// <summary>ext4, made and read by e2fsprogs, 1.47.0 or newer.</summary>
+public sealed partial class Ext4Format : IImageFormat
+{
+    /// <summary>The label of the file system.</summary>
+    public const string Label = "lsb_root";
+
+    /// <inheritdoc/>
+    public string Name => "ext4";
+
+    /// <inheritdoc/>
+    public string Suffix => ".img";
+
+    /// <inheritdoc/>
+    public IReadOnlyList<HostTool> Tools { get; } = [Tool("mke2fs"), Tool("e2fsck"), Tool("debugfs")];
+
+    /// <inheritdoc/>
+    public IEnumerable<(string Name, string Value)> Inputs(ImageContext context) =>
+    [
+        ("config/mke2fs.conf", SourceFolder.HashOf(context.Layout.Mke2fsConfiguration)),
+        ("e2fsprogs", context.VersionOf("mke2fs", "-V")),
+    ];
+
+    /// <inheritdoc/>
+    /// <exception cref="BuildException">A name in the tree cannot be used, or e2fsprogs failed.</exception>
+    public IReadOnlyList<Figure> Write(string tree, string image, ImageContext context)
+    {
+        // All the clocks that e2fsprogs reads: its own variable, and in versions from 1.47.1 the common one.
+        var seconds = context.Time.ToUnixTimeSeconds().ToString();
+        var environment = new Dictionary<string, string>
+        {
+            ["MKE2FS_CONFIG"] = context.Layout.Mke2fsConfiguration,
+            ["E2FSPROGS_FAKE_TIME"] = seconds,
+            ["SOURCE_DATE_EPOCH"] = seconds,
+        };
+        var script = DebugfsScript.ForOwnersAndTimes(FileTree.List(tree), context.Time);
+        var size = Ext4Size.For(tree);
+        var uuid = ContentUuid.Of(FileTree.ContentHash(tree));
+        context.Tools.Run(new ToolInvocation(
+            "mke2fs", "-q", "-F", "-t", "ext4", "-T", "default",
+            "-d", tree,
+            "-L", Label,
+            "-U", uuid.ToString(),
+            "-b", Ext4Size.BlockSize.ToString(),
+            "-N", size.Inodes.ToString(),
+            "-J", $"size={Ext4Size.JournalMebibytes}",
+            // The seed of folder hashes is random otherwise; extended attributes are this machine's, such as SELinux labels;
+            // and what would be initialised at the first mount is so now.
+            "-E", $"hash_seed={uuid},root_owner=0:0,no_copy_xattrs,lazy_itable_init=0,lazy_journal_init=0",
+            image, size.Blocks.ToString())
+        {
+            Environment = environment,
+        }).OrThrow($"make an ext4 image of '{tree}'");
+
+        // mke2fs gives the files the owner that they have on this machine, and before 1.47.1 also their times of access and change.
+        context.Tools.Run(new ToolInvocation("debugfs", "-w", "-f", "-", image) { Environment = environment, Input = script })
+            .OrThrow($"set owners and times in '{image}'");
+        return [Figure.Size("free", FreeBytes(image, size.Headroom, context.Tools))];
+    }
+
+    /// <inheritdoc/>
+    public IReadOnlyList<ImageEntry> Read(string image, string folder, ToolRunner tools)
+    {
+        tools.Run(new ToolInvocation("e2fsck", "-fn", image)).OrThrow($"find '{image}' free of errors");
+        return new Ext4Reader(tools).Read(image, folder);
+    }
+
+    static long FreeBytes(string image, long headroom, ToolRunner tools)
+    {
+        var header = tools.Run(new ToolInvocation("debugfs", "-R", "stats -h", image)).OrThrow($"read the superblock of '{image}'").Output;
+        var free = long.Parse(FreeBlocks().Match(header).Groups[1].Value, CultureInfo.InvariantCulture) * Ext4Size.BlockSize;
+        return free >= headroom
+            ? free
+            : throw new BuildException($"The image '{image}' has {free} bytes free and must have {headroom}; its size is computed wrongly.");
+    }
+
+    static HostTool Tool(string program) => new([program], "e2fsprogs", [ToolNeed.Image, ToolNeed.Test]) { VersionArguments = ["-V"] };
+
+    [GeneratedRegex(@"^Free blocks:\s+(\d+)$", RegexOptions.Multiline)]
+    private static partial Regex FreeBlocks();
+}

@@ -1,0 +1,29 @@
+using L4ReMusl.Manifests;
+using L4ReMusl.Staging;
+
+namespace L4ReMusl.Images;
+
+/// <summary>A file, folder or link as it is recorded in an image.</summary>
+/// <param name="Path">Its path, beginning with a slash; the root folder is <c>/</c>.</param>
+/// <param name="Type">What it is.</param>
+/// <param name="Mode">Its permission bits.</param>
+/// <param name="Owner">The numbers of user and group, such as <c>0:0</c>.</param>
+/// <param name="Time">Its time, in whole seconds. Where there are several, and they differ: the one furthest from that of its content.</param>
+/// <param name="Size">The size of a file in bytes; zero for anything else.</param>
+/// <param name="Content">SHA-256 of a file, in lower-case hexadecimal, the target of a link, or nothing for a folder.</param>
+public sealed record ImageEntry(string Path, EntryType Type, UnixFileMode Mode, string Owner, DateTimeOffset Time, long Size, string Content)
+{
+    /// <summary>The owner of everything in an image of this build.</summary>
+    public const string Root = "0:0";
+
+    /// <summary>The permission bits that every symbolic link has.</summary>
+    public const UnixFileMode LinkMode = (UnixFileMode)0b111_111_111;
+
+    /// <summary>The entry as a line of a manifest.</summary>
+    public MtreeEntry ForManifest() =>
+        new(Path == "/" ? "." : Path[1..], Type, Mode, Size, Content) { Owner = Owner, Time = Time };
+
+    /// <inheritdoc/>
+    public override string ToString() => $"{Path} ({Type.ToString().ToLowerInvariant()}, mode {FileModes.ToOctal(Mode)}, owner {Owner}, "
+        + $"time {Time.ToUnixTimeSeconds()}, size {Size}, content '{Content}')";
+}

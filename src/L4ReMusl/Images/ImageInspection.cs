@@ -1,0 +1,47 @@
+using L4ReMusl.Architectures;
+using L4ReMusl.Processes;
+using L4ReMusl.RootFs;
+
+namespace L4ReMusl.Images;
+
+/// <summary>Judges an image by what is in it alone: it can be read, belongs to root, and holds a root file system that keeps all rules.</summary>
+/// <param name="tools">Runs the formats' tools.</param>
+/// <param name="hostPaths">Paths of this machine that must not appear in any file.</param>
+public sealed class ImageInspection(ToolRunner tools, IReadOnlyList<string> hostPaths)
+{
+    /// <summary>Says all that is wrong with an image; an empty list is a good one.</summary>
+    /// <param name="format">Its format.</param>
+    /// <param name="image">The image.</param>
+    /// <param name="architecture">What its root file system is for.</param>
+    public IReadOnlyList<string> Violations(IImageFormat format, string image, Architecture architecture)
+    {
+        using var scratch = new ScratchFolder();
+        try
+        {
+            return
+            [
+                .. from entry in format.Read(image, scratch.Path, tools)
+                   where entry.Owner != ImageEntry.Root
+                   select $"{entry.Path}: belongs to {entry.Owner}, not to root ({ImageEntry.Root})",
+                .. new RootFsVerifier(architecture, hostPaths).Violations(scratch.Path),
+            ];
+        }
+        catch (BuildException e)
+        {
+            return [e.Message];
+        }
+    }
+
+    /// <summary>Fails if anything is wrong with an image.</summary>
+    /// <param name="format">Its format.</param>
+    /// <param name="image">The image.</param>
+    /// <param name="architecture">What its root file system is for.</param>
+    /// <exception cref="BuildException">Something is; the message lists all of it.</exception>
+    public void Inspect(IImageFormat format, string image, Architecture architecture)
+    {
+        if (Violations(format, image, architecture) is { Count: > 0 } violations)
+            throw new BuildException(
+                $"The image '{image}' is no good root file system for {architecture}; delete it, and make it again with the target LsbRoot:"
+                + string.Concat(violations.Select(violation => $"{Environment.NewLine}  {violation}")));
+    }
+}

@@ -1,0 +1,44 @@
+using L4ReMusl.Incremental;
+using L4ReMusl.Manifests;
+using L4ReMusl.Staging;
+
+namespace L4ReMusl.Images;
+
+/// <summary>Checks what was read back from an image against the tree that it was made of.</summary>
+/// <param name="time">The time that everything must have.</param>
+public sealed class ImageVerifier(DateTimeOffset time)
+{
+    const int MaximumShown = 10;
+    const string LostAndFound = "/lost+found"; // Every ext4 file system has it.
+
+    /// <summary>Checks an image.</summary>
+    /// <param name="image">The image, for messages.</param>
+    /// <param name="tree">The folder of its content.</param>
+    /// <param name="read">What was read back.</param>
+    /// <exception cref="BuildException">The image holds anything else than the tree.</exception>
+    public void Verify(string image, string tree, IEnumerable<ImageEntry> read)
+    {
+        var expected = FileTree.List(tree).Select(entry => Expected(tree, entry))
+            .Prepend(new ImageEntry("/", EntryType.Folder, FileModes.Program, ImageEntry.Root, time, 0, ""))
+            .ToDictionary(entry => entry.Path);
+        var found = read.Where(entry => entry.Path != LostAndFound).ToDictionary(entry => entry.Path);
+        var differences = expected.Keys.Union(found.Keys)
+            .Where(path => expected.GetValueOrDefault(path) != found.GetValueOrDefault(path))
+            .Order(StringComparer.Ordinal)
+            .Select(path => $"{Environment.NewLine}  {found.GetValueOrDefault(path)?.ToString() ?? $"no {path}"} "
+                + $"instead of {expected.GetValueOrDefault(path)?.ToString() ?? "nothing"}")
+            .ToList();
+        if (differences.Count > 0)
+            throw new BuildException(
+                $"The image '{image}' differs from '{tree}' in {differences.Count} entries, which is a defect of this build or of a tool that it used:"
+                + string.Concat(differences.Take(MaximumShown)));
+    }
+
+    ImageEntry Expected(string tree, FileTreeEntry entry)
+    {
+        var path = $"/{entry.Path}";
+        return entry.LinkTarget is { } target ? new ImageEntry(path, EntryType.Link, ImageEntry.LinkMode, ImageEntry.Root, time, 0, target)
+            : entry.IsFolder ? new ImageEntry(path, EntryType.Folder, entry.Mode, ImageEntry.Root, time, 0, "")
+            : new ImageEntry(path, EntryType.File, entry.Mode, ImageEntry.Root, time, entry.Length, Fingerprint.Sha256OfFile(Path.Combine(tree, entry.Path)));
+    }
+}

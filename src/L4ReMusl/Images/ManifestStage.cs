@@ -1,0 +1,35 @@
+using L4ReMusl.Architectures;
+using L4ReMusl.Incremental;
+using L4ReMusl.Manifests;
+using L4ReMusl.Processes;
+using L4ReMusl.Reporting;
+
+namespace L4ReMusl.Images;
+
+/// <summary>Lists what is in an image, as it is read back from the image itself, in a file beside it (see <see cref="Mtree"/>).</summary>
+/// <param name="layout">Where the image lies.</param>
+/// <param name="architecture">What its root file system is for.</param>
+/// <param name="image">Makes the image.</param>
+/// <param name="tools">Runs the formats' tools.</param>
+public sealed class ManifestStage(BuildLayout layout, Architecture architecture, ImageStage image, ToolRunner tools) : IStage
+{
+    const string Recipe = "1";
+
+    /// <inheritdoc/>
+    public string Name => $"manifest-{architecture.Name}-{image.Format.Name}";
+
+    /// <inheritdoc/>
+    public string Output => layout.ImageManifest(architecture, image.Format);
+
+    /// <inheritdoc/>
+    public Fingerprint Inputs => field ??= new Fingerprint(("recipe", Recipe), ("image", image.Inputs.Digest));
+
+    /// <inheritdoc/>
+    public IReadOnlyList<Figure> Make(string scratch)
+    {
+        using var extracted = new ScratchFolder();
+        var entries = image.Format.Read(image.Output, extracted.Path, tools);
+        File.WriteAllText(scratch, Mtree.Describe(entries.Select(entry => entry.ForManifest())));
+        return [new Figure("entries", entries.Count.ToString())];
+    }
+}

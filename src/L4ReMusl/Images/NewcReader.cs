@@ -1,0 +1,55 @@
+using System.Text;
+using L4ReMusl.Manifests;
+
+namespace L4ReMusl.Images;
+
+/// <summary>Reads cpio archives of the format "newc" the way Linux does when it unpacks an initramfs.</summary>
+static class NewcReader
+{
+    /// <summary>The type of a folder in <see cref="NewcHeader.Type"/>.</summary>
+    public const uint Folder = 0x4000;
+
+    const uint RegularFile = 0x8000, Link = 0xa000;
+    const int Permissions = 0xfff;
+
+    /// <summary>Reads an archive up to its last entry.</summary>
+    /// <exception cref="InvalidDataException">It is damaged, or has an entry that no root file system of this build has.</exception>
+    /// <exception cref="EndOfStreamException">It ends too early.</exception>
+    public static IReadOnlyList<ImageEntry> Read(Stream archive, ExtractedImage extracted)
+    {
+        while (true)
+        {
+            var header = NewcHeader.Parse(ReadBytes(archive, NewcHeader.Length));
+            var name = Encoding.UTF8.GetString(ReadBytes(archive, header.PaddedNameSize).AsSpan(0, header.NameSize - 1));
+            if (name == NewcHeader.End)
+                return extracted.Finish();
+            var content = ReadBytes(archive, header.PaddedSize).AsMemory(0, (int)header.Size);
+            var entry = new ImageEntry(
+                name == "." ? "/" : $"/{name}", EntryType.Folder, (UnixFileMode)(header.Mode & Permissions), $"{header.User}:{header.Group}",
+                DateTimeOffset.FromUnixTimeSeconds(header.Time), 0, "");
+            switch (header.Type)
+            {
+                case Folder:
+                    extracted.Add(entry);
+                    break;
+                case RegularFile:
+                    extracted.Add(entry with { Type = EntryType.File }, new MemoryStream(content.ToArray()));
+                    break;
+                case Link:
+                    extracted.Add(entry with { Type = EntryType.Link, Content = Encoding.UTF8.GetString(content.Span) });
+                    break;
+                default:
+                    throw new InvalidDataException($"'{entry.Path}' is neither a file nor a folder nor a link");
+            }
+        }
+    }
+
+    static byte[] ReadBytes(Stream stream, long count)
+    {
+        if (count > Array.MaxLength)
+            throw new InvalidDataException($"it has an entry of {count} bytes");
+        var bytes = new byte[count];
+        stream.ReadExactly(bytes);
+        return bytes;
+    }
+}

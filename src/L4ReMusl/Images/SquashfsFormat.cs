@@ -1,0 +1,63 @@
+using L4ReMusl.Incremental;
+using L4ReMusl.Manifests;
+using L4ReMusl.Processes;
+using L4ReMusl.Provisioning;
+using L4ReMusl.Reporting;
+
+namespace L4ReMusl.Images;
+
+/// <summary>squashfs, compressed with zstd, made and read by squashfs-tools, 4.5 or newer.</summary>
+public sealed class SquashfsFormat : IImageFormat
+{
+    /// <inheritdoc/>
+    public string Name => "squashfs";
+
+    /// <inheritdoc/>
+    public string Suffix => ".squashfs";
+
+    /// <inheritdoc/>
+    public IReadOnlyList<HostTool> Tools { get; } = [Tool("mksquashfs"), Tool("unsquashfs")];
+
+    /// <inheritdoc/>
+    public IEnumerable<(string Name, string Value)> Inputs(ImageContext context) =>
+        [("squashfs-tools", context.VersionOf("mksquashfs", "-version"))];
+
+    /// <inheritdoc/>
+    public IReadOnlyList<Figure> Write(string tree, string image, ImageContext context)
+    {
+        var seconds = context.Time.ToUnixTimeSeconds().ToString();
+        context.Tools.Run(new ToolInvocation(
+            "mksquashfs", tree, image,
+            "-noappend", "-quiet", "-no-progress", "-reproducible",
+            "-comp", "zstd", "-Xcompression-level", "19", "-b", "128K",
+            // Owners, attributes and hard links are this machine's.
+            "-all-root", "-root-mode", "0755", "-no-xattrs", "-no-hardlinks",
+            "-mkfs-time", seconds, "-all-time", seconds)).OrThrow($"make a squashfs image of '{tree}'");
+        return [];
+    }
+
+    /// <inheritdoc/>
+    public IReadOnlyList<ImageEntry> Read(string image, string folder, ToolRunner tools)
+    {
+        using var scratch = new ScratchFolder();
+        var listing = Path.Combine(scratch.Path, "listing");
+        tools.Run(new ToolInvocation("unsquashfs", "-no-progress", "-pf", listing, image)).OrThrow($"read '{image}'");
+        try
+        {
+            // All of it is read before anything is extracted: unsquashfs would make device nodes too.
+            var entries = SquashfsListing.Read(listing);
+            tools.Run(new ToolInvocation("unsquashfs", "-quiet", "-no-progress", "-strict-errors", "-no-xattrs", "-force", "-dest", folder, image))
+                .OrThrow($"extract '{image}'");
+            return [.. entries.Select(entry => entry.Type != EntryType.File ? entry : entry with
+            {
+                Content = Fingerprint.Sha256OfFile(Path.Combine(folder, entry.Path[1..])),
+            })];
+        }
+        catch (InvalidDataException e)
+        {
+            throw new BuildException($"The image '{image}' cannot be read: {e.Message}; make it again.", e);
+        }
+    }
+
+    static HostTool Tool(string program) => new([program], "squashfs-tools", [ToolNeed.Image, ToolNeed.Test]) { VersionArguments = ["-version"] };
+}
