@@ -13,6 +13,8 @@ sealed partial class BuildProgram(string root)
 {
     static readonly string Dll = Path.Combine(RepositoryRoot.Path, "build", "bin", "Release", "_build.dll");
 
+    static readonly string[] Nobody = ["setpriv", "--reuid=65534", "--regid=65534", "--clear-groups"];
+
     /// <summary>The cache of the build that runs these tests, or else the user's, in which compiled results are.</summary>
     public static string CacheFolder { get; } = new SettingsParser(ArchitectureCatalogue.All).Parse(new RawSettings
     {
@@ -28,7 +30,17 @@ sealed partial class BuildProgram(string root)
     /// <summary>All that a result says, without colours.</summary>
     public static string Text(ToolResult result) => Colour().Replace(result.Output + result.Error, "");
 
-    public ToolResult Run(params string[] arguments) => Tools.OfHost.Run(new ToolInvocation(Dotnet, [Compiled, .. arguments])
+    public ToolResult Run(params string[] arguments) => Start([Dotnet, Compiled, .. arguments]);
+
+    /// <summary>Whether <see cref="RunAsNobody"/> can be used: only root can become somebody else, who must be able to read the build.</summary>
+    public bool CanRunAsNobody => System.Environment.IsPrivilegedProcess
+        && Start([.. Nobody, "sh", "-c", "test -x \"$0\" && test -r \"$1\"", Dotnet, Compiled]).Succeeded;
+
+    /// <summary>Starts it as the user nobody, to whom the repository must belong, and with a umask that keeps others out.</summary>
+    public ToolResult RunAsNobody(params string[] arguments) =>
+        Start([.. Nobody, "sh", "-c", "umask 077 && exec \"$0\" \"$@\"", Dotnet, Compiled, .. arguments]);
+
+    ToolResult Start(IReadOnlyList<string> command) => Tools.OfHost.Run(new ToolInvocation(command[0], [.. command.Skip(1)])
     {
         WorkingDirectory = WorkingDirectory ?? root,
         Environment = Variables(),

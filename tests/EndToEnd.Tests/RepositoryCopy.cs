@@ -1,3 +1,4 @@
+using L4ReMusl.Images;
 using L4ReMusl.Incremental;
 using L4ReMusl.Processes;
 using L4ReMusl.Tests.Support;
@@ -40,7 +41,8 @@ public sealed class RepositoryCopy : IDisposable
     internal static IReadOnlyList<string> Stages { get; } =
     [
         "source-musl",
-        .. Architectures.SelectMany(name => new[] { "compile", "stage", "package", "root", "image" }.Select(stage => $"{stage}-{name}")),
+        .. Architectures.SelectMany(name => new[] { "compile", "stage", "package", "root" }.Select(stage => $"{stage}-{name}")
+            .Concat(ImageFormatCatalogue.Default.SelectMany(format => new[] { $"image-{name}-{format.Name}", $"manifest-{name}-{format.Name}" }))),
     ];
 
     /// <summary>Copies what the repository's own build made, with all times, as somebody does who moves a clone.</summary>

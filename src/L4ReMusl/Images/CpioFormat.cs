@@ -5,13 +5,14 @@ using L4ReMusl.Processes;
 using L4ReMusl.Provisioning;
 using L4ReMusl.Reporting;
 using L4ReMusl.Sources;
+using L4ReMusl.Staging;
 
 namespace L4ReMusl.Images;
 
 /// <summary>An initramfs for Linux: an archive of cpio's format "newc", made by GNU cpio, 2.12 or newer, and compressed with gzip.</summary>
 /// <remarks>
-/// SharpZipLib compresses: its bytes depend on nothing but its version, which is part of this build, while those of .NET's own
-/// <c>GZipStream</c> differ between processors, and the program gzip would be one more tool and one more process.
+/// SharpZipLib compresses: its bytes depend on nothing but its version, while those of .NET's <c>GZipStream</c> come from a native
+/// library that changes with the runtime, and the program gzip would be one more tool to install and to ask for its version.
 /// </remarks>
 public sealed class CpioFormat : IImageFormat
 {
@@ -72,7 +73,7 @@ public sealed class CpioFormat : IImageFormat
     static void CopyForCpio(string tree, string copy, DateTimeOffset time)
     {
         FileTree.Copy(tree, copy);
-        File.SetUnixFileMode(copy, Staging.FileModes.Program);
+        File.SetUnixFileMode(copy, FileModes.Program);
         foreach (var entry in FileTree.List(copy))
             File.SetLastWriteTimeUtc(Path.Combine(copy, entry.Path), time.UtcDateTime);
         File.SetLastWriteTimeUtc(copy, time.UtcDateTime);

@@ -54,7 +54,7 @@ sealed partial class Ext4Reader(ToolRunner tools)
             .Select(node => $"dump {DebugfsScript.Quote(node.Item.Path)} {DebugfsScript.Quote(Dumped(node.Index))}"));
         foreach (var (index, node) in nodes.Index())
         {
-            var entry = new ImageEntry(node.Path, EntryType.Folder, node.Mode, node.Owner, TimeOf(status[index]), 0, "");
+            var entry = WithTimes(new ImageEntry(node.Path, EntryType.Folder, node.Mode, node.Owner, default, 0, ""), status[index]);
             switch (node.Type)
             {
                 case FolderType:
@@ -79,12 +79,15 @@ sealed partial class Ext4Reader(ToolRunner tools)
     static string TargetOf(string status, string dumped) =>
         ShortTarget().Match(status) is { Success: true } match ? match.Groups[1].Value : File.ReadAllText(dumped);
 
-    // Of access, change, creation and content.
-    static DateTimeOffset TimeOf(string status)
+    static ImageEntry WithTimes(ImageEntry entry, string status)
     {
         var times = Time().Matches(status).ToLookup(match => match.Groups[1].Value, match => long.Parse(match.Groups[2].Value, NumberStyles.HexNumber));
         var content = times["m"].First();
-        return DateTimeOffset.FromUnixTimeSeconds(times.SelectMany(time => time).MaxBy(time => Math.Abs(time - content)));
+        return entry with
+        {
+            Time = DateTimeOffset.FromUnixTimeSeconds(content),
+            OtherTimes = string.Join(' ', times.SelectMany(time => time).Distinct().Where(time => time != content)),
+        };
     }
 
     /// <summary>Runs commands in one session.</summary>

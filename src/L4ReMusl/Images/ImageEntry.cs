@@ -8,7 +8,7 @@ namespace L4ReMusl.Images;
 /// <param name="Type">What it is.</param>
 /// <param name="Mode">Its permission bits.</param>
 /// <param name="Owner">The numbers of user and group, such as <c>0:0</c>.</param>
-/// <param name="Time">Its time, in whole seconds. Where there are several, and they differ: the one furthest from that of its content.</param>
+/// <param name="Time">The time of its content, in whole seconds.</param>
 /// <param name="Size">The size of a file in bytes; zero for anything else.</param>
 /// <param name="Content">SHA-256 of a file, in lower-case hexadecimal, the target of a link, or nothing for a folder.</param>
 public sealed record ImageEntry(string Path, EntryType Type, UnixFileMode Mode, string Owner, DateTimeOffset Time, long Size, string Content)
@@ -19,11 +19,14 @@ public sealed record ImageEntry(string Path, EntryType Type, UnixFileMode Mode, 
     /// <summary>The permission bits that every symbolic link has.</summary>
     public const UnixFileMode LinkMode = (UnixFileMode)0b111_111_111;
 
+    /// <summary>Where the format records more times than one: those that differ from <see cref="Time"/>, in seconds.</summary>
+    public string OtherTimes { get; init; } = "";
+
     /// <summary>The entry as a line of a manifest.</summary>
     public MtreeEntry ForManifest() =>
         new(Path == "/" ? "." : Path[1..], Type, Mode, Size, Content) { Owner = Owner, Time = Time };
 
     /// <inheritdoc/>
     public override string ToString() => $"{Path} ({Type.ToString().ToLowerInvariant()}, mode {FileModes.ToOctal(Mode)}, owner {Owner}, "
-        + $"time {Time.ToUnixTimeSeconds()}, size {Size}, content '{Content}')";
+        + $"time {$"{Time.ToUnixTimeSeconds()} {OtherTimes}".TrimEnd()}, size {Size}, content '{Content}')";
 }

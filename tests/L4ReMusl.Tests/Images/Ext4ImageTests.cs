@@ -1,15 +1,13 @@
 using L4ReMusl.Images;
 using L4ReMusl.Incremental;
 using L4ReMusl.Processes;
+using L4ReMusl.Reporting;
 using L4ReMusl.Tests.Support;
 
 namespace L4ReMusl.Tests.Images;
 
 public sealed class Ext4ImageTests : IDisposable
 {
-    static readonly DateTimeOffset Time = new(2024, 3, 1, 12, 34, 56, TimeSpan.Zero);
-    static readonly string LongTarget = string.Join('/', Enumerable.Repeat("..", 40)) + "/etc/hostname";
-
     readonly TempFolder temp = new("l4re musl's image ");
 
     [Fact]
@@ -51,10 +49,14 @@ public sealed class Ext4ImageTests : IDisposable
         for (var i = 0; i < files; i++)
             temp.Write($"tree/folder{i % 50}/{new string('n', 100)}{i}", new string('x', size));
 
-        Write("tree", "image");
+        var figures = Write("tree", "image");
 
         var content = FileTree.Size(temp["tree"]);
-        FreeBytes("image").Should().BeGreaterThanOrEqualTo(Math.Max(content / 4, 4 << 20));
+        var free = Tools.OfHost.Run(new ToolInvocation("debugfs", "-R", "stats -h", temp["image"])).OrThrow("read the superblock").Output
+            .Split('\n').Single(line => line.StartsWith("Free blocks:", StringComparison.Ordinal)).Split(':')[1];
+        var freeBytes = long.Parse(free) * Ext4Size.BlockSize;
+        figures.Should().Equal(Figure.Size("free", freeBytes));
+        freeBytes.Should().BeGreaterThanOrEqualTo(Math.Max(content / 4, 4 << 20));
         new FileInfo(temp["image"]).Length.Should().Be(Ext4Size.For(temp["tree"]).Bytes);
     }
 
@@ -69,7 +71,24 @@ public sealed class Ext4ImageTests : IDisposable
             image.Write([0x13, 0x37]);
         }
 
-        Verifying("tree").Should().Throw<BuildException>().WithMessage("*e2fsck*");
+        Directory.CreateDirectory(temp["extracted"]);
+        Format.Invoking(format => format.Read(temp["image"], temp["extracted"], Tools.OfHost)).Should().Throw<BuildException>().WithMessage("*e2fsck*");
+    }
+
+    [Theory]
+    [InlineData("atime")]
+    [InlineData("ctime")]
+    [InlineData("crtime")]
+    [InlineData("mtime")]
+    public void Each_of_the_four_times_counts(string name)
+    {
+        SampleTree.Make(temp);
+        Write("tree", "image");
+        Tools.OfHost.Run(new ToolInvocation("debugfs", "-w", "-R", $"set_inode_field /etc/hostname {name} 20250102030405", temp["image"])).OrThrow("change a time");
+        Directory.CreateDirectory(temp["extracted"]);
+
+        Format.Read(temp["image"], temp["extracted"], Tools.OfHost).Where(entry => entry.Path != "/lost+found").Except(SampleTree.Entries)
+            .Should().ContainSingle().Which.Path.Should().Be("/etc/hostname");
     }
 
     [Fact]
@@ -83,6 +102,8 @@ public sealed class Ext4ImageTests : IDisposable
 
     public void Dispose() => temp.Dispose();
 
-    static IReadOnlyList<Figure> Write(string tree, string image, TempFolder temp) => ImageFormatCatalogue.Ext4.Write(
-        temp[tree], temp[image], new ImageContext(new BuildLayout(RepositoryRoot.Path, temp["cache"]), SampleTree.Time, Tools.OfHost));
+    static IImageFormat Format => ImageFormatCatalogue.Ext4;
+
+    IReadOnlyList<Figure> Write(string tree, string image) =>
+        Format.Write(temp[tree], temp[image], new ImageContext(new BuildLayout(RepositoryRoot.Path, temp["cache"]), SampleTree.Time, Tools.OfHost));
 }

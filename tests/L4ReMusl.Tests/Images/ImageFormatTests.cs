@@ -127,7 +127,7 @@ public sealed class ImageFormatTests : IDisposable
     [Fact]
     public void Names_and_suffixes_tell_formats_apart()
     {
-        ImageFormatCatalogue.All.Select(format => format.Name).Should().OnlyHaveUniqueItems().And.OnlyContain(name => name == name.ToLowerInvariant());
+        ImageFormatCatalogue.All.Select(format => format.Name).Should().OnlyHaveUniqueItems().And.OnlyContain(name => !name.Any(char.IsUpper));
         ImageFormatCatalogue.All.Select(format => format.Suffix).Should().OnlyHaveUniqueItems();
     }
 
