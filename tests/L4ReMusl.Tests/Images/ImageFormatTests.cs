@@ -35,13 +35,26 @@ public sealed class ImageFormatTests : IDisposable
         File.SetUnixFileMode(other, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute); // As by umask 077.
         foreach (var entry in FileTree.List(other))
             File.SetLastWriteTimeUtc(Path.Combine(other, entry.Path), new DateTime(2001, 2, 3, 4, 5, 6, DateTimeKind.Utc));
-        Tools.OfHost.Run(new ToolInvocation("ln", Path.Combine(other, "etc", "hostname"), temp["another-name"])).OrThrow("make a hard link");
+        Tools.OfHost.Run(new ToolInvocation("ln", Path.Combine(other, "etc", "hostname"), temp["another-name"])).OrThrow("change the link count");
         if (Environment.IsPrivilegedProcess)
             Tools.OfHost.Run(new ToolInvocation("chown", "-hR", "123456:65534", other)).OrThrow("change the owner");
 
         Write(name, other, "elsewhere/image");
 
         Fingerprint.Sha256OfFile(temp["elsewhere", "image"]).Should().Be(Fingerprint.Sha256OfFile(temp["image"]));
+    }
+
+    [Theory]
+    [MemberData(nameof(Formats))]
+    public void Two_names_of_one_file_are_both_there(string name)
+    {
+        var tree = SampleTree.Make(temp);
+        Tools.OfHost.Run(new ToolInvocation("ln", Path.Combine(tree, "etc", "hostname"), Path.Combine(tree, "etc", "twin"))).OrThrow("make a hard link");
+
+        Write(name, tree, "image");
+
+        new ImageVerifier(SampleTree.Time).Verify("image", tree, Read(name, "image", "extracted"));
+        File.ReadAllText(temp["extracted", "etc", "twin"]).Should().Be("here\n");
     }
 
     [Theory]
