@@ -14,6 +14,10 @@ public sealed class RepositoryCopy : IDisposable
     static readonly string[] Inputs = [".github", "config", "patches", "pkg"];
     static readonly string[] Results = ["musl", "pkg", "lsb_root", "images"];
 
+    // Images that the user asked for once, in the repository, are none that the builds of tests make.
+    static readonly IReadOnlyList<string> UnusualSuffixes =
+        [.. ImageFormatCatalogue.All.Except(ImageFormatCatalogue.Default).SelectMany(format => new[] { format.Suffix, format.Suffix + ".mtree" })];
+
     readonly TempFolder temp = new("a clone ");
 
     public RepositoryCopy()
@@ -64,7 +68,7 @@ public sealed class RepositoryCopy : IDisposable
 
     static List<string> Describe(string output) => [.. Results.SelectMany(name => Contents(Path.Combine(output, name)))];
 
-    static IEnumerable<string> Contents(string folder) => FileTree.List(folder).Select(entry =>
+    static IEnumerable<string> Contents(string folder) => FileTree.List(folder).Where(entry => !UnusualSuffixes.Any(entry.Path.EndsWith)).Select(entry =>
         $"{Path.GetFileName(folder)}/{entry.Path} {entry.LinkTarget ?? Convert.ToString((int)entry.Mode, 8)} "
         + (entry.IsFile ? Fingerprint.Sha256OfFile(Path.Combine(folder, entry.Path)) : ""));
 }
