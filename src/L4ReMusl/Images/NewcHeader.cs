@@ -18,7 +18,8 @@ sealed record NewcHeader(uint Mode, uint User, uint Group, uint Time, uint Size,
     /// <summary>The name of the entry that ends an archive.</summary>
     public const string End = "TRAILER!!!";
 
-    const int MagicLength = 6, FieldLength = 8, LinkCountField = 4, MaximumNameSize = 4096;
+    const string Magic = "070701";
+    const int FieldLength = 8, MaximumNameSize = 4096;
 
     /// <summary>The bits of <see cref="Mode"/> that tell the type.</summary>
     public uint Type => Mode & 0xf000;
@@ -34,35 +35,21 @@ sealed record NewcHeader(uint Mode, uint User, uint Group, uint Time, uint Size,
     public static NewcHeader Parse(ReadOnlySpan<byte> bytes)
     {
         var text = Encoding.ASCII.GetString(bytes);
-        if (!text.StartsWith("070701", StringComparison.Ordinal) || !text[MagicLength..].All(char.IsAsciiHexDigit))
+        if (!text.StartsWith(Magic, StringComparison.Ordinal) || !text[Magic.Length..].All(char.IsAsciiHexDigit))
             throw new InvalidDataException("there is no cpio header of the format newc where one must be");
-        var fields = text[MagicLength..].Chunk(FieldLength).Select(digits => uint.Parse(digits, NumberStyles.HexNumber)).ToArray();
+        var fields = text[Magic.Length..].Chunk(FieldLength).Select(digits => uint.Parse(digits, NumberStyles.HexNumber)).ToArray();
         return fields[11] is > 1 and <= MaximumNameSize
             ? new NewcHeader(fields[1], fields[2], fields[3], fields[5], fields[6], (int)fields[11])
             : throw new InvalidDataException($"a name in it has {fields[11]} bytes");
     }
 
-    /// <summary>Gives all folders of an archive the link count 2.</summary>
-    /// <remarks>What file systems count as links of a folder differs, and cpio before 2.14 puts it into the archive.</remarks>
-    public static void FixLinkCounts(string archive)
+    /// <summary>The header as it stands in an archive.</summary>
+    /// <param name="number">The number of the entry, by which unpackers tell hard links.</param>
+    public byte[] ToBytes(int number)
     {
-        using var file = File.Open(archive, FileMode.Open, FileAccess.ReadWrite);
-        var bytes = new byte[Length];
-        for (long position = 0; ;)
-        {
-            file.Position = position;
-            file.ReadExactly(bytes);
-            var header = Parse(bytes);
-            if (header.Mode == 0)
-                return; // Only the last entry has no type.
-            if (header.Type == NewcReader.Folder)
-            {
-                file.Position = position + MagicLength + (LinkCountField * FieldLength);
-                file.Write("00000002"u8);
-            }
-
-            position += Length + header.PaddedNameSize + header.PaddedSize;
-        }
+        // Inode, mode, user, group, links, time, size, device of the entry (two) and described by it (two), name's size, checksum.
+        uint[] fields = [(uint)number, Mode, User, Group, Type == NewcReader.Folder ? 2u : 1u, Time, Size, 0, 0, 0, 0, (uint)NameSize, 0];
+        return Encoding.ASCII.GetBytes($"{Magic}{string.Concat(fields.Select(field => field.ToString("x8", CultureInfo.InvariantCulture)))}");
     }
 
     static long Padded(long size) => (size + 3) & ~3L;

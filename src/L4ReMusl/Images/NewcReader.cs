@@ -9,7 +9,12 @@ static class NewcReader
     /// <summary>The type of a folder in <see cref="NewcHeader.Type"/>.</summary>
     public const uint Folder = 0x4000;
 
-    const uint RegularFile = 0x8000, Link = 0xa000;
+    /// <summary>The type of a regular file in <see cref="NewcHeader.Type"/>.</summary>
+    public const uint RegularFile = 0x8000;
+
+    /// <summary>The type of a symbolic link in <see cref="NewcHeader.Type"/>.</summary>
+    public const uint Link = 0xa000;
+
     const int Permissions = 0xfff;
 
     /// <summary>Reads an archive up to its last entry.</summary>

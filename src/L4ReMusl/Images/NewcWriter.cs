@@ -1,0 +1,60 @@
+using System.Text;
+using L4ReMusl.Incremental;
+using L4ReMusl.Staging;
+
+namespace L4ReMusl.Images;
+
+/// <summary>Writes cpio archives of the format "newc", in which nothing is left of the machine: no inode, link count, owner or device.</summary>
+/// <remarks>
+/// GNU cpio records times, the root folder's mode and (before 2.14) folders' link counts as its host has them, so its output would
+/// have to be mended afterwards.
+/// </remarks>
+/// <param name="archive">The archive.</param>
+/// <param name="time">The time of everything in it.</param>
+sealed class NewcWriter(Stream archive, DateTimeOffset time)
+{
+    const int EndNumber = 0;
+
+    int entries;
+    long position;
+
+    /// <summary>Writes a whole archive.</summary>
+    /// <param name="tree">The folder of its content.</param>
+    public void Write(string tree)
+    {
+        Add(NewcReader.Folder, FileModes.Program, ".", []);
+        foreach (var entry in FileTree.List(tree))
+        {
+            if (entry.LinkTarget is { } target)
+                Add(NewcReader.Link, ImageEntry.LinkMode, entry.Path, Encoding.UTF8.GetBytes(target));
+            else if (entry.IsFolder)
+                Add(NewcReader.Folder, entry.Mode, entry.Path, []);
+            else
+                Add(NewcReader.RegularFile, entry.Mode, entry.Path, File.ReadAllBytes(Path.Combine(tree, entry.Path)));
+        }
+
+        Put(new NewcHeader(0, 0, 0, 0, 0, NewcHeader.End.Length + 1).ToBytes(EndNumber));
+        PutPadded(Encoding.UTF8.GetBytes($"{NewcHeader.End}\0"));
+    }
+
+    void Add(uint type, UnixFileMode mode, string path, byte[] content)
+    {
+        var name = Encoding.UTF8.GetBytes($"{path}\0");
+        Put(new NewcHeader(type | (uint)mode, 0, 0, (uint)time.ToUnixTimeSeconds(), (uint)content.Length, name.Length).ToBytes(++entries));
+        PutPadded(name);
+        PutPadded(content);
+    }
+
+    void Put(byte[] bytes)
+    {
+        archive.Write(bytes);
+        position += bytes.Length;
+    }
+
+    // Names and contents end at multiples of four, counted from the beginning of the archive.
+    void PutPadded(byte[] bytes)
+    {
+        Put(bytes);
+        Put(new byte[-position & 3]);
+    }
+}
