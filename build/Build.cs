@@ -12,7 +12,7 @@ using Serilog;
 /// Each stage is an interface in Components, with its parameters and its target; the work is done in src/L4ReMusl.
 /// </summary>
 [CommandLine]
-sealed partial class Build : NukeBuild, IRunTests, IClean
+sealed partial class Build : NukeBuild, IRunTests, IMakeImages, IClean
 {
     public static int Main()
     {
@@ -44,6 +44,8 @@ sealed partial class Build : NukeBuild, IRunTests, IClean
         Mirrors = From<IFetchMusl>().Mirrors,
         Offline = From<IFetchMusl>().Offline,
         CacheFolder = From<IFetchMusl>().CacheFolder,
+        DebianMirror = From<IMakeImages>().DebianMirror,
+        UpdateKernels = From<IMakeImages>().UpdateKernels,
         NoProvision = From<IProvision>().NoProvision,
         Jobs = From<ICompileMusl>().Jobs,
         CompilerLauncher = From<ICompileMusl>().CompilerLauncher,
@@ -55,7 +57,7 @@ sealed partial class Build : NukeBuild, IRunTests, IClean
     };
 
     /// <summary>Bad values end the build here, before anything runs.</summary>
-    protected override void OnBuildInitialized() => From<IHazPipeline>().Pipeline.Validate();
+    protected override void OnBuildInitialized() => From<IHazPipeline>().Pipeline.Validate([.. ExecutionPlan.Select(target => target.Name)]);
 
     T From<T>()
         where T : class, INukeBuild => (T)(INukeBuild)this;

@@ -17,6 +17,7 @@ static class Guidance
         [
             new("./build.sh Stage --architectures arm64", "only the prefix, only for arm64"),
             new("./build.sh LsbRoot --image-formats squashfs tar", "images in these formats instead of the usual ones"),
+            new("./build.sh Run --architectures arm64", "boot the root file system for arm64 in QEMU; Ctrl-A X ends it"),
             new("./build.sh --plan", "what would run and why, as text and as a page with a drawn graph"),
             new("./build.sh ListPatches", "what the patch series does to musl, and why"),
             new("./build.sh Stage --cross-compile-arm64 /opt/cross/bin/aarch64-linux-musl-", "with a compiler of your own"),
@@ -30,7 +31,12 @@ static class Guidance
             new("NUKE_<PARAMETER>", "any other parameter, such as NUKE_JOBS=4; without NUKE_ in front none of them is read"),
             new("NUKE_ENGINE", "package or standin: the engine that build.sh uses, instead of finding out"),
         ],
-        ExitCodes = [new("0", "all went well, or there was nothing to do"), new("255", "something failed, and the last lines say what")],
+        ExitCodes =
+        [
+            new("0", "all went well, or there was nothing to do"),
+            new("255", "something failed, and the last lines say what"),
+            new("any other", "that of the emulator, from Run"),
+        ],
         SeeAlso = [new("README.md", "how to use the prefix from C, CMake, Meson, pkg-config and Rust"), new("docs/", "how it works inside")],
     };
 }

@@ -1,3 +1,4 @@
+using L4ReMusl.Booting;
 using L4ReMusl.Compiling;
 using L4ReMusl.Images;
 using L4ReMusl.Incremental;
@@ -16,6 +17,7 @@ namespace L4ReMusl;
 /// <param name="Root">Assembles the root file system.</param>
 /// <param name="Images">Make its images, one for each format that the user selected.</param>
 /// <param name="Manifests">List what is in the images, in the same order.</param>
+/// <param name="BootSet">Makes its boot set; <see langword="null"/> if nothing is known of how to boot it.</param>
 public sealed record ArchitectureStages(
     Toolchain Toolchain,
     MuslCompileStage Compile,
@@ -23,7 +25,8 @@ public sealed record ArchitectureStages(
     PackageStage Package,
     RootFsStage Root,
     IReadOnlyList<ImageStage> Images,
-    IReadOnlyList<ManifestStage> Manifests)
+    IReadOnlyList<ManifestStage> Manifests,
+    BootSetStage? BootSet)
 {
     /// <summary>All that make a root file system and what comes of it, in the order in which they run.</summary>
     public IEnumerable<IStage> OfRoot => [Root, .. Images, .. Manifests];

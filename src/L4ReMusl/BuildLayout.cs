@@ -47,6 +47,12 @@ public sealed record BuildLayout(string Root, string CacheFolder)
     /// <summary>The settings of <c>mke2fs</c>.</summary>
     public string Mke2fsConfiguration => Path.Combine(Root, "config", "mke2fs.conf");
 
+    /// <summary>The hand-written files of a boot set.</summary>
+    public string BootTemplates => Path.Combine(Root, "config", "boot");
+
+    /// <summary>The state of a private apt, and the kernels that it brought.</summary>
+    public string Kernels => Path.Combine(CacheFolder, "apt");
+
     /// <summary>The sources of the L4Re package.</summary>
     public string PackageSource => Path.Combine(Root, "pkg", "musl");
 
@@ -77,6 +83,9 @@ public sealed record BuildLayout(string Root, string CacheFolder)
 
     /// <summary>The ext4 image of the root file system.</summary>
     public string Ext4Image(Architecture architecture) => Image(architecture, ImageFormatCatalogue.Ext4);
+
+    /// <summary>The boot set: kernel, root file system, and the script that boots them.</summary>
+    public string BootSet(Architecture architecture) => Path.Combine(Root, "distribution", "images", architecture.Name);
 
     /// <summary>The log of a stage.</summary>
     public string Log(string stage) => Path.Combine(Logs, stage + ".log");

@@ -44,6 +44,7 @@ public sealed class OutputCleaner(BuildLayout layout)
         layout.Package(architecture),
         layout.RootFs(architecture),
         .. ImageFormatCatalogue.All.SelectMany(format => new[] { layout.Image(architecture, format), layout.ImageManifest(architecture, format) }),
+        layout.BootSet(architecture),
     ];
 
     // Up to and with the output folder.

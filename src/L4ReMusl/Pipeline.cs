@@ -1,4 +1,5 @@
 using L4ReMusl.Architectures;
+using L4ReMusl.Booting;
 using L4ReMusl.CommandLine.Plans;
 using L4ReMusl.Images;
 using L4ReMusl.Incremental;
@@ -37,14 +38,22 @@ public sealed class Pipeline
         (this.settings, this.log, this.display) = (settings, log, display);
         layout = new BuildLayout(root, settings.CacheFolder);
         runner = new ToolRunner(environment);
-        stages = new StageSet(settings, layout, runner, display);
+        stages = new StageSet(settings, layout, runner, display, log);
         folders = new StageFolders(layout.Output);
         stageRunner = new StageRunner(folders, new ResultCache(layout.CompiledResults), log);
     }
 
     /// <summary>Checks what only the repository's own data can tell: that the version of musl is known, and its series complete.</summary>
+    /// <param name="targets">The targets that will run; that they can is checked as well.</param>
     /// <exception cref="BuildException">It is not.</exception>
-    public void Validate() => _ = (stages.Archive, stages.Series);
+    public void Validate(IReadOnlyCollection<string> targets)
+    {
+        _ = (stages.Archive, stages.Series);
+        if (targets.Contains("Run"))
+            Session.Validate();
+        if (targets.Contains("Image"))
+            BootSetStage.Validate(settings.Architectures, settings.ImageFormats.Select(format => format.Name));
+    }
 
     /// <summary>Whether the user selected an architecture.</summary>
     public bool IsSelected(Architecture architecture) => settings.Architectures.Contains(architecture);
@@ -107,6 +116,23 @@ public sealed class Pipeline
         return reports;
     }
 
+    /// <summary>Fetches the kernels and makes the boot sets.</summary>
+    public IReadOnlyList<StageReport> MakeBootSets()
+    {
+        foreach (var architecture in settings.Architectures)
+            stages.For(architecture).BootSet!.FetchKernel();
+        return RunEach(a => a.BootSet!);
+    }
+
+    /// <summary>Boots a boot set at this terminal. Other builds may go on meanwhile.</summary>
+    /// <returns>The emulator's exit code.</returns>
+    public int Boot()
+    {
+        outputLock?.Dispose();
+        outputLock = null;
+        return Session.Run();
+    }
+
     /// <summary>Runs the project's own tests.</summary>
     public IReadOnlyList<Figure> Test(string reports)
     {
@@ -124,6 +150,8 @@ public sealed class Pipeline
     /// <summary>Says what a run of a target would do, and why.</summary>
     public (PlannedState State, string Reason) Forecast(string target) =>
         new PlanForecast(stages, settings.Architectures, stageRunner, layout.Downloads).Of(target);
+
+    EmulatorSession Session => new(layout, settings.Architectures);
 
     List<StageReport> RunEach(Func<ArchitectureStages, IStage> chosen) =>
         [.. settings.Architectures.Select(architecture => Run(chosen(stages.For(architecture))))];

@@ -44,8 +44,10 @@ public sealed class PlanForecast(StageSet stages, IReadOnlyList<Architecture> se
         "Stage" => Each(a => a.Prefix),
         "PackageL4Re" => Each(a => a.Package),
         "LsbRoot" => selected.SelectMany(architecture => stages.For(architecture).OfRoot),
+        "Image" => Each(a => a.BootSet),
         _ => [],
     };
 
-    IEnumerable<IStage> Each(Func<ArchitectureStages, IStage> stage) => selected.Select(architecture => stage(stages.For(architecture)));
+    IEnumerable<IStage> Each(Func<ArchitectureStages, IStage?> stage) =>
+        selected.Select(architecture => stage(stages.For(architecture))).OfType<IStage>();
 }

@@ -1,4 +1,5 @@
 using L4ReMusl.Architectures;
+using L4ReMusl.Booting;
 using L4ReMusl.Compiling;
 using L4ReMusl.Images;
 using L4ReMusl.Packaging;
@@ -10,6 +11,7 @@ using L4ReMusl.Settings;
 using L4ReMusl.Sources;
 using L4ReMusl.Staging;
 using L4ReMusl.Toolchains;
+using Serilog;
 
 namespace L4ReMusl;
 
@@ -18,7 +20,8 @@ namespace L4ReMusl;
 /// <param name="layout">Where everything lies.</param>
 /// <param name="runner">Runs tools.</param>
 /// <param name="display">Shows progress.</param>
-public sealed class StageSet(BuildSettings settings, BuildLayout layout, ToolRunner runner, ProgressDisplay display)
+/// <param name="log">Is told what is fetched.</param>
+public sealed class StageSet(BuildSettings settings, BuildLayout layout, ToolRunner runner, ProgressDisplay display, ILogger log)
 {
     readonly ToolchainLocator locator = new(runner);
     readonly Dictionary<Architecture, ArchitectureStages> architectures = [];
@@ -31,6 +34,9 @@ public sealed class StageSet(BuildSettings settings, BuildLayout layout, ToolRun
 
     /// <summary>Makes the source tree.</summary>
     public MuslSourceStage Source => field ??= new MuslSourceStage(layout, Archive, Series, new PatchApplier(runner));
+
+    KernelStore Kernels => field ??= new KernelStore(
+        layout.Kernels, new DebianMirrors(settings.DebianMirror, runner), settings.Offline, settings.UpdateKernels, runner, log);
 
     // One for all architectures: it asks tools for their versions.
     ImageContext ImageContext => field ??= new ImageContext(layout, Archive.Time, runner);
@@ -56,7 +62,10 @@ public sealed class StageSet(BuildSettings settings, BuildLayout layout, ToolRun
         var root = new RootFsStage(layout, architecture, RootInputs(toolchain, package), runner);
         var images = settings.ImageFormats.Select(format => new ImageStage(architecture, format, root.Inputs, ImageContext)).ToList();
         var manifests = images.Select(image => new ManifestStage(layout, architecture, image, runner)).ToList();
-        return new ArchitectureStages(toolchain, compile, prefix, package, root, images, manifests);
+        var bootSet = architecture.Emulation is { } emulation
+            ? new BootSetStage(layout, architecture, emulation, images.Find(image => image.Format.Name == emulation.Root.ImageFormat), Kernels, runner)
+            : null;
+        return new ArchitectureStages(toolchain, compile, prefix, package, root, images, manifests, bootSet);
     }
 
     RootFsInputs RootInputs(Toolchain toolchain, PackageStage package)

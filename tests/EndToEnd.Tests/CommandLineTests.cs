@@ -11,13 +11,13 @@ public sealed class CommandLineTests(RepositoryCopy copy) : IClassFixture<Reposi
     static readonly string[] Targets =
     [
         "Test", "LsbRoot", "PackageL4Re", "Stage", "CompileArm", "CompileArm64", "Patch", "ListPatches", "FetchMusl", "Provision",
-        "Doctor", "Clean",
+        "Doctor", "Image", "Run", "Clean",
     ];
 
     static readonly string[] Parameters =
     [
         "--architectures", "--musl-version", "--cross-compile-arm", "--cross-compile-arm64", "--compiler-launcher", "--jobs", "--mirrors",
-        "--offline", "--cache-folder", "--no-provision", "--help", "--plan", "--target", "--skip", "--root", "--verbosity",
+        "--offline", "--debian-mirror", "--update-kernels", "--cache-folder", "--no-provision", "--help", "--plan", "--target", "--skip", "--root", "--verbosity",
     ];
 
     [Fact]
@@ -42,6 +42,11 @@ public sealed class CommandLineTests(RepositoryCopy copy) : IClassFixture<Reposi
     [InlineData("LsbRoot --offline maybe", "'--offline' is a flag", "'maybe'")]
     [InlineData("--jobs 2 LsbRoot", "put targets first: 'LsbRoot --jobs'")]
     [InlineData("--architectures LsbRoot", "put targets first: 'LsbRoot --architectures'")]
+    [InlineData("Image --update-kernels --offline", "--update-kernels needs the network")]
+    [InlineData("Image --debian-mirror /srv/debian", "'/srv/debian' is not an address")]
+    [InlineData("Image --image-formats squashfs", "add 'cpio.gz' to --image-formats")]
+    [InlineData("Run", "one architecture", "--architectures")]
+    [InlineData("Run --architectures arm64", "needs a terminal", "distribution/images/arm64/run")]
     [InlineData("LsbRoot --jobs=2", "write '--jobs 2'")]
     [InlineData("Stage --musl-version 9.9", "no musl '9.9'", "1.2.5")]
     [InlineData("Stage --compiler-launcher nowhere", "'nowhere'", "--compiler-launcher")]

@@ -18,14 +18,16 @@ public sealed class OutputCleanerTests : IDisposable
     {
         MakeResults();
 
-        new OutputCleaner(layout).Clean().Should().Be(10);
+        new OutputCleaner(layout).Clean().Should().Be(16);
 
         Directory.Exists(layout.Output).Should().BeFalse();
+        ArchitectureCatalogue.All.Select(layout.BootSet).Should().NotContain(set => Directory.Exists(set));
     }
 
     [Theory]
     [InlineData("out/notes.txt")]
     [InlineData("out/images/mine.img")]
+    [InlineData("distribution/images/README.md")]
     [InlineData("out/musl/riscv64/lib/libc.so")]
     [InlineData("cache/downloads/musl-1.2.5.tar.gz")]
     public void What_the_build_did_not_make_stays(string file)
@@ -55,6 +57,7 @@ public sealed class OutputCleanerTests : IDisposable
                 temp.Write(layout.ImageManifest(architecture, format), "");
             }
 
+            temp.Write(Path.Combine(layout.BootSet(architecture), "run"), "efg");
             Directory.CreateDirectory(layout.RootFs(architecture));
         }
 

@@ -44,6 +44,9 @@ public sealed record Architecture
     /// <summary>Rust's target triple.</summary>
     public required string RustTarget { get; init; }
 
+    /// <summary>How to boot it in QEMU; <see langword="null"/> if there is no way.</summary>
+    public Emulation? Emulation { get; init; }
+
     /// <summary>The file name of the dynamic loader, which is also libc.</summary>
     public string Loader => $"ld-musl-{LoaderArchitecture}.so.1";
 

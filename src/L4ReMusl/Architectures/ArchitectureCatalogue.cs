@@ -20,6 +20,17 @@ public static class ArchitectureCatalogue
         CMakeProcessor = "arm",
         MesonFamily = "arm",
         RustTarget = "armv7-unknown-linux-musleabihf",
+        Emulation = new()
+        {
+            QemuSystem = "qemu-system-arm",
+            QemuPackage = "qemu-system-arm",
+            Machine = "virt",
+            Processor = "cortex-a15",
+            Console = "ttyAMA0",
+            DebianArchitecture = "armhf",
+            KernelPackage = "linux-image-armmp-lpae",
+            Root = RootMedium.Memory,
+        },
     };
 
     /// <summary>64-bit ARM.</summary>
@@ -36,6 +47,17 @@ public static class ArchitectureCatalogue
         CMakeProcessor = "aarch64",
         MesonFamily = "aarch64",
         RustTarget = "aarch64-unknown-linux-musl",
+        Emulation = new()
+        {
+            QemuSystem = "qemu-system-aarch64",
+            QemuPackage = "qemu-system-arm",
+            Machine = "virt",
+            Processor = "cortex-a57",
+            Console = "ttyAMA0",
+            DebianArchitecture = "arm64",
+            KernelPackage = "linux-image-cloud-arm64",
+            Root = RootMedium.Disk,
+        },
     };
 
     /// <summary>All of them, in the order in which they are built.</summary>

@@ -11,7 +11,7 @@ public sealed class HostInventory(ToolRunner runner)
 
     /// <summary>Finds the tools without starting any, which takes about a millisecond.</summary>
     public IReadOnlyList<ToolStatus> LookUp(IEnumerable<HostTool> tools) =>
-        [.. tools.Select(tool => new ToolStatus(tool, tool.Programs.Select(runner.Find).OfType<string>().FirstOrDefault()))];
+        [.. tools.Select(tool => new ToolStatus(tool, tool.Programs.Select(name => Find(tool, name)).OfType<string>().FirstOrDefault()))];
 
     /// <summary>Finds the tools and asks all of them at once for their versions.</summary>
     public IReadOnlyList<ToolStatus> Inspect(IEnumerable<HostTool> tools)
@@ -23,9 +23,11 @@ public sealed class HostInventory(ToolRunner runner)
         return [.. questions.Select(question => question.GetAwaiter().GetResult())];
     }
 
+    string? Find(HostTool tool, string name) => !tool.IsData ? runner.Find(name) : File.Exists(name) ? name : null;
+
     string? VersionOf(ToolStatus status)
     {
-        if (status.Path is null)
+        if (status.Path is null || status.Tool.IsData)
             return null;
         try
         {

@@ -9,6 +9,9 @@ public sealed record HostTool(IReadOnlyList<string> Programs, string? Package, I
     /// <summary>The arguments with which it says its version, whatever its exit code.</summary>
     public IReadOnlyList<string> VersionArguments { get; init; } = ["--version"];
 
+    /// <summary>Whether it is a file to read, named by its path, and not a program.</summary>
+    public bool IsData { get; init; }
+
     /// <summary>Whether the build works without it.</summary>
     public bool IsOptional { get; init; }
 

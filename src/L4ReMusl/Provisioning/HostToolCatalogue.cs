@@ -1,4 +1,5 @@
 using L4ReMusl.Architectures;
+using L4ReMusl.Booting;
 using L4ReMusl.Images;
 
 namespace L4ReMusl.Provisioning;
@@ -21,6 +22,9 @@ public static class HostToolCatalogue
         // A test builds for one architecture more, to show that a new one is only a record.
         new(["riscv64-linux-gnu-gcc"], "gcc-riscv64-linux-gnu", [ToolNeed.Test]),
         new(["qemu-riscv64"], "qemu-user", [ToolNeed.Test]),
+        new(["apt-get"], "apt", [ToolNeed.Kernel]),
+        new(["dpkg-deb"], "dpkg", [ToolNeed.Kernel]),
+        new([DebianApt.DebianKeyring], "debian-archive-keyring", [ToolNeed.Kernel]) { IsData = true },
         new(["gpg"], "gnupg", [ToolNeed.Signature]) { IsOptional = true },
     ];
 
@@ -40,6 +44,8 @@ public static class HostToolCatalogue
         .. ImageFormatCatalogue.All.SelectMany(format => ToolsOf(format, selection.ImageFormats.Contains(format))),
         .. selection.Architectures.Select(architecture =>
             new HostTool([architecture.QemuUser], "qemu-user", [ToolNeed.SelfTest, ToolNeed.Test])),
+        .. selection.Architectures.Select(architecture => architecture.Emulation).OfType<Emulation>().Select(emulation =>
+            new HostTool([emulation.QemuSystem], emulation.QemuPackage, [ToolNeed.Boot])),
     ];
 
     static HostTool Compiler(Architecture architecture, ToolSelection selection)

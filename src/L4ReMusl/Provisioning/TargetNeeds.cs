@@ -11,7 +11,9 @@ public static class TargetNeeds
         ["CompileArm64"] = [ToolNeed.Compile],
         ["PackageL4Re"] = [ToolNeed.Package],
         ["LsbRoot"] = [ToolNeed.Image, ToolNeed.SelfTest],
-        ["Test"] = [ToolNeed.Test],
+        ["Image"] = [ToolNeed.Kernel],
+        ["Run"] = [ToolNeed.Boot],
+        ["Test"] = [ToolNeed.Test, ToolNeed.Kernel],
     };
 
     /// <summary>The needs of several targets, each once; targets that need no tool are passed over.</summary>

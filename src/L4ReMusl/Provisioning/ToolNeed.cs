@@ -18,6 +18,12 @@ public enum ToolNeed
     /// <summary>To build programs against the prefix with the usual build systems.</summary>
     Test,
 
+    /// <summary>To fetch a kernel from Debian's archive.</summary>
+    Kernel,
+
+    /// <summary>To boot what was built, in an emulated machine.</summary>
+    Boot,
+
     /// <summary>To check the signature of an archive, in addition to its hash.</summary>
     Signature,
 }

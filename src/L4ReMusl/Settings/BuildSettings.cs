@@ -28,6 +28,12 @@ public sealed record BuildSettings
     /// <summary>Whether missing host tools may be installed.</summary>
     public required bool MayProvision { get; init; }
 
+    /// <summary>The mirror of Debian's archive that kernels come from; <see langword="null"/> for those that the host uses.</summary>
+    public required string? DebianMirror { get; init; }
+
+    /// <summary>Whether to look for newer kernels, instead of using those in the cache.</summary>
+    public required bool UpdateKernels { get; init; }
+
     /// <summary>How to compile.</summary>
     public required CompileOptions Compile { get; init; }
 

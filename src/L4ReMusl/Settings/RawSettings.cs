@@ -30,6 +30,12 @@ public sealed record RawSettings
     /// <summary>A program in front of the compiler.</summary>
     public string? CompilerLauncher { get; init; }
 
+    /// <summary>A mirror of Debian's archive.</summary>
+    public string? DebianMirror { get; init; }
+
+    /// <summary>Whether newer kernels are asked for.</summary>
+    public bool UpdateKernels { get; init; }
+
     /// <summary>The cache folder.</summary>
     public string? CacheFolder { get; init; }
 }

@@ -27,6 +27,10 @@ public sealed class SettingsParser(IReadOnlyList<Architecture> known)
         Mirrors = raw.Mirrors,
         Offline = raw.Offline,
         MayProvision = !raw.NoProvision,
+        DebianMirror = DebianMirror(Text(raw.DebianMirror)),
+        UpdateKernels = raw.UpdateKernels && raw.Offline
+            ? throw new BuildException("--update-kernels needs the network, which --offline forbids; leave one of them out.")
+            : raw.UpdateKernels,
         Compile = new CompileOptions(Jobs(Text(raw.Jobs)), Launcher(Text(raw.CompilerLauncher))),
         CacheFolder = Path.GetFullPath(Text(raw.CacheFolder) ?? DefaultCacheFolder()),
     };
@@ -42,6 +46,11 @@ public sealed class SettingsParser(IReadOnlyList<Architecture> known)
                 + NearestMatch.Question(name, all.Select(nameOf)));
         return wanted.Count == 0 ? usual : [.. all.Where(item => wanted.Contains(nameOf(item)))];
     }
+
+    // Only that it is an address: apt knows more kinds of them than http.
+    static string? DebianMirror(string? mirror) => mirror is null || (Uri.TryCreate(mirror, UriKind.Absolute, out _) && !mirror.StartsWith('/'))
+        ? mirror
+        : throw new BuildException($"'{mirror}' is not an address. --debian-mirror takes the URL of a mirror of Debian: the folder that has 'dists' and 'pool' in it.");
 
     static int Jobs(string? text) => text switch
     {

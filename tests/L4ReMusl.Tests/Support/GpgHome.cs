@@ -19,6 +19,8 @@ public sealed class GpgHome : IDisposable
 
     public void Sign(string file, string signature) => Run(folder.Path, "--armor", "--output", signature, "--detach-sign", file);
 
+    public void ClearSign(string file, string output) => Run(folder.Path, "--output", output, "--clearsign", file);
+
     public static string Run(string home, params string[] arguments) =>
         Tools.OfHost.Run(new ToolInvocation("gpg", ["--batch", "--no-tty", "--homedir", home, .. arguments])).OrThrow("run gpg").Output;
 

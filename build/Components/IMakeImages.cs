@@ -1,0 +1,27 @@
+using System.ComponentModel;
+using Nuke.Common;
+
+/// <summary>Boot sets, which QEMU boots.</summary>
+interface IMakeImages : ILsbRoot
+{
+    [Category("Booting")]
+    [Parameter("Mirror of Debian that kernels come from, for hosts whose own apt has none. Example: --debian-mirror https://example.org/debian")]
+    string? DebianMirror => TryGetValue(() => DebianMirror);
+
+    [Category("Booting")]
+    [Parameter("Look for newer kernels, instead of using those that an earlier run found.")]
+    bool UpdateKernels => TryGetValue<bool?>(() => UpdateKernels) ?? false;
+
+    [Category("Booting")]
+    Target Image => _ => _
+        .Description("Makes distribution/images/<arch>: a kernel of Debian's, the root file system, and a script that boots them in QEMU")
+        .DependsOn(LsbRoot)
+        .Produces(RootDirectory / "distribution" / "images" / "**")
+        .Executes(() => Summarize(Pipeline.MakeBootSets()));
+
+    [Category("Booting")]
+    Target Run => _ => _
+        .Description("Boots the root file system of one architecture in this terminal; Ctrl-A X ends it")
+        .DependsOn(Image)
+        .Executes(() => ExitCode = Pipeline.Boot());
+}

@@ -1,0 +1,96 @@
+using L4ReMusl.Architectures;
+using L4ReMusl.Incremental;
+using L4ReMusl.Processes;
+using L4ReMusl.Reporting;
+using L4ReMusl.Staging;
+
+namespace L4ReMusl.Booting;
+
+/// <summary>Makes a boot set: a folder with kernel, root file system and script that boots in QEMU wherever it is copied to.</summary>
+/// <param name="layout">Where everything lies.</param>
+/// <param name="architecture">What it is for.</param>
+/// <param name="emulation">How that is booted.</param>
+/// <param name="image">The stage that makes the image; <see langword="null"/> if images of the format that it takes are not made.</param>
+/// <param name="kernels">Has the kernel.</param>
+/// <param name="tools">Runs <c>dpkg-deb</c>.</param>
+public sealed class BootSetStage(
+    BuildLayout layout, Architecture architecture, Emulation emulation, IStage? image, KernelStore kernels, ToolRunner tools) : IStage
+{
+    const string Recipe = "1";
+    const string Sums = "SHA256SUMS";
+
+    readonly BootSetTemplates templates = new(layout.BootTemplates);
+
+    /// <inheritdoc/>
+    public string Name => $"boot-set-{architecture.Name}";
+
+    /// <inheritdoc/>
+    public string Output => layout.BootSet(architecture);
+
+    /// <inheritdoc/>
+    public Fingerprint Inputs
+    {
+        get
+        {
+            var kernel = kernels.Pinned(emulation);
+            return new Fingerprint([
+                ("recipe", Recipe),
+                ("image", Image.Inputs.Digest),
+                ("kernel", $"{kernel.Name} {kernel.Version} {kernel.Sha256}"),
+                ("signed index", kernel.IndexSha256),
+                ("emulation", $"{emulation.QemuSystem} {emulation.QemuPackage} {emulation.Machine} {emulation.Processor} {string.Join(' ', emulation.Root.QemuArguments)}"),
+                ("command line", emulation.KernelArguments),
+                .. templates.Inputs(),
+            ]);
+        }
+    }
+
+    IStage Image => image ?? throw MissingFormat(architecture, emulation);
+
+    /// <summary>Makes sure that the kernel is in the cache. A stage of its own would know too late what its inputs are.</summary>
+    /// <exception cref="BuildException">It cannot be had.</exception>
+    public void FetchKernel() => _ = kernels.Fetch(emulation);
+
+    /// <inheritdoc/>
+    public IReadOnlyList<Figure> Make(string scratch)
+    {
+        var kernel = kernels.Pinned(emulation);
+        Directory.CreateDirectory(scratch);
+        new KernelImage(tools).Extract(kernel, kernels.FileOf(kernel), Path.Combine(scratch, "kernel"));
+        File.Copy(Image.Output, Path.Combine(scratch, emulation.Root.FileName));
+        File.WriteAllText(Path.Combine(scratch, "cmdline"), emulation.KernelArguments + "\n");
+        templates.WriteTo(scratch, architecture, emulation, kernel);
+        WriteSums(scratch);
+        foreach (var entry in FileTree.List(scratch).Where(entry => entry.Path != BootSetTemplates.Script))
+            File.SetUnixFileMode(Path.Combine(scratch, entry.Path), FileModes.File);
+        File.SetUnixFileMode(scratch, FileModes.Program);
+        return
+        [
+            new Figure("kernel", kernel.Version),
+            Figure.Size("size", FileTree.Size(scratch)),
+            new Figure("in", Path.GetRelativePath(layout.Root, Output)),
+        ];
+    }
+
+    /// <summary>Checks that boot sets can be made, before anything is built for them.</summary>
+    /// <param name="architectures">The selected architectures.</param>
+    /// <param name="imageFormats">The names of the selected formats of images.</param>
+    /// <exception cref="BuildException">They cannot.</exception>
+    public static void Validate(IEnumerable<Architecture> architectures, IEnumerable<string> imageFormats)
+    {
+        foreach (var architecture in architectures)
+        {
+            var emulation = architecture.Emulation
+                ?? throw new BuildException($"There is no way known to boot {architecture}; choose others with --architectures.");
+            if (!imageFormats.Contains(emulation.Root.ImageFormat))
+                throw MissingFormat(architecture, emulation);
+        }
+    }
+
+    static BuildException MissingFormat(Architecture architecture, Emulation emulation) => new(
+        $"A boot set for {architecture} has its root file system as {emulation.Root.ImageFormat}; add '{emulation.Root.ImageFormat}' to --image-formats.");
+
+    // In the form that "sha256sum -c" reads.
+    static void WriteSums(string set) => File.WriteAllText(Path.Combine(set, Sums), string.Concat(
+        FileTree.List(set).Select(entry => $"{Fingerprint.Sha256OfFile(Path.Combine(set, entry.Path))}  {entry.Path}\n")));
+}

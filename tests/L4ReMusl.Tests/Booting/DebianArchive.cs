@@ -1,0 +1,99 @@
+using L4ReMusl.Incremental;
+using L4ReMusl.Processes;
+using L4ReMusl.Tests.Support;
+
+namespace L4ReMusl.Tests.Booting;
+
+/// <summary>A small archive in Debian's format in a folder, signed by a key of its own, with a kernel in it.</summary>
+public sealed class DebianArchive : IDisposable
+{
+    readonly TempFolder folder = new("an archive ");
+    readonly TempFolder keys = new("keyring-"); // apt's Signed-By takes no blanks.
+    readonly GpgHome key = new(), stranger = new();
+
+    public DebianArchive()
+    {
+        Keyring = keys["test.asc"];
+        key.ExportKey(Keyring);
+        Publish("6.1.1-1");
+    }
+
+    public string Keyring { get; }
+
+    public string Url => $"file:{folder.Path}";
+
+    public string Index => folder["dists", "bookworm", "InRelease"];
+
+    public string Packages => folder["dists", "bookworm", "main", "binary-arm64", "Packages"];
+
+    public string FileOf(string version) => folder["pool", "main", "l", "linux", $"{NameOf(version)}_{version}_arm64.deb"];
+
+    public static string NameOf(string version) => $"linux-image-{version}-cloud-arm64";
+
+    public static string ContentOf(string version) => $"the kernel {version}\n";
+
+    /// <summary>Replaces what is in the archive by one version of the kernel, and signs that.</summary>
+    public void Publish(string version)
+    {
+        MakePackage(version);
+        var file = FileOf(version);
+        folder.Write("dists/bookworm/main/binary-arm64/Packages", $"""
+            Package: linux-image-cloud-arm64
+            Version: {version}
+            Architecture: arm64
+            Depends: {NameOf(version)} (= {version})
+            Filename: pool/main/l/linux/none.deb
+            Size: 1
+            SHA256: {new string('0', 64)}
+            Description: for tests
+
+            Package: {NameOf(version)}
+            Version: {version}
+            Architecture: arm64
+            Filename: {Path.GetRelativePath(folder.Path, file)}
+            Size: {new FileInfo(file).Length}
+            SHA256: {Fingerprint.Sha256OfFile(file)}
+            Description: for tests
+
+            """);
+        Sign(key);
+    }
+
+    public void SignByStranger() => Sign(stranger);
+
+    public void Dispose()
+    {
+        foreach (var part in (IDisposable[])[key, stranger, keys, folder])
+            part.Dispose();
+    }
+
+    void MakePackage(string version)
+    {
+        using var tree = new TempFolder();
+        tree.Write($"boot/vmlinuz-{version}", ContentOf(version));
+        tree.Write($"lib/modules/{version}/module.ko", "module");
+        tree.Write("DEBIAN/control", $"Package: {NameOf(version)}\nVersion: {version}\nArchitecture: arm64\nMaintainer: nobody\nDescription: for tests\n");
+        File.SetUnixFileMode(tree["DEBIAN"], Staging.FileModes.Program);
+        Directory.CreateDirectory(Path.GetDirectoryName(FileOf(version))!);
+        Tools.OfHost.Run(new ToolInvocation("dpkg-deb", "--build", tree.Path, FileOf(version))).OrThrow("make a package");
+    }
+
+    void Sign(GpgHome by)
+    {
+        var release = folder.Write("dists/bookworm/Release", $"""
+            Origin: Debian
+            Label: Debian
+            Suite: bookworm
+            Codename: bookworm
+            Date: {DateTimeOffset.UtcNow.AddMinutes(-1):R}
+            Architectures: arm64
+            Components: main
+            SHA256:
+             {Fingerprint.Sha256OfFile(Packages)} {new FileInfo(Packages).Length} main/binary-arm64/Packages
+
+            """.Replace("GMT", "UTC", StringComparison.Ordinal));
+        File.Delete(Index);
+        by.ClearSign(release, Index);
+        File.Delete(release);
+    }
+}
