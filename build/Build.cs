@@ -8,11 +8,11 @@ using Nuke.Components;
 using Serilog;
 
 /// <summary>
-/// The graph: FetchMusl → Patch → CompileArm, CompileArm64 → Stage → PackageL4Re → LsbRoot → Test.
+/// The graph: FetchMusl → Patch → CompileArm, CompileArm64 → Stage → PackageL4Re, CompileComponents → LsbRoot → Image → SmokeTest, Test.
 /// Each stage is an interface in Components, with its parameters and its target; the work is done in src/L4ReMusl.
 /// </summary>
 [CommandLine]
-sealed partial class Build : NukeBuild, IRunTests, IMakeImages, IClean
+sealed partial class Build : NukeBuild, IRunTests, ISmokeTest, IClean
 {
     public static int Main()
     {
@@ -39,11 +39,13 @@ sealed partial class Build : NukeBuild, IRunTests, IMakeImages, IClean
     RawSettings RawSettings => new()
     {
         Architectures = From<IHazPipeline>().Architectures,
+        Components = From<ICompileComponents>().Components,
         ImageFormats = From<ILsbRoot>().ImageFormats,
         MuslVersion = From<IFetchMusl>().MuslVersion,
         Mirrors = From<IFetchMusl>().Mirrors,
         Offline = From<IFetchMusl>().Offline,
         CacheFolder = From<IFetchMusl>().CacheFolder,
+        SmokeLevel = From<ISmokeTest>().SmokeLevel,
         DebianMirror = From<IMakeImages>().DebianMirror,
         UpdateKernels = From<IMakeImages>().UpdateKernels,
         NoProvision = From<IProvision>().NoProvision,

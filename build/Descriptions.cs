@@ -4,6 +4,7 @@ using L4ReMusl;
 using L4ReMusl.Architectures;
 using L4ReMusl.CommandLine;
 using L4ReMusl.CommandLine.Plans;
+using L4ReMusl.Components;
 using L4ReMusl.Images;
 using Nuke.Common;
 using Nuke.Common.Execution;
@@ -40,6 +41,8 @@ static class Descriptions
         ValidValues = member.Name switch
         {
             nameof(IHazPipeline.Architectures) => [.. ArchitectureCatalogue.All.Select(a => a.Name)],
+            nameof(ICompileComponents.Components) => new ComponentCatalogue(NukeBuild.RootDirectory / "config" / "components").Names,
+            nameof(ISmokeTest.SmokeLevel) => ["1", "2", "3"],
             nameof(ILsbRoot.ImageFormats) => [.. ImageFormatCatalogue.All.Select(format => format.Name)],
             _ => null,
         },

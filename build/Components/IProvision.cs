@@ -13,7 +13,7 @@ interface IProvision : IHazPipeline
     [Category("Host tools")]
     Target Provision => _ => _
         .Description("Checks the host tools that the selected targets need, and installs the missing ones where it may")
-        .Executes(() => Summarize(Pipeline.Provision(ExecutionPlan.Select(target => target.Name))));
+        .Executes(() => Summarize(Pipeline.Provision([.. ExecutionPlan.Select(target => target.Name)])));
 
     [Category("Host tools")]
     Target Doctor => _ => _

@@ -1,15 +1,18 @@
-/* Memory, sorting, text. */
+/* Memory, sorting, text, names. */
 #include "self-test.h"
 
+#include <arpa/inet.h>
 #include <iconv.h>
 #include <inttypes.h>
 #include <langinfo.h>
 #include <locale.h>
 #include <math.h>
+#include <netdb.h>
 #include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/socket.h>
 #include <wchar.h>
 
 int memory(void)
@@ -80,5 +83,22 @@ int locale(void)
 	REQUIRE(setlocale(LC_ALL, "C.UTF-8"));
 	REQUIRE(!strcmp(nl_langinfo(CODESET), "UTF-8"));
 	REQUIRE(mbstowcs(wide, "\xe2\x82\xac", 4) == 1 && wide[0] == 0x20ac);
+	return 1;
+}
+
+/* From numbers, and from the files of the root file system; none of them asks a server. */
+int names_without_dns(void)
+{
+	struct addrinfo *found, hints = { .ai_family = AF_INET, .ai_socktype = SOCK_STREAM, .ai_flags = AI_NUMERICHOST };
+	struct sockaddr_in *address;
+	REQUIRE(getaddrinfo("192.0.2.1", "443", &hints, &found) == 0);
+	address = (void *)found->ai_addr;
+	REQUIRE(address->sin_port == htons(443) && address->sin_addr.s_addr == htonl(0xc0000201));
+	freeaddrinfo(found);
+	hints.ai_flags = 0;
+	REQUIRE(getaddrinfo("localhost", "http", &hints, &found) == 0);
+	address = (void *)found->ai_addr;
+	REQUIRE(address->sin_port == htons(80) && address->sin_addr.s_addr == htonl(INADDR_LOOPBACK));
+	freeaddrinfo(found);
 	return 1;
 }

@@ -26,13 +26,20 @@ __attribute__((format(printf, 1, 2))) int fail(const char *format, ...);
 	X(formatting) \
 	X(conversion) \
 	X(locale) \
+	X(names_without_dns) \
 	X(time_has_64_bits) \
 	X(eventfd_and_epoll) \
 	X(timerfd) \
 	X(signals) \
 	X(system_limits)
 
+/* Only of a system that was booted: elsewhere the root file system is a folder that belongs to whoever made it. */
+#define CHECKS_OF_BOOTED(X) \
+	X(owners_and_modes) \
+	X(kernel_started_our_init)
+
 #define DECLARE(check) int check(void);
 CHECKS(DECLARE)
+CHECKS_OF_BOOTED(DECLARE)
 
 #endif

@@ -1,5 +1,6 @@
 using L4ReMusl.Booting;
 using L4ReMusl.Compiling;
+using L4ReMusl.Components;
 using L4ReMusl.Images;
 using L4ReMusl.Incremental;
 using L4ReMusl.Packaging;
@@ -14,6 +15,7 @@ namespace L4ReMusl;
 /// <param name="Compile">Compiles musl.</param>
 /// <param name="Prefix">Makes the prefix.</param>
 /// <param name="Package">Installs the L4Re package.</param>
+/// <param name="Components">Build what goes into the root file system besides musl, each after those that it depends on.</param>
 /// <param name="Root">Assembles the root file system.</param>
 /// <param name="Images">Make its images, one for each format that the user selected.</param>
 /// <param name="Manifests">List what is in the images, in the same order.</param>
@@ -23,6 +25,7 @@ public sealed record ArchitectureStages(
     MuslCompileStage Compile,
     PrefixStage Prefix,
     PackageStage Package,
+    IReadOnlyList<ComponentStage> Components,
     RootFsStage Root,
     IReadOnlyList<ImageStage> Images,
     IReadOnlyList<ManifestStage> Manifests,

@@ -1,4 +1,5 @@
 using L4ReMusl.Architectures;
+using L4ReMusl.Components;
 using L4ReMusl.Images;
 
 namespace L4ReMusl;
@@ -44,6 +45,9 @@ public sealed record BuildLayout(string Root, string CacheFolder)
     /// <summary>The sources of the self-test program.</summary>
     public string SelfTest => Path.Combine(Root, "config", "self-test");
 
+    /// <summary>The descriptions of components.</summary>
+    public string Components => Path.Combine(Root, "config", "components");
+
     /// <summary>The settings of <c>mke2fs</c>.</summary>
     public string Mke2fsConfiguration => Path.Combine(Root, "config", "mke2fs.conf");
 
@@ -59,6 +63,9 @@ public sealed record BuildLayout(string Root, string CacheFolder)
     /// <summary>The patch series of a musl version.</summary>
     public string MuslPatches(string version) => Path.Combine(Root, "patches", "musl", version);
 
+    /// <summary>The patch series of a component; most have none.</summary>
+    public string ComponentPatches(Component component) => Path.Combine(Root, "patches", component.Name, component.Source.Version);
+
     /// <summary>The committed list of the symbols that a musl version exports.</summary>
     public string MuslExports(string version, Architecture architecture) =>
         Path.Combine(Root, "config", "abi", $"musl-{version}", $"{architecture.Name}.txt");
@@ -71,6 +78,9 @@ public sealed record BuildLayout(string Root, string CacheFolder)
 
     /// <summary>The L4Re package, installed.</summary>
     public string Package(Architecture architecture) => Path.Combine(Output, "pkg", "musl", architecture.Name);
+
+    /// <summary>A component, as it goes into the root file system.</summary>
+    public string Component(Architecture architecture, string name) => Path.Combine(Output, "components", name, architecture.Name);
 
     /// <summary>The assembled root file system.</summary>
     public string RootFs(Architecture architecture) => Path.Combine(Output, "lsb_root", architecture.Name);

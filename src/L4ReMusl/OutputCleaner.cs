@@ -1,4 +1,5 @@
 using L4ReMusl.Architectures;
+using L4ReMusl.Components;
 using L4ReMusl.Images;
 using L4ReMusl.Incremental;
 
@@ -45,6 +46,7 @@ public sealed class OutputCleaner(BuildLayout layout)
         layout.RootFs(architecture),
         .. ImageFormatCatalogue.All.SelectMany(format => new[] { layout.Image(architecture, format), layout.ImageManifest(architecture, format) }),
         layout.BootSet(architecture),
+        .. new ComponentCatalogue(layout.Components).Names.Select(component => layout.Component(architecture, component)),
     ];
 
     // Up to and with the output folder.

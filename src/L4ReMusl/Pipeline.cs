@@ -1,6 +1,7 @@
 using L4ReMusl.Architectures;
 using L4ReMusl.Booting;
 using L4ReMusl.CommandLine.Plans;
+using L4ReMusl.Components;
 using L4ReMusl.Images;
 using L4ReMusl.Incremental;
 using L4ReMusl.Patching;
@@ -8,7 +9,7 @@ using L4ReMusl.Processes;
 using L4ReMusl.Provisioning;
 using L4ReMusl.Reporting;
 using L4ReMusl.Settings;
-using L4ReMusl.Sources;
+using L4ReMusl.SmokeTesting;
 using L4ReMusl.Testing;
 using Serilog;
 
@@ -26,6 +27,7 @@ public sealed class Pipeline
     readonly StageSet stages;
     readonly StageFolders folders;
     readonly StageRunner stageRunner;
+    readonly Dictionary<Architecture, StageReport> compiled = [];
     OutputLock? outputLock;
 
     /// <summary>Makes a chain. Nothing is read, asked or written yet.</summary>
@@ -48,23 +50,23 @@ public sealed class Pipeline
     /// <exception cref="BuildException">It is not.</exception>
     public void Validate(IReadOnlyCollection<string> targets)
     {
-        _ = (stages.Archive, stages.Series);
+        _ = (stages.Archive, stages.Series, stages.Components);
         if (targets.Contains("Run"))
             Session.Validate();
-        if (targets.Contains("Image"))
-            BootSetStage.Validate(settings.Architectures, settings.ImageFormats.Select(format => format.Name));
+        if (targets.Contains("Image") || IsBootTested(targets))
+            BootSetStage.Validate(settings.Architectures, settings.ImageFormats.Select(format => format.Name), stages.Components);
     }
 
     /// <summary>Whether the user selected an architecture.</summary>
     public bool IsSelected(Architecture architecture) => settings.Architectures.Contains(architecture);
 
     /// <summary>Brings the host tools for some targets, and checks the compilers that will be used.</summary>
-    public IReadOnlyList<Figure> Provision(IEnumerable<string> targets)
+    public IReadOnlyList<Figure> Provision(IReadOnlyCollection<string> targets)
     {
         var host = HostSystem.Read();
         var needs = TargetNeeds.Of(targets);
         var provisioner = new Provisioner(new HostInventory(runner), new AptGet(runner, environment, host, log), host, log);
-        var result = provisioner.Provision(Tools(needs), settings.MayProvision, layout.Log("provision"));
+        var result = provisioner.Provision([.. Tools(needs), .. ToolsToBootWith(targets)], settings.MayProvision, layout.Log("provision"));
         if (needs.Contains(ToolNeed.Compile))
             VerifyCompilers();
         return
@@ -80,10 +82,8 @@ public sealed class Pipeline
     /// <summary>Brings the archive of musl into the cache.</summary>
     public IReadOnlyList<Figure> Fetch()
     {
-        var locations = new ArchiveLocations(settings.Mirrors, settings.Offline, runner);
-        var fetcher = new ArchiveFetcher(layout.Downloads, locations, new SignatureVerifier(runner, layout.SigningKeys), log);
         using var progress = display.Start(stages.Archive.FileName, ProgressLine.Bytes);
-        var fetched = fetcher.Fetch(stages.Archive, progress);
+        var fetched = stages.Fetcher.Fetch(stages.Archive, progress);
         return
         [
             new Figure("version", fetched.Archive.Version),
@@ -100,13 +100,28 @@ public sealed class Pipeline
     public StageReport Patch() => Run(stages.Source);
 
     /// <summary>Compiles musl for one architecture.</summary>
-    public StageReport Compile(Architecture architecture) => Run(stages.For(architecture).Compile);
+    public StageReport Compile(Architecture architecture) => compiled[architecture] = Run(stages.For(architecture).Compile);
 
     /// <summary>Makes the prefixes.</summary>
     public IReadOnlyList<StageReport> Stage() => RunEach(a => a.Prefix);
 
     /// <summary>Installs the L4Re packages.</summary>
     public IReadOnlyList<StageReport> Package() => RunEach(a => a.Package);
+
+    /// <summary>Builds the components, and shows what became of each.</summary>
+    public ComponentBuilder CompileComponents()
+    {
+        var builder = new ComponentBuilder(Run);
+        foreach (var architecture in settings.Architectures)
+        {
+            builder.AddMusl(architecture, settings.MuslVersion, compiled.GetValueOrDefault(architecture) ?? Run(stages.For(architecture).Compile));
+            builder.Build(architecture, stages.For(architecture).Components);
+        }
+
+        log.Information("Components:{NewLine:l}{Table:l}", Environment.NewLine,
+            ComponentTable.Render(stages.ComponentCatalogue.Names, settings.Architectures, builder.Outcomes));
+        return builder;
+    }
 
     /// <summary>Assembles the root file systems, and makes their images with a manifest of each.</summary>
     public IReadOnlyList<StageReport> AssembleRoot()
@@ -117,11 +132,13 @@ public sealed class Pipeline
     }
 
     /// <summary>Fetches the kernels and makes the boot sets.</summary>
-    public IReadOnlyList<StageReport> MakeBootSets()
+    public IReadOnlyList<StageReport> MakeBootSets() => [.. settings.Architectures.Select(MakeBootSet)];
+
+    /// <summary>Proves that what was built runs, as far as the user asked.</summary>
+    public IReadOnlyList<SmokeReport> SmokeTest()
     {
-        foreach (var architecture in settings.Architectures)
-            stages.For(architecture).BootSet!.FetchKernel();
-        return RunEach(a => a.BootSet!);
+        var test = new SmokeTest(stages.Components, [layout.Root], layout.Logs, runner, display);
+        return [.. settings.Architectures.Select(architecture => test.Run(GuestOf(architecture), settings.SmokeLevel))];
     }
 
     /// <summary>Boots a boot set at this terminal. Other builds may go on meanwhile.</summary>
@@ -151,6 +168,24 @@ public sealed class Pipeline
     public (PlannedState State, string Reason) Forecast(string target) =>
         new PlanForecast(stages, settings.Architectures, stageRunner, layout.Downloads).Of(target);
 
+    StageReport MakeBootSet(Architecture architecture)
+    {
+        stages.For(architecture).BootSet!.FetchKernel();
+        return Run(stages.For(architecture).BootSet!);
+    }
+
+    // The image that is booted comes first.
+    Guest GuestOf(Architecture architecture) => new(
+        architecture,
+        [.. settings.ImageFormats
+            .Select(format => new GuestImage(format, layout.Image(architecture, format)))
+            .OrderBy(image => image.Format.Name == architecture.Emulation?.Root.ImageFormat ? 0 : 1)],
+        () =>
+        {
+            MakeBootSet(architecture);
+            return layout.BootSet(architecture);
+        });
+
     EmulatorSession Session => new(layout, settings.Architectures);
 
     List<StageReport> RunEach(Func<ArchitectureStages, IStage> chosen) =>
@@ -178,10 +213,18 @@ public sealed class Pipeline
             stages.Verify(architecture.Toolchain);
     }
 
+    // Without them the smoke test says which level it reached, instead of not running at all.
+    IEnumerable<HostTool> ToolsToBootWith(IReadOnlyCollection<string> targets) => IsBootTested(targets)
+        ? Tools([ToolNeed.Kernel, ToolNeed.Boot]).Select(tool => tool with { IsWanted = true })
+        : [];
+
+    bool IsBootTested(IReadOnlyCollection<string> targets) => targets.Contains("SmokeTest") && settings.SmokeLevel == SmokeLevel.Boot;
+
     IReadOnlyList<HostTool> Tools(IReadOnlyCollection<ToolNeed> needs) => HostToolCatalogue.For(new ToolSelection(settings.Architectures, needs)
     {
         OwnPrefixes = settings.CrossPrefixes,
         CompilerLauncher = settings.Compile.Launcher,
         ImageFormats = settings.ImageFormats,
+        Components = stages.Components,
     });
 }

@@ -1,7 +1,9 @@
 using L4ReMusl.Architectures;
 using L4ReMusl.Booting;
 using L4ReMusl.Compiling;
+using L4ReMusl.Components;
 using L4ReMusl.Images;
+using L4ReMusl.Incremental;
 using L4ReMusl.Packaging;
 using L4ReMusl.Patching;
 using L4ReMusl.Processes;
@@ -35,6 +37,16 @@ public sealed class StageSet(BuildSettings settings, BuildLayout layout, ToolRun
     /// <summary>Makes the source tree.</summary>
     public MuslSourceStage Source => field ??= new MuslSourceStage(layout, Archive, Series, new PatchApplier(runner));
 
+    /// <summary>The components that there are.</summary>
+    public ComponentCatalogue ComponentCatalogue => field ??= new ComponentCatalogue(layout.Components);
+
+    /// <summary>The components to build, each after those that it depends on.</summary>
+    public IReadOnlyList<Component> Components => field ??= ComponentCatalogue.Select(settings.Components);
+
+    /// <summary>Brings source archives.</summary>
+    public ArchiveFetcher Fetcher => field ??= new ArchiveFetcher(
+        layout.Downloads, new ArchiveLocations(settings.Mirrors, settings.Offline, runner), new SignatureVerifier(runner, layout.SigningKeys), log);
+
     KernelStore Kernels => field ??= new KernelStore(
         layout.Kernels, new DebianMirrors(settings.DebianMirror, runner), settings.Offline, settings.UpdateKernels, runner, log);
 
@@ -59,21 +71,34 @@ public sealed class StageSet(BuildSettings settings, BuildLayout layout, ToolRun
         var compile = new MuslCompileStage(layout, Source.Inputs, toolchain, settings.Compile, runner, display);
         var prefix = new PrefixStage(layout, Archive, Series.Patches, compile.Inputs, toolchain, runner);
         var package = new PackageStage(layout, architecture, prefix.Inputs, runner);
-        var root = new RootFsStage(layout, architecture, RootInputs(toolchain, package), runner);
+        var components = ComponentStages(toolchain, prefix.Inputs);
+        var root = new RootFsStage(layout, architecture, RootInputs(toolchain, package, components), runner);
         var images = settings.ImageFormats.Select(format => new ImageStage(architecture, format, root.Inputs, ImageContext)).ToList();
         var manifests = images.Select(image => new ManifestStage(layout, architecture, image, runner)).ToList();
         var bootSet = architecture.Emulation is { } emulation
             ? new BootSetStage(layout, architecture, emulation, images.Find(image => image.Format.Name == emulation.Root.ImageFormat), Kernels, runner)
             : null;
-        return new ArchitectureStages(toolchain, compile, prefix, package, root, images, manifests, bootSet);
+        return new ArchitectureStages(toolchain, compile, prefix, package, components, root, images, manifests, bootSet);
     }
 
-    RootFsInputs RootInputs(Toolchain toolchain, PackageStage package)
+    List<ComponentStage> ComponentStages(Toolchain toolchain, Fingerprint prefix)
+    {
+        var made = new List<ComponentStage>();
+        foreach (var component in Components)
+        {
+            var dependencies = made.Where(other => component.Dependencies.Contains(other.Component.Name)).ToList();
+            made.Add(new ComponentStage(layout, component, toolchain, prefix, dependencies, settings.Compile, Fetcher, runner, display));
+        }
+
+        return made;
+    }
+
+    RootFsInputs RootInputs(Toolchain toolchain, PackageStage package, IReadOnlyList<ComponentStage> components)
     {
         var architecture = toolchain.Architecture;
         var wrapper = new CompilerWrapper(
             Path.Combine(layout.Prefix(architecture), "bin", $"{architecture.Triple}-gcc"),
             new Dictionary<string, string> { [architecture.CrossVariable] = toolchain.Prefix });
-        return new RootFsInputs(package.Inputs, toolchain, wrapper, Archive.Version, Archive.Time);
+        return new RootFsInputs(package.Inputs, toolchain, wrapper, components, Archive.Version, Archive.Time);
     }
 }

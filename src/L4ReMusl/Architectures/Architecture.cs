@@ -44,6 +44,9 @@ public sealed record Architecture
     /// <summary>Rust's target triple.</summary>
     public required string RustTarget { get; init; }
 
+    /// <summary>The Linux kernel's headers, which components other than musl are built with; <see langword="null"/> if none are known.</summary>
+    public KernelHeaders? KernelHeaders { get; init; }
+
     /// <summary>How to boot it in QEMU; <see langword="null"/> if there is no way.</summary>
     public Emulation? Emulation { get; init; }
 

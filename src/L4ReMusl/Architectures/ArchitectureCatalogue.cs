@@ -20,6 +20,7 @@ public static class ArchitectureCatalogue
         CMakeProcessor = "arm",
         MesonFamily = "arm",
         RustTarget = "armv7-unknown-linux-musleabihf",
+        KernelHeaders = new("/usr/arm-linux-gnueabihf/include", "linux-libc-dev-armhf-cross"),
         Emulation = new()
         {
             QemuSystem = "qemu-system-arm",
@@ -47,6 +48,7 @@ public static class ArchitectureCatalogue
         CMakeProcessor = "aarch64",
         MesonFamily = "aarch64",
         RustTarget = "aarch64-unknown-linux-musl",
+        KernelHeaders = new("/usr/aarch64-linux-gnu/include", "linux-libc-dev-arm64-cross"),
         Emulation = new()
         {
             QemuSystem = "qemu-system-aarch64",

@@ -1,4 +1,5 @@
 using L4ReMusl.Architectures;
+using L4ReMusl.Components;
 using L4ReMusl.Incremental;
 using L4ReMusl.Processes;
 using L4ReMusl.Reporting;
@@ -75,9 +76,12 @@ public sealed class BootSetStage(
     /// <summary>Checks that boot sets can be made, before anything is built for them.</summary>
     /// <param name="architectures">The selected architectures.</param>
     /// <param name="imageFormats">The names of the selected formats of images.</param>
+    /// <param name="components">The selected components, and what they depend on.</param>
     /// <exception cref="BuildException">They cannot.</exception>
-    public static void Validate(IEnumerable<Architecture> architectures, IEnumerable<string> imageFormats)
+    public static void Validate(IEnumerable<Architecture> architectures, IEnumerable<string> imageFormats, IEnumerable<Component> components)
     {
+        if (!components.Any(component => component.Init is not null))
+            throw new BuildException("A root file system boots only if one of its components brings an init, and none of the selected does; add busybox to --components.");
         foreach (var architecture in architectures)
         {
             var emulation = architecture.Emulation

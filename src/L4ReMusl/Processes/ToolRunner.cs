@@ -14,8 +14,21 @@ public sealed class ToolRunner(ToolEnvironment environment)
     /// <exception cref="BuildException">The program cannot be started, or its time is up.</exception>
     public ToolResult Run(ToolInvocation invocation, Action<string>? onLine = null)
     {
-        using var process = Start(invocation);
         var (output, error) = (new StringBuilder(), new StringBuilder());
+        return Run(invocation, output, error, onLine) ?? throw new BuildException(
+            $"'{invocation}' did not end within {invocation.Timeout.TotalSeconds:0} s and was killed.{LastLines(output, error)}");
+    }
+
+    /// <summary>Runs a program that may well not come to an end by itself.</summary>
+    /// <param name="invocation">The call.</param>
+    /// <param name="onLine">Is told every line of output and error as it comes; from one thread at a time.</param>
+    /// <returns>The result; <see langword="null"/> if its time was up and it was killed.</returns>
+    /// <exception cref="BuildException">The program cannot be started.</exception>
+    public ToolResult? RunWithin(ToolInvocation invocation, Action<string> onLine) => Run(invocation, new StringBuilder(), new StringBuilder(), onLine);
+
+    ToolResult? Run(ToolInvocation invocation, StringBuilder output, StringBuilder error, Action<string>? onLine)
+    {
+        using var process = Start(invocation);
         var gate = new Lock();
         process.OutputDataReceived += (_, e) => Take(output, e.Data);
         process.ErrorDataReceived += (_, e) => Take(error, e.Data);
@@ -25,8 +38,8 @@ public sealed class ToolRunner(ToolEnvironment environment)
         if (!process.WaitForExit(invocation.Timeout))
         {
             process.Kill(entireProcessTree: true);
-            throw new BuildException(
-                $"'{invocation}' did not end within {invocation.Timeout.TotalSeconds:0} s and was killed.{LastLines(output, error)}");
+            process.WaitForExit();
+            return null;
         }
 
         process.WaitForExit(); // Without a time limit this also waits until both streams are read to their ends.
@@ -44,9 +57,12 @@ public sealed class ToolRunner(ToolEnvironment environment)
         }
     }
 
-    /// <summary>Looks a program up in <c>PATH</c>, as a shell would.</summary>
+    /// <summary>The folders in which programs are looked up, separated by colons.</summary>
+    public string Path => environment.Variables.GetValueOrDefault("PATH", "");
+
+    /// <summary>Looks a program up in <see cref="Path"/>, as a shell would.</summary>
     /// <returns>Its full path, or <see langword="null"/> if there is none.</returns>
-    public string? Find(string tool) => ExecutablePath.Find(tool, environment.Variables.GetValueOrDefault("PATH"));
+    public string? Find(string tool) => ExecutablePath.Find(tool, Path);
 
     Process Start(ToolInvocation invocation)
     {

@@ -15,6 +15,9 @@ public sealed record HostTool(IReadOnlyList<string> Programs, string? Package, I
     /// <summary>Whether the build works without it.</summary>
     public bool IsOptional { get; init; }
 
+    /// <summary>Whether it is installed where that is possible, and done without elsewhere: what needs it will say so.</summary>
+    public bool IsWanted { get; init; }
+
     /// <summary>What to do if it is missing and no package brings it, as the end of a sentence.</summary>
     public string? Remedy { get; init; }
 

@@ -1,6 +1,8 @@
 using L4ReMusl.Architectures;
 using L4ReMusl.Booting;
+using L4ReMusl.Components;
 using L4ReMusl.Images;
+using L4ReMusl.Sources;
 
 namespace L4ReMusl.Provisioning;
 
@@ -12,7 +14,7 @@ public static class HostToolCatalogue
 
     static readonly HostTool[] Common =
     [
-        new(["make"], "make", [ToolNeed.Compile, ToolNeed.Package, ToolNeed.Test]),
+        new(["make"], "make", [ToolNeed.Compile, ToolNeed.Component, ToolNeed.Package, ToolNeed.Test]),
         new(["git"], "git", [ToolNeed.Compile]),
         new(["pkg-config"], "pkg-config", [ToolNeed.Test]),
         new(["cmake"], "cmake", [ToolNeed.Test]),
@@ -41,6 +43,9 @@ public static class HostToolCatalogue
         .. selection.Architectures.Select(architecture => Compiler(architecture, selection)),
         .. Launcher(selection.CompilerLauncher),
         .. Common,
+        .. selection.Components.SelectMany(ToolsOf).DistinctBy(tool => tool.Name),
+        .. selection.Components.Count == 0 ? [] : selection.Architectures.Select(a => a.KernelHeaders).OfType<KernelHeaders>().Select(headers =>
+            new HostTool([headers.Marker], headers.Package, [ToolNeed.Component]) { IsData = true }),
         .. ImageFormatCatalogue.All.SelectMany(format => ToolsOf(format, selection.ImageFormats.Contains(format))),
         .. selection.Architectures.Select(architecture =>
             new HostTool([architecture.QemuUser], "qemu-user", [ToolNeed.SelfTest, ToolNeed.Test])),
@@ -66,6 +71,12 @@ public static class HostToolCatalogue
         {
             Remedy = $"correct '--compiler-launcher {launcher}', or leave it out",
         }];
+
+    static IEnumerable<HostTool> ToolsOf(Component component) =>
+    [
+        .. component.HostTools.Select(tool => new HostTool([tool.Program], tool.Package, [ToolNeed.Component]) { IsData = tool.Program.StartsWith('/') }),
+        .. SourceUnpacker.NeedsXz(component.Source) ? [new HostTool(["xz"], "xz-utils", [ToolNeed.Component])] : Array.Empty<HostTool>(),
+    ];
 
     // The tests try all formats.
     static IEnumerable<HostTool> ToolsOf(IImageFormat format, bool isSelected) =>

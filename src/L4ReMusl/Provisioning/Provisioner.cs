@@ -29,6 +29,12 @@ public sealed class Provisioner(HostInventory inventory, AptGet aptGet, HostSyst
         var missing = found.Where(status => status.IsMissing).ToList();
         log.Information("Host tools:{NewLine:l}{Table:l}", Environment.NewLine, ToolTable.Render(found));
         var obstacle = mayInstall ? aptGet.Obstacle() : "'--no-provision' forbids it";
+        if (obstacle is not null && missing.TrueForAll(status => status.Tool.IsWanted))
+        {
+            log.Warning("The host lacks {Tools:l}; nothing was installed, because {Obstacle:l}", NamesOf(missing), obstacle);
+            return new ProvisionResult(found, []);
+        }
+
         if (obstacle is not null || missing.Any(status => status.Tool.Package is null))
             throw Stop(missing, obstacle);
 
@@ -49,12 +55,11 @@ public sealed class Provisioner(HostInventory inventory, AptGet aptGet, HostSyst
 
     BuildException Stop(IReadOnlyList<ToolStatus> missing, string? obstacle)
     {
-        var names = string.Join(", ", missing.Select(status => $"'{status.Tool.Name}'"));
         var packaged = missing.Where(status => status.Tool.Package is not null).ToList();
         var why = obstacle is not null && packaged.Count > 0 ? $"; nothing was installed, because {obstacle}" : "";
         var lines = new List<string>
         {
-            $"The host lacks {names}{why}.",
+            $"The host lacks {NamesOf(missing)}{why}.",
             ToolTable.Render(missing),
         };
         lines.AddRange(missing.Where(status => status.Tool.Package is null).Select(status =>
@@ -68,6 +73,8 @@ public sealed class Provisioner(HostInventory inventory, AptGet aptGet, HostSyst
 
         return new BuildException(string.Join(Environment.NewLine, lines));
     }
+
+    static string NamesOf(IEnumerable<ToolStatus> tools) => string.Join(", ", tools.Select(status => $"'{status.Tool.Name}'"));
 
     static List<string> PackagesOf(IEnumerable<ToolStatus> tools) =>
         [.. tools.Select(status => status.Tool.Package).OfType<string>().Distinct().Order(StringComparer.Ordinal)];

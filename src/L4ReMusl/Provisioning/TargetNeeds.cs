@@ -10,10 +10,12 @@ public static class TargetNeeds
         ["CompileArm"] = [ToolNeed.Compile],
         ["CompileArm64"] = [ToolNeed.Compile],
         ["PackageL4Re"] = [ToolNeed.Package],
+        ["CompileComponents"] = [ToolNeed.Component],
         ["LsbRoot"] = [ToolNeed.Image, ToolNeed.SelfTest],
         ["Image"] = [ToolNeed.Kernel],
         ["Run"] = [ToolNeed.Boot],
-        ["Test"] = [ToolNeed.Test, ToolNeed.Kernel],
+        ["SmokeTest"] = [ToolNeed.SelfTest],
+        ["Test"] = [ToolNeed.Test, ToolNeed.Boot],
     };
 
     /// <summary>The needs of several targets, each once; targets that need no tool are passed over.</summary>

@@ -6,6 +6,9 @@ public enum ToolNeed
     /// <summary>To fetch, patch and compile.</summary>
     Compile,
 
+    /// <summary>To build what goes into root file systems besides musl.</summary>
+    Component,
+
     /// <summary>To package for L4Re.</summary>
     Package,
 

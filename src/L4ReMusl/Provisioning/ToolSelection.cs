@@ -1,4 +1,5 @@
 using L4ReMusl.Architectures;
+using L4ReMusl.Components;
 using L4ReMusl.Images;
 
 namespace L4ReMusl.Provisioning;
@@ -13,6 +14,9 @@ public sealed record ToolSelection(IReadOnlyList<Architecture> Architectures, IR
 
     /// <summary>The program that the user put in front of the compiler, such as <c>ccache</c>.</summary>
     public string? CompilerLauncher { get; init; }
+
+    /// <summary>What is built besides musl.</summary>
+    public IReadOnlyList<Component> Components { get; init; } = [];
 
     /// <summary>The formats of the images to make.</summary>
     public IReadOnlyList<IImageFormat> ImageFormats { get; init; } = ImageFormatCatalogue.Default;

@@ -1,3 +1,5 @@
+using L4ReMusl.Reporting;
+
 namespace L4ReMusl.Provisioning;
 
 /// <summary>Shows what was found of the host tools in one table.</summary>
@@ -6,14 +8,7 @@ public static class ToolTable
     static readonly string[] Header = ["Tool", "Version", "State", "Package", "Needed for", "Path"];
 
     /// <summary>Renders the table, one line for each tool.</summary>
-    public static string Render(IEnumerable<ToolStatus> tools)
-    {
-        string[][] rows = [Header, .. tools.Select(Cells)];
-        var widths = Enumerable.Range(0, Header.Length).Select(column => rows.Max(row => row[column].Length)).ToArray();
-        var lines = rows.Select(row => string.Join("  ", row.Zip(widths, (cell, width) => cell.PadRight(width))).TrimEnd()).ToList();
-        lines.Insert(1, new string('─', lines.Max(line => line.Length)));
-        return string.Join(Environment.NewLine, lines);
-    }
+    public static string Render(IEnumerable<ToolStatus> tools) => TextTable.Render(Header, tools.Select(Cells));
 
     static string[] Cells(ToolStatus status) =>
     [

@@ -79,9 +79,19 @@ public sealed class ProgressLine(TextWriter writer, bool isTerminal, string labe
         if (lineIsOpen && time.GetElapsedTime(shown) < BetweenDrawings)
             return;
         (shown, lineIsOpen) = (time.GetTimestamp(), true);
-        var full = Percent * BarWidth / 100;
-        writer.Write($"\r{label} [{new string('#', full)}{new string('-', BarWidth - full)}] {Status}{ClearToEnd}");
+        writer.Write($"\r{label}{Bar}{ClearToEnd}");
         writer.Flush();
+    }
+
+    string Bar
+    {
+        get
+        {
+            if (last.Total <= 0)
+                return $": {Amount(last.Done)}";
+            var full = Percent * BarWidth / 100;
+            return $" [{new string('#', full)}{new string('-', BarWidth - full)}] {Status}";
+        }
     }
 
     void WriteQuarter()

@@ -1,3 +1,4 @@
+using L4ReMusl.Components;
 using L4ReMusl.Incremental;
 using L4ReMusl.Toolchains;
 
@@ -7,7 +8,8 @@ namespace L4ReMusl.RootFs;
 /// <param name="Package">The inputs of the stage that makes the package.</param>
 /// <param name="Toolchain">Strips the loader.</param>
 /// <param name="Compiler">Compiles the self-test.</param>
+/// <param name="Components">The stages of what goes in besides musl.</param>
 /// <param name="MuslVersion">The version of musl, for <c>os-release</c>.</param>
 /// <param name="Time">The time that all files get: musl's release date, because it changes when the content does.</param>
 public sealed record RootFsInputs(
-    Fingerprint Package, Toolchain Toolchain, CompilerWrapper Compiler, string MuslVersion, DateTimeOffset Time);
+    Fingerprint Package, Toolchain Toolchain, CompilerWrapper Compiler, IReadOnlyList<ComponentStage> Components, string MuslVersion, DateTimeOffset Time);

@@ -13,7 +13,7 @@ namespace L4ReMusl.RootFs;
 /// <param name="tools">Runs external programs.</param>
 public sealed class RootFsStage(BuildLayout layout, Architecture architecture, RootFsInputs inputs, ToolRunner tools) : IStage
 {
-    const string Recipe = "1";
+    const string Recipe = "2";
 
     /// <inheritdoc/>
     public string Name => $"root-{architecture.Name}";
@@ -32,7 +32,10 @@ public sealed class RootFsStage(BuildLayout layout, Architecture architecture, R
         ("config/lsb_root.permissions", SourceFolder.HashOf(layout.RootPermissions)),
         .. SourceFolder.Hashes("config/lsb_root", layout.RootSkeleton),
         .. SourceFolder.Hashes("config/self-test", layout.SelfTest),
+        .. inputs.Components.SelectMany(component => new ComponentFiles(component).Inputs()),
     ]);
+
+    IEnumerable<string> Shells => inputs.Components.SelectMany(stage => stage.Component.Shells);
 
     /// <inheritdoc/>
     public IReadOnlyList<Figure> Make(string scratch)
@@ -42,14 +45,18 @@ public sealed class RootFsStage(BuildLayout layout, Architecture architecture, R
         {
             ["ARCHITECTURE"] = architecture.Name,
             ["MUSL_VERSION"] = inputs.MuslVersion,
+            ["SHELLS"] = string.Join('\n', Shells),
+            ["ROOT_SHELL"] = Shells.FirstOrDefault("/sbin/nologin"),
         });
         new MuslRuntime(new InstalledPackage(layout.Package(architecture), architecture), inputs.Toolchain, tools).Write(root);
         new SelfTestProgram(layout.SelfTest, inputs.Compiler, tools).Write(root, architecture);
+        foreach (var component in inputs.Components)
+            new ComponentFiles(component).Write(root);
         root.Finish(inputs.Time);
 
         var home = Environment.GetFolderPath(Environment.SpecialFolder.UserProfile);
         new RootFsVerifier(architecture, [layout.Root, home]).Verify(scratch);
-        var passed = new SelfTestRunner(architecture, tools).Run(scratch);
+        var passed = new SelfTestRunner(architecture, tools).Run(scratch).Count;
         return
         [
             new Figure("files", FileTree.List(scratch).Count(entry => !entry.IsFolder).ToString()),

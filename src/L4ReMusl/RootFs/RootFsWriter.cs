@@ -36,6 +36,26 @@ public sealed class RootFsWriter(string folder)
         File.CreateSymbolicLink(HostPath(path), target);
     }
 
+    /// <summary>Copies a tree of files and links; what its owner may execute everybody may, and folders that are there stay as they are.</summary>
+    /// <param name="from">The folder that holds it.</param>
+    /// <param name="what">What to call it in errors.</param>
+    /// <exception cref="BuildException">One of its files or links is there already.</exception>
+    public void AddTree(string from, string what)
+    {
+        foreach (var entry in FileTree.List(from))
+        {
+            var path = $"/{entry.Path}";
+            if (entry.IsFolder)
+                Directory.CreateDirectory(HostPath(path));
+            else if (Path.Exists(HostPath(path)) || new FileInfo(HostPath(path)).LinkTarget is not null)
+                throw new BuildException($"{what} has {path}, which something else brought into the root file system already; one of them must go.");
+            else if (entry.LinkTarget is { } target)
+                AddLink(path, target);
+            else
+                AddFile(path, File.ReadAllBytes(Path.Combine(from, entry.Path)), entry.Mode.HasFlag(UnixFileMode.UserExecute) ? FileModes.Program : FileModes.File);
+        }
+    }
+
     /// <summary>Sets the modes of folders, and all times to <paramref name="time"/>. The last call.</summary>
     public void Finish(DateTimeOffset time)
     {

@@ -12,13 +12,13 @@ public sealed class SelfTestRunner(Architecture architecture, ToolRunner tools)
 
     /// <summary>Runs the self-test.</summary>
     /// <param name="root">The root file system's folder.</param>
-    /// <returns>How many checks passed.</returns>
+    /// <returns>The names of the checks, all of which passed.</returns>
     /// <exception cref="BuildException">A check failed, the program did not come to its end, or there is no emulator.</exception>
     /// <remarks>
     /// QEMU's <c>-L</c> is not a chroot: paths that the root does not have are looked up on this machine. So the program checks by
     /// itself that what it runs on is ours.
     /// </remarks>
-    public int Run(string root)
+    public IReadOnlyList<string> Run(string root)
     {
         if (tools.Find(architecture.QemuUser) is not { } emulator)
             throw new BuildException(
@@ -28,7 +28,7 @@ public sealed class SelfTestRunner(Architecture architecture, ToolRunner tools)
         return Judge(tools.Run(new ToolInvocation(emulator, "-L", root, program) { Timeout = TimeSpan.FromMinutes(2) }));
     }
 
-    int Judge(ToolResult result)
+    string[] Judge(ToolResult result)
     {
         var lines = result.Output.Split('\n').Where(line => line.StartsWith(Line, StringComparison.Ordinal)).ToList();
         var failed = lines.Where(line => line.Split(' ') is [_, not "END", "FAIL", ..]).ToList();
@@ -37,10 +37,10 @@ public sealed class SelfTestRunner(Architecture architecture, ToolRunner tools)
                 $"The self-test of the root file system for {architecture} failed:"
                 + string.Concat(failed.Select(line => $"{Environment.NewLine}  {line[Line.Length..]}")));
 
-        var passed = lines.Count(line => line.Split(' ') is [_, not "END", "ok", ..]);
-        if (!result.Succeeded || passed == 0 || lines[^1] != $"{Line}END ok passed={passed} failed=0")
+        string[] passed = [.. lines.Select(line => line.Split(' ')).Where(words => words is [_, not "END", "ok", ..]).Select(words => words[1])];
+        if (!result.Succeeded || passed.Length == 0 || lines[^1] != $"{Line}END ok passed={passed.Length} failed=0")
             throw new BuildException(
-                $"The self-test of the root file system for {architecture} did not come to its end: after {passed} checks it ended with "
+                $"The self-test of the root file system for {architecture} did not come to its end: after {passed.Length} checks it ended with "
                 + $"exit code {result.ExitCode}{(result.Error.Length > 0 ? $" and said: {result.Error.Trim()}" : "")}.");
         return passed;
     }

@@ -1,4 +1,5 @@
 using L4ReMusl.Architectures;
+using L4ReMusl.SmokeTesting;
 using L4ReMusl.Compiling;
 using L4ReMusl.Images;
 
@@ -9,6 +10,9 @@ public sealed record BuildSettings
 {
     /// <summary>The architectures to build, in the catalogue's order.</summary>
     public required IReadOnlyList<Architecture> Architectures { get; init; }
+
+    /// <summary>The names of what goes into root file systems; the catalogue decides whether they exist, and what else they need.</summary>
+    public required IReadOnlyList<string> Components { get; init; }
 
     /// <summary>The formats of the images to make, in the catalogue's order.</summary>
     public required IReadOnlyList<IImageFormat> ImageFormats { get; init; }
@@ -30,6 +34,9 @@ public sealed record BuildSettings
 
     /// <summary>The mirror of Debian's archive that kernels come from; <see langword="null"/> for those that the host uses.</summary>
     public required string? DebianMirror { get; init; }
+
+    /// <summary>How far the smoke test goes.</summary>
+    public required SmokeLevel SmokeLevel { get; init; }
 
     /// <summary>Whether to look for newer kernels, instead of using those in the cache.</summary>
     public required bool UpdateKernels { get; init; }

@@ -6,6 +6,9 @@ public sealed record RawSettings
     /// <summary>Names of architectures; all if empty.</summary>
     public IReadOnlyList<string> Architectures { get; init; } = [];
 
+    /// <summary>Names of components; the usual ones if empty.</summary>
+    public IReadOnlyList<string> Components { get; init; } = [];
+
     /// <summary>Names of image formats; the usual ones if empty.</summary>
     public IReadOnlyList<string> ImageFormats { get; init; } = [];
 
@@ -29,6 +32,9 @@ public sealed record RawSettings
 
     /// <summary>A program in front of the compiler.</summary>
     public string? CompilerLauncher { get; init; }
+
+    /// <summary>The last level of the smoke test.</summary>
+    public string? SmokeLevel { get; init; }
 
     /// <summary>A mirror of Debian's archive.</summary>
     public string? DebianMirror { get; init; }

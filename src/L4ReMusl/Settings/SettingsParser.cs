@@ -1,6 +1,8 @@
 using L4ReMusl.Architectures;
+using L4ReMusl.SmokeTesting;
 using L4ReMusl.CommandLine;
 using L4ReMusl.Compiling;
+using L4ReMusl.Components;
 using L4ReMusl.Images;
 using L4ReMusl.Processes;
 
@@ -18,6 +20,8 @@ public sealed class SettingsParser(IReadOnlyList<Architecture> known)
     public BuildSettings Parse(RawSettings raw) => new()
     {
         Architectures = Selected(raw.Architectures, known, known, a => a.Name, "an architecture that can be built", "--architectures"),
+        Components = Words(raw.Components) is { Count: > 0 } components ? components : ComponentCatalogue.Default,
+        SmokeLevel = Level(Text(raw.SmokeLevel)),
         ImageFormats = Selected(
             raw.ImageFormats, ImageFormatCatalogue.All, ImageFormatCatalogue.Default, f => f.Name, "a format that images can have", "--image-formats"),
         CrossPrefixes = raw.CrossPrefixes
@@ -38,14 +42,21 @@ public sealed class SettingsParser(IReadOnlyList<Architecture> known)
     static IReadOnlyList<T> Selected<T>(
         IReadOnlyList<string> names, IReadOnlyList<T> all, IReadOnlyList<T> usual, Func<T, string> nameOf, string what, string parameter)
     {
-        var wanted = names.SelectMany(name => name.Split([',', '+', ' '], StringSplitOptions.RemoveEmptyEntries))
-            .ToHashSet(StringComparer.OrdinalIgnoreCase);
+        var wanted = Words(names).ToHashSet(StringComparer.OrdinalIgnoreCase);
         foreach (var name in wanted.Except(all.Select(nameOf), StringComparer.OrdinalIgnoreCase))
             throw new BuildException(
                 $"'{name}' is not {what}. Valid for {parameter}: {string.Join(", ", all.Select(nameOf))}."
                 + NearestMatch.Question(name, all.Select(nameOf)));
         return wanted.Count == 0 ? usual : [.. all.Where(item => wanted.Contains(nameOf(item)))];
     }
+
+    static List<string> Words(IEnumerable<string> values) =>
+        [.. values.SelectMany(value => value.Split([',', '+', ' '], StringSplitOptions.RemoveEmptyEntries))];
+
+    static SmokeLevel Level(string? text) => text is null
+        ? SmokeLevel.Boot
+        : Enum.GetValues<SmokeLevel>().Cast<SmokeLevel?>().FirstOrDefault(level => $"{(int)level!}" == text)
+            ?? throw new BuildException($"'{text}' is not a level of the smoke test. --smoke-level takes {SmokeLevels.Explained}.");
 
     // Only that it is an address: apt knows more kinds of them than http.
     static string? DebianMirror(string? mirror) => mirror is null || (Uri.TryCreate(mirror, UriKind.Absolute, out _) && !mirror.StartsWith('/'))

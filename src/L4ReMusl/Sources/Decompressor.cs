@@ -15,7 +15,8 @@ static class Decompressor
         {
             _ when HasSuffix(".tar.gz") || HasSuffix(".tgz") => file => new GZipInputStream(file),
             _ when HasSuffix(".tar.bz2") => file => new BZip2InputStream(file),
-            _ => throw new BuildException($"'{Path.GetFileName(archivePath)}' cannot be extracted: its name must end in .tar.gz, .tgz or .tar.bz2."),
+            _ when HasSuffix(".tar") => file => file,
+            _ => throw new BuildException($"'{Path.GetFileName(archivePath)}' cannot be extracted: its name must end in .tar.gz, .tgz, .tar.bz2 or .tar."),
         };
         return decompress(File.OpenRead(archivePath));
 

@@ -23,8 +23,8 @@ public sealed class SourceCatalogue
             var archives = new List<SourceArchive>();
             foreach (var record in json.RootElement.GetProperty("archives").EnumerateArray())
             {
-                var archive = CatalogueRecord.Read(path, record);
-                Check(path, archive);
+                var name = record.ValueKind == JsonValueKind.Object && record.TryGetProperty("fileName", out var file) ? $"{file}" : "an archive";
+                var archive = ArchiveRecord.Read(path, new JsonRecord(path, name, record));
                 if (archives.Exists(a => a.Name == archive.Name && a.Version == archive.Version))
                     throw new BuildException($"{path} has {archive.Name} {archive.Version} twice; keep one of the records.");
                 archives.Add(archive);
@@ -56,31 +56,4 @@ public sealed class SourceCatalogue
     }
 
     static string List(IEnumerable<string> words) => string.Join(", ", words);
-
-    static void Check(string path, SourceArchive archive)
-    {
-        Demand(IsPlainName(archive.FileName), "fileName", archive.FileName, "be a file name without a folder");
-        Demand(IsPlainName(archive.TopFolder), "topFolder", archive.TopFolder, "be a folder name without a slash");
-        Demand(archive.Size > 0, "size", archive.Size, "be the archive's size in bytes");
-        Demand(IsHex(archive.Sha256, 64, "0123456789abcdef"), "sha256", archive.Sha256, "be 64 lower-case hexadecimal digits");
-        foreach (var url in archive.Urls)
-            Demand(ArchiveLocation.IsWeb(url), "urls", url, "be http or https addresses");
-        if (archive.Signature is { } signature)
-        {
-            Demand(IsHex(signature.Fingerprint, 40, "0123456789ABCDEF"), "fingerprint", signature.Fingerprint, "be 40 upper-case hexadecimal digits");
-            Demand(IsPlainName(signature.KeyFile), "keyFile", signature.KeyFile, "be a file name without a folder");
-            Demand(signature.Suffix.StartsWith('.') && IsPlainName(signature.Suffix), "suffix", signature.Suffix, "begin with a dot");
-        }
-
-        void Demand(bool isMet, string field, object value, string rule)
-        {
-            if (!isMet)
-                throw new BuildException($"{path}: '{field}' of {archive.Name} {archive.Version} is '{value}', but it must {rule}.");
-        }
-    }
-
-    static bool IsPlainName(string name) => name.Length > 0 && name is not ("." or "..") && !name.Contains('/', StringComparison.Ordinal);
-
-    // Not regular expressions: loading them takes longer than all the rest of a fetch that finds its archive in the cache.
-    static bool IsHex(string text, int length, string digits) => text.Length == length && !text.AsSpan().ContainsAnyExcept(digits);
 }

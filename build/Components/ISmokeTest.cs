@@ -1,0 +1,24 @@
+using System.ComponentModel;
+using L4ReMusl.SmokeTesting;
+using Nuke.Common;
+
+/// <summary>The proof that what was built runs.</summary>
+interface ISmokeTest : IMakeImages
+{
+    [Category("Booting")]
+    [Parameter("How far the smoke test goes: 1 looks at files and images, 2 also runs programs in user-mode emulation, 3 also boots. Default: 3.")]
+    string? SmokeLevel => TryGetValue(() => SmokeLevel);
+
+    [Category("Booting")]
+    Target SmokeTest => _ => _
+        .Description("Proves that the root file systems run: looks at their images, runs programs in emulation, boots them in QEMU up to a clean power-off")
+        .DependsOn(LsbRoot)
+        .After(Image)
+        .Produces(ArtifactsDirectory / "logs" / "**")
+        .Executes(() =>
+        {
+            var reports = Pipeline.SmokeTest();
+            Summarize([.. reports.Select(report => report.Figure)]);
+            reports.ThrowIfFailed();
+        });
+}

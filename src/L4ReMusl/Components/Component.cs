@@ -1,0 +1,49 @@
+using L4ReMusl.Sources;
+
+namespace L4ReMusl.Components;
+
+/// <summary>A piece of software that goes into the root file system besides musl.</summary>
+/// <param name="Name">Its name, which is that of its folder.</param>
+/// <param name="Description">What it is, in a few words.</param>
+/// <param name="Folder">The folder of its files, <c>config/components/NAME</c>.</param>
+/// <param name="Source">Its sources.</param>
+/// <param name="Script">How it is built: a script for <c>sh -eu</c> (see <see cref="ComponentBuild"/> for where and with what).</param>
+public sealed record Component(string Name, string Description, string Folder, SourceArchive Source, string Script)
+{
+    /// <summary>The name of the file that describes a component, in its folder.</summary>
+    public const string FileName = "component.json";
+
+    /// <summary>The components that it is built with or runs on; musl goes without saying.</summary>
+    public IReadOnlyList<string> Dependencies { get; init; } = [];
+
+    /// <summary>The programs of the host that its script calls, besides make and the cross compiler.</summary>
+    public IReadOnlyList<ComponentTool> HostTools { get; init; } = [];
+
+    /// <summary>The login shells that it brings, as they stand in <c>/etc/shells</c>; root's shell is the first of all.</summary>
+    public IReadOnlyList<string> Shells { get; init; } = [];
+
+    /// <summary>The program that the kernel starts first, if it brings one.</summary>
+    public string? Init { get; init; }
+
+    /// <summary>What shows that it works.</summary>
+    public IReadOnlyList<ComponentCheck> Checks { get; init; } = [];
+
+    /// <summary>Its files that go into the root file system as they are; there need not be any.</summary>
+    public string RootFiles => Path.Combine(Folder, "root");
+}
+
+/// <summary>A program of the host.</summary>
+/// <param name="Program">Its name; or the path of a file that must be there.</param>
+/// <param name="Package">The Debian package that brings it.</param>
+public sealed record ComponentTool(string Program, string Package);
+
+/// <summary>A command that shows that a component works, in user-mode emulation and in the booted system alike.</summary>
+/// <param name="Name">A short name without blanks.</param>
+/// <param name="Command">The program's path in the root file system, and its arguments. It must not start other programs: in user-mode
+/// emulation those would be the host's.</param>
+/// <param name="Output">What it must print, but for line breaks at the end.</param>
+public sealed record ComponentCheck(string Name, IReadOnlyList<string> Command, string Output)
+{
+    /// <summary>Its name among the checks of all components.</summary>
+    public string FullName(Component component) => $"{component.Name}.{Name}";
+}

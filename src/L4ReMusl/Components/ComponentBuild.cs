@@ -1,0 +1,61 @@
+using L4ReMusl.Compiling;
+using L4ReMusl.Incremental;
+using L4ReMusl.Processes;
+using L4ReMusl.Reporting;
+using L4ReMusl.Toolchains;
+
+namespace L4ReMusl.Components;
+
+/// <summary>Runs the script of a component, in its patched source tree, with the variables that <c>config/components/README.md</c> lists.</summary>
+/// <param name="component">The component.</param>
+/// <param name="toolchain">The compiler behind the sysroot's wrapper.</param>
+/// <param name="options">What does not change the result.</param>
+/// <param name="runner">Runs the script.</param>
+/// <param name="display">Shows how far it is.</param>
+public sealed class ComponentBuild(Component component, Toolchain toolchain, CompileOptions options, ToolRunner runner, ProgressDisplay display)
+{
+    /// <summary>Builds and installs.</summary>
+    /// <param name="work">A folder with the source tree in <c>src</c> and the sysroot in <c>sysroot</c>.</param>
+    /// <param name="logFile">Where what the script says goes.</param>
+    /// <returns>The folder into which it was installed.</returns>
+    /// <exception cref="BuildException">The script failed, or installed nothing.</exception>
+    public string Run(string work, string logFile)
+    {
+        var (name, architecture) = (component.Name, toolchain.Architecture);
+        FileTree.Copy(component.Folder, Path.Combine(work, "component"));
+        var destination = Directory.CreateDirectory(Path.Combine(work, "installed")).FullName;
+        using var log = new CommandLog(runner, logFile);
+        using var progress = display.Start($"Building {name} for {architecture}", "lines of output");
+        var lines = 0;
+        log.Run($"build {name} for {architecture}", new ToolInvocation("sh", "-eux", "-c", component.Script)
+        {
+            WorkingDirectory = Path.Combine(work, "src"),
+            Environment = Variables(work, destination),
+        },
+        _ => progress.Report(new WorkProgress(++lines, 0)));
+        return Directory.EnumerateFileSystemEntries(destination).Any()
+            ? destination
+            : throw new BuildException($"The script of {name} installed nothing into $DESTDIR; correct 'build' in {Path.Combine(component.Folder, Component.FileName)}.");
+    }
+
+    Dictionary<string, string> Variables(string work, string destination)
+    {
+        var architecture = toolchain.Architecture;
+        var compiler = $"{architecture.Triple}-gcc";
+        return new Dictionary<string, string>
+        {
+            ["PATH"] = $"{Path.Combine(work, "sysroot", "bin")}:{runner.Path}",
+            [architecture.CrossVariable] = toolchain.Prefix, // For the wrapper.
+            ["ARCH"] = architecture.Name,
+            ["TRIPLE"] = architecture.Triple,
+            ["CROSS_COMPILE"] = $"{architecture.Triple}-",
+            ["CC"] = options.Launcher is { } launcher ? $"{launcher} {compiler}" : compiler,
+            // No path of this machine gets into the result.
+            ["CFLAGS"] = $"-O2 -ffile-prefix-map={work}=.",
+            ["DESTDIR"] = destination,
+            ["COMPONENT"] = Path.Combine(work, "component"),
+            ["MAKEFLAGS"] = $"-j{options.Jobs}",
+            ["SOURCE_DATE_EPOCH"] = component.Source.Time.ToUnixTimeSeconds().ToString(),
+        };
+    }
+}

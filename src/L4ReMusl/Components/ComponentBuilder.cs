@@ -1,0 +1,60 @@
+using L4ReMusl.Architectures;
+using L4ReMusl.Incremental;
+
+namespace L4ReMusl.Components;
+
+/// <summary>Builds all components of all architectures; where one fails, the others are built all the same.</summary>
+/// <param name="run">Brings the result of a stage up to date.</param>
+public sealed class ComponentBuilder(Func<IStage, StageReport> run)
+{
+    readonly Dictionary<(string Component, Architecture Architecture), ComponentOutcome> outcomes = [];
+
+    /// <summary>What became of each component.</summary>
+    public IReadOnlyDictionary<(string Component, Architecture Architecture), ComponentOutcome> Outcomes => outcomes;
+
+    /// <summary>Builds the components of one architecture.</summary>
+    /// <param name="architecture">The architecture.</param>
+    /// <param name="stages">The stages of the components, each after those that it depends on.</param>
+    public void Build(Architecture architecture, IEnumerable<ComponentStage> stages)
+    {
+        foreach (var stage in stages)
+            outcomes[(stage.Component.Name, architecture)] = Build(architecture, stage);
+    }
+
+    /// <summary>Takes note of musl, which has stages of its own.</summary>
+    /// <param name="architecture">The architecture.</param>
+    /// <param name="version">Its version.</param>
+    /// <param name="report">What the stage that compiles it reported.</param>
+    public void AddMusl(Architecture architecture, string version, StageReport report) =>
+        outcomes[(ComponentCatalogue.Musl, architecture)] = new ComponentOutcome(StateOf(report), $"{version}: C library and loader");
+
+    /// <summary>Fails if a component did.</summary>
+    /// <exception cref="BuildException">One did; the message has that of each.</exception>
+    public void ThrowIfFailed()
+    {
+        var failed = outcomes.Where(outcome => outcome.Value.State == ComponentState.Failed).ToList();
+        if (failed.Count > 0)
+            throw new BuildException(string.Join(Environment.NewLine, failed.Select(outcome => outcome.Value.Note)));
+    }
+
+    static ComponentState StateOf(StageReport report) => report.Outcome switch
+    {
+        StageOutcome.UpToDate => ComponentState.UpToDate,
+        StageOutcome.FromCache => ComponentState.FromCache,
+        _ => ComponentState.Built,
+    };
+
+    ComponentOutcome Build(Architecture architecture, ComponentStage stage)
+    {
+        if (stage.Dependencies.FirstOrDefault(dependency => !outcomes[(dependency.Component.Name, architecture)].IsThere) is { } missing)
+            return new ComponentOutcome(ComponentState.Skipped, $"needs {missing.Component.Name}");
+        try
+        {
+            return new ComponentOutcome(StateOf(run(stage)), $"{stage.Component.Source.Version}: {stage.Component.Description}");
+        }
+        catch (BuildException e)
+        {
+            return new ComponentOutcome(ComponentState.Failed, e.Message);
+        }
+    }
+}

@@ -1,0 +1,83 @@
+using System.Text.Json;
+using L4ReMusl.Sources;
+
+namespace L4ReMusl.Components;
+
+/// <summary>Reads the file that describes a component. Its fields are explained in <c>config/components/README.md</c>.</summary>
+static class ComponentFile
+{
+    /// <summary>Reads a component.</summary>
+    /// <param name="folder">Its folder.</param>
+    /// <exception cref="BuildException">The file cannot be read, or something in it is wrong.</exception>
+    public static Component Read(string folder)
+    {
+        var path = Path.Combine(folder, Component.FileName);
+        try
+        {
+            using var json = JsonDocument.Parse(File.ReadAllBytes(path), new JsonDocumentOptions { CommentHandling = JsonCommentHandling.Skip });
+            return Read(path, Path.GetFileName(folder), json.RootElement);
+        }
+        catch (Exception e) when (e is JsonException or InvalidOperationException)
+        {
+            throw new BuildException($"{path} does not describe a component: {e.Message}", e);
+        }
+        catch (IOException e)
+        {
+            throw new BuildException($"The description of a component {path} cannot be read: {e.Message}", e);
+        }
+    }
+
+    static Component Read(string path, string name, JsonElement json)
+    {
+        var record = new JsonRecord(path, name, json);
+        var component = new Component(
+            name,
+            record.Text("description"),
+            Path.GetDirectoryName(path)!,
+            ArchiveRecord.Read(path, record.Object("source", $"the sources of {name}")),
+            string.Join('\n', record.Texts("build")) + "\n")
+        {
+            Dependencies = Texts(record, "dependsOn"),
+            HostTools = [.. Objects(record, "hostTools", "a host tool").Select(Tool)],
+            Shells = Texts(record, "shells"),
+            Init = record.Has("init") ? record.Text("init") : null,
+            Checks = [.. Objects(record, "checks", "a check").Select(Check)],
+        };
+        record.Finish();
+        Verify(path, component);
+        return component;
+    }
+
+    static ComponentTool Tool(JsonRecord record)
+    {
+        var tool = new ComponentTool(record.Text("program"), record.Text("package"));
+        record.Finish();
+        return tool;
+    }
+
+    static ComponentCheck Check(JsonRecord record)
+    {
+        var check = new ComponentCheck(record.Text("name"), record.Texts("run"), record.Text("prints"));
+        record.Finish();
+        return check;
+    }
+
+    static void Verify(string path, Component component)
+    {
+        if (component.Source.Name != component.Name)
+            throw new BuildException($"{path} has the sources of '{component.Source.Name}', but its folder is named '{component.Name}'; give both one name.");
+        foreach (var program in component.Shells.Concat(component.Init is { } init ? [init] : []).Where(program => !program.StartsWith('/')))
+            throw new BuildException($"{path}: '{program}' must be a path in the root file system, and begin with a slash.");
+        foreach (var check in component.Checks)
+        {
+            if (check.Name.Length == 0 || !check.Name.All(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_' or '.'))
+                throw new BuildException($"{path}: the check '{check.Name}' must have a name of letters, digits, '-', '_' and '.'.");
+            if (check.Command is not [['/', ..], ..])
+                throw new BuildException($"{path}: 'run' of the check '{check.Name}' must begin with the path of a program in the root file system.");
+        }
+    }
+
+    static IReadOnlyList<string> Texts(JsonRecord record, string name) => record.Has(name) ? record.Texts(name) : [];
+
+    static IEnumerable<JsonRecord> Objects(JsonRecord record, string name, string describes) => record.Has(name) ? record.Objects(name, describes) : [];
+}

@@ -1,0 +1,55 @@
+using L4ReMusl.Architectures;
+using L4ReMusl.Incremental;
+
+namespace L4ReMusl.Components;
+
+/// <summary>What components are built against, and only for that: the staged prefix, with the kernel's headers laid over it.</summary>
+/// <param name="layout">Where the prefix lies.</param>
+/// <param name="architecture">What it is for.</param>
+public sealed class ComponentSysroot(BuildLayout layout, Architecture architecture)
+{
+    // The kernel's folder "scsi" is not among them: it is musl's, as it is glibc's.
+    static readonly string[] KernelFolders = ["asm", "asm-generic", "drm", "linux", "misc", "mtd", "rdma", "sound", "video", "xen"];
+
+    /// <summary>Tells which headers of the kernel there are, to be part of a fingerprint.</summary>
+    public string KernelVersion => architecture.KernelHeaders is { } headers && File.Exists(headers.Marker) ? Fingerprint.Sha256OfFile(headers.Marker) : "none";
+
+    /// <summary>Makes a sysroot.</summary>
+    /// <param name="sysroot">The folder to make.</param>
+    /// <param name="dependencies">The folders of installed components whose headers and libraries go into it.</param>
+    /// <exception cref="BuildException">The kernel's headers are not there.</exception>
+    public void Write(string sysroot, IEnumerable<string> dependencies)
+    {
+        var headers = architecture.KernelHeaders
+            ?? throw new BuildException($"Nothing is known of the kernel's headers for {architecture}; build with --components musl.");
+        if (!File.Exists(headers.Marker))
+            throw new BuildException($"The kernel's headers for {architecture} are not in {headers.Folder}; install the package '{headers.Package}'.");
+        FileTree.Copy(layout.Prefix(architecture), sysroot);
+        foreach (var folder in KernelFolders)
+            Overlay(Path.Combine(headers.Folder, folder), Path.Combine(sysroot, "include", folder));
+        foreach (var installed in dependencies)
+        {
+            Overlay(Path.Combine(installed, "usr", "include"), Path.Combine(sysroot, "include"));
+            foreach (var library in (string[])["lib", "usr/lib"])
+                Overlay(Path.Combine(installed, library), Path.Combine(sysroot, "lib"));
+        }
+    }
+
+    // What the prefix has wins.
+    static void Overlay(string from, string to)
+    {
+        if (!Directory.Exists(from))
+            return;
+        Directory.CreateDirectory(to);
+        foreach (var entry in FileTree.List(from))
+        {
+            var target = Path.Combine(to, entry.Path);
+            if (entry.IsFolder)
+                Directory.CreateDirectory(target);
+            else if (!Path.Exists(target) && entry.LinkTarget is { } link)
+                File.CreateSymbolicLink(target, link);
+            else if (!Path.Exists(target))
+                File.Copy(Path.Combine(from, entry.Path), target);
+        }
+    }
+}

@@ -1,0 +1,47 @@
+using L4ReMusl.Elf;
+using L4ReMusl.Incremental;
+using L4ReMusl.Processes;
+using L4ReMusl.Staging;
+using L4ReMusl.Toolchains;
+
+namespace L4ReMusl.Components;
+
+/// <summary>Turns what a component's script installed into what goes into root file systems: stripped, with plain modes, and checked.</summary>
+/// <param name="component">The component.</param>
+/// <param name="toolchain">Strips it.</param>
+/// <param name="tools">Runs the toolchain.</param>
+public sealed class InstalledComponent(Component component, Toolchain toolchain, ToolRunner tools)
+{
+    const UnixFileMode AnyExecute = UnixFileMode.UserExecute | UnixFileMode.GroupExecute | UnixFileMode.OtherExecute;
+
+    /// <summary>Copies an installed tree to <paramref name="target"/>.</summary>
+    /// <exception cref="BuildException">It is not for the architecture, or lacks what the component says it brings.</exception>
+    public void Write(string installed, string target)
+    {
+        FileTree.Copy(installed, target);
+        foreach (var entry in FileTree.List(target).Where(entry => entry.LinkTarget is null))
+        {
+            var path = Path.Combine(target, entry.Path);
+            if (entry.IsFile && ElfFile.IsElf(File.ReadAllBytes(path)))
+                Strip(path, entry.Path);
+            File.SetUnixFileMode(path, entry.IsFolder || (entry.Mode & AnyExecute) != 0 ? FileModes.Program : FileModes.File);
+        }
+
+        File.SetUnixFileMode(target, FileModes.Program);
+        foreach (var program in component.Shells.Concat(component.Init is { } init ? [init] : []))
+        {
+            if (!Path.Exists(Path.Combine(target, program.TrimStart('/'))))
+                throw new BuildException(
+                    $"{component.Name} says that it brings {program}, but its script did not install it; correct {Path.Combine(component.Folder, Component.FileName)}.");
+        }
+    }
+
+    void Strip(string path, string name)
+    {
+        var elf = new ElfFile(path);
+        if (elf.Machine != toolchain.Architecture.Machine)
+            throw new BuildException(
+                $"The script of {component.Name} built /{name} for {elf.Machine}, not for {toolchain.Architecture}; it must compile with $CC.");
+        tools.Run(new ToolInvocation(toolchain.Tool("strip"), "--strip-unneeded", path)).OrThrow($"strip /{name} of {component.Name}");
+    }
+}

@@ -1,0 +1,55 @@
+using L4ReMusl.Architectures;
+using L4ReMusl.Booting;
+using L4ReMusl.Processes;
+using L4ReMusl.Reporting;
+
+namespace L4ReMusl.SmokeTesting;
+
+/// <summary>What a guest printed on its serial line from power on until its emulator ended, or was ended.</summary>
+/// <param name="Lines">The lines, without what terminals take for commands.</param>
+/// <param name="Limit">The time that it had.</param>
+/// <param name="ExitCode">The emulator's exit code; <see langword="null"/> if its time was up and it was killed.</param>
+public sealed record SerialOutput(IReadOnlyList<string> Lines, TimeSpan Limit, int? ExitCode)
+{
+    const int LinesShown = 12;
+
+    /// <summary>The end of it, to be shown.</summary>
+    public string Tail => Lines.Count == 0
+        ? "It printed nothing."
+        : string.Join(Environment.NewLine, Lines.TakeLast(LinesShown).Select(line => $"  {line}").Prepend("Its last lines were:"));
+}
+
+/// <summary>Boots a boot set without anybody at its terminal, with the script that users start.</summary>
+/// <param name="tools">Runs it.</param>
+/// <param name="display">Shows that something goes on.</param>
+public sealed class GuestSession(ToolRunner tools, ProgressDisplay display)
+{
+    /// <summary>Boots, and returns when the emulator has ended or its time is up.</summary>
+    /// <param name="architecture">What is booted.</param>
+    /// <param name="bootSet">The folder of the boot set.</param>
+    /// <param name="token">What the guest is to sign its results with.</param>
+    /// <param name="logFile">Where the serial output goes.</param>
+    /// <param name="limit">The time that it has.</param>
+    /// <exception cref="BuildException">There is no such emulator.</exception>
+    public SerialOutput Run(Architecture architecture, string bootSet, string token, string logFile, TimeSpan limit)
+    {
+        var emulator = architecture.Emulation!;
+        if (tools.Find(emulator.QemuSystem) is null)
+            throw new BuildException(
+                $"'{emulator.QemuSystem}' was not found; install the package '{emulator.QemuPackage}', or be content with --smoke-level {(int)SmokeLevel.UserMode}.");
+        Directory.CreateDirectory(Path.GetDirectoryName(logFile)!);
+        var lines = new List<string>();
+        using var log = new StreamWriter(logFile);
+        using var progress = display.Start($"Booting {architecture} in QEMU", "lines on the serial console");
+        var script = Path.Combine(bootSet, BootSetTemplates.Script);
+        var result = tools.RunWithin(new ToolInvocation(script, $"smoke={token}") { Timeout = limit }, line =>
+        {
+            log.WriteLine(line);
+            lines.Add(Plain(line));
+            progress.Report(new WorkProgress(lines.Count, 0));
+        });
+        return new SerialOutput(lines, limit, result?.ExitCode);
+    }
+
+    static string Plain(string line) => new([.. line.Where(c => c == '\t' || !char.IsControl(c))]);
+}

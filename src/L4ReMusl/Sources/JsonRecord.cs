@@ -1,0 +1,70 @@
+using System.Text.Json;
+
+namespace L4ReMusl.Sources;
+
+/// <summary>Reads the fields of one object in a JSON file that people write, all of which must be known.</summary>
+/// <remarks>By hand: a serialiser, even a generated one, costs a build that has nothing to do three times as much as this.</remarks>
+/// <param name="path">The file, for messages.</param>
+/// <param name="owner">What the object describes, for messages.</param>
+/// <param name="json">The object.</param>
+sealed class JsonRecord(string path, string owner, JsonElement json)
+{
+    readonly HashSet<string> read = [];
+
+    /// <summary>A text.</summary>
+    public string Text(string name) => Field(name, JsonValueKind.String, "a text").GetString()!;
+
+    /// <summary>A text that may be <see langword="null"/>, but not missing.</summary>
+    public string? TextOrNull(string name) => IsNull(name) ? null : Text(name);
+
+    /// <summary>A whole number.</summary>
+    public long Number(string name) => Field(name, JsonValueKind.Number, "a number").TryGetInt64(out var number) ? number : throw Wrong(name, "a whole number");
+
+    /// <summary>A day.</summary>
+    public DateOnly Day(string name) =>
+        DateOnly.TryParseExact(Text(name), "yyyy-MM-dd", out var day) ? day : throw Wrong(name, "a day such as 2024-03-01");
+
+    /// <summary>A list of texts.</summary>
+    public IReadOnlyList<string> Texts(string name)
+    {
+        var texts = new List<string>();
+        foreach (var text in Field(name, JsonValueKind.Array, "a list of texts").EnumerateArray())
+            texts.Add(text.ValueKind == JsonValueKind.String ? text.GetString()! : throw Wrong(name, "a list of texts"));
+        return texts;
+    }
+
+    /// <summary>An object.</summary>
+    public JsonRecord Object(string name, string describes) => new(path, describes, Field(name, JsonValueKind.Object, "an object"));
+
+    /// <summary>A list of objects.</summary>
+    public IEnumerable<JsonRecord> Objects(string name, string describes)
+    {
+        foreach (var item in Field(name, JsonValueKind.Array, "a list of objects").EnumerateArray())
+            yield return new JsonRecord(path, describes, item.ValueKind == JsonValueKind.Object ? item : throw Wrong(name, "a list of objects"));
+    }
+
+    /// <summary>Whether a field is there and <see langword="null"/>.</summary>
+    public bool IsNull(string name) => json.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.Null && read.Add(name);
+
+    /// <summary>Whether a field is there.</summary>
+    public bool Has(string name) => json.TryGetProperty(name, out _);
+
+    /// <summary>The last call: fails if the object has a field that was not asked for.</summary>
+    /// <exception cref="BuildException">It has.</exception>
+    public void Finish()
+    {
+        foreach (var field in json.EnumerateObject())
+        {
+            if (!read.Contains(field.Name))
+                throw new BuildException($"{path}: the record of {owner} has '{field.Name}', which is not one of {string.Join(", ", read)}.");
+        }
+    }
+
+    JsonElement Field(string name, JsonValueKind kind, string expected)
+    {
+        read.Add(name);
+        return json.TryGetProperty(name, out var value) && value.ValueKind == kind ? value : throw Wrong(name, expected);
+    }
+
+    BuildException Wrong(string name, string expected) => new($"{path}: the record of {owner} must have '{name}', {expected}.");
+}
