@@ -8,9 +8,9 @@ using Nuke.Common.CI.GitHubActions;
     GitHubActionsImage.Ubuntu2404,
     AutoGenerate = false,
     On = [GitHubActionsTrigger.Push, GitHubActionsTrigger.PullRequest],
-    InvokedTargets = [nameof(ILsbRoot.LsbRoot), nameof(IRunTests.Test)],
+    InvokedTargets = [nameof(ILsbRoot.LsbRoot), nameof(ISmokeTest.SmokeTest), nameof(IRunTests.Test)],
     CacheIncludePatterns = ["~/.cache/l4re-musl", "~/.nuget/packages"],
-    CacheKeyFiles = ["config/sources.json", "patches/musl/**", "**/packages.lock.json", "**/*.csproj", "Directory.Packages.props"],
+    CacheKeyFiles = ["config/sources.json", "config/components/**", "patches/musl/**", "**/packages.lock.json", "**/*.csproj", "Directory.Packages.props"],
     PublishCondition = "always()",
     TimeoutMinutes = 60)]
 [AzurePipelines(
@@ -20,7 +20,8 @@ using Nuke.Common.CI.GitHubActions;
     NonEntryTargets =
     [
         nameof(IProvision.Provision), nameof(IFetchMusl.FetchMusl), nameof(IPatchMusl.Patch), nameof(ICompileMusl.CompileArm),
-        nameof(ICompileMusl.CompileArm64), nameof(IStageMusl.Stage), nameof(IPackageL4Re.PackageL4Re), nameof(ILsbRoot.LsbRoot),
+        nameof(ICompileMusl.CompileArm64), nameof(IStageMusl.Stage), nameof(ICompileComponents.CompileComponents), nameof(IPackageL4Re.PackageL4Re),
+        nameof(ILsbRoot.LsbRoot), nameof(IMakeImages.Image),
     ],
     CachePaths = [AzurePipelinesCachePaths.NuGet])]
 partial class Build;

@@ -16,7 +16,7 @@ interface IMakeImages : ILsbRoot
     Target Image => _ => _
         .Description("Makes distribution/images/<arch>: a kernel of Debian's, the root file system, and a script that boots them in QEMU")
         .DependsOn(LsbRoot)
-        .Produces(RootDirectory / "distribution" / "images" / "**")
+        .Produces(RootDirectory / "distribution" / "**")
         .Executes(() => Summarize(Pipeline.MakeBootSets()));
 
     [Category("Booting")]

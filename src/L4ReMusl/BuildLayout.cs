@@ -79,8 +79,11 @@ public sealed record BuildLayout(string Root, string CacheFolder)
     /// <summary>The L4Re package, installed.</summary>
     public string Package(Architecture architecture) => Path.Combine(Output, "pkg", "musl", architecture.Name);
 
+    /// <summary>The components that were built.</summary>
+    public string BuiltComponents => Path.Combine(Output, "components");
+
     /// <summary>A component, as it goes into the root file system.</summary>
-    public string Component(Architecture architecture, string name) => Path.Combine(Output, "components", name, architecture.Name);
+    public string Component(Architecture architecture, string name) => Path.Combine(BuiltComponents, name, architecture.Name);
 
     /// <summary>The assembled root file system.</summary>
     public string RootFs(Architecture architecture) => Path.Combine(Output, "lsb_root", architecture.Name);

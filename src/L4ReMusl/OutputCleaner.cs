@@ -1,5 +1,4 @@
 using L4ReMusl.Architectures;
-using L4ReMusl.Components;
 using L4ReMusl.Images;
 using L4ReMusl.Incremental;
 
@@ -46,8 +45,12 @@ public sealed class OutputCleaner(BuildLayout layout)
         layout.RootFs(architecture),
         .. ImageFormatCatalogue.All.SelectMany(format => new[] { layout.Image(architecture, format), layout.ImageManifest(architecture, format) }),
         layout.BootSet(architecture),
-        .. new ComponentCatalogue(layout.Components).Names.Select(component => layout.Component(architecture, component)),
+        .. Folders(layout.BuiltComponents).Select(component => layout.Component(architecture, component)),
     ];
+
+    // Not those of the catalogue: a component that was taken out of it has left its results.
+    static IEnumerable<string> Folders(string folder) =>
+        Directory.Exists(folder) ? [.. Directory.EnumerateDirectories(folder).Select(path => Path.GetFileName(path))] : [];
 
     // Up to and with the output folder.
     void DeleteEmptyFolders(string folder)

@@ -47,6 +47,10 @@ sealed partial class BuildProgram(string root)
         Timeout = TimeSpan.FromMinutes(10),
     });
 
+    /// <summary>Starts it at a terminal.</summary>
+    public TerminalSession AtTerminal(params string[] arguments) =>
+        new($"cd '{WorkingDirectory ?? root}' && exec '{Dotnet}' '{Compiled}' {string.Join(' ', arguments)}", Variables());
+
     /// <summary>Starts it, and ends it as <c>kill -9</c> does: at once, and without the programs that it has started.</summary>
     /// <param name="isMoment">Says when.</param>
     /// <param name="arguments">The command line.</param>

@@ -11,12 +11,12 @@ public sealed class CommandLineTests(RepositoryCopy copy) : IClassFixture<Reposi
     static readonly string[] Targets =
     [
         "Test", "LsbRoot", "PackageL4Re", "Stage", "CompileArm", "CompileArm64", "Patch", "ListPatches", "FetchMusl", "Provision",
-        "Doctor", "Image", "Run", "Clean",
+        "CompileComponents", "Doctor", "Image", "SmokeTest", "Run", "Clean",
     ];
 
     static readonly string[] Parameters =
     [
-        "--architectures", "--musl-version", "--cross-compile-arm", "--cross-compile-arm64", "--compiler-launcher", "--jobs", "--mirrors",
+        "--architectures", "--components", "--smoke-level", "--musl-version", "--cross-compile-arm", "--cross-compile-arm64", "--compiler-launcher", "--jobs", "--mirrors",
         "--offline", "--debian-mirror", "--update-kernels", "--cache-folder", "--no-provision", "--help", "--plan", "--target", "--skip", "--root", "--verbosity",
     ];
 
@@ -35,6 +35,9 @@ public sealed class CommandLineTests(RepositoryCopy copy) : IClassFixture<Reposi
     [Theory]
     [InlineData("--architectures mips", "'mips'", "arm, arm64")]
     [InlineData("--architectures arm65", "'arm65'", "Did you mean 'arm64'?")]
+    [InlineData("LsbRoot --components musl busybx", "'busybx'", "Did you mean 'busybox'?", "musl, bash, busybox")]
+    [InlineData("SmokeTest --smoke-level 4", "'4'", "1, 2, 3")]
+    [InlineData("SmokeTest --components musl", "none of the selected", "add busybox to --components")]
     [InlineData("LsbRot", "no target 'LsbRot'", "Did you mean 'LsbRoot'?", "Test, LsbRoot, PackageL4Re, Stage,")]
     [InlineData("LsbRoot --architecture arm", "no parameter '--architecture'", "Did you mean '--architectures'?", "--musl-version, --mirrors,")]
     [InlineData("LsbRoot --jobs 0", "'--jobs'", "at least 1", "'0'")]

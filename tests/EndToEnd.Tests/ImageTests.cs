@@ -10,7 +10,7 @@ namespace L4ReMusl.Tests.EndToEnd;
 /// <summary>The images in <c>out/images</c>, and images of changed copies of their root file systems.</summary>
 public sealed class ImageTests : IDisposable
 {
-    readonly TempFolder temp = new("another place ");
+    readonly ChangedImages changed = new();
 
     public static IEnumerable<object[]> Images =>
         from row in Artefacts.Architectures
@@ -39,11 +39,11 @@ public sealed class ImageTests : IDisposable
         var architecture = Artefacts.Named(name);
         var image = Artefacts.Layout.Image(architecture, Format(format));
         var root = Artefacts.Layout.RootFs(architecture);
-        Directory.CreateDirectory(temp["read"]);
+        Directory.CreateDirectory(changed["read"]);
 
-        var read = Format(format).Read(image, temp["read"], Tools.OfHost);
+        var read = Format(format).Read(image, changed["read"], Tools.OfHost);
 
-        new ImageVerifier(TimeOf(root)).Verify(image, root, read);
+        new ImageVerifier(ChangedImages.TimeOf(root)).Verify(image, root, read);
         File.ReadAllText(image + ".mtree").Should().Be(Mtree.Describe(read.Select(entry => entry.ForManifest())));
     }
 
@@ -125,23 +125,12 @@ public sealed class ImageTests : IDisposable
         link.ResolveLinkTarget(returnFinalTarget: true)!.Exists.Should().BeTrue();
     }
 
-    public void Dispose() => temp.Dispose();
+    public void Dispose() => changed.Dispose();
 
     static IImageFormat Format(string name) => ImageFormatCatalogue.All.Single(format => format.Name == name);
-
-    static DateTimeOffset TimeOf(string root) => new(Directory.GetLastWriteTimeUtc(root), TimeSpan.Zero);
 
     static IReadOnlyList<string> Violations(string name, string format, string image) =>
         new ImageInspection(Tools.OfHost, [RepositoryRoot.Path]).Violations(Format(format), image, Artefacts.Named(name));
 
-    // Makes an image of a changed copy of a root file system.
-    string Make(string name, string format, Action<string> change)
-    {
-        var root = Artefacts.Layout.RootFs(Artefacts.Named(name));
-        var (copy, image) = (temp[$"root-{name}-{format}"], temp[$"image-{name}-{format}"]);
-        FileTree.Copy(root, copy);
-        change(copy);
-        Format(format).Write(copy, image, new ImageContext(Artefacts.Layout, TimeOf(root), Tools.OfHost));
-        return image;
-    }
+    string Make(string name, string format, Action<string> change) => changed.Make(Artefacts.Named(name), Format(format), change);
 }

@@ -7,7 +7,7 @@ namespace L4ReMusl.Tests.EndToEnd;
 public sealed class PlanTests : IDisposable
 {
     static readonly XNamespace Svg = "http://www.w3.org/2000/svg";
-    static readonly string[] Chain = ["Provision", "FetchMusl", "Patch", "CompileArm", "CompileArm64", "Stage", "PackageL4Re", "LsbRoot"];
+    static readonly string[] Chain = ["Provision", "FetchMusl", "Patch", "CompileArm", "CompileArm64", "Stage", "CompileComponents", "PackageL4Re", "LsbRoot"];
 
     readonly RepositoryCopy copy = new();
 
@@ -31,7 +31,7 @@ public sealed class PlanTests : IDisposable
         var graph = Page().Descendants(Svg + "svg").Single();
         Nodes(graph).Select(node => node.Attribute("data-target")!.Value).Should().BeEquivalentTo(Chain);
         graph.Descendants(Svg + "path").Select(edge => $"{edge.Attribute("data-from")?.Value} {edge.Attribute("data-to")?.Value}").Should()
-            .Contain(["Provision FetchMusl", "Patch CompileArm", "Patch CompileArm64", "CompileArm Stage", "CompileArm64 Stage", "PackageL4Re LsbRoot"]);
+            .Contain(["Provision FetchMusl", "Patch CompileArm", "Patch CompileArm64", "CompileArm Stage", "CompileArm64 Stage", "PackageL4Re LsbRoot", "Stage CompileComponents", "CompileComponents LsbRoot"]);
     }
 
     [Fact]
@@ -45,8 +45,8 @@ public sealed class PlanTests : IDisposable
     }
 
     [Theory]
-    [InlineData("LsbRoot --skip", "Provision FetchMusl Patch CompileArm CompileArm64 Stage PackageL4Re")]
-    [InlineData("LsbRoot Stage --skip", "Provision FetchMusl Patch CompileArm CompileArm64 PackageL4Re")]
+    [InlineData("LsbRoot --skip", "Provision FetchMusl Patch CompileArm CompileArm64 Stage CompileComponents PackageL4Re")]
+    [InlineData("LsbRoot Stage --skip", "Provision FetchMusl Patch CompileArm CompileArm64 CompileComponents PackageL4Re")]
     [InlineData("LsbRoot --skip compile-arm+fetch-musl", "Provision FetchMusl CompileArm")]
     public void What_the_user_skips_is_shown_as_skipped_and_a_run_skips_the_same(string commandLine, string skipped)
     {

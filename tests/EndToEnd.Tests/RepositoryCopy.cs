@@ -12,7 +12,7 @@ namespace L4ReMusl.Tests.EndToEnd;
 public sealed class RepositoryCopy : IDisposable
 {
     static readonly string[] Inputs = [".github", "config", "patches", "pkg"];
-    static readonly string[] Results = ["musl", "pkg", "lsb_root", "images"];
+    static readonly string[] Results = ["musl", "pkg", "components", "lsb_root", "images"];
 
     // Images that the user asked for once, in the repository, are none that the builds of tests make.
     static readonly IReadOnlyList<string> UnusualSuffixes =
@@ -45,7 +45,7 @@ public sealed class RepositoryCopy : IDisposable
     internal static IReadOnlyList<string> Stages { get; } =
     [
         "source-musl",
-        .. Architectures.SelectMany(name => new[] { "compile", "stage", "package", "root" }.Select(stage => $"{stage}-{name}")
+        .. Architectures.SelectMany(name => new[] { "compile", "stage", "package", "busybox", "root" }.Select(stage => $"{stage}-{name}")
             .Concat(ImageFormatCatalogue.Default.SelectMany(format => new[] { $"image-{name}-{format.Name}", $"manifest-{name}-{format.Name}" }))),
     ];
 

@@ -18,7 +18,7 @@ public sealed class OutputCleanerTests : IDisposable
     {
         MakeResults();
 
-        new OutputCleaner(layout).Clean().Should().Be(16);
+        new OutputCleaner(layout).Clean().Should().Be(18);
 
         Directory.Exists(layout.Output).Should().BeFalse();
         ArchitectureCatalogue.All.Select(layout.BootSet).Should().NotContain(set => Directory.Exists(set));
@@ -58,6 +58,7 @@ public sealed class OutputCleanerTests : IDisposable
             }
 
             temp.Write(Path.Combine(layout.BootSet(architecture), "run"), "efg");
+            temp.Write(Path.Combine(layout.Component(architecture, "demo"), "bin", "demo"), "h");
             Directory.CreateDirectory(layout.RootFs(architecture));
         }
 

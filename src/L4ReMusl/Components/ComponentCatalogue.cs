@@ -16,7 +16,7 @@ public sealed class ComponentCatalogue(string folder)
     public IReadOnlyList<string> Names =>
     [
         Musl,
-        .. Directory.EnumerateDirectories(folder)
+        .. (Directory.Exists(folder) ? Directory.EnumerateDirectories(folder) : [])
             .Where(path => File.Exists(Path.Combine(path, Component.FileName)))
             .Select(path => Path.GetFileName(path))
             .Order(StringComparer.Ordinal),

@@ -69,20 +69,35 @@ public sealed partial class Ext4Format : IImageFormat
     /// <inheritdoc/>
     public IReadOnlyList<ImageEntry> Read(string image, string folder, ToolRunner tools)
     {
+        // e2fsck calls a file system clean whose end is missing.
+        var length = new FileInfo(image).Length;
+        if (Header(image, tools) is var header && Number(BlockCount(), header) * Number(BlockSize(), header) is var size && size > length)
+            throw new BuildException($"The image '{image}' is cut short: it has {length} bytes, and its file system {size}.");
         tools.Run(new ToolInvocation("e2fsck", "-fn", image)).OrThrow($"find '{image}' free of errors");
         return new Ext4Reader(tools).Read(image, folder);
     }
 
     static long FreeBytes(string image, long headroom, ToolRunner tools)
     {
-        var header = tools.Run(new ToolInvocation("debugfs", "-R", "stats -h", image)).OrThrow($"read the superblock of '{image}'").Output;
-        var free = long.Parse(FreeBlocks().Match(header).Groups[1].Value, CultureInfo.InvariantCulture) * Ext4Size.BlockSize;
+        var free = Number(FreeBlocks(), Header(image, tools)) * Ext4Size.BlockSize;
         return free >= headroom
             ? free
             : throw new BuildException($"The image '{image}' has {free} bytes free and must have {headroom}; its size is computed wrongly.");
     }
 
+    static string Header(string image, ToolRunner tools) =>
+        tools.Run(new ToolInvocation("debugfs", "-R", "stats -h", image)).OrThrow($"read the superblock of '{image}'").Output;
+
+    // Where debugfs finds no file system it says so, and ends with 0; what is read next finds out more.
+    static long Number(Regex line, string header) => long.TryParse(line.Match(header).Groups[1].Value, CultureInfo.InvariantCulture, out var number) ? number : 0;
+
     static HostTool Tool(string program) => new([program], "e2fsprogs", [ToolNeed.Image, ToolNeed.Test]) { VersionArguments = ["-V"] };
+
+    [GeneratedRegex(@"^Block count:\s+(\d+)$", RegexOptions.Multiline)]
+    private static partial Regex BlockCount();
+
+    [GeneratedRegex(@"^Block size:\s+(\d+)$", RegexOptions.Multiline)]
+    private static partial Regex BlockSize();
 
     [GeneratedRegex(@"^Free blocks:\s+(\d+)$", RegexOptions.Multiline)]
     private static partial Regex FreeBlocks();

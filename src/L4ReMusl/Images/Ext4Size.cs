@@ -16,6 +16,7 @@ public sealed record Ext4Size(long Blocks, long Inodes, long Headroom)
 
     const long Mebibyte = 1 << 20;
     const int InodeSize = 256, SpareInodes = 1024, LargestFolderEntry = 264;
+    const int LinkInInode = 60; // A shorter target is in the inode itself (Linux, Documentation/filesystems/ext4/ifork.rst).
 
     /// <summary>The size in bytes.</summary>
     public long Bytes => Blocks * BlockSize;
@@ -29,7 +30,7 @@ public sealed record Ext4Size(long Blocks, long Inodes, long Headroom)
         // The sum for folders assumes names of the greatest length; a folder has one block more for its index.
         var files = entries.Sum(entry => RoundUp(entry.Length, BlockSize));
         var folders = RoundUp((long)entries.Count * LargestFolderEntry, BlockSize) + ((entries.Count(e => e.IsFolder) + 2) * 2L * BlockSize);
-        var links = entries.Count(entry => entry.LinkTarget is not null) * (long)BlockSize;
+        var links = entries.Count(entry => entry.LinkTarget?.Length >= LinkInInode) * (long)BlockSize;
         var content = files + folders + links;
         var headroom = Math.Max(content / 4, 4 * Mebibyte);
 

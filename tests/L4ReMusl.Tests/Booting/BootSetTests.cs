@@ -1,5 +1,6 @@
 using L4ReMusl.Architectures;
 using L4ReMusl.Booting;
+using L4ReMusl.Components;
 using L4ReMusl.Images;
 using L4ReMusl.Incremental;
 using L4ReMusl.Processes;
@@ -43,16 +44,20 @@ public sealed class BootSetTests(DebianArchive archive) : IClassFixture<DebianAr
         var stage = Stage(ArchitectureCatalogue.Arm64, "set", null);
         Kernels.Fetch(ArchitectureCatalogue.Arm64.Emulation!);
 
-        foreach (var attempt in (Action[])[() => _ = stage.Inputs, () => BootSetStage.Validate([ArchitectureCatalogue.Arm64], ["cpio.gz", "tar"])])
+        foreach (var attempt in (Action[])[() => _ = stage.Inputs, () => BootSetStage.Validate([ArchitectureCatalogue.Arm64], ["cpio.gz", "tar"], WithInit)])
             attempt.Should().Throw<BuildException>().WithMessage("*arm64*add 'ext4' to --image-formats*");
-        FluentActions.Invoking(() => BootSetStage.Validate([ArchitectureCatalogue.Arm64 with { Emulation = null }], [])).Should().Throw<BuildException>()
+        FluentActions.Invoking(() => BootSetStage.Validate([ArchitectureCatalogue.Arm64 with { Emulation = null }], [], WithInit)).Should().Throw<BuildException>()
             .WithMessage("*boot arm64*--architectures*");
     }
 
     [Fact]
+    public void Without_an_init_nothing_boots() => FluentActions.Invoking(() => BootSetStage.Validate([ArchitectureCatalogue.Arm64], ["ext4"], []))
+        .Should().Throw<BuildException>().WithMessage("*init*busybox*--components*");
+
+    [Fact]
     public void The_usual_image_formats_are_those_that_boot_sets_need()
     {
-        FluentActions.Invoking(() => BootSetStage.Validate(ArchitectureCatalogue.All, ImageFormatCatalogue.Default.Select(format => format.Name))).Should().NotThrow();
+        FluentActions.Invoking(() => BootSetStage.Validate(ArchitectureCatalogue.All, ImageFormatCatalogue.Default.Select(format => format.Name), WithInit)).Should().NotThrow();
     }
 
     [Fact]
@@ -117,6 +122,8 @@ public sealed class BootSetTests(DebianArchive archive) : IClassFixture<DebianAr
     }
 
     public void Dispose() => temp.Dispose();
+
+    static IReadOnlyList<Component> WithInit => new ComponentCatalogue(Path.Combine(RepositoryRoot.Path, "config", "components")).Select(["busybox"]);
 
     KernelStore Kernels => field ??= new KernelStore(
         temp["cache"], new DebianMirrors(archive.Url, Tools.OfHost), isOffline: false, isUpdate: false, Tools.OfHost, new RecordedLog().Logger, archive.Keyring);

@@ -1,0 +1,181 @@
+using L4ReMusl.Architectures;
+using L4ReMusl.Components;
+using L4ReMusl.Images;
+using L4ReMusl.Incremental;
+using L4ReMusl.Processes;
+using L4ReMusl.Reporting;
+using L4ReMusl.SmokeTesting;
+using L4ReMusl.Tests.Support;
+
+namespace L4ReMusl.Tests.EndToEnd;
+
+/// <summary>The smoke test, fed with guests that are broken, each in another way: it must find them, at the right level.</summary>
+public sealed class SmokeTestTests : IDisposable
+{
+    const string ReadsToken = "#!/bin/sh\nmount -t proc proc /proc\ntoken=$(sed 's/.*smoke=//; s/ .*//' /proc/cmdline)\n";
+
+    readonly ChangedImages changed = new();
+
+    [Theory]
+    [MemberData(nameof(Artefacts.Architectures), MemberType = typeof(Artefacts))]
+    public void The_guest_as_it_was_built_reaches_the_last_level(string name)
+    {
+        var report = Test(name, _ => { });
+
+        report.Failure.Should().BeNull();
+        report.Reached.Should().Be(3);
+        report.Figure.Value.Should().Contain("level 3 of 3 reached").And.Contain("clean power-off");
+    }
+
+    [Theory]
+    [MemberData(nameof(Artefacts.Architectures), MemberType = typeof(Artefacts))]
+    public void A_loader_that_cannot_be_executed_fails_at_the_first_level(string name) => Failure(name, 1, root => File.SetUnixFileMode(
+            LoaderIn(root, name), UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.GroupRead | UnixFileMode.OtherRead))
+        .Should().Contain($"asks for the loader {Artefacts.Named(name).Interpreter}, which is no file that everybody may execute");
+
+    [Theory]
+    [MemberData(nameof(Artefacts.Architectures), MemberType = typeof(Artefacts))]
+    public void A_missing_loader_fails_at_the_first_level(string name) => Failure(name, 1, root => File.Delete(LoaderIn(root, name)))
+        .Should().Contain($"asks for the loader {Artefacts.Named(name).Interpreter}, which is not there");
+
+    [Theory]
+    [MemberData(nameof(Artefacts.Architectures), MemberType = typeof(Artefacts))]
+    public void The_loader_of_another_architecture_fails_at_the_first_level(string name)
+    {
+        var other = ArchitectureCatalogue.All.First(architecture => architecture.Name != name);
+
+        Failure(name, 1, root => File.Copy(Artefacts.Layout.RootFs(other) + other.Interpreter, LoaderIn(root, name), overwrite: true))
+            .Should().Contain($"{Artefacts.Named(name).Interpreter}: is for the machine {other.Machine}, not {Artefacts.Named(name).Machine}");
+    }
+
+    [Theory]
+    [MemberData(nameof(Artefacts.Architectures), MemberType = typeof(Artefacts))]
+    public void A_truncated_file_system_fails_at_the_first_level(string name) => Failure(name, 1, _ => { }, image =>
+        {
+            using var file = File.OpenWrite(image);
+            file.SetLength(file.Length / 2);
+        })
+        .Should().Contain("is no good root file system").And.Contain($"image-{name}-");
+
+    [Fact]
+    public void A_program_that_does_not_say_what_it_should_fails_at_the_second_level() => Failure("arm64", 2, root =>
+        {
+            var release = $"{root}/usr/lib/os-release";
+            File.WriteAllText(release, File.ReadAllText(release).Replace("\nID=l4re-musl\n", "\nID=other\n", StringComparison.Ordinal));
+        })
+        .Should().Contain("The check busybox.grep failed for arm64").And.Contain("printed '0' instead of '1'");
+
+    [Fact]
+    public void An_init_that_hangs_is_killed_when_its_time_is_up() => Failure("arm64", 3, Init("#!/bin/sh\nsleep 1000\n"), limit: 12)
+        .Should().Contain("did not begin its checks: it was still running after 12 s, and was killed").And.Contain("Run /sbin/init as init process").And.Contain("smoke-arm64.log");
+
+    [Fact]
+    public void A_hang_in_the_middle_of_the_checks_is_told_from_one_before() =>
+        Failure("arm64", 3, Init($"{ReadsToken}echo SMOKE BEGIN $token\nsleep 1000\n"), limit: 12)
+            .Should().Contain("began its checks and did not come to their end: it was still running");
+
+    [Theory]
+    [MemberData(nameof(Artefacts.Architectures), MemberType = typeof(Artefacts))]
+    public void A_panic_is_told_with_the_kernels_own_words(string name) => Failure(name, 3, Init("#!/bin/sh\nexit 3\n"))
+        .Should().Contain("the kernel panicked: Kernel panic - not syncing: Attempted to kill init! exitcode=0x00000300");
+
+    [Fact]
+    public void A_guest_without_the_marker_has_failed_however_cleanly_it_powers_off() => Failure("arm64", 3, Init("#!/bin/sh\npoweroff -f\n"))
+        .Should().Contain("did not begin its checks: it powered off");
+
+    [Fact]
+    public void A_guest_that_prints_the_markers_without_the_checks_has_failed() => Failure("arm64", 3, Init(
+            $"{ReadsToken}echo SMOKE BEGIN $token\necho SELF-TEST memory ok\necho SMOKE END $token passed=1 failed=0\nsync\nsleep 1\npoweroff -f\n"))
+        .Should().Contain("printed the marker of the end without these checks: ").And.Contain("loader_is_mapped").And.Contain("busybox.awk").And.NotContain("checks: memory");
+
+    [Fact]
+    public void Without_an_emulator_it_says_which_level_was_reached_and_why()
+    {
+        using var temp = new TempFolder();
+        foreach (var tool in (string[])["qemu-aarch64", "e2fsck", "debugfs"])
+            File.CreateSymbolicLink(temp[tool], Tools.OfHost.Find(tool)!);
+
+        var report = Test("arm64", _ => { }, tools: Tools.In(temp.Path));
+
+        report.Reached.Should().Be(2);
+        report.Failure.Should().Contain("reached level 2 of 3").And.Contain("'qemu-system-aarch64' was not found; install the package 'qemu-system-arm'").And.Contain("--smoke-level 2");
+        report.Figure.Value.Should().Contain("level 2 of 3 reached").And.Contain("3 failed: 'qemu-system-aarch64' was not found");
+    }
+
+    [Fact]
+    public void A_kernel_that_cannot_be_had_fails_unless_less_is_asked_for()
+    {
+        var architecture = ArchitectureCatalogue.Arm64;
+        var guest = new Guest(
+            architecture,
+            [new GuestImage(ImageFormatCatalogue.Ext4, Artefacts.Layout.Ext4Image(architecture))],
+            () => throw new BuildException("the kernel is not in the cache"));
+
+        Smoke(Tools.OfHost, 60).Run(guest, SmokeLevel.Boot).Failure.Should().Contain("reached level 2 of 3 and failed at level 3 (boot in QEMU): the kernel is not in the cache");
+        var modest = Smoke(Tools.OfHost, 60).Run(guest, SmokeLevel.UserMode);
+        modest.Failure.Should().BeNull();
+        modest.Figure.Value.Should().Contain("level 2 of 2 reached").And.Contain("more was not asked for (--smoke-level 2)");
+    }
+
+    [Fact]
+    public void A_boot_set_with_another_image_than_the_one_that_was_looked_at_is_refused()
+    {
+        var architecture = ArchitectureCatalogue.Arm64;
+        var set = BootSet(architecture, changed.Make(architecture, ImageFormatCatalogue.Ext4, root => File.WriteAllText($"{root}/etc/motd", "other\n")));
+        var guest = new Guest(architecture, [new GuestImage(ImageFormatCatalogue.Ext4, Artefacts.Layout.Ext4Image(architecture))], () => set);
+
+        Smoke(Tools.OfHost, 60).Run(guest, SmokeLevel.Boot).Failure.Should().Contain("is not the image");
+    }
+
+    public void Dispose() => changed.Dispose();
+
+    string Failure(string name, int level, Action<string> change, Action<string>? damage = null, int limit = 120)
+    {
+        var report = Test(name, change, damage, limit);
+
+        report.Reached.Should().Be(level - 1, report.Failure);
+        report.Failure.Should().StartWith($"The smoke test for {name} reached level {level - 1} of 3 and failed at level {level} ");
+        return report.Failure!;
+    }
+
+    SmokeReport Test(string name, Action<string> change, Action<string>? damage = null, int limit = 240, ToolRunner? tools = null)
+    {
+        var architecture = Artefacts.Named(name);
+        var format = ImageFormatCatalogue.All.Single(format => format.Name == architecture.Emulation!.Root.ImageFormat);
+        var image = changed.Make(architecture, format, change);
+        damage?.Invoke(image);
+        return Smoke(tools ?? Tools.OfHost, limit).Run(new Guest(architecture, [new GuestImage(format, image)], () => BootSet(architecture, image)), SmokeLevel.Boot);
+    }
+
+    SmokeTest Smoke(ToolRunner tools, int limit) =>
+        new(Components, [RepositoryRoot.Path], changed["logs"], tools, new ProgressDisplay(TextWriter.Null, IsTerminal: false)) { BootLimit = TimeSpan.FromSeconds(limit) };
+
+    // The repository's own boot set, with another image.
+    string BootSet(Architecture architecture, string image)
+    {
+        var set = changed[$"boot set {architecture}"];
+        Directory.CreateDirectory(set);
+        foreach (var entry in FileTree.List(Artefacts.Layout.BootSet(architecture)))
+            File.CreateSymbolicLink(Path.Combine(set, entry.Path), Path.Combine(Artefacts.Layout.BootSet(architecture), entry.Path));
+        foreach (var (name, source) in new[] { (architecture.Emulation!.Root.FileName, image), ("run", Path.Combine(Artefacts.Layout.BootSet(architecture), "run")) })
+        {
+            File.Delete(Path.Combine(set, name));
+            File.Copy(source, Path.Combine(set, name));
+        }
+
+        return set;
+    }
+
+    // Those that are in the root file systems.
+    static IReadOnlyList<Component> Components { get; } = new ComponentCatalogue(Artefacts.Layout.Components).Select(
+        Directory.EnumerateFiles(Path.Combine(Artefacts.Layout.RootFs(ArchitectureCatalogue.Arm64), "usr", "libexec", "l4re-musl", "smoke.d")).Select(path => Path.GetFileName(path)));
+
+    static string LoaderIn(string root, string name) => root + Artefacts.Named(name).Interpreter;
+
+    static Action<string> Init(string script) => root =>
+    {
+        File.Delete($"{root}/sbin/init");
+        File.WriteAllText($"{root}/sbin/init", script);
+        File.SetUnixFileMode($"{root}/sbin/init", (UnixFileMode)0b111_101_101);
+    };
+}
