@@ -66,12 +66,12 @@ public sealed class SmokeTestTests : IDisposable
         .Should().Contain("The check busybox.grep failed for arm64").And.Contain("printed '0' instead of '1'");
 
     [Fact]
-    public void An_init_that_hangs_is_killed_when_its_time_is_up() => Failure("arm64", 3, Init("#!/bin/sh\nsleep 1000\n"), limit: 12)
-        .Should().Contain("did not begin its checks: it was still running after 12 s, and was killed").And.Contain("Run /sbin/init as init process").And.Contain("smoke-arm64.log");
+    public void An_init_that_hangs_is_killed_when_its_time_is_up() => Failure("arm64", 3, Init("#!/bin/sh\nsleep 1000\n"), limit: 25)
+        .Should().Contain("did not begin its checks: it was still running after 25 s, and was killed").And.Contain("Run /sbin/init as init process").And.Contain("smoke-arm64.log");
 
     [Fact]
     public void A_hang_in_the_middle_of_the_checks_is_told_from_one_before() =>
-        Failure("arm64", 3, Init($"{ReadsToken}echo SMOKE BEGIN $token\nsleep 1000\n"), limit: 12)
+        Failure("arm64", 3, Init($"{ReadsToken}echo SMOKE BEGIN $token\nsleep 1000\n"), limit: 25)
             .Should().Contain("began its checks and did not come to their end: it was still running");
 
     [Theory]

@@ -35,19 +35,12 @@ public sealed class RootFsStage(BuildLayout layout, Architecture architecture, R
         .. inputs.Components.SelectMany(component => new ComponentFiles(component).Inputs()),
     ]);
 
-    IEnumerable<string> Shells => inputs.Components.SelectMany(stage => stage.Component.Shells);
-
     /// <inheritdoc/>
     public IReadOnlyList<Figure> Make(string scratch)
     {
         var root = new RootFsWriter(scratch);
-        new RootSkeleton(layout.RootSkeleton, PermissionTable.Read(layout.RootPermissions)).Write(root, new Dictionary<string, string>
-        {
-            ["ARCHITECTURE"] = architecture.Name,
-            ["MUSL_VERSION"] = inputs.MuslVersion,
-            ["SHELLS"] = string.Join('\n', Shells),
-            ["ROOT_SHELL"] = Shells.FirstOrDefault("/sbin/nologin"),
-        });
+        new RootSkeleton(layout.RootSkeleton, PermissionTable.Read(layout.RootPermissions)).Write(
+            root, RootSkeleton.Values(architecture, inputs.MuslVersion, [.. inputs.Components.SelectMany(stage => stage.Component.Shells)]));
         new MuslRuntime(new InstalledPackage(layout.Package(architecture), architecture), inputs.Toolchain, tools).Write(root);
         new SelfTestProgram(layout.SelfTest, inputs.Compiler, tools).Write(root, architecture);
         foreach (var component in inputs.Components)

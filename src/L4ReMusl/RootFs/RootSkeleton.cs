@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.RegularExpressions;
+using L4ReMusl.Architectures;
 using L4ReMusl.Incremental;
 
 namespace L4ReMusl.RootFs;
@@ -9,6 +10,18 @@ namespace L4ReMusl.RootFs;
 /// <param name="table">Modes, empty folders and links.</param>
 public sealed partial class RootSkeleton(string folder, PermissionTable table)
 {
+    /// <summary>What the names in the templates stand for.</summary>
+    /// <param name="architecture">What the root file system is for.</param>
+    /// <param name="muslVersion">The version of musl.</param>
+    /// <param name="shells">The login shells; the first is root's. Without any, nobody can log in.</param>
+    public static IReadOnlyDictionary<string, string> Values(Architecture architecture, string muslVersion, IReadOnlyList<string> shells) => new Dictionary<string, string>
+    {
+        ["ARCHITECTURE"] = architecture.Name,
+        ["MUSL_VERSION"] = muslVersion,
+        ["SHELLS"] = string.Join('\n', shells),
+        ["ROOT_SHELL"] = shells.FirstOrDefault("/sbin/nologin"),
+    };
+
     /// <summary>Writes the skeleton.</summary>
     /// <param name="root">Where to.</param>
     /// <param name="values">What <c>@NAME@</c> in a template stands for.</param>

@@ -19,7 +19,7 @@ public sealed class ImageInspectionTests : IDisposable
         layout = new BuildLayout(RepositoryRoot.Path, temp["cache"]);
         var root = new RootFsWriter(temp["root"]);
         new RootSkeleton(layout.RootSkeleton, PermissionTable.Read(layout.RootPermissions))
-            .Write(root, new Dictionary<string, string> { ["MUSL_VERSION"] = "1.2.5", ["ARCHITECTURE"] = "arm64" });
+            .Write(root, RootSkeleton.Values(ArchitectureCatalogue.Arm64, "1.2.5", []));
         root.Finish(SampleTree.Time);
     }
 

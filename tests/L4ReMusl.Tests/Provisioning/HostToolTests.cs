@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using L4ReMusl.Architectures;
+using L4ReMusl.Components;
 using L4ReMusl.Images;
 using L4ReMusl.Provisioning;
 using L4ReMusl.Tests.Support;
@@ -32,6 +33,17 @@ public sealed class HostToolTests
         Names(ToolNeed.Boot).Should().BeEquivalentTo("qemu-system-arm", "qemu-system-aarch64");
         Names(ToolNeed.Signature).Should().Equal("gpg");
         Names().Should().BeEmpty();
+    }
+
+    [Fact]
+    public void A_component_brings_its_own_needs()
+    {
+        var catalogue = new ComponentCatalogue(Path.Combine(RepositoryRoot.Path, "config", "components"));
+        var selection = new ToolSelection([ArchitectureCatalogue.Arm], [ToolNeed.Component]);
+
+        HostToolCatalogue.For(selection with { Components = catalogue.Select(["busybox", "bash"]) }).Select(tool => tool.Name).Should().BeEquivalentTo(
+            "make", "gcc", "/usr/include/stdio.h", "bzip2", "xz", "/usr/arm-linux-gnueabihf/include/linux/version.h");
+        HostToolCatalogue.For(selection).Select(tool => tool.Name).Should().Equal("make");
     }
 
     [Fact]

@@ -22,6 +22,18 @@ public sealed class ProvisionerTests
     }
 
     [Fact]
+    public void What_is_only_wanted_is_installed_where_that_is_possible_and_done_without_elsewhere()
+    {
+        using var host = new FakeHost().WithAptGet();
+        var wanted = Make with { IsWanted = true };
+
+        host.Provision([wanted], mayInstall: false).Installed.Should().BeEmpty();
+        host.Log.Should().Contain("The host lacks 'make'; nothing was installed, because '--no-provision' forbids it");
+        host.Invoking(h => h.Provision([wanted, Own], mayInstall: false)).Should().Throw<BuildException>();
+        host.Provision([wanted]).Installed.Should().Equal("make-package");
+    }
+
+    [Fact]
     public void Root_installs_what_is_missing_and_says_so_in_a_table()
     {
         using var host = new FakeHost().WithAptGet();

@@ -16,7 +16,7 @@ public sealed class RootFsVerifierTests : IDisposable
         var layout = new BuildLayout(RepositoryRoot.Path, temp["cache"]);
         var root = new RootFsWriter(temp.Path);
         new RootSkeleton(layout.RootSkeleton, PermissionTable.Read(layout.RootPermissions))
-            .Write(root, new Dictionary<string, string> { ["MUSL_VERSION"] = "1.2.5", ["ARCHITECTURE"] = "arm64" });
+            .Write(root, RootSkeleton.Values(ArchitectureCatalogue.Arm64, "1.2.5", []));
         foreach (var architecture in ArchitectureCatalogue.All)
             root.AddFile(architecture.Interpreter, "a loader"u8.ToArray(), FileModes.Program);
         root.Finish(DateTimeOffset.UnixEpoch);

@@ -1,0 +1,104 @@
+using L4ReMusl.Components;
+using L4ReMusl.Tests.Support;
+
+namespace L4ReMusl.Tests.Components;
+
+/// <summary>The files that describe components, and what is selected of them.</summary>
+public sealed class ComponentCatalogueTests : IDisposable
+{
+    readonly TempFolder temp = new();
+
+    [Fact]
+    public void A_component_is_a_folder_with_a_file_and_musl_is_always_there()
+    {
+        Add("zsh");
+        Add("dash");
+        temp.Write("README.md", "");
+        Directory.CreateDirectory(temp["empty"]);
+
+        Catalogue.Names.Should().Equal("musl", "dash", "zsh");
+        new ComponentCatalogue(temp["nowhere"]).Names.Should().Equal("musl");
+    }
+
+    [Fact]
+    public void Dependencies_come_along_once_and_before_what_needs_them()
+    {
+        Add("ncurses");
+        Add("readline", "\"dependsOn\": [\"musl\", \"ncurses\"],");
+        Add("bash", "\"dependsOn\": [\"readline\", \"ncurses\"],");
+
+        Catalogue.Select(["musl", "bash", "readline"]).Select(component => component.Name).Should().Equal("ncurses", "readline", "bash");
+        Catalogue.Select(["musl"]).Should().BeEmpty();
+    }
+
+    [Fact]
+    public void An_unknown_component_is_an_error_that_names_the_known_ones_and_who_wants_it()
+    {
+        Add("busybox");
+        Add("demo", "\"dependsOn\": [\"nothing\"],");
+
+        Selecting("busbox").Should().Throw<BuildException>().WithMessage("'busbox' is not a component, but --components names it. Valid: musl, busybox, demo.*Did you mean 'busybox'?");
+        Selecting("demo").Should().Throw<BuildException>().WithMessage("'nothing' is not a component, but the file of demo names it.*");
+    }
+
+    [Fact]
+    public void A_circle_is_named()
+    {
+        Add("a", "\"dependsOn\": [\"b\"],");
+        Add("b", "\"dependsOn\": [\"a\"],");
+
+        Selecting("a").Should().Throw<BuildException>().WithMessage("*a -> b -> a*");
+    }
+
+    [Theory]
+    [InlineData("\"shells\": [\"bin/sh\"],", "*component.json: 'bin/sh' must be a path*")]
+    [InlineData("\"init\": \"init\",", "*'init' must be a path*")]
+    [InlineData("\"checks\": [{ \"name\": \"a b\", \"run\": [\"/bin/x\"], \"prints\": \"\" }],", "*check 'a b' must have a name of letters*")]
+    [InlineData("\"checks\": [{ \"name\": \"a\", \"run\": [\"x\"], \"prints\": \"\" }],", "*'run' of the check 'a' must begin with the path*")]
+    [InlineData("\"checks\": [{ \"name\": \"a\", \"run\": [\"/bin/x\"] }],", "*a check must have 'prints', a text*")]
+    [InlineData("\"dependson\": [],", "*the record of demo has 'dependson', which is not one of description,*")]
+    [InlineData("\"hostTools\": [{ \"program\": \"m4\" }],", "*a host tool must have 'package'*")]
+    [InlineData("oops", "*component.json does not describe a component*")]
+    public void What_is_wrong_in_a_file_is_named(string text, string message)
+    {
+        Add("demo", text);
+
+        Selecting("demo").Should().Throw<BuildException>().WithMessage(message);
+    }
+
+    [Fact]
+    public void Folder_and_sources_have_one_name()
+    {
+        Add("demo");
+        Directory.Move(temp["demo"], temp["other"]);
+
+        Selecting("other").Should().Throw<BuildException>().WithMessage("*sources of 'demo'*folder is named 'other'*");
+    }
+
+    [Fact]
+    public void All_components_of_the_repository_can_be_read_and_the_usual_ones_boot()
+    {
+        var catalogue = new ComponentCatalogue(Path.Combine(RepositoryRoot.Path, "config", "components"));
+
+        catalogue.Select(catalogue.Names).Should().HaveCountGreaterThan(1).And.OnlyContain(component => component.Checks.Count > 0);
+        catalogue.Select(ComponentCatalogue.Default).Should().Contain(component => component.Init == "/sbin/init" && component.Shells.Contains("/bin/sh"));
+    }
+
+    public void Dispose() => temp.Dispose();
+
+    ComponentCatalogue Catalogue => new(temp.Path);
+
+    Func<object> Selecting(string name) => () => Catalogue.Select([name]);
+
+    void Add(string name, string fields = "") => temp.Write($"{name}/component.json", $$"""
+        {
+          "description": "for tests",
+          {{fields}}
+          "source": {
+            "name": "{{name}}", "version": "1.0", "released": "2024-02-29", "fileName": "{{name}}-1.0.tar.gz", "size": 1,
+            "sha256": "{{new string('a', 64)}}", "topFolder": "{{name}}-1.0", "urls": [], "debianPool": null, "signature": null
+          },
+          "build": ["make", "make install"]
+        }
+        """);
+}
