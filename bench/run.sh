@@ -3,6 +3,8 @@
 #
 #   bench/run.sh [rounds]      needs what ./build.sh Provision installs
 #
+# Both make musl alone: no components.
+#
 # Each round runs both, one after the other, so that a change in the machine's speed meets both alike. Read the ratios of
 # processor time; wall time on a busy machine says little.
 set -eu
@@ -53,9 +55,9 @@ build FetchMusl > /dev/null
 for round in $(seq "$rounds"); do
     echo "round $round of $rounds" >&2
     rm -rf "$root/out" "$work/cache/compiled" "$work/plain" "$work/installed" "$work/musl-1.2.5"
-    measure cold build LsbRoot
+    measure cold build LsbRoot --components musl
     measure plain plain
-    measure noop build LsbRoot
+    measure noop build LsbRoot --components musl
     measure help build --help
 done
 

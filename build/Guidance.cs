@@ -12,11 +12,13 @@ static class Guidance
         [
             new("./build.sh", "does it all: prefixes in out/musl, root file systems in out/lsb_root, images in out/images"),
             new("./build.sh --target Test", "runs all tests, and first what they need"),
+            new("./build.sh --target SmokeTest", "proves that what was built runs, up to a boot in QEMU"),
         ],
         Examples =
         [
             new("./build.sh Stage --architectures arm64", "only the prefix, only for arm64"),
             new("./build.sh LsbRoot --image-formats squashfs tar", "images in these formats instead of the usual ones"),
+            new("./build.sh SmokeTest --components musl busybox bash", "with one component more; config/components has a folder for each"),
             new("./build.sh Run --architectures arm64", "boot the root file system for arm64 in QEMU; Ctrl-A X ends it"),
             new("./build.sh --plan", "what would run and why, as text and as a page with a drawn graph"),
             new("./build.sh ListPatches", "what the patch series does to musl, and why"),
