@@ -38,7 +38,7 @@ public sealed class CommandLineTests(RepositoryCopy copy) : IClassFixture<Reposi
     [InlineData("LsbRoot --components musl busybx", "'busybx'", "Did you mean 'busybox'?", "musl, bash, busybox")]
     [InlineData("SmokeTest --smoke-level 4", "'4'", "1, 2, 3")]
     [InlineData("SmokeTest --components musl", "none of the selected", "add busybox to --components")]
-    [InlineData("LsbRot", "no target 'LsbRot'", "Did you mean 'LsbRoot'?", "Test, LsbRoot, PackageL4Re, Stage,")]
+    [InlineData("LsbRot", "no target 'LsbRot'", "Did you mean 'LsbRoot'?", "LsbRoot, PackageL4Re, Stage,")]
     [InlineData("LsbRoot --architecture arm", "no parameter '--architecture'", "Did you mean '--architectures'?", "--musl-version, --mirrors,")]
     [InlineData("LsbRoot --jobs 0", "'--jobs'", "at least 1", "'0'")]
     [InlineData("LsbRoot --jobs", "'--jobs' needs a value")]
