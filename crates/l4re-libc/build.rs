@@ -1,0 +1,146 @@
+//! Finds the staged musl for the target, checks it, and tells cargo how to link against it.
+//!
+//! On a target that does not use musl it says nothing. Which linker, loader and runner are used is not decided here:
+//! a build script cannot do that for its dependents. `./build.sh RustEnvironment` writes the settings.
+
+use std::path::{Path, PathBuf};
+use std::{env, fs, process};
+
+/// A prefix that somebody named, or that is expected at its usual place.
+struct Prefix {
+    path: PathBuf,
+    origin: String,
+}
+
+/// What is known of an architecture besides its name.
+struct Machine {
+    /// The names in environment variables, in the order in which they count.
+    variables: Vec<String>,
+    /// The folder below `out/musl`.
+    folder: String,
+    /// `e_machine` of its ELF files (System V ABI, chapter 4), if it is one that l4re-musl builds for.
+    elf: Option<u16>,
+}
+
+fn main() {
+    println!("cargo::rerun-if-changed=build.rs");
+    if variable("CARGO_CFG_TARGET_ENV").as_deref() != Some("musl") {
+        return;
+    }
+    let arch = variable("CARGO_CFG_TARGET_ARCH").expect("cargo sets it");
+    let machine = Machine::of(&arch);
+    let prefix = Prefix::find(&machine);
+    match prefix.check(&machine) {
+        Ok(version) => prefix.announce(&version),
+        Err(problem) => {
+            eprintln!("error: {problem}");
+            process::exit(1);
+        }
+    }
+}
+
+impl Machine {
+    fn of(arch: &str) -> Self {
+        let (names, folder, elf): (&[&str], &str, _) = match arch {
+            "aarch64" => (&["AARCH64", "ARM64"], "arm64", Some(183)),
+            "arm" => (&["ARM"], "arm", Some(40)),
+            other => (&[], other, None),
+        };
+        let mut variables: Vec<String> = names.iter().map(|name| format!("L4RE_LIBC_MUSL_PREFIX_{name}")).collect();
+        if variables.is_empty() {
+            variables.push(format!("L4RE_LIBC_MUSL_PREFIX_{}", arch.to_uppercase()));
+        }
+        variables.push("L4RE_LIBC_MUSL_PREFIX".to_owned());
+        Self { variables, folder: folder.to_owned(), elf }
+    }
+}
+
+impl Prefix {
+    /// Paths count from the workspace's root: a build script starts in its crate's folder, where nobody looks for them.
+    fn find(machine: &Machine) -> Self {
+        let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../..");
+        let root = root.canonicalize().unwrap_or(root);
+        for name in &machine.variables {
+            println!("cargo::rerun-if-env-changed={name}");
+        }
+        let named = machine.variables.iter().find_map(|name| Some((name, variable(name)?)));
+        match named {
+            Some((name, value)) => Self { path: root.join(value), origin: format!("the environment variable {name}") },
+            None => Self {
+                path: root.join("out/musl").join(&machine.folder),
+                origin: "the usual place, because no environment variable names one".to_owned(),
+            },
+        }
+    }
+
+    /// Returns the version of musl, or one sentence that says what is wrong.
+    fn check(&self, machine: &Machine) -> Result<String, String> {
+        let target = variable("TARGET").unwrap_or_default();
+        let remedy =
+            format!("make it with './build.sh Stage --architectures {}', or name a prefix for {target} in {}", machine.folder, machine.variables[0]);
+        for file in ["lib/libc.so", "lib/libc.a", "lib/Scrt1.o", "lib/crti.o", "lib/crtn.o", "include/features.h", "VERSION"] {
+            let path = self.path.join(file);
+            println!("cargo::rerun-if-changed={}", path.display());
+            if !path.is_file() {
+                return Err(format!("'{}' (from {}) is not a musl prefix, because it has no {file}; {remedy}", self.path.display(), self.origin));
+            }
+        }
+        let library = self.path.join("lib/libc.so");
+        let image = fs::read(&library).map_err(|e| format!("'{}' (from {}) cannot be read: {e}", library.display(), self.origin))?;
+        if let Some(problem) = foreign(&image, machine, &target) {
+            return Err(format!(
+                "the musl prefix '{}' (from {}) is not for {target}: its libc.so {problem}; {remedy}",
+                self.path.display(),
+                self.origin
+            ));
+        }
+        let version = fs::read_to_string(self.path.join("VERSION")).map_err(|e| format!("'{}/VERSION' cannot be read: {e}", self.path.display()))?;
+        Ok(version.trim().to_owned())
+    }
+
+    fn announce(&self, version: &str) {
+        let path = self.path.display();
+        // With crt-static, rustc links all of libc statically; a second, shared one beside it would crash.
+        let is_static = variable("CARGO_CFG_TARGET_FEATURE").is_some_and(|features| features.split(',').any(|feature| feature == "crt-static"));
+        println!("cargo::rustc-link-search=native={path}/lib");
+        println!("cargo::rustc-link-lib={}=c", if is_static { "static" } else { "dylib" });
+        println!("cargo::rustc-env=L4RE_LIBC_PREFIX={path}");
+        println!("cargo::rustc-env=L4RE_LIBC_VERSION={version}");
+        println!("cargo::metadata=prefix={path}");
+        println!("cargo::metadata=include={path}/include");
+        println!("cargo::metadata=libdir={path}/lib");
+        println!("cargo::metadata=version={version}");
+    }
+}
+
+/// Says what keeps an ELF file from being for a target, if anything does.
+fn foreign(image: &[u8], machine: &Machine, target: &str) -> Option<String> {
+    if image.len() < 52 || !image.starts_with(b"\x7fELF") {
+        return Some("is not an ELF file".to_owned());
+    }
+    let actual = u16::from_le_bytes([image[18], image[19]]);
+    if machine.elf.is_some_and(|expected| expected != actual) {
+        return Some(format!("is for {}", name_of(actual)));
+    }
+    // EF_ARM_ABI_FLOAT_HARD (ELF for the Arm Architecture, e_flags): the two conventions cannot be mixed.
+    let is_hard = u32::from_le_bytes([image[36], image[37], image[38], image[39]]) & 0x400 != 0;
+    if actual == 40 && is_hard != target.ends_with("hf") {
+        return Some(format!("passes floating-point numbers the {} way", if is_hard { "hard" } else { "soft" }));
+    }
+    None
+}
+
+fn name_of(machine: u16) -> String {
+    match machine {
+        40 => "arm".to_owned(),
+        62 => "x86-64".to_owned(),
+        183 => "arm64".to_owned(),
+        243 => "RISC-V".to_owned(),
+        other => format!("the ELF machine {other}"),
+    }
+}
+
+/// A variable's value; set but empty means unset, as for every shell tool.
+fn variable(name: &str) -> Option<String> {
+    env::var(name).ok().filter(|value| !value.is_empty())
+}
