@@ -12,5 +12,10 @@ interface ICompileComponents : IStageMusl
     Target CompileComponents => _ => _
         .Description("Fetches, verifies and cross-compiles the components, such as busybox, and shows what became of each")
         .DependsOn(Stage)
-        .Executes(() => Pipeline.CompileComponents().ThrowIfFailed());
+        .Executes(() =>
+        {
+            var components = Pipeline.CompileComponents();
+            Summarize(components.Reports);
+            components.ThrowIfFailed();
+        });
 }

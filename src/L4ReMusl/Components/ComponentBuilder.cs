@@ -8,6 +8,10 @@ namespace L4ReMusl.Components;
 public sealed class ComponentBuilder(Func<IStage, StageReport> run)
 {
     readonly Dictionary<(string Component, Architecture Architecture), ComponentOutcome> outcomes = [];
+    readonly List<StageReport> reports = [];
+
+    /// <summary>What the stages reported that did not fail.</summary>
+    public IReadOnlyList<StageReport> Reports => reports;
 
     /// <summary>What became of each component.</summary>
     public IReadOnlyDictionary<(string Component, Architecture Architecture), ComponentOutcome> Outcomes => outcomes;
@@ -50,7 +54,9 @@ public sealed class ComponentBuilder(Func<IStage, StageReport> run)
             return new ComponentOutcome(ComponentState.Skipped, $"needs {missing.Component.Name}");
         try
         {
-            return new ComponentOutcome(StateOf(run(stage)), $"{stage.Component.Source.Version}: {stage.Component.Description}");
+            var report = run(stage);
+            reports.Add(report);
+            return new ComponentOutcome(StateOf(report), $"{stage.Component.Source.Version}: {stage.Component.Description}");
         }
         catch (BuildException e)
         {
