@@ -42,6 +42,7 @@ static class Descriptions
         {
             nameof(IHazPipeline.Architectures) => [.. ArchitectureCatalogue.All.Select(a => a.Name)],
             nameof(ICompileComponents.Components) => new ComponentCatalogue(NukeBuild.RootDirectory / "config" / "components").Names,
+            nameof(IRust.RustTargets) => [.. ArchitectureCatalogue.All.SelectMany(architecture => architecture.RustTargets)],
             nameof(ISmokeTest.SmokeLevel) => ["1", "2", "3"],
             nameof(ILsbRoot.ImageFormats) => [.. ImageFormatCatalogue.All.Select(format => format.Name)],
             _ => null,

@@ -7,7 +7,7 @@ namespace L4ReMusl;
 /// A build engine prints an exception with <see cref="ToString"/>; a stack trace would bury the message, so there is none.
 /// Everything that is not a <see cref="BuildException"/> is a defect of this project and keeps its stack trace.
 /// </remarks>
-public sealed class BuildException(string message, Exception? inner = null) : Exception(message, inner)
+public class BuildException(string message, Exception? inner = null) : Exception(message, inner)
 {
     /// <inheritdoc/>
     public override string ToString() => Message;

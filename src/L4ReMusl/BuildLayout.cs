@@ -1,6 +1,6 @@
 using L4ReMusl.Architectures;
-using L4ReMusl.Components;
 using L4ReMusl.Images;
+using L4ReMusl.Sources;
 
 namespace L4ReMusl;
 
@@ -48,6 +48,12 @@ public sealed record BuildLayout(string Root, string CacheFolder)
     /// <summary>The descriptions of components.</summary>
     public string Components => Path.Combine(Root, "config", "components");
 
+    /// <summary>The source of the function that the unwinder needs for arm64, and musl lacks.</summary>
+    public string DlFindObject => Path.Combine(Root, "config", "rust", "dl_find_object.c");
+
+    /// <summary>The crates.</summary>
+    public string Crates => Path.Combine(Root, "crates");
+
     /// <summary>The settings of <c>mke2fs</c>.</summary>
     public string Mke2fsConfiguration => Path.Combine(Root, "config", "mke2fs.conf");
 
@@ -64,7 +70,7 @@ public sealed record BuildLayout(string Root, string CacheFolder)
     public string MuslPatches(string version) => Path.Combine(Root, "patches", "musl", version);
 
     /// <summary>The patch series of a component; most have none.</summary>
-    public string ComponentPatches(Component component) => Path.Combine(Root, "patches", component.Name, component.Source.Version);
+    public string ComponentPatches(SourceArchive source) => Path.Combine(Root, "patches", source.Name, source.Version);
 
     /// <summary>The committed list of the symbols that a musl version exports.</summary>
     public string MuslExports(string version, Architecture architecture) =>
@@ -99,6 +105,15 @@ public sealed record BuildLayout(string Root, string CacheFolder)
 
     /// <summary>The boot set: kernel, root file system, and the script that boots them.</summary>
     public string BootSet(Architecture architecture) => Path.Combine(Root, "distribution", "images", architecture.Name);
+
+    /// <summary>What cargo works with.</summary>
+    public string Rust => Path.Combine(Output, "rust");
+
+    /// <summary>The standard library of a Rust target, as a sysroot for rustc.</summary>
+    public string RustSysroot(string target) => Path.Combine(Rust, "std", target);
+
+    /// <summary>The sources of Rust's standard library.</summary>
+    public string RustSources => Path.Combine(CacheFolder, "rust");
 
     /// <summary>The log of a stage.</summary>
     public string Log(string stage) => Path.Combine(Logs, stage + ".log");

@@ -8,6 +8,7 @@ using L4ReMusl.Patching;
 using L4ReMusl.Processes;
 using L4ReMusl.Provisioning;
 using L4ReMusl.Reporting;
+using L4ReMusl.Rust;
 using L4ReMusl.Settings;
 using L4ReMusl.SmokeTesting;
 using L4ReMusl.Testing;
@@ -23,6 +24,7 @@ public sealed class Pipeline
     readonly ProgressDisplay display;
     readonly ILogger log;
     readonly ToolEnvironment environment = ToolEnvironment.FromHost();
+    readonly HostSystem host = HostSystem.Read();
     readonly ToolRunner runner;
     readonly StageSet stages;
     readonly StageFolders folders;
@@ -51,6 +53,7 @@ public sealed class Pipeline
     public void Validate(IReadOnlyCollection<string> targets)
     {
         _ = (stages.Archive, stages.Series, stages.Components);
+        _ = RustTargets;
         if (targets.Contains("Run"))
             Session.Validate();
         if (targets.Contains("Image") || IsBootTested(targets))
@@ -63,9 +66,8 @@ public sealed class Pipeline
     /// <summary>Brings the host tools for some targets, and checks the compilers that will be used.</summary>
     public IReadOnlyList<Figure> Provision(IReadOnlyCollection<string> targets)
     {
-        var host = HostSystem.Read();
         var needs = TargetNeeds.Of(targets);
-        var provisioner = new Provisioner(new HostInventory(runner), new AptGet(runner, environment, host, log), host, log);
+        var provisioner = new Provisioner(new HostInventory(runner), AptGet, host, log);
         var result = provisioner.Provision([.. Tools(needs), .. ToolsToBootWith(targets)], settings.MayProvision, layout.Log("provision"));
         if (needs.Contains(ToolNeed.Compile))
             VerifyCompilers();
@@ -108,9 +110,26 @@ public sealed class Pipeline
     /// <summary>Installs the L4Re packages.</summary>
     public IReadOnlyList<StageReport> Package() => RunEach(a => a.Package);
 
+    /// <summary>Prepares Rust's standard library for the selected targets.</summary>
+    public IReadOnlyList<StageReport> PrepareRustStd() => stages.Rust.PrepareStd(RustTargets, Run, Install);
+
+    /// <summary>Writes the settings for cargo, and hands them to the CI system that this runs on.</summary>
+    /// <returns>The settings, to be shown.</returns>
+    public string WriteRustEnvironment()
+    {
+        var environment = stages.Rust.WriteEnvironment(RustTargets);
+        new CiEnvironment(Environment.GetEnvironmentVariable, display.Writer).Publish(environment);
+        return environment.ForShell;
+    }
+
+    /// <summary>Runs the tests of the crate <c>l4re-libc</c> on the staged prefixes.</summary>
+    public IReadOnlyList<Figure> TestRust() => stages.Rust.Test(RustTargets);
+
     /// <summary>Builds the components, and shows what became of each.</summary>
     public ComponentBuilder CompileComponents()
     {
+        if (stages.Components.Any(component => component.Crate is not null))
+            stages.Rust.PrepareStd([.. settings.Architectures.Select(Rust.RustTargets.Of)], Run, Install);
         var builder = new ComponentBuilder(Run);
         foreach (var architecture in settings.Architectures)
         {
@@ -186,6 +205,8 @@ public sealed class Pipeline
             return layout.BootSet(architecture);
         });
 
+    IReadOnlyList<RustTarget> RustTargets => field ??= Rust.RustTargets.Select(settings.RustTargets, settings.Architectures);
+
     EmulatorSession Session => new(layout, settings.Architectures);
 
     List<StageReport> RunEach(Func<ArchitectureStages, IStage> chosen) =>
@@ -195,6 +216,16 @@ public sealed class Pipeline
     {
         Lock();
         return stageRunner.Run(stage);
+    }
+
+    AptGet AptGet => new(runner, environment, host, log);
+
+    bool Install(IReadOnlyList<string> packages)
+    {
+        if (!settings.MayProvision || settings.Offline || AptGet.Obstacle() is not null)
+            return false;
+        AptGet.Install(packages, layout.Log("provision"));
+        return true;
     }
 
     // Kept until the process ends: targets run one after the other, and no other build may come between them.

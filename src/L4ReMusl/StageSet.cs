@@ -9,6 +9,7 @@ using L4ReMusl.Patching;
 using L4ReMusl.Processes;
 using L4ReMusl.Reporting;
 using L4ReMusl.RootFs;
+using L4ReMusl.Rust;
 using L4ReMusl.Settings;
 using L4ReMusl.Sources;
 using L4ReMusl.Staging;
@@ -26,6 +27,7 @@ namespace L4ReMusl;
 public sealed class StageSet(BuildSettings settings, BuildLayout layout, ToolRunner runner, ProgressDisplay display, ILogger log)
 {
     readonly ToolchainLocator locator = new(runner);
+    readonly Dictionary<Architecture, Toolchain> toolchains = [];
     readonly Dictionary<Architecture, ArchitectureStages> architectures = [];
 
     /// <summary>The archive of musl.</summary>
@@ -47,8 +49,19 @@ public sealed class StageSet(BuildSettings settings, BuildLayout layout, ToolRun
     public ArchiveFetcher Fetcher => field ??= new ArchiveFetcher(
         layout.Downloads, new ArchiveLocations(settings.Mirrors, settings.Offline, runner), new SignatureVerifier(runner, layout.SigningKeys), log);
 
+    /// <summary>All that is done with Rust.</summary>
+    public RustWorkshop Rust => field ??= new RustWorkshop(
+        layout,
+        new RustSourceStore(layout.RustSources, new RustSourceArchive(layout.Kernels, Mirrors, settings.Offline, runner, log), Fetcher, runner, display, log),
+        new RustStdBuild(settings.Compile.Jobs, runner, display),
+        target => ToolchainOf(target.Architecture),
+        runner,
+        log);
+
+    DebianMirrors Mirrors => field ??= new DebianMirrors(settings.DebianMirror, runner);
+
     KernelStore Kernels => field ??= new KernelStore(
-        layout.Kernels, new DebianMirrors(settings.DebianMirror, runner), settings.Offline, settings.UpdateKernels, runner, log);
+        layout.Kernels, Mirrors, settings.Offline, settings.UpdateKernels, runner, log);
 
     // One for all architectures: it asks tools for their versions.
     ImageContext ImageContext => field ??= new ImageContext(layout, Archive.Time, runner);
@@ -65,9 +78,16 @@ public sealed class StageSet(BuildSettings settings, BuildLayout layout, ToolRun
     /// <summary>Checks that a compiler compiles for what it should. Worth its time only before it is used.</summary>
     public void Verify(Toolchain toolchain) => locator.Verify(toolchain);
 
+    Toolchain ToolchainOf(Architecture architecture)
+    {
+        if (!toolchains.TryGetValue(architecture, out var toolchain))
+            toolchains[architecture] = toolchain = locator.Locate(architecture, settings.CrossPrefixes.GetValueOrDefault(architecture.Name));
+        return toolchain;
+    }
+
     ArchitectureStages Compose(Architecture architecture)
     {
-        var toolchain = locator.Locate(architecture, settings.CrossPrefixes.GetValueOrDefault(architecture.Name));
+        var toolchain = ToolchainOf(architecture);
         var compile = new MuslCompileStage(layout, Source.Inputs, toolchain, settings.Compile, runner, display);
         var prefix = new PrefixStage(layout, Archive, Series.Patches, compile.Inputs, toolchain, runner);
         var package = new PackageStage(layout, architecture, prefix.Inputs, runner);
@@ -87,11 +107,24 @@ public sealed class StageSet(BuildSettings settings, BuildLayout layout, ToolRun
         foreach (var component in Components)
         {
             var dependencies = made.Where(other => component.Dependencies.Contains(other.Component.Name)).ToList();
-            made.Add(new ComponentStage(layout, component, toolchain, prefix, dependencies, settings.Compile, Fetcher, runner, display));
+            made.Add(new ComponentStage(layout, component, toolchain, prefix, dependencies, Recipe(component, toolchain, dependencies), runner));
         }
 
         return made;
     }
+
+    IComponentRecipe Recipe(Component component, Toolchain toolchain, IReadOnlyList<ComponentStage> dependencies) => component.Script is not { } script
+        ? Rust.RecipeOf(component.Crate!, RustTargets.Of(toolchain.Architecture))
+        : new ScriptRecipe(
+            component,
+            script,
+            layout.ComponentPatches(script.Source),
+            new ComponentSysroot(layout, toolchain.Architecture),
+            dependencies,
+            new ComponentBuild(component, script, toolchain, settings.Compile, runner, display),
+            Fetcher,
+            runner,
+            display);
 
     RootFsInputs RootInputs(Toolchain toolchain, PackageStage package, IReadOnlyList<ComponentStage> components)
     {

@@ -27,7 +27,7 @@ public sealed class AnotherArchitectureTests : IDisposable
         QemuUser = "qemu-riscv64",
         CMakeProcessor = "riscv64",
         MesonFamily = "riscv64",
-        RustTarget = "riscv64gc-unknown-linux-musl",
+        RustTargets = ["riscv64gc-unknown-linux-musl"],
     };
 
     readonly RepositoryCopy copy = new();

@@ -41,8 +41,8 @@ public sealed record Architecture
     /// <summary>Meson's <c>cpu_family</c>.</summary>
     public required string MesonFamily { get; init; }
 
-    /// <summary>Rust's target triple.</summary>
-    public required string RustTarget { get; init; }
+    /// <summary>Rust's targets that its prefix serves; the first is the usual one.</summary>
+    public required IReadOnlyList<string> RustTargets { get; init; }
 
     /// <summary>The Linux kernel's headers, which components other than musl are built with; <see langword="null"/> if none are known.</summary>
     public KernelHeaders? KernelHeaders { get; init; }

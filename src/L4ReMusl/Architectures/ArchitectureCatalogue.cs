@@ -19,7 +19,7 @@ public static class ArchitectureCatalogue
         QemuUser = "qemu-arm",
         CMakeProcessor = "arm",
         MesonFamily = "arm",
-        RustTarget = "armv7-unknown-linux-musleabihf",
+        RustTargets = ["armv7-unknown-linux-musleabihf", "arm-unknown-linux-musleabihf"],
         KernelHeaders = new("/usr/arm-linux-gnueabihf/include", "linux-libc-dev-armhf-cross"),
         Emulation = new()
         {
@@ -47,7 +47,7 @@ public static class ArchitectureCatalogue
         QemuUser = "qemu-aarch64",
         CMakeProcessor = "aarch64",
         MesonFamily = "aarch64",
-        RustTarget = "aarch64-unknown-linux-musl",
+        RustTargets = ["aarch64-unknown-linux-musl"],
         KernelHeaders = new("/usr/aarch64-linux-gnu/include", "linux-libc-dev-arm64-cross"),
         Emulation = new()
         {

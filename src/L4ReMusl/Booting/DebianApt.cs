@@ -19,9 +19,10 @@ public sealed class DebianApt
     /// <param name="architecture">Debian's name of the architecture.</param>
     /// <param name="keyring">The public keys that may sign.</param>
     /// <param name="tools">Runs <c>apt-get</c> and <c>apt-cache</c>.</param>
-    public DebianApt(string folder, string architecture, string keyring, ToolRunner tools)
+    /// <param name="isSource">Whether it is about source packages.</param>
+    public DebianApt(string folder, string architecture, string keyring, ToolRunner tools, bool isSource = false)
     {
-        (configuration, this.tools) = (new DebianAptConfiguration(folder, architecture, keyring), tools);
+        (configuration, this.tools) = (new DebianAptConfiguration(folder, architecture, keyring, isSource), tools);
         configuration.Write();
     }
 
@@ -52,6 +53,10 @@ public sealed class DebianApt
             ? DebianStanza.Parse(result.Output)
             : throw new BuildException($"Debian's index has no package '{package}'. Name another mirror with --debian-mirror.");
     }
+
+    /// <summary>What the index says of all versions of a source package; nothing if there is none.</summary>
+    public IReadOnlyList<DebianStanza> ShowSources(string package) =>
+        [.. Run("apt-cache", ["showsrc", "--only-source", package]).Output.Split("\n\n", StringSplitOptions.RemoveEmptyEntries).Select(DebianStanza.Parse)];
 
     /// <summary>Downloads a package's file into an empty folder.</summary>
     /// <returns>Its path.</returns>

@@ -9,7 +9,8 @@ namespace L4ReMusl.Booting;
 /// <param name="folder">The folder.</param>
 /// <param name="architecture">Debian's name of the architecture.</param>
 /// <param name="keyring">The public keys that may sign.</param>
-sealed class DebianAptConfiguration(string folder, string architecture, string keyring)
+/// <param name="isSource">Whether it is about source packages.</param>
+sealed class DebianAptConfiguration(string folder, string architecture, string keyring, bool isSource)
 {
     // Could hold the host's proxy; our own file takes its place, so it has to be named there.
     const string HostMainFile = "/etc/apt/apt.conf";
@@ -25,6 +26,12 @@ sealed class DebianAptConfiguration(string folder, string architecture, string k
             flatMetaKey "Packages";
             ShortDescription "Packages";
             Description "$(RELEASE)/$(COMPONENT) $(ARCHITECTURE) Packages";
+            Optional "false";
+        };
+        Acquire::IndexTargets::deb-src::Sources {
+            MetaKey "$(COMPONENT)/source/Sources";
+            ShortDescription "Sources";
+            Description "$(RELEASE)/$(COMPONENT) Sources";
             Optional "false";
         };
         Acquire::GzipIndexes "true";
@@ -66,7 +73,7 @@ sealed class DebianAptConfiguration(string folder, string architecture, string k
         File.WriteAllText(file, "");
         File.SetUnixFileMode(file, UnixFileMode.UserRead | UnixFileMode.UserWrite); // A mirror's address may hold a password.
         File.WriteAllText(file, $"""
-            Types: deb
+            Types: {(isSource ? "deb-src" : "deb")}
             URIs: {mirror.Replace(" ", "%20", StringComparison.Ordinal)}
             Suites: {suite}
             Components: main

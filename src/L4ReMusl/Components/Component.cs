@@ -6,12 +6,19 @@ namespace L4ReMusl.Components;
 /// <param name="Name">Its name, which is that of its folder.</param>
 /// <param name="Description">What it is, in a few words.</param>
 /// <param name="Folder">The folder of its files, <c>config/components/NAME</c>.</param>
-/// <param name="Source">Its sources.</param>
-/// <param name="Script">How it is built: a script for <c>sh -eu</c> (see <see cref="ComponentBuild"/> for where and with what).</param>
-public sealed record Component(string Name, string Description, string Folder, SourceArchive Source, string Script)
+public sealed record Component(string Name, string Description, string Folder)
 {
     /// <summary>The name of the file that describes a component, in its folder.</summary>
     public const string FileName = "component.json";
+
+    /// <summary>Its sources, and how they are built; <see langword="null"/> if it is a crate.</summary>
+    public ComponentScript? Script { get; init; }
+
+    /// <summary>The crate of this repository that it is; <see langword="null"/> if it is built from an archive.</summary>
+    public string? Crate { get; init; }
+
+    /// <summary>Its version, for people.</summary>
+    public string Version => Script?.Source.Version ?? "of this repository";
 
     /// <summary>The components that it is built with or runs on; musl goes without saying.</summary>
     public IReadOnlyList<string> Dependencies { get; init; } = [];
@@ -31,6 +38,11 @@ public sealed record Component(string Name, string Description, string Folder, S
     /// <summary>Its files that go into the root file system as they are; there need not be any.</summary>
     public string RootFiles => Path.Combine(Folder, "root");
 }
+
+/// <summary>How a component is built from an archive.</summary>
+/// <param name="Source">The archive.</param>
+/// <param name="Text">A script for <c>sh -eu</c> (see <see cref="ComponentBuild"/> for where and with what).</param>
+public sealed record ComponentScript(SourceArchive Source, string Text);
 
 /// <summary>A program of the host.</summary>
 /// <param name="Program">Its name; or the path of a file that must be there.</param>

@@ -8,11 +8,12 @@ namespace L4ReMusl.Components;
 
 /// <summary>Runs the script of a component, in its patched source tree, with the variables that <c>config/components/README.md</c> lists.</summary>
 /// <param name="component">The component.</param>
+/// <param name="script">How it is built.</param>
 /// <param name="toolchain">The compiler behind the sysroot's wrapper.</param>
 /// <param name="options">What does not change the result.</param>
 /// <param name="runner">Runs the script.</param>
 /// <param name="display">Shows how far it is.</param>
-public sealed class ComponentBuild(Component component, Toolchain toolchain, CompileOptions options, ToolRunner runner, ProgressDisplay display)
+public sealed class ComponentBuild(Component component, ComponentScript script, Toolchain toolchain, CompileOptions options, ToolRunner runner, ProgressDisplay display)
 {
     /// <summary>Builds and installs.</summary>
     /// <param name="work">A folder with the source tree in <c>src</c> and the sysroot in <c>sysroot</c>.</param>
@@ -27,7 +28,7 @@ public sealed class ComponentBuild(Component component, Toolchain toolchain, Com
         using var log = new CommandLog(runner, logFile);
         using var progress = display.Start($"Building {name} for {architecture}", "lines of output");
         var lines = 0;
-        log.Run($"build {name} for {architecture}", new ToolInvocation("sh", "-eux", "-c", component.Script)
+        log.Run($"build {name} for {architecture}", new ToolInvocation("sh", "-eux", "-c", script.Text)
         {
             WorkingDirectory = Path.Combine(work, "src"),
             Environment = Variables(work, destination),
@@ -55,7 +56,7 @@ public sealed class ComponentBuild(Component component, Toolchain toolchain, Com
             ["DESTDIR"] = destination,
             ["COMPONENT"] = Path.Combine(work, "component"),
             ["MAKEFLAGS"] = $"-j{options.Jobs}",
-            ["SOURCE_DATE_EPOCH"] = component.Source.Time.ToUnixTimeSeconds().ToString(),
+            ["SOURCE_DATE_EPOCH"] = script.Source.Time.ToUnixTimeSeconds().ToString(),
         };
     }
 }

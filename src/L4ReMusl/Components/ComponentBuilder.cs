@@ -56,7 +56,7 @@ public sealed class ComponentBuilder(Func<IStage, StageReport> run)
         {
             var report = run(stage);
             reports.Add(report);
-            return new ComponentOutcome(StateOf(report), $"{stage.Component.Source.Version}: {stage.Component.Description}");
+            return new ComponentOutcome(StateOf(report), $"{stage.Component.Version}: {stage.Component.Description}");
         }
         catch (BuildException e)
         {

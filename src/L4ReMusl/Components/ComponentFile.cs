@@ -33,10 +33,11 @@ static class ComponentFile
         var component = new Component(
             name,
             record.Text("description"),
-            Path.GetDirectoryName(path)!,
-            ArchiveRecord.Read(path, record.Object("source", $"the sources of {name}")),
-            string.Join('\n', record.Texts("build")) + "\n")
+            Path.GetDirectoryName(path)!)
         {
+            Crate = record.Has("crate") ? record.Text("crate") : null,
+            Script = record.Has("crate") ? null : new ComponentScript(
+                ArchiveRecord.Read(path, record.Object("source", $"the sources of {name}")), string.Join('\n', record.Texts("build")) + "\n"),
             Dependencies = Texts(record, "dependsOn"),
             HostTools = [.. Objects(record, "hostTools", "a host tool").Select(Tool)],
             Shells = Texts(record, "shells"),
@@ -64,8 +65,8 @@ static class ComponentFile
 
     static void Verify(string path, Component component)
     {
-        if (component.Source.Name != component.Name)
-            throw new BuildException($"{path} has the sources of '{component.Source.Name}', but its folder is named '{component.Name}'; give both one name.");
+        if (component.Script?.Source.Name is { } source && source != component.Name)
+            throw new BuildException($"{path} has the sources of '{source}', but its folder is named '{component.Name}'; give both one name.");
         foreach (var program in component.Shells.Concat(component.Init is { } init ? [init] : []).Where(program => !program.StartsWith('/')))
             throw new BuildException($"{path}: '{program}' must be a path in the root file system, and begin with a slash.");
         foreach (var check in component.Checks)

@@ -1,6 +1,7 @@
 using L4ReMusl.Architectures;
 using L4ReMusl.Incremental;
 using L4ReMusl.Reporting;
+using L4ReMusl.Staging;
 
 namespace L4ReMusl.Images;
 
@@ -38,6 +39,7 @@ public sealed class ImageStage(Architecture architecture, IImageFormat format, F
         var figures = format.Write(tree, scratch, context);
         using var extracted = new ScratchFolder();
         new ImageVerifier(context.Time).Verify(scratch, tree, format.Read(scratch, extracted.Path, context.Tools));
+        File.SetUnixFileMode(scratch, FileModes.File);
         return [Figure.Size("size", new FileInfo(scratch).Length), .. figures];
     }
 }

@@ -3,6 +3,7 @@ using L4ReMusl.Incremental;
 using L4ReMusl.Manifests;
 using L4ReMusl.Processes;
 using L4ReMusl.Reporting;
+using L4ReMusl.Staging;
 
 namespace L4ReMusl.Images;
 
@@ -30,6 +31,7 @@ public sealed class ManifestStage(BuildLayout layout, Architecture architecture,
         using var extracted = new ScratchFolder();
         var entries = image.Format.Read(image.Output, extracted.Path, tools);
         File.WriteAllText(scratch, Mtree.Describe(entries.Select(entry => entry.ForManifest())));
+        File.SetUnixFileMode(scratch, FileModes.File);
         return [new Figure("entries", entries.Count.ToString())];
     }
 }

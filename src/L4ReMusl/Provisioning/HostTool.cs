@@ -27,5 +27,10 @@ public sealed record HostTool(IReadOnlyList<string> Programs, string? Package, I
     /// <summary>What it is needed for, as a person reads it.</summary>
     public string NeededFor => string.Join(", ", Needs.Select(Describe)) + (IsOptional ? " (optional)" : "");
 
-    static string Describe(ToolNeed need) => need == ToolNeed.SelfTest ? "self-test" : need.ToString().ToLowerInvariant();
+    static string Describe(ToolNeed need) => need switch
+    {
+        ToolNeed.SelfTest => "self-test",
+        ToolNeed.RustTest => "rust test",
+        _ => need.ToString().ToLowerInvariant(),
+    };
 }

@@ -12,6 +12,16 @@ public static class HostToolCatalogue
     // Debian packages that are named like the program they bring.
     static readonly string[] PackagedLaunchers = ["ccache", "distcc", "icecc", "sccache"];
 
+    // The distribution's newer compiler, whose sources are a package as well; used only where there is no other.
+    static readonly HostTool[] RustTools =
+    [
+        new(["cargo"], "cargo-web", [ToolNeed.Rust]),
+        new(["rustc"], "rustc-web", [ToolNeed.Rust]),
+        new(["xz"], "xz-utils", [ToolNeed.Rust]),
+        new(["apt-get"], "apt", [ToolNeed.Rust]) { IsOptional = true },
+        new([DebianApt.DebianKeyring], "debian-archive-keyring", [ToolNeed.Rust]) { IsData = true, IsWanted = true },
+    ];
+
     static readonly HostTool[] Common =
     [
         new(["make"], "make", [ToolNeed.Compile, ToolNeed.Component, ToolNeed.Package, ToolNeed.Test]),
@@ -43,12 +53,13 @@ public static class HostToolCatalogue
         .. selection.Architectures.Select(architecture => Compiler(architecture, selection)),
         .. Launcher(selection.CompilerLauncher),
         .. Common,
+        .. RustTools,
         .. selection.Components.SelectMany(ToolsOf).DistinctBy(tool => tool.Name),
         .. selection.Components.Count == 0 ? [] : selection.Architectures.Select(a => a.KernelHeaders).OfType<KernelHeaders>().Select(headers =>
             new HostTool([headers.Marker], headers.Package, [ToolNeed.Component]) { IsData = true }),
         .. ImageFormatCatalogue.All.SelectMany(format => ToolsOf(format, selection.ImageFormats.Contains(format))),
         .. selection.Architectures.Select(architecture =>
-            new HostTool([architecture.QemuUser], "qemu-user", [ToolNeed.SelfTest, ToolNeed.Test])),
+            new HostTool([architecture.QemuUser], "qemu-user", [ToolNeed.SelfTest, ToolNeed.RustTest, ToolNeed.Test])),
         .. selection.Architectures.Select(architecture => architecture.Emulation).OfType<Emulation>().Select(emulation =>
             new HostTool([emulation.QemuSystem], emulation.QemuPackage, [ToolNeed.Boot])),
     ];
@@ -75,7 +86,8 @@ public static class HostToolCatalogue
     static IEnumerable<HostTool> ToolsOf(Component component) =>
     [
         .. component.HostTools.Select(tool => new HostTool([tool.Program], tool.Package, [ToolNeed.Component]) { IsData = tool.Program.StartsWith('/') }),
-        .. SourceUnpacker.NeedsXz(component.Source) ? [new HostTool(["xz"], "xz-utils", [ToolNeed.Component])] : Array.Empty<HostTool>(),
+        .. component.Crate is not null ? RustTools.Select(tool => tool with { Needs = [ToolNeed.Component] }) : [],
+        .. component.Script is { } script && SourceUnpacker.NeedsXz(script.Source) ? [new HostTool(["xz"], "xz-utils", [ToolNeed.Component])] : Array.Empty<HostTool>(),
     ];
 
     // The tests try all formats.

@@ -15,6 +15,8 @@ public static class TargetNeeds
         ["Image"] = [ToolNeed.Kernel],
         ["Run"] = [ToolNeed.Boot],
         ["SmokeTest"] = [ToolNeed.SelfTest],
+        ["RustStd"] = [ToolNeed.Rust],
+        ["RustTest"] = [ToolNeed.RustTest],
         ["Test"] = [ToolNeed.Test, ToolNeed.Boot],
     };
 

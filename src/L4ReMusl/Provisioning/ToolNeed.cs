@@ -27,6 +27,12 @@ public enum ToolNeed
     /// <summary>To boot what was built, in an emulated machine.</summary>
     Boot,
 
+    /// <summary>To prepare Rust's standard library, and to build with it.</summary>
+    Rust,
+
+    /// <summary>To run Rust programs in user-mode emulation.</summary>
+    RustTest,
+
     /// <summary>To check the signature of an archive, in addition to its hash.</summary>
     Signature,
 }

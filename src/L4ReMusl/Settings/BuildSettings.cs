@@ -35,6 +35,9 @@ public sealed record BuildSettings
     /// <summary>The mirror of Debian's archive that kernels come from; <see langword="null"/> for those that the host uses.</summary>
     public required string? DebianMirror { get; init; }
 
+    /// <summary>The names of Rust's targets to work on; those of the selected architectures if empty.</summary>
+    public required IReadOnlyList<string> RustTargets { get; init; }
+
     /// <summary>How far the smoke test goes.</summary>
     public required SmokeLevel SmokeLevel { get; init; }
 

@@ -33,6 +33,9 @@ public sealed record RawSettings
     /// <summary>A program in front of the compiler.</summary>
     public string? CompilerLauncher { get; init; }
 
+    /// <summary>Names of Rust's targets; those of the architectures if empty.</summary>
+    public IReadOnlyList<string> RustTargets { get; init; } = [];
+
     /// <summary>The last level of the smoke test.</summary>
     public string? SmokeLevel { get; init; }
 

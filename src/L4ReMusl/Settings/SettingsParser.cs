@@ -21,6 +21,7 @@ public sealed class SettingsParser(IReadOnlyList<Architecture> known)
     {
         Architectures = Selected(raw.Architectures, known, known, a => a.Name, "an architecture that can be built", "--architectures"),
         Components = Words(raw.Components) is { Count: > 0 } components ? components : ComponentCatalogue.Default,
+        RustTargets = Words(raw.RustTargets),
         SmokeLevel = Level(Text(raw.SmokeLevel)),
         ImageFormats = Selected(
             raw.ImageFormats, ImageFormatCatalogue.All, ImageFormatCatalogue.Default, f => f.Name, "a format that images can have", "--image-formats"),

@@ -43,8 +43,8 @@ public sealed class PrefixTemplates(string folder)
             ["QEMU"] = architecture.QemuUser,
             ["CMAKE_PROCESSOR"] = architecture.CMakeProcessor,
             ["MESON_FAMILY"] = architecture.MesonFamily,
-            ["RUST_TARGET"] = architecture.RustTarget,
-            ["RUST_TARGET_VARIABLE"] = architecture.RustTarget.ToUpperInvariant().Replace('-', '_'),
+            ["RUST_TARGET"] = architecture.RustTargets[0],
+            ["RUST_TARGET_VARIABLE"] = architecture.RustTargets[0].ToUpperInvariant().Replace('-', '_'),
         };
     }
 

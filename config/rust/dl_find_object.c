@@ -1,0 +1,49 @@
+/*
+ * The function _dl_find_object, which the unwinder of a GCC that was built for glibc 2.35 or newer calls and musl does not have: it
+ * finds the ELF object that an address belongs to, and its table for unwinding. The structure is that of glibc's <dlfcn.h>.
+ */
+#include <link.h>
+#include <stddef.h>
+
+struct dl_find_object {
+	unsigned long long flags;
+	void *map_start, *map_end;
+	void *link_map;
+	void *eh_frame;
+	unsigned long long reserved[7];
+};
+
+struct search {
+	ElfW(Addr) address;
+	struct dl_find_object *result;
+};
+
+enum { GO_ON, FOUND, NO_TABLE };
+
+static int inspect(struct dl_phdr_info *object, size_t size, void *data)
+{
+	struct search *search = data;
+	int is_ours = 0;
+	(void)size;
+	search->result->eh_frame = NULL;
+	for (int i = 0; i < object->dlpi_phnum; i++) {
+		const ElfW(Phdr) *segment = &object->dlpi_phdr[i];
+		ElfW(Addr) start = object->dlpi_addr + segment->p_vaddr;
+		if (segment->p_type == PT_LOAD && search->address - start < segment->p_memsz) {
+			search->result->map_start = (void *)start;
+			search->result->map_end = (void *)(start + segment->p_memsz);
+			is_ours = 1;
+		} else if (segment->p_type == PT_GNU_EH_FRAME) {
+			search->result->eh_frame = (void *)start;
+		}
+	}
+	return !is_ours ? GO_ON : search->result->eh_frame ? FOUND : NO_TABLE;
+}
+
+int _dl_find_object(void *address, struct dl_find_object *result)
+{
+	struct search search = { (ElfW(Addr))address, result };
+	result->flags = 0;
+	result->link_map = NULL;
+	return dl_iterate_phdr(inspect, &search) == FOUND ? 0 : -1;
+}

@@ -1,0 +1,15 @@
+namespace L4ReMusl.Components;
+
+/// <summary>A way to build a component.</summary>
+public interface IComponentRecipe
+{
+    /// <summary>What the result depends on, to be part of a fingerprint.</summary>
+    IEnumerable<(string Name, string Value)> Inputs { get; }
+
+    /// <summary>Builds it.</summary>
+    /// <param name="work">A folder to work in, without a blank in its path.</param>
+    /// <param name="logFile">Where what the tools say goes.</param>
+    /// <returns>The folder that holds what was installed, as if it were the root of a file system.</returns>
+    /// <exception cref="BuildException">It cannot be built.</exception>
+    string Build(string work, string logFile);
+}

@@ -1,0 +1,35 @@
+using L4ReMusl.Processes;
+using L4ReMusl.Toolchains;
+
+namespace L4ReMusl.Rust;
+
+/// <summary>Calls cargo for the staged prefixes, as <c>cargo --config out/rust/config.toml</c> does.</summary>
+/// <param name="layout">Where prefixes and standard libraries are.</param>
+/// <param name="rust">The compiler.</param>
+/// <param name="toolchainOf">The C compiler behind the prefix of a target.</param>
+public sealed class Cargo(BuildLayout layout, RustToolchain rust, Func<RustTarget, Toolchain> toolchainOf)
+{
+    /// <summary>The settings for targets.</summary>
+    public RustEnvironment Environment(IEnumerable<RustTarget> targets) =>
+        new([.. targets.Select(target => new RustSettings(target, layout.Prefix(target.Architecture), layout.RustSysroot(target.Name)))]);
+
+    /// <summary>A call that works on this repository's crates, without a network.</summary>
+    /// <param name="targets">The targets that it is about.</param>
+    /// <param name="output">The folder of what is compiled; the settings for cargo are written beside it.</param>
+    /// <param name="arguments">A subcommand, and what follows it.</param>
+    public ToolInvocation Invocation(IReadOnlyList<RustTarget> targets, string output, params string[] arguments)
+    {
+        var settings = $"{output}.toml";
+        Directory.CreateDirectory(Path.GetDirectoryName(settings)!);
+        File.WriteAllText(settings, Environment(targets).ForCargo);
+        return new ToolInvocation(rust.Cargo, ["--config", settings, "--color", "never", "--offline", "--locked", .. arguments])
+        {
+            WorkingDirectory = layout.Root,
+            Environment = new Dictionary<string, string>(rust.Variables.Concat(CrossPrefixes(targets))) { ["CARGO_TARGET_DIR"] = output },
+        };
+    }
+
+    // For the compiler wrappers, which link.
+    IEnumerable<KeyValuePair<string, string>> CrossPrefixes(IEnumerable<RustTarget> targets) =>
+        targets.DistinctBy(target => target.Architecture).Select(target => KeyValuePair.Create(target.Architecture.CrossVariable, toolchainOf(target).Prefix));
+}

@@ -1,0 +1,24 @@
+namespace L4ReMusl.Rust;
+
+/// <summary>Hands the settings for cargo to the later steps of the CI job that this build runs in, if it runs in one.</summary>
+/// <param name="variable">Reads an environment variable.</param>
+/// <param name="output">What the CI system reads.</param>
+public sealed class CiEnvironment(Func<string, string?> variable, TextWriter output)
+{
+    /// <summary>Hands them over.</summary>
+    /// <remarks>
+    /// GitHub Actions: workflow commands, "Setting an environment variable". Azure Pipelines: logging commands, "SetVariable".
+    /// </remarks>
+    public void Publish(RustEnvironment environment)
+    {
+        if (environment.HasBlank)
+            return;
+        if (variable("GITHUB_ENV") is { Length: > 0 } file)
+            File.AppendAllLines(file, environment.ForGitHub);
+        if (string.Equals(variable("TF_BUILD"), "true", StringComparison.OrdinalIgnoreCase))
+        {
+            foreach (var line in environment.ForAzure)
+                output.WriteLine(line);
+        }
+    }
+}

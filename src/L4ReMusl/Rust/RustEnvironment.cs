@@ -1,0 +1,62 @@
+namespace L4ReMusl.Rust;
+
+/// <summary>The settings of several targets in the forms that people and programs read.</summary>
+/// <param name="targets">The settings.</param>
+public sealed class RustEnvironment(IReadOnlyList<RustSettings> targets)
+{
+    /// <summary>The variables of all targets, by name.</summary>
+    /// <remarks>
+    /// All are for one target each. <c>LIBRARY_PATH</c> is not among them: the host's own compiler reads it, too, and would take the start
+    /// files of the prefix for the build scripts of crates.
+    /// </remarks>
+    /// <exception cref="BuildException">A path has a blank in it, which cargo takes for the end of a word in variables.</exception>
+    public IReadOnlyList<(string Name, string Value)> Variables
+    {
+        get
+        {
+            if (HasBlank)
+                throw new BuildException("cargo cannot be told of paths with blanks by environment variables; use the file config.toml, with 'cargo --config'.");
+            return
+            [
+                .. targets.SelectMany(settings => settings.Variables.Concat(
+                [
+                    ($"CARGO_TARGET_{settings.Target.Variable}_LINKER", settings.Linker),
+                    ($"CARGO_TARGET_{settings.Target.Variable}_RUNNER", settings.Runner),
+                    ($"CARGO_TARGET_{settings.Target.Variable}_RUSTFLAGS", string.Join(' ', settings.Flags)),
+                ])),
+            ];
+        }
+    }
+
+    /// <summary>Whether a path has a blank in it.</summary>
+    public bool HasBlank => targets.Any(settings => $"{settings.Prefix}{settings.Sysroot}".Any(char.IsWhiteSpace));
+
+    /// <summary>A file to be sourced by a shell.</summary>
+    public string ForShell => "# Settings for cargo; source this file: . out/rust/env.sh\n" + (HasBlank
+        ? "echo 'cargo cannot be told of paths with blanks by environment variables; use: cargo --config out/rust/config.toml' >&2\n"
+        : string.Concat(Variables.Select(variable => $"export {variable.Name}='{variable.Value}'\n")));
+
+    /// <summary>A file of cargo's configuration (The Cargo Book, "Configuration").</summary>
+    public string ForCargo =>
+        "# Settings for cargo: cargo --config out/rust/config.toml, or 'include' in a configuration of your own.\n"
+        + string.Concat(targets.Select(settings => $"""
+
+            [target.{settings.Target.Name}]
+            linker = {Quote(settings.Linker)}
+            runner = [{Quote(settings.Runner)}]
+            rustflags = [{string.Join(", ", settings.Flags.Select(Quote))}]
+
+            """))
+        + "\n# What build scripts read. A variable of the real environment counts more.\n[env]\n"
+        + string.Concat(targets.SelectMany(settings => settings.Variables).Select(variable => $"{variable.Name} = {Quote(variable.Value)}\n"));
+
+    /// <summary>Lines for the file that GitHub Actions names in <c>GITHUB_ENV</c>.</summary>
+    public IEnumerable<string> ForGitHub => Variables.Select(variable => $"{variable.Name}={variable.Value}");
+
+    /// <summary>Lines that Azure Pipelines takes for commands when they are printed.</summary>
+    public IEnumerable<string> ForAzure => Variables.Select(variable => $"##vso[task.setvariable variable={variable.Name}]{variable.Value}");
+
+    // A basic string of TOML.
+    static string Quote(string text) =>
+        $"\"{text.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("\"", "\\\"", StringComparison.Ordinal)}\"";
+}

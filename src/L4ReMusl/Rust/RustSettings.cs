@@ -1,0 +1,43 @@
+using L4ReMusl.Architectures;
+
+namespace L4ReMusl.Rust;
+
+/// <summary>What cargo must be told to build for a target, and to run what it built in emulation.</summary>
+/// <param name="Target">The target.</param>
+/// <param name="Prefix">The staged prefix.</param>
+/// <param name="Sysroot">The sysroot with the standard library.</param>
+public sealed record RustSettings(RustTarget Target, string Prefix, string Sysroot)
+{
+    Architecture Architecture => Target.Architecture;
+
+    /// <summary>The program that links.</summary>
+    public string Linker => Tool("gcc");
+
+    /// <summary>The program that runs what was built.</summary>
+    public string Runner => Tool("run");
+
+    /// <summary>The flags of rustc. Its musl targets link statically unless told otherwise.</summary>
+    public IReadOnlyList<string> Flags => ["--sysroot", Sysroot, "-Ctarget-feature=-crt-static"];
+
+    /// <summary>The variables that crates' build scripts read: those of <c>l4re-libc</c>, <c>pkg-config</c> and <c>cc</c>.</summary>
+    public IReadOnlyList<(string Name, string Value)> Variables
+    {
+        get
+        {
+            var target = Target.Name.Replace('-', '_');
+            return
+            [
+                .. Names.Select(name => ($"L4RE_LIBC_MUSL_PREFIX_{name}", Prefix)),
+                ($"PKG_CONFIG_ALLOW_CROSS_{target}", "1"),
+                ($"PKG_CONFIG_LIBDIR_{target}", Path.Combine(Prefix, "lib", "pkgconfig")),
+                ($"CC_{target}", Linker),
+                ($"AR_{target}", Tool("ar")),
+            ];
+        }
+    }
+
+    // musl's name of the architecture, which is Rust's too, and ours.
+    IEnumerable<string> Names => new[] { Architecture.MuslArchitecture, Architecture.Name }.Select(name => name.ToUpperInvariant()).Distinct();
+
+    string Tool(string name) => Path.Combine(Prefix, "bin", $"{Architecture.Triple}-{name}");
+}

@@ -1,0 +1,68 @@
+using L4ReMusl.Booting;
+using L4ReMusl.Processes;
+using L4ReMusl.Sources;
+using Serilog;
+
+namespace L4ReMusl.Rust;
+
+/// <summary>Finds the sources of a version of Rust in Debian's archive, whose signed indexes say what they must be.</summary>
+/// <param name="folder">Where the indexes are kept.</param>
+/// <param name="mirrors">Where Debian's archive may be had.</param>
+/// <param name="isOffline">Whether the network must not be used.</param>
+/// <param name="tools">Runs apt.</param>
+/// <param name="log">Is told where is looked.</param>
+/// <param name="keyring">The public keys that may sign.</param>
+public sealed class RustSourceArchive(
+    string folder, DebianMirrors mirrors, bool isOffline, ToolRunner tools, ILogger log, string keyring = DebianApt.DebianKeyring)
+{
+    // Smallest index first: that of backports, which have each new version for a while, is a fiftieth of that of unstable.
+    static readonly string[] Suites = ["trixie-backports", "trixie", "forky", "sid"];
+
+    /// <summary>Finds the sources of a version.</summary>
+    /// <exception cref="BuildException">No suite has them, or none could be asked.</exception>
+    public SourceArchive Find(string version)
+    {
+        if (isOffline)
+            throw new BuildException($"the sources of Rust {version} are not in the cache, and the build is offline.");
+        var failures = new List<string>();
+        foreach (var suite in Suites)
+        {
+            log.Information("Looking for the sources of Rust {Version} in Debian's {Suite}", version, suite);
+            if (FindIn(suite, version, failures) is { } found)
+                return found;
+        }
+
+        throw new BuildException($"none of Debian's suites {string.Join(", ", Suites)} has the sources of Rust {version}."
+            + string.Concat(failures.Distinct().Select(failure => $"{Environment.NewLine}  {failure}")));
+    }
+
+    SourceArchive? FindIn(string suite, string version, List<string> failures)
+    {
+        // Not the host's architecture: sources have none, but apt wants to be told one.
+        var apt = new DebianApt(Path.Combine(folder, $"{suite}-source"), "amd64", keyring, tools, isSource: true);
+        foreach (var mirror in mirrors.Candidates())
+        {
+            try
+            {
+                apt.Update(mirror, suite);
+                return apt.ShowSources("rustc").Select(stanza => Archive(stanza, version)).OfType<SourceArchive>().LastOrDefault();
+            }
+            catch (BuildException e)
+            {
+                failures.Add(e.Message);
+            }
+        }
+
+        return null;
+    }
+
+    // The release itself, as "<SHA-256> <size> rustc_1.95.0+dfsg1.orig.tar.xz". Debian took out what is not free and what it has anyway, such as LLVM.
+    static SourceArchive? Archive(DebianStanza stanza, string version)
+    {
+        var line = stanza.Lines("Checksums-Sha256").Select(line => line.Split(' ')).FirstOrDefault(words =>
+            words is [_, _, var file] && file.StartsWith($"rustc_{version}+dfsg", StringComparison.Ordinal) && file.EndsWith(".orig.tar.xz", StringComparison.Ordinal));
+        return line is null
+            ? null
+            : new SourceArchive("rustc", version, default, line[2], long.Parse(line[1]), line[0], $"rustc-{version}-src", [], $"{stanza["Directory"]}/{line[2]}", null);
+    }
+}

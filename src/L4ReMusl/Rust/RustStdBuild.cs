@@ -1,0 +1,116 @@
+using L4ReMusl.Incremental;
+using L4ReMusl.Processes;
+using L4ReMusl.Reporting;
+
+namespace L4ReMusl.Rust;
+
+/// <summary>Makes a standard library from its sources, with cargo and without a network.</summary>
+/// <remarks>
+/// A crate of our own that depends on it is built, and its dependencies are kept. Building the sources' own workspace would need
+/// crates that only its tests use; cargo's <c>-Z build-std</c> needs them, too (rust-lang/wg-cargo-std-aware, issue 23).
+/// </remarks>
+/// <param name="jobs">How many compilers may run at the same time.</param>
+/// <param name="runner">Runs cargo.</param>
+/// <param name="display">Shows how far it is.</param>
+public sealed class RustStdBuild(int jobs, ToolRunner runner, ProgressDisplay display)
+{
+    /// <summary>Makes the library.</summary>
+    /// <param name="rust">The compiler.</param>
+    /// <param name="source">The sources, of the compiler's version.</param>
+    /// <param name="target">What it is for.</param>
+    /// <param name="work">A folder to work in; made, and left to the caller.</param>
+    /// <param name="libraries">The folder that gets the crates.</param>
+    /// <param name="logFile">Where what cargo says goes.</param>
+    /// <exception cref="BuildException">It does not compile.</exception>
+    public void Run(RustToolchain rust, RustLibrarySource source, RustTarget target, string work, string libraries, string logFile)
+    {
+        // A copy inside the crate's own folder: cargo then hashes relative paths, and the result is the same wherever it is made.
+        FileTree.Copy(source.Library, Path.Combine(work, "library"));
+        WriteCrate(work, source);
+        using var log = new CommandLog(runner, logFile);
+        using var progress = display.Start($"Building Rust's standard library for {target.Name}", "crates");
+        var crates = 0;
+        log.Run($"build Rust's standard library for {target.Name}", new ToolInvocation(
+            rust.Cargo, "build", "--release", "--offline", "--color", "never", "--jobs", $"{jobs}", "--target", target.Name,
+            "--config", "source.crates-io.replace-with = 'vendored'", "--config", $"source.vendored.directory = '{source.Vendor}'")
+        {
+            WorkingDirectory = work,
+            Environment = Variables(rust, source, work),
+        },
+        line =>
+        {
+            if (line.TrimStart().StartsWith("Compiling ", StringComparison.Ordinal))
+                progress.Report(new WorkProgress(++crates, 0));
+        });
+
+        foreach (var file in Directory.EnumerateFiles(Path.Combine(work, "target", target.Name, "release", "deps"), "lib*.rlib"))
+        {
+            if (!Path.GetFileName(file).StartsWith("libl4re_sysroot-", StringComparison.Ordinal))
+                File.Copy(file, Path.Combine(libraries, Path.GetFileName(file)));
+        }
+    }
+
+    // The standard library uses features that only nightly compilers accept; RUSTC_BOOTSTRAP makes this one accept them, for this call alone.
+    static Dictionary<string, string> Variables(RustToolchain rust, RustLibrarySource source, string work) => new(rust.Variables)
+    {
+        ["RUSTC_BOOTSTRAP"] = "1",
+        ["CARGO_TARGET_DIR"] = Path.Combine(work, "target"),
+        ["__CARGO_DEFAULT_LIB_METADATA"] = "l4re-musl",
+        ["CARGO_ENCODED_RUSTFLAGS"] = string.Join('\u001f',
+            "-Cforce-unwind-tables=yes", "-Cembed-bitcode=no", "-Zforce-unstable-if-unmarked",
+            $"--remap-path-prefix={source.Vendor}=/rustc/{rust.Version}/vendor", $"--remap-path-prefix={work}=/rustc/{rust.Version}"),
+    };
+
+    static void WriteCrate(string work, RustLibrarySource source)
+    {
+        Write(Path.Combine(work, "src", "lib.rs"), "");
+        Write(Path.Combine(work, "windows-sys", "src", "lib.rs"), "");
+        // Only a dependency on Windows, and not among Debian's crates; cargo wants to see it all the same.
+        Write(Path.Combine(work, "windows-sys", "Cargo.toml"), $"""
+            [package]
+            name = "windows-sys"
+            version = "{RustLock.VersionOf(source.LockFile, "windows-sys") ?? "0.60.2"}"
+            edition = "2021"
+
+            [features]
+            Win32_Foundation = []
+            Win32_System_Memory = []
+            Win32_System_SystemInformation = []
+            Win32_System_Threading = []
+            """);
+        Write(Path.Combine(work, "Cargo.toml"), $"""
+            [package]
+            name = "l4re_sysroot"
+            version = "0.0.0"
+            edition = "2021"
+
+            [dependencies]
+            std = {Crate("std", ", features = ['panic-unwind', 'backtrace']")}
+            sysroot = {Crate("sysroot")}
+
+            [patch.crates-io]
+            rustc-std-workspace-core = {Crate("rustc-std-workspace-core")}
+            rustc-std-workspace-alloc = {Crate("rustc-std-workspace-alloc")}
+            rustc-std-workspace-std = {Crate("rustc-std-workspace-std")}
+            compiler_builtins = {Crate("compiler-builtins/compiler-builtins")}
+            windows-sys = {"{ path = 'windows-sys' }"}
+
+            # One function an object: a linker must be able to leave out any of them (compiler-builtins, README).
+            [profile.release.package.compiler_builtins]
+            codegen-units = 10000
+
+            # Members would want the crates of their tests.
+            [workspace]
+            exclude = ["library"]
+            """);
+        File.Copy(source.LockFile, Path.Combine(work, "Cargo.lock"));
+
+        static string Crate(string crate, string more = "") => $"{{ path = 'library/{crate}'{more} }}";
+    }
+
+    static void Write(string path, string text)
+    {
+        Directory.CreateDirectory(Path.GetDirectoryName(path)!);
+        File.WriteAllText(path, text + "\n");
+    }
+}
