@@ -21,7 +21,7 @@ using Nuke.Common.CI.GitHubActions;
     [
         nameof(IProvision.Provision), nameof(IFetchMusl.FetchMusl), nameof(IPatchMusl.Patch), nameof(ICompileMusl.CompileArm),
         nameof(ICompileMusl.CompileArm64), nameof(IStageMusl.Stage), nameof(ICompileComponents.CompileComponents), nameof(IPackageL4Re.PackageL4Re),
-        nameof(ILsbRoot.LsbRoot), nameof(IMakeImages.Image),
+        nameof(ILsbRoot.LsbRoot), nameof(IMakeImages.Image), nameof(IRust.RustStd), nameof(IRust.RustEnvironment), nameof(IRust.RustTest),
     ],
     CachePaths = [AzurePipelinesCachePaths.NuGet])]
 partial class Build;

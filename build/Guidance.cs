@@ -20,6 +20,7 @@ static class Guidance
             new("./build.sh LsbRoot --image-formats squashfs tar", "images in these formats instead of the usual ones"),
             new("./build.sh SmokeTest --components musl busybox bash", "with one component more; config/components has a folder for each"),
             new("./build.sh Run --architectures arm64", "boot the root file system for arm64 in QEMU; Ctrl-A X ends it"),
+            new("./build.sh RustTest", "Rust on the staged musl: standard library, settings for cargo, tests; then: . out/rust/env.sh"),
             new("./build.sh --plan", "what would run and why, as text and as a page with a drawn graph"),
             new("./build.sh ListPatches", "what the patch series does to musl, and why"),
             new("./build.sh Stage --cross-compile-arm64 /opt/cross/bin/aarch64-linux-musl-", "with a compiler of your own"),

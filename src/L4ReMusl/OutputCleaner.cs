@@ -30,6 +30,7 @@ public sealed class OutputCleaner(BuildLayout layout)
         new DefaultImage(layout).Path, // First, while what this link points to is there.
         .. ArchitectureCatalogue.All.SelectMany(ResultsFor),
         layout.MuslSource,
+        layout.Rust,
         layout.Logs,
         Path.Combine(layout.Output, "reports"),
         folders.Stamps,

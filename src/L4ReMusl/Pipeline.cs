@@ -52,8 +52,7 @@ public sealed class Pipeline
     /// <exception cref="BuildException">It is not.</exception>
     public void Validate(IReadOnlyCollection<string> targets)
     {
-        _ = (stages.Archive, stages.Series, stages.Components);
-        _ = RustTargets;
+        _ = (stages.Archive, stages.Series, stages.Components, stages.RustTargets);
         if (targets.Contains("Run"))
             Session.Validate();
         if (targets.Contains("Image") || IsBootTested(targets))
@@ -111,25 +110,25 @@ public sealed class Pipeline
     public IReadOnlyList<StageReport> Package() => RunEach(a => a.Package);
 
     /// <summary>Prepares Rust's standard library for the selected targets.</summary>
-    public IReadOnlyList<StageReport> PrepareRustStd() => stages.Rust.PrepareStd(RustTargets, Run, Install);
+    public IReadOnlyList<StageReport> PrepareRustStd() => stages.Rust.PrepareStd(stages.RustTargets, Run, Install);
 
     /// <summary>Writes the settings for cargo, and hands them to the CI system that this runs on.</summary>
     /// <returns>The settings, to be shown.</returns>
     public string WriteRustEnvironment()
     {
-        var environment = stages.Rust.WriteEnvironment(RustTargets);
+        var environment = stages.Rust.WriteEnvironment(stages.RustTargets);
         new CiEnvironment(Environment.GetEnvironmentVariable, display.Writer).Publish(environment);
         return environment.ForShell;
     }
 
     /// <summary>Runs the tests of the crate <c>l4re-libc</c> on the staged prefixes.</summary>
-    public IReadOnlyList<Figure> TestRust() => stages.Rust.Test(RustTargets);
+    public IReadOnlyList<Figure> TestRust() => stages.Rust.Test(stages.RustTargets);
 
     /// <summary>Builds the components, and shows what became of each.</summary>
     public ComponentBuilder CompileComponents()
     {
         if (stages.Components.Any(component => component.Crate is not null))
-            stages.Rust.PrepareStd([.. settings.Architectures.Select(Rust.RustTargets.Of)], Run, Install);
+            stages.Rust.PrepareStd([.. settings.Architectures.Select(RustTargets.Of)], Run, Install);
         var builder = new ComponentBuilder(Run);
         foreach (var architecture in settings.Architectures)
         {
@@ -204,8 +203,6 @@ public sealed class Pipeline
             MakeBootSet(architecture);
             return layout.BootSet(architecture);
         });
-
-    IReadOnlyList<RustTarget> RustTargets => field ??= Rust.RustTargets.Select(settings.RustTargets, settings.Architectures);
 
     EmulatorSession Session => new(layout, settings.Architectures);
 

@@ -43,6 +43,7 @@ public sealed class PlanForecast(StageSet stages, IReadOnlyList<Architecture> se
         "CompileArm64" => [stages.For(ArchitectureCatalogue.Arm64).Compile],
         "Stage" => Each(a => a.Prefix),
         "PackageL4Re" => Each(a => a.Package),
+        "RustStd" => stages.RustStds,
         "CompileComponents" => selected.SelectMany(architecture => stages.For(architecture).Components),
         "LsbRoot" => selected.SelectMany(architecture => stages.For(architecture).OfRoot),
         "Image" => Each(a => a.BootSet),

@@ -49,6 +49,12 @@ public sealed class StageSet(BuildSettings settings, BuildLayout layout, ToolRun
     public ArchiveFetcher Fetcher => field ??= new ArchiveFetcher(
         layout.Downloads, new ArchiveLocations(settings.Mirrors, settings.Offline, runner), new SignatureVerifier(runner, layout.SigningKeys), log);
 
+    /// <summary>Rust's targets to work on.</summary>
+    public IReadOnlyList<RustTarget> RustTargets => field ??= L4ReMusl.Rust.RustTargets.Select(settings.RustTargets, settings.Architectures);
+
+    /// <summary>Make the standard libraries for them.</summary>
+    public IEnumerable<IStage> RustStds => RustTargets.Select(Rust.StdOf);
+
     /// <summary>All that is done with Rust.</summary>
     public RustWorkshop Rust => field ??= new RustWorkshop(
         layout,
@@ -114,7 +120,7 @@ public sealed class StageSet(BuildSettings settings, BuildLayout layout, ToolRun
     }
 
     IComponentRecipe Recipe(Component component, Toolchain toolchain, IReadOnlyList<ComponentStage> dependencies) => component.Script is not { } script
-        ? Rust.RecipeOf(component.Crate!, RustTargets.Of(toolchain.Architecture))
+        ? Rust.RecipeOf(component.Crate!, L4ReMusl.Rust.RustTargets.Of(toolchain.Architecture))
         : new ScriptRecipe(
             component,
             script,

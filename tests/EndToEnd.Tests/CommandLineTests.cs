@@ -11,12 +11,12 @@ public sealed class CommandLineTests(RepositoryCopy copy) : IClassFixture<Reposi
     static readonly string[] Targets =
     [
         "Test", "LsbRoot", "PackageL4Re", "Stage", "CompileArm", "CompileArm64", "Patch", "ListPatches", "FetchMusl", "Provision",
-        "CompileComponents", "Doctor", "Image", "SmokeTest", "Run", "Clean",
+        "CompileComponents", "Doctor", "Image", "SmokeTest", "RustStd", "RustEnvironment", "RustTest", "Run", "Clean",
     ];
 
     static readonly string[] Parameters =
     [
-        "--architectures", "--components", "--smoke-level", "--musl-version", "--cross-compile-arm", "--cross-compile-arm64", "--compiler-launcher", "--jobs", "--mirrors",
+        "--architectures", "--components", "--smoke-level", "--rust-targets", "--musl-version", "--cross-compile-arm", "--cross-compile-arm64", "--compiler-launcher", "--jobs", "--mirrors",
         "--offline", "--debian-mirror", "--update-kernels", "--cache-folder", "--no-provision", "--help", "--plan", "--target", "--skip", "--root", "--verbosity",
     ];
 
@@ -38,6 +38,8 @@ public sealed class CommandLineTests(RepositoryCopy copy) : IClassFixture<Reposi
     [InlineData("LsbRoot --components musl busybx", "'busybx'", "Did you mean 'busybox'?", "musl, bash, busybox")]
     [InlineData("SmokeTest --smoke-level 4", "'4'", "1, 2, 3")]
     [InlineData("SmokeTest --components musl", "none of the selected", "add busybox to --components")]
+    [InlineData("RustTest --rust-targets aarch64-unknown-linux-gnu", "'aarch64-unknown-linux-gnu'", "Did you mean 'aarch64-unknown-linux-musl'?")]
+    [InlineData("RustTest --architectures arm --rust-targets aarch64-unknown-linux-musl", "is not a Rust target of the selected architectures", "armv7-unknown-linux-musleabihf")]
     [InlineData("LsbRot", "no target 'LsbRot'", "Did you mean 'LsbRoot'?", "LsbRoot, PackageL4Re, Stage,")]
     [InlineData("LsbRoot --architecture arm", "no parameter '--architecture'", "Did you mean '--architectures'?", "--musl-version, --mirrors,")]
     [InlineData("LsbRoot --jobs 0", "'--jobs'", "at least 1", "'0'")]

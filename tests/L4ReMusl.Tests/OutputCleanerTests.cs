@@ -65,6 +65,7 @@ public sealed class OutputCleanerTests : IDisposable
         File.CreateSymbolicLink(Path.Combine(layout.Images, "lsb_root.img"), "lsb_root-arm64.img");
         temp.Write(layout.Log("compile-arm"), "ok");
         temp.Write("out/.stamps/stage-arm.json", "");
+        temp.Write("out/rust/env.sh", "");
         temp.Write("out/.lock", "");
     }
 }

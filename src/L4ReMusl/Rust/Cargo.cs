@@ -10,8 +10,11 @@ namespace L4ReMusl.Rust;
 public sealed class Cargo(BuildLayout layout, RustToolchain rust, Func<RustTarget, Toolchain> toolchainOf)
 {
     /// <summary>The settings for targets.</summary>
-    public RustEnvironment Environment(IEnumerable<RustTarget> targets) =>
-        new([.. targets.Select(target => new RustSettings(target, layout.Prefix(target.Architecture), layout.RustSysroot(target.Name)))]);
+    /// <param name="targets">The targets.</param>
+    /// <param name="usual">The compiler that is used where nothing is said; <see langword="null"/> if there is none.</param>
+    public RustEnvironment Environment(IEnumerable<RustTarget> targets, string? usual) => new(
+        [.. targets.Select(target => new RustSettings(target, layout.Prefix(target.Architecture), layout.RustSysroot(target.Name)))],
+        rust.Compiler == usual ? null : rust.Compiler);
 
     /// <summary>A call that works on this repository's crates, without a network.</summary>
     /// <param name="targets">The targets that it is about.</param>
@@ -21,7 +24,7 @@ public sealed class Cargo(BuildLayout layout, RustToolchain rust, Func<RustTarge
     {
         var settings = $"{output}.toml";
         Directory.CreateDirectory(Path.GetDirectoryName(settings)!);
-        File.WriteAllText(settings, Environment(targets).ForCargo);
+        File.WriteAllText(settings, Environment(targets, rust.Compiler).ForCargo);
         return new ToolInvocation(rust.Cargo, ["--config", settings, "--color", "never", "--offline", "--locked", .. arguments])
         {
             WorkingDirectory = layout.Root,

@@ -2,7 +2,8 @@ namespace L4ReMusl.Rust;
 
 /// <summary>The settings of several targets in the forms that people and programs read.</summary>
 /// <param name="targets">The settings.</param>
-public sealed class RustEnvironment(IReadOnlyList<RustSettings> targets)
+/// <param name="compiler">The path of rustc, if it is not the one in PATH that the libraries are for.</param>
+public sealed class RustEnvironment(IReadOnlyList<RustSettings> targets, string? compiler = null)
 {
     /// <summary>The variables of all targets, by name.</summary>
     /// <remarks>
@@ -18,6 +19,7 @@ public sealed class RustEnvironment(IReadOnlyList<RustSettings> targets)
                 throw new BuildException("cargo cannot be told of paths with blanks by environment variables; use the file config.toml, with 'cargo --config'.");
             return
             [
+                .. compiler is null ? Array.Empty<(string, string)>() : [("RUSTC", compiler)],
                 .. targets.SelectMany(settings => settings.Variables.Concat(
                 [
                     ($"CARGO_TARGET_{settings.Target.Variable}_LINKER", settings.Linker),
@@ -39,6 +41,7 @@ public sealed class RustEnvironment(IReadOnlyList<RustSettings> targets)
     /// <summary>A file of cargo's configuration (The Cargo Book, "Configuration").</summary>
     public string ForCargo =>
         "# Settings for cargo: cargo --config out/rust/config.toml, or 'include' in a configuration of your own.\n"
+        + (compiler is null ? "" : $"\n[build]\nrustc = {Quote(compiler)}\n")
         + string.Concat(targets.Select(settings => $"""
 
             [target.{settings.Target.Name}]

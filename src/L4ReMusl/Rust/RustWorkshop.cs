@@ -59,7 +59,7 @@ public sealed class RustWorkshop(
     /// <summary>Writes the settings for cargo as <c>env.sh</c> and <c>config.toml</c>.</summary>
     public RustEnvironment WriteEnvironment(IReadOnlyList<RustTarget> targets)
     {
-        var environment = Cargo.Environment(targets);
+        var environment = Cargo.Environment(targets, runner.Find("rustc"));
         Directory.CreateDirectory(layout.Rust);
         File.WriteAllText(Path.Combine(layout.Rust, "env.sh"), environment.ForShell);
         File.WriteAllText(Path.Combine(layout.Rust, "config.toml"), environment.ForCargo);

@@ -1,7 +1,7 @@
 using L4ReMusl.Architectures;
-using L4ReMusl.SmokeTesting;
 using L4ReMusl.Compiling;
 using L4ReMusl.Images;
+using L4ReMusl.SmokeTesting;
 
 namespace L4ReMusl.Settings;
 

@@ -1,10 +1,10 @@
 using L4ReMusl.Architectures;
-using L4ReMusl.SmokeTesting;
 using L4ReMusl.CommandLine;
 using L4ReMusl.Compiling;
 using L4ReMusl.Components;
 using L4ReMusl.Images;
 using L4ReMusl.Processes;
+using L4ReMusl.SmokeTesting;
 
 namespace L4ReMusl.Settings;
 

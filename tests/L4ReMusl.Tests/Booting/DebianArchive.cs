@@ -59,6 +59,13 @@ public sealed class DebianArchive : IDisposable
         Sign(key);
     }
 
+    /// <summary>Makes a suite of source packages.</summary>
+    public void PublishSources(string suite, string sources, bool byStranger = false)
+    {
+        folder.Write($"dists/{suite}/main/source/Sources", sources);
+        Sign(byStranger ? stranger : key, suite, Path.Combine("main", "source", "Sources"));
+    }
+
     public void SignByStranger() => Sign(stranger);
 
     public void Dispose()
@@ -78,22 +85,26 @@ public sealed class DebianArchive : IDisposable
         Tools.OfHost.Run(new ToolInvocation("dpkg-deb", "--build", tree.Path, FileOf(version))).OrThrow("make a package");
     }
 
-    void Sign(GpgHome by)
+    void Sign(GpgHome by) => Sign(by, "bookworm", Path.Combine("main", "binary-arm64", "Packages"));
+
+    void Sign(GpgHome by, string suite, string index)
     {
-        var release = folder.Write("dists/bookworm/Release", $"""
+        var file = folder["dists", suite, index];
+        var release = folder.Write($"dists/{suite}/Release", $"""
             Origin: Debian
             Label: Debian
-            Suite: bookworm
-            Codename: bookworm
+            Suite: {suite}
+            Codename: {suite}
             Date: {DateTimeOffset.UtcNow.AddMinutes(-1):R}
             Architectures: arm64
             Components: main
             SHA256:
-             {Fingerprint.Sha256OfFile(Packages)} {new FileInfo(Packages).Length} main/binary-arm64/Packages
+             {Fingerprint.Sha256OfFile(file)} {new FileInfo(file).Length} {index}
 
             """.Replace("GMT", "UTC", StringComparison.Ordinal));
-        File.Delete(Index);
-        by.ClearSign(release, Index);
+        var signed = folder["dists", suite, "InRelease"];
+        File.Delete(signed);
+        by.ClearSign(release, signed);
         File.Delete(release);
     }
 }

@@ -32,6 +32,8 @@ public sealed class HostToolTests
         Names(ToolNeed.Kernel).Should().BeEquivalentTo("apt-get", "dpkg-deb", "/usr/share/keyrings/debian-archive-keyring.gpg");
         Names(ToolNeed.Boot).Should().BeEquivalentTo("qemu-system-arm", "qemu-system-aarch64");
         Names(ToolNeed.Signature).Should().Equal("gpg");
+        Names(ToolNeed.Rust).Should().BeEquivalentTo("cargo", "rustc", "xz", "apt-get", "/usr/share/keyrings/debian-archive-keyring.gpg");
+        Names(ToolNeed.RustTest).Should().BeEquivalentTo("qemu-arm", "qemu-aarch64");
         Names().Should().BeEmpty();
     }
 
