@@ -174,8 +174,9 @@ mod smoke {
         struct Timespec {
             seconds: i64,
             nanoseconds: c_long,
-            padding: [c_long; (8 - size_of::<c_long>()) / 4],
+            padding: [c_long; PADDING],
         }
+        const PADDING: usize = (8 - size_of::<c_long>()) / 4;
         type EventFdCall = extern "C" fn(u32, c_int) -> c_int;
         type ClockCall = extern "C" fn(c_int, *mut Timespec) -> c_int;
 
@@ -191,7 +192,7 @@ mod smoke {
         assert_eq!(u64::from_ne_bytes(count), 7);
 
         assert_eq!(size_of::<Timespec>(), 16);
-        let mut now = Timespec { seconds: -1, nanoseconds: -1, padding: [-1; _] };
+        let mut now = Timespec { seconds: -1, nanoseconds: -1, padding: [-1; PADDING] };
         assert_eq!(clock(0, &raw mut now), 0);
         let expected = std::time::SystemTime::now().duration_since(std::time::UNIX_EPOCH).unwrap().as_secs();
         assert!(expected.abs_diff(now.seconds as u64) <= 1 && (0..1_000_000_000).contains(&now.nanoseconds));

@@ -14,6 +14,15 @@ namespace L4ReMusl.Rust;
 /// <param name="display">Shows how far it is.</param>
 public sealed class RustStdBuild(int jobs, ToolRunner runner, ProgressDisplay display)
 {
+    // Crates that are a part of the library's sources, under the names by which others want them; the last only since Rust 1.89.
+    static readonly (string Crate, string Folder)[] Patches =
+    [
+        ("rustc-std-workspace-core", "rustc-std-workspace-core"),
+        ("rustc-std-workspace-alloc", "rustc-std-workspace-alloc"),
+        ("rustc-std-workspace-std", "rustc-std-workspace-std"),
+        ("compiler_builtins", "compiler-builtins/compiler-builtins"),
+    ];
+
     /// <summary>Makes the library.</summary>
     /// <param name="rust">The compiler.</param>
     /// <param name="source">The sources, of the compiler's version.</param>
@@ -89,10 +98,7 @@ public sealed class RustStdBuild(int jobs, ToolRunner runner, ProgressDisplay di
             sysroot = {Crate("sysroot")}
 
             [patch.crates-io]
-            rustc-std-workspace-core = {Crate("rustc-std-workspace-core")}
-            rustc-std-workspace-alloc = {Crate("rustc-std-workspace-alloc")}
-            rustc-std-workspace-std = {Crate("rustc-std-workspace-std")}
-            compiler_builtins = {Crate("compiler-builtins/compiler-builtins")}
+            {string.Join('\n', Patches.Where(patch => Directory.Exists(Path.Combine(source.Library, patch.Folder))).Select(patch => $"{patch.Crate} = {Crate(patch.Folder)}"))}
             windows-sys = {"{ path = 'windows-sys' }"}
 
             # One function an object: a linker must be able to leave out any of them (compiler-builtins, README).
