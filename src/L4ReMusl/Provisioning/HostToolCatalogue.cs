@@ -45,8 +45,17 @@ public static class HostToolCatalogue
     [
         .. All(selection)
             .Select(tool => tool with { Needs = [.. tool.Needs.Where(selection.Needs.Contains)] })
-            .Where(tool => tool.Needs.Count > 0),
+            .Where(tool => tool.Needs.Count > 0)
+            .GroupBy(tool => tool.Name, (_, same) => Merge([.. same])),
     ];
+
+    // What one kind of work can do without may be what another cannot.
+    static HostTool Merge(IReadOnlyList<HostTool> same) => same[0] with
+    {
+        Needs = [.. same.SelectMany(tool => tool.Needs).Distinct()],
+        IsOptional = same.All(tool => tool.IsOptional),
+        IsWanted = same.All(tool => tool.IsWanted),
+    };
 
     static IEnumerable<HostTool> All(ToolSelection selection) =>
     [
@@ -54,7 +63,7 @@ public static class HostToolCatalogue
         .. Launcher(selection.CompilerLauncher),
         .. Common,
         .. RustTools,
-        .. selection.Components.SelectMany(ToolsOf).DistinctBy(tool => tool.Name),
+        .. selection.Components.SelectMany(ToolsOf),
         .. selection.Components.Count == 0 ? [] : selection.Architectures.Select(a => a.KernelHeaders).OfType<KernelHeaders>().Select(headers =>
             new HostTool([headers.Marker], headers.Package, [ToolNeed.Component]) { IsData = true }),
         .. ImageFormatCatalogue.All.SelectMany(format => ToolsOf(format, selection.ImageFormats.Contains(format))),

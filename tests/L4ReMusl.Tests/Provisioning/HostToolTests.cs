@@ -38,6 +38,16 @@ public sealed class HostToolTests
     }
 
     [Fact]
+    public void A_tool_that_several_kinds_of_work_need_is_listed_once_and_optional_only_if_it_is_for_all()
+    {
+        var tools = HostToolCatalogue.For(new ToolSelection([], [ToolNeed.Kernel, ToolNeed.Rust]));
+
+        tools.Select(tool => tool.Name).Should().OnlyHaveUniqueItems();
+        tools.Single(tool => tool.Name == "apt-get").Should().BeEquivalentTo(new { NeededFor = "kernel, rust", IsOptional = false });
+        HostToolCatalogue.For(new ToolSelection([], [ToolNeed.Rust])).Single(tool => tool.Name == "apt-get").IsOptional.Should().BeTrue();
+    }
+
+    [Fact]
     public void A_component_brings_its_own_needs()
     {
         var catalogue = new ComponentCatalogue(Path.Combine(RepositoryRoot.Path, "config", "components"));
