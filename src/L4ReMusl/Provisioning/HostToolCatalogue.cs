@@ -31,6 +31,7 @@ public static class HostToolCatalogue
         new(["meson"], "meson", [ToolNeed.Test]),
         new(["ninja"], "ninja-build", [ToolNeed.Test]),
         new(["cpio"], "cpio", [ToolNeed.Test]),
+        new(["script"], "bsdutils", [ToolNeed.Test]),
         // A test builds for one architecture more, to show that a new one is only a record.
         new(["riscv64-linux-gnu-gcc"], "gcc-riscv64-linux-gnu", [ToolNeed.Test]),
         new(["qemu-riscv64"], "qemu-user", [ToolNeed.Test]),
