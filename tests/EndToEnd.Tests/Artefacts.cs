@@ -1,4 +1,5 @@
 using L4ReMusl.Architectures;
+using L4ReMusl.Components;
 using L4ReMusl.Processes;
 using L4ReMusl.Tests.Support;
 
@@ -13,6 +14,13 @@ static class Artefacts
     public static IEnumerable<object[]> Architectures => ArchitectureCatalogue.All
         .Where(architecture => Directory.Exists(Layout.RootFs(architecture)))
         .Select(architecture => new object[] { architecture.Name });
+
+    /// <summary>The names of the components that are in the root file systems. Others may have been built before.</summary>
+    public static IReadOnlyList<string> Components { get; } =
+    [
+        .. new ComponentCatalogue(Layout.Components).Names.Where(name => name == ComponentCatalogue.Musl
+            || File.Exists(Path.Combine(Layout.RootFs(Named((string)Architectures.First()[0])), "usr", "libexec", "l4re-musl", "smoke.d", name))),
+    ];
 
     public static Architecture Named(string name) => ArchitectureCatalogue.All.Single(architecture => architecture.Name == name);
 

@@ -91,6 +91,7 @@ sealed partial class BuildProgram(string root)
         {
             ["NUKE_ROOT"] = root,
             ["NUKE_CACHE_FOLDER"] = CacheFolder,
+            ["NUKE_COMPONENTS"] = string.Join(' ', Artefacts.Components), // What is built again must be what was built.
             ["NUKE_TELEMETRY_OPTOUT"] = "1",
         };
         foreach (var (name, value) in Environment)

@@ -45,7 +45,7 @@ public sealed class RepositoryCopy : IDisposable
     internal static IReadOnlyList<string> Stages { get; } =
     [
         "source-musl",
-        .. Architectures.SelectMany(name => new[] { "compile", "stage", "package", "busybox", "root" }.Select(stage => $"{stage}-{name}")
+        .. Architectures.SelectMany(name => new[] { "compile", "stage", "package", "root" }.Concat(Artefacts.Components.Where(component => component != "musl")).Select(stage => $"{stage}-{name}")
             .Concat(ImageFormatCatalogue.Default.SelectMany(format => new[] { $"image-{name}-{format.Name}", $"manifest-{name}-{format.Name}" }))),
     ];
 
@@ -66,9 +66,12 @@ public sealed class RepositoryCopy : IDisposable
 
     public void Dispose() => temp.Dispose();
 
+    // A component that was built once, and is in no root file system now.
+    static bool IsLeftOver(string folder, string path) => Path.GetFileName(folder) == "components" && !Artefacts.Components.Contains(path.Split('/')[0]);
+
     static List<string> Describe(string output) => [.. Results.SelectMany(name => Contents(Path.Combine(output, name)))];
 
-    static IEnumerable<string> Contents(string folder) => FileTree.List(folder).Where(entry => !UnusualSuffixes.Any(entry.Path.EndsWith)).Select(entry =>
+    static IEnumerable<string> Contents(string folder) => FileTree.List(folder).Where(entry => !UnusualSuffixes.Any(entry.Path.EndsWith) && !IsLeftOver(folder, entry.Path)).Select(entry =>
         $"{Path.GetFileName(folder)}/{entry.Path} {entry.LinkTarget ?? Convert.ToString((int)entry.Mode, 8)} "
         + (entry.IsFile ? Fingerprint.Sha256OfFile(Path.Combine(folder, entry.Path)) : ""));
 }

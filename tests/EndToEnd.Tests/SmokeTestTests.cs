@@ -166,9 +166,7 @@ public sealed class SmokeTestTests : IDisposable
         return set;
     }
 
-    // Those that are in the root file systems.
-    static IReadOnlyList<Component> Components { get; } = new ComponentCatalogue(Artefacts.Layout.Components).Select(
-        Directory.EnumerateFiles(Path.Combine(Artefacts.Layout.RootFs(ArchitectureCatalogue.Arm64), "usr", "libexec", "l4re-musl", "smoke.d")).Select(path => Path.GetFileName(path)));
+    static IReadOnlyList<Component> Components { get; } = new ComponentCatalogue(Artefacts.Layout.Components).Select(Artefacts.Components);
 
     static string LoaderIn(string root, string name) => root + Artefacts.Named(name).Interpreter;
 
