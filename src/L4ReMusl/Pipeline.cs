@@ -24,7 +24,6 @@ public sealed class Pipeline
     readonly ProgressDisplay display;
     readonly ILogger log;
     readonly ToolEnvironment environment = ToolEnvironment.FromHost();
-    readonly HostSystem host = HostSystem.Read();
     readonly ToolRunner runner;
     readonly StageSet stages;
     readonly StageFolders folders;
@@ -66,7 +65,7 @@ public sealed class Pipeline
     public IReadOnlyList<Figure> Provision(IReadOnlyCollection<string> targets)
     {
         var needs = TargetNeeds.Of(targets);
-        var provisioner = new Provisioner(new HostInventory(runner), AptGet, host, log);
+        var provisioner = new Provisioner(new HostInventory(runner), AptGet, Host, log);
         var result = provisioner.Provision([.. Tools(needs), .. ToolsToBootWith(targets)], settings.MayProvision, layout.Log("provision"));
         if (needs.Contains(ToolNeed.Compile))
             VerifyCompilers();
@@ -215,7 +214,10 @@ public sealed class Pipeline
         return stageRunner.Run(stage);
     }
 
-    AptGet AptGet => new(runner, environment, host, log);
+    // Not before it is asked for: most runs install nothing.
+    HostSystem Host => field ??= HostSystem.Read();
+
+    AptGet AptGet => new(runner, environment, Host, log);
 
     bool Install(IReadOnlyList<string> packages)
     {

@@ -32,6 +32,9 @@ public sealed record Component(string Name, string Description, string Folder)
     /// <summary>The program that the kernel starts first, if it brings one.</summary>
     public string? Init { get; init; }
 
+    /// <summary>The programs that it says it brings: its shells, and its init.</summary>
+    public IReadOnlyList<string> Brings => Init is null ? Shells : [.. Shells, Init];
+
     /// <summary>What shows that it works.</summary>
     public IReadOnlyList<ComponentCheck> Checks { get; init; } = [];
 

@@ -67,7 +67,7 @@ static class ComponentFile
     {
         if (component.Script?.Source.Name is { } source && source != component.Name)
             throw new BuildException($"{path} has the sources of '{source}', but its folder is named '{component.Name}'; give both one name.");
-        foreach (var program in component.Shells.Concat(component.Init is { } init ? [init] : []).Where(program => !program.StartsWith('/')))
+        foreach (var program in component.Brings.Where(program => !program.StartsWith('/')))
             throw new BuildException($"{path}: '{program}' must be a path in the root file system, and begin with a slash.");
         foreach (var check in component.Checks)
         {

@@ -45,7 +45,7 @@ public sealed class ComponentStage(
         ("recipe", Recipe),
         ("prefix", prefix.Digest),
         ("compiler", toolchain.Identity),
-        ("brings", string.Join(' ', component.Shells.Append(component.Init))),
+        ("brings", string.Join(' ', component.Brings)),
         .. recipe.Inputs,
         .. dependencies.Select(dependency => (dependency.Name, dependency.Inputs.Digest)),
     ]);

@@ -28,7 +28,7 @@ public sealed class InstalledComponent(Component component, Toolchain toolchain,
         }
 
         File.SetUnixFileMode(target, FileModes.Program);
-        foreach (var program in component.Shells.Concat(component.Init is { } init ? [init] : []))
+        foreach (var program in component.Brings)
         {
             if (!Path.Exists(Path.Combine(target, program.TrimStart('/'))))
                 throw new BuildException(
