@@ -5,6 +5,7 @@ using L4ReMusl.Architectures;
 using L4ReMusl.CommandLine;
 using L4ReMusl.CommandLine.Plans;
 using L4ReMusl.Components;
+using L4ReMusl.Flavours;
 using L4ReMusl.Images;
 using Nuke.Common;
 using Nuke.Common.Execution;
@@ -44,6 +45,7 @@ static class Descriptions
             nameof(ICompileComponents.Components) => new ComponentCatalogue(NukeBuild.RootDirectory / "config" / "components").Names,
             nameof(IRust.RustTargets) => [.. ArchitectureCatalogue.All.SelectMany(architecture => architecture.RustTargets)],
             nameof(ISmokeTest.SmokeLevel) => ["1", "2", "3"],
+            nameof(IPatchMusl.Flavours) => [.. Flavour.All.Select(flavour => flavour.Name)],
             nameof(ILsbRoot.ImageFormats) => [.. ImageFormatCatalogue.All.Select(format => format.Name)],
             _ => null,
         },

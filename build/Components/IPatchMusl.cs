@@ -5,6 +5,10 @@ using Serilog;
 /// <summary>The patched source tree.</summary>
 interface IPatchMusl : IFetchMusl
 {
+    [Category("Selection")]
+    [Parameter("Flavours of musl: linux, l4re (its system calls are functions, so that it runs without a Linux kernel). Default: linux; for Test, both.")]
+    string[] Flavours => TryGetValue(() => Flavours) ?? [];
+
     [Category("The chain")]
     Target Patch => _ => _
         .Description("Extracts musl to out/src/musl and applies the series of patches/musl/<version>")

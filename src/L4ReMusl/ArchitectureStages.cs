@@ -1,6 +1,7 @@
 using L4ReMusl.Booting;
 using L4ReMusl.Compiling;
 using L4ReMusl.Components;
+using L4ReMusl.Flavours;
 using L4ReMusl.Images;
 using L4ReMusl.Incremental;
 using L4ReMusl.Packaging;
@@ -20,6 +21,7 @@ namespace L4ReMusl;
 /// <param name="Images">Make its images, one for each format that the user selected.</param>
 /// <param name="Manifests">List what is in the images, in the same order.</param>
 /// <param name="BootSet">Makes its boot set; <see langword="null"/> if nothing is known of how to boot it.</param>
+/// <param name="L4Re">Make the flavour l4re.</param>
 public sealed record ArchitectureStages(
     Toolchain Toolchain,
     MuslCompileStage Compile,
@@ -29,8 +31,24 @@ public sealed record ArchitectureStages(
     RootFsStage Root,
     IReadOnlyList<ImageStage> Images,
     IReadOnlyList<ManifestStage> Manifests,
-    BootSetStage? BootSet)
+    BootSetStage? BootSet,
+    L4ReFlavourStages L4Re)
 {
     /// <summary>All that make a root file system and what comes of it, in the order in which they run.</summary>
     public IEnumerable<IStage> OfRoot => [Root, .. Images, .. Manifests];
+
+    /// <summary>Compile some flavours of musl.</summary>
+    public IEnumerable<IStage> Compiles(IReadOnlyList<Flavour> flavours) => Of(flavours, Compile, L4Re.Compile);
+
+    /// <summary>Make the prefixes of some flavours.</summary>
+    public IEnumerable<IStage> Prefixes(IReadOnlyList<Flavour> flavours) => Of(flavours, Prefix, L4Re.Prefix);
+
+    static IEnumerable<IStage> Of(IReadOnlyList<Flavour> flavours, IStage linux, IStage l4re) =>
+        flavours.Select(flavour => flavour == Flavour.Linux ? linux : l4re);
 }
+
+/// <summary>The stages of the flavour l4re, for one architecture.</summary>
+/// <param name="Compile">Compiles musl.</param>
+/// <param name="Prefix">Makes the prefix.</param>
+/// <param name="Test">Compiles the test program, for each backend that runs on any machine.</param>
+public sealed record L4ReFlavourStages(MuslCompileStage Compile, L4RePrefixStage Prefix, FlavourTestStage Test);

@@ -18,6 +18,9 @@ public sealed record BuildLayout(string Root, string CacheFolder)
     /// <summary>The patched source tree.</summary>
     public string MuslSource => Path.Combine(Output, "src", "musl");
 
+    /// <summary>The source tree of the flavour l4re.</summary>
+    public string L4ReSource => Path.Combine(Output, "src", "musl-l4re");
+
     /// <summary>The images.</summary>
     public string Images => Path.Combine(Output, "images");
 
@@ -38,6 +41,12 @@ public sealed record BuildLayout(string Root, string CacheFolder)
 
     /// <summary>The hand-written files of a prefix.</summary>
     public string PrefixTemplates => Path.Combine(Root, "config", "prefix");
+
+    /// <summary>The hand-written files of a prefix of the flavour l4re.</summary>
+    public string L4RePrefixTemplates => Path.Combine(Root, "config", "prefix-l4re");
+
+    /// <summary>The sources of the program that tests the flavour l4re.</summary>
+    public string FlavourTest => Path.Combine(Root, "config", "flavour-test");
 
     /// <summary>The table of the skeleton's modes, empty folders and links.</summary>
     public string RootPermissions => Path.Combine(Root, "config", "lsb_root.permissions");
@@ -69,6 +78,12 @@ public sealed record BuildLayout(string Root, string CacheFolder)
     /// <summary>The patch series of a musl version.</summary>
     public string MuslPatches(string version) => Path.Combine(Root, "patches", "musl", version);
 
+    /// <summary>The patch series of the flavour l4re, on top of a version's own.</summary>
+    public string L4RePatches => Path.Combine(Root, "patches", "musl", "l4re");
+
+    /// <summary>The libraries that serve the system calls of the flavour l4re, a folder each.</summary>
+    public string Backends => Path.Combine(PackageSource, "backend");
+
     /// <summary>The patch series of a component; most have none.</summary>
     public string ComponentPatches(SourceArchive source) => Path.Combine(Root, "patches", source.Name, source.Version);
 
@@ -81,6 +96,15 @@ public sealed record BuildLayout(string Root, string CacheFolder)
 
     /// <summary>The staged prefix.</summary>
     public string Prefix(Architecture architecture) => Path.Combine(Output, "musl", architecture.Name);
+
+    /// <summary>What <c>make</c> built for the flavour l4re.</summary>
+    public string L4ReCompiled(Architecture architecture) => Path.Combine(Output, "build", $"l4re-{architecture.Name}");
+
+    /// <summary>The staged prefix of the flavour l4re.</summary>
+    public string L4RePrefix(Architecture architecture) => Path.Combine(Output, "musl-l4re", architecture.Name);
+
+    /// <summary>The test program of the flavour l4re, once for each backend.</summary>
+    public string FlavourTestPrograms(Architecture architecture) => Path.Combine(Output, "flavour-test", architecture.Name);
 
     /// <summary>The L4Re package, installed.</summary>
     public string Package(Architecture architecture) => Path.Combine(Output, "pkg", "musl", architecture.Name);

@@ -30,6 +30,7 @@ public sealed class OutputCleaner(BuildLayout layout)
         new DefaultImage(layout).Path, // First, while what this link points to is there.
         .. ArchitectureCatalogue.All.SelectMany(ResultsFor),
         layout.MuslSource,
+        layout.L4ReSource,
         layout.Rust,
         layout.Logs,
         Path.Combine(layout.Output, "reports"),
@@ -42,6 +43,9 @@ public sealed class OutputCleaner(BuildLayout layout)
     [
         layout.Compiled(architecture),
         layout.Prefix(architecture),
+        layout.L4ReCompiled(architecture),
+        layout.L4RePrefix(architecture),
+        layout.FlavourTestPrograms(architecture),
         layout.Package(architecture),
         layout.RootFs(architecture),
         .. ImageFormatCatalogue.All.SelectMany(format => new[] { layout.Image(architecture, format), layout.ImageManifest(architecture, format) }),

@@ -2,6 +2,7 @@ using L4ReMusl.Architectures;
 using L4ReMusl.Booting;
 using L4ReMusl.CommandLine.Plans;
 using L4ReMusl.Components;
+using L4ReMusl.Flavours;
 using L4ReMusl.Images;
 using L4ReMusl.Incremental;
 using L4ReMusl.Patching;
@@ -29,6 +30,7 @@ public sealed class Pipeline
     readonly StageFolders folders;
     readonly StageRunner stageRunner;
     readonly Dictionary<Architecture, StageReport> compiled = [];
+    IReadOnlyList<Flavour> flavours = [Flavour.Linux];
     OutputLock? outputLock;
 
     /// <summary>Makes a chain. Nothing is read, asked or written yet.</summary>
@@ -51,7 +53,8 @@ public sealed class Pipeline
     /// <exception cref="BuildException">It is not.</exception>
     public void Validate(IReadOnlyCollection<string> targets)
     {
-        _ = (stages.Archive, stages.Series, stages.Components, stages.RustTargets);
+        _ = (stages.Archive, stages.Series, stages.L4ReSeries, stages.Components, stages.RustTargets);
+        flavours = FlavourSelection.For(settings.Flavours, targets);
         if (targets.Contains("Run"))
             Session.Validate();
         if (targets.Contains("Image") || IsBootTested(targets))
@@ -96,14 +99,21 @@ public sealed class Pipeline
     /// <summary>The patch series, as text.</summary>
     public string ListPatches() => string.Join(Environment.NewLine, PatchListing.Lines(stages.Series));
 
-    /// <summary>Makes the patched source tree.</summary>
-    public StageReport Patch() => Run(stages.Source);
+    /// <summary>Makes the patched source trees.</summary>
+    public IReadOnlyList<StageReport> Patch() => [.. stages.Sources(flavours).Select(Run)];
 
     /// <summary>Compiles musl for one architecture.</summary>
-    public StageReport Compile(Architecture architecture) => compiled[architecture] = Run(stages.For(architecture).Compile);
+    public IReadOnlyList<StageReport> Compile(Architecture architecture)
+    {
+        List<StageReport> reports = [.. stages.For(architecture).Compiles(flavours).Select(Run)];
+        if (flavours.Contains(Flavour.Linux))
+            compiled[architecture] = reports[0];
+        return reports;
+    }
 
     /// <summary>Makes the prefixes.</summary>
-    public IReadOnlyList<StageReport> Stage() => RunEach(a => a.Prefix);
+    public IReadOnlyList<StageReport> Stage() =>
+        [.. settings.Architectures.SelectMany(architecture => stages.For(architecture).Prefixes(flavours)).Select(Run)];
 
     /// <summary>Installs the L4Re packages.</summary>
     public IReadOnlyList<StageReport> Package() => RunEach(a => a.Package);
@@ -155,7 +165,11 @@ public sealed class Pipeline
     public IReadOnlyList<SmokeReport> SmokeTest()
     {
         var test = new SmokeTest(stages.Components, [layout.Root], layout.Logs, runner, display);
-        return [.. settings.Architectures.Select(architecture => test.Run(GuestOf(architecture), settings.SmokeLevel))];
+        return
+        [
+            .. settings.Architectures.Select(architecture => test.Run(GuestOf(architecture), settings.SmokeLevel)),
+            .. flavours.Contains(Flavour.L4Re) ? settings.Architectures.Select(TestFlavour) : [],
+        ];
     }
 
     /// <summary>Boots a boot set at this terminal. Other builds may go on meanwhile.</summary>
@@ -183,7 +197,23 @@ public sealed class Pipeline
 
     /// <summary>Says what a run of a target would do, and why.</summary>
     public (PlannedState State, string Reason) Forecast(string target) =>
-        new PlanForecast(stages, settings.Architectures, stageRunner, layout.Downloads).Of(target);
+        new PlanForecast(stages, settings.Architectures, flavours, stageRunner, layout.Downloads).Of(target);
+
+    SmokeReport TestFlavour(Architecture architecture)
+    {
+        var stage = stages.For(architecture).L4Re;
+        return SmokeReport.Climb($"{architecture} {Flavour.L4Re}", settings.SmokeLevel, level =>
+        {
+            Run(stage.Test);
+            var test = new FlavourTest(architecture, stage.Test.Output, runner);
+            return level switch
+            {
+                SmokeLevel.Files => stage.Prefix.Verify(),
+                SmokeLevel.UserMode => $"{test.RunOnLinux().Count} checks passed",
+                _ => $"{test.RunOnBareMachine().Count} checks passed without a kernel",
+            };
+        });
+    }
 
     StageReport MakeBootSet(Architecture architecture)
     {
@@ -239,7 +269,7 @@ public sealed class Pipeline
     // Before anything is built for one architecture, the compilers of all of them are known to be good.
     void VerifyCompilers()
     {
-        foreach (var architecture in settings.Architectures.Select(stages.For).Where(a => stageRunner.ReasonToRun(a.Compile) is not null))
+        foreach (var architecture in settings.Architectures.Select(stages.For).Where(a => a.Compiles(flavours).Any(stage => stageRunner.ReasonToRun(stage) is not null)))
             stages.Verify(architecture.Toolchain);
     }
 

@@ -1,5 +1,6 @@
 using L4ReMusl.Architectures;
 using L4ReMusl.CommandLine.Plans;
+using L4ReMusl.Flavours;
 using L4ReMusl.Incremental;
 
 namespace L4ReMusl;
@@ -7,9 +8,10 @@ namespace L4ReMusl;
 /// <summary>Says what targets would do, without doing anything.</summary>
 /// <param name="stages">The stages.</param>
 /// <param name="selected">The selected architectures.</param>
+/// <param name="flavours">The selected flavours of musl.</param>
 /// <param name="runner">Knows what is up to date.</param>
 /// <param name="downloads">The folder of archives.</param>
-public sealed class PlanForecast(StageSet stages, IReadOnlyList<Architecture> selected, StageRunner runner, string downloads)
+public sealed class PlanForecast(StageSet stages, IReadOnlyList<Architecture> selected, IReadOnlyList<Flavour> flavours, StageRunner runner, string downloads)
 {
     /// <summary>The state of a target, and the reason for it.</summary>
     public (PlannedState State, string Reason) Of(string target)
@@ -38,10 +40,10 @@ public sealed class PlanForecast(StageSet stages, IReadOnlyList<Architecture> se
 
     IEnumerable<IStage> StagesOf(string target) => target switch
     {
-        "Patch" => [stages.Source],
-        "CompileArm" => [stages.For(ArchitectureCatalogue.Arm).Compile],
-        "CompileArm64" => [stages.For(ArchitectureCatalogue.Arm64).Compile],
-        "Stage" => Each(a => a.Prefix),
+        "Patch" => stages.Sources(flavours),
+        "CompileArm" => stages.For(ArchitectureCatalogue.Arm).Compiles(flavours),
+        "CompileArm64" => stages.For(ArchitectureCatalogue.Arm64).Compiles(flavours),
+        "Stage" => selected.SelectMany(architecture => stages.For(architecture).Prefixes(flavours)),
         "PackageL4Re" => Each(a => a.Package),
         "RustStd" => stages.RustStds,
         "CompileComponents" => selected.SelectMany(architecture => stages.For(architecture).Components),

@@ -2,6 +2,7 @@ using L4ReMusl.Architectures;
 using L4ReMusl.Booting;
 using L4ReMusl.Compiling;
 using L4ReMusl.Components;
+using L4ReMusl.Flavours;
 using L4ReMusl.Images;
 using L4ReMusl.Incremental;
 using L4ReMusl.Packaging;
@@ -38,6 +39,15 @@ public sealed class StageSet(BuildSettings settings, BuildLayout layout, ToolRun
 
     /// <summary>Makes the source tree.</summary>
     public MuslSourceStage Source => field ??= new MuslSourceStage(layout, Archive, Series, new PatchApplier(runner));
+
+    /// <summary>The patches of the flavour l4re, on top of them.</summary>
+    public PatchSeries L4ReSeries => field ??= PatchSeries.Read(layout.L4RePatches);
+
+    /// <summary>Makes the source tree of the flavour l4re.</summary>
+    public L4ReSourceStage L4ReSource => field ??= new L4ReSourceStage(layout, Source.Inputs, L4ReSeries, new PatchApplier(runner));
+
+    /// <summary>Make the source trees of some flavours, in the order in which they run.</summary>
+    public IEnumerable<IStage> Sources(IReadOnlyList<Flavour> flavours) => flavours.Contains(Flavour.L4Re) ? [Source, L4ReSource] : [Source];
 
     /// <summary>The components that there are.</summary>
     public ComponentCatalogue ComponentCatalogue => field ??= new ComponentCatalogue(layout.Components);
@@ -94,7 +104,8 @@ public sealed class StageSet(BuildSettings settings, BuildLayout layout, ToolRun
     ArchitectureStages Compose(Architecture architecture)
     {
         var toolchain = ToolchainOf(architecture);
-        var compile = new MuslCompileStage(layout, Source.Inputs, toolchain, settings.Compile, runner, display);
+        var variant = new MuslVariant("", layout.MuslSource, layout.Compiled(architecture), []);
+        var compile = new MuslCompileStage(layout, variant, Source.Inputs, toolchain, settings.Compile, runner, display);
         var prefix = new PrefixStage(layout, Archive, Series.Patches, compile.Inputs, toolchain, runner);
         var package = new PackageStage(layout, architecture, prefix.Inputs, runner);
         var components = ComponentStages(toolchain, prefix.Inputs);
@@ -104,7 +115,16 @@ public sealed class StageSet(BuildSettings settings, BuildLayout layout, ToolRun
         var bootSet = architecture.Emulation is { } emulation
             ? new BootSetStage(layout, architecture, emulation, images.Find(image => image.Format.Name == emulation.Root.ImageFormat), Kernels, runner)
             : null;
-        return new ArchitectureStages(toolchain, compile, prefix, package, components, root, images, manifests, bootSet);
+        return new ArchitectureStages(toolchain, compile, prefix, package, components, root, images, manifests, bootSet, ComposeL4Re(toolchain));
+    }
+
+    L4ReFlavourStages ComposeL4Re(Toolchain toolchain)
+    {
+        var architecture = toolchain.Architecture;
+        var variant = new MuslVariant("l4re-", layout.L4ReSource, layout.L4ReCompiled(architecture), ["--disable-shared"]);
+        var compile = new MuslCompileStage(layout, variant, L4ReSource.Inputs, toolchain, settings.Compile, runner, display);
+        var prefix = new L4RePrefixStage(layout, Archive, [.. Series.Patches, .. L4ReSeries.Patches], compile.Inputs, toolchain, runner);
+        return new L4ReFlavourStages(compile, prefix, new FlavourTestStage(layout, prefix.Inputs, toolchain, runner));
     }
 
     List<ComponentStage> ComponentStages(Toolchain toolchain, Fingerprint prefix)

@@ -35,6 +35,9 @@ public sealed record Architecture
     /// <summary>The program that runs a binary of this architecture in user mode.</summary>
     public required string QemuUser { get; init; }
 
+    /// <summary>What the compiler is told for code that runs without a kernel, whatever its defaults are.</summary>
+    public IReadOnlyList<string> BackendFlags { get; init; } = [];
+
     /// <summary>CMake's <c>CMAKE_SYSTEM_PROCESSOR</c>.</summary>
     public required string CMakeProcessor { get; init; }
 

@@ -17,6 +17,7 @@ public static class ArchitectureCatalogue
         Machine = ElfMachine.Arm,
         FloatAbi = ElfFloatAbi.Hard,
         QemuUser = "qemu-arm",
+        BackendFlags = ["-marm", "-march=armv7-a+fp"],
         CMakeProcessor = "arm",
         MesonFamily = "arm",
         RustTargets = ["armv7-unknown-linux-musleabihf", "arm-unknown-linux-musleabihf"],

@@ -27,6 +27,19 @@ public sealed record Emulation
     /// <summary>How the kernel gets the root file system.</summary>
     public required RootMedium Root { get; init; }
 
+    /// <summary>QEMU's options to run a program without a kernel, which reaches the host by Arm's semihosting.</summary>
+    /// <param name="program">The path of an ELF file.</param>
+    /// <param name="arguments">What the program gets after its name.</param>
+    public IReadOnlyList<string> BareArguments(string program, params IEnumerable<string> arguments) =>
+    [
+        "-machine", Machine, "-cpu", Processor, "-display", "none", "-serial", "none", "-monitor", "none",
+        "-semihosting-config", string.Concat(arguments.Prepend(Path.GetFileName(program)).Select(argument => $",arg={Escaped(argument)}").Prepend("enable=on,target=native")),
+        "-kernel", program,
+    ];
+
+    // A comma would begin QEMU's next option.
+    static string Escaped(string argument) => argument.Replace(",", ",,", StringComparison.Ordinal);
+
     /// <summary>The kernel's command line. A panic restarts the machine at once, on which QEMU is told to end.</summary>
     public string KernelArguments => $"console={Console} panic=-1 {Root.KernelArguments}";
 }

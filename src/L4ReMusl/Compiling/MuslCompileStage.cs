@@ -5,8 +5,9 @@ using L4ReMusl.Toolchains;
 
 namespace L4ReMusl.Compiling;
 
-/// <summary>Compiles musl for one architecture: shared and static library, start files, loader and headers.</summary>
-/// <param name="layout">Where source, log and result lie.</param>
+/// <summary>Compiles musl for one architecture: static and, as a rule, shared library, start files, loader and headers.</summary>
+/// <param name="layout">Where the log lies.</param>
+/// <param name="variant">What is compiled, and to where.</param>
 /// <param name="source">The inputs of the source tree.</param>
 /// <param name="toolchain">The compiler.</param>
 /// <param name="options">What does not change the result.</param>
@@ -14,6 +15,7 @@ namespace L4ReMusl.Compiling;
 /// <param name="display">Shows how many objects are compiled.</param>
 public sealed class MuslCompileStage(
     BuildLayout layout,
+    MuslVariant variant,
     Fingerprint source,
     Toolchain toolchain,
     CompileOptions options,
@@ -27,11 +29,13 @@ public sealed class MuslCompileStage(
     // The loader takes the name "libc.so" for itself (ldso/dynlink.c, load_library).
     const string LinkerFlags = "-Wl,-soname,libc.so";
 
-    /// <inheritdoc/>
-    public string Name => $"compile-{toolchain.Architecture.Name}";
+    static readonly string[] Libraries = ["libc.so", "libc.a"];
 
     /// <inheritdoc/>
-    public string Output => layout.Compiled(toolchain.Architecture);
+    public string Name => $"compile-{variant.Name}{toolchain.Architecture.Name}";
+
+    /// <inheritdoc/>
+    public string Output => variant.Output;
 
     /// <inheritdoc/>
     public bool IsCacheable => true;
@@ -43,6 +47,7 @@ public sealed class MuslCompileStage(
         ("architecture", toolchain.Architecture.Triple),
         ("compiler", toolchain.Identity),
         ("compile recipe", Recipe),
+        .. variant.Options.Select(option => ("option", option)),
     ]);
 
     /// <inheritdoc/>
@@ -52,7 +57,7 @@ public sealed class MuslCompileStage(
         try
         {
             using var log = new CommandLog(runner, layout.Log(Name));
-            var tree = new MuslTree(layout.MuslSource, work, toolchain.Architecture.MuslArchitecture);
+            var tree = new MuslTree(variant.Source, work, toolchain.Architecture.MuslArchitecture);
             Configure(work, log);
             Compile(tree, log);
             tree.Install(scratch);
@@ -65,18 +70,20 @@ public sealed class MuslCompileStage(
         return
         [
             new Figure("compiler", toolchain.Version),
-            Figure.Size("libc.so", new FileInfo(Path.Combine(scratch, "lib", "libc.so")).Length),
-            Figure.Size("libc.a", new FileInfo(Path.Combine(scratch, "lib", "libc.a")).Length),
+            .. from library in Libraries
+               let file = new FileInfo(Path.Combine(scratch, "lib", library))
+               where file.Exists
+               select Figure.Size(library, file.Length),
         ];
     }
 
     void Configure(string work, CommandLog log)
     {
         // Through a link, every path that make sees is relative: so a blank in the repository's path does no harm.
-        File.CreateSymbolicLink(Path.Combine(work, "src"), layout.MuslSource);
+        File.CreateSymbolicLink(Path.Combine(work, "src"), variant.Source);
         var compiler = toolchain.Tool("gcc");
-        log.Run($"configure musl for {toolchain.Architecture}", new ToolInvocation("sh", "src/configure",
-            $"--target={toolchain.Architecture.Triple}", "--prefix=/", "--disable-wrapper")
+        log.Run($"configure musl for {toolchain.Architecture}", new ToolInvocation(
+            "sh", ["src/configure", $"--target={toolchain.Architecture.Triple}", "--prefix=/", "--disable-wrapper", .. variant.Options])
         {
             WorkingDirectory = work,
             Environment = new Dictionary<string, string>

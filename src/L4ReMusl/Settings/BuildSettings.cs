@@ -1,6 +1,8 @@
 using L4ReMusl.Architectures;
 using L4ReMusl.Compiling;
+using L4ReMusl.Flavours;
 using L4ReMusl.Images;
+using L4ReMusl.L4Re;
 using L4ReMusl.SmokeTesting;
 
 namespace L4ReMusl.Settings;
@@ -10,6 +12,9 @@ public sealed record BuildSettings
 {
     /// <summary>The architectures to build, in the catalogue's order.</summary>
     public required IReadOnlyList<Architecture> Architectures { get; init; }
+
+    /// <summary>The flavours of musl to build; empty if the user named none, and the targets decide.</summary>
+    public required IReadOnlyList<Flavour> Flavours { get; init; }
 
     /// <summary>The names of what goes into root file systems; the catalogue decides whether they exist, and what else they need.</summary>
     public required IReadOnlyList<string> Components { get; init; }
@@ -43,6 +48,9 @@ public sealed record BuildSettings
 
     /// <summary>Whether to look for newer kernels, instead of using those in the cache.</summary>
     public required bool UpdateKernels { get; init; }
+
+    /// <summary>The user's L4Re; <see langword="null"/> if there is none.</summary>
+    public required L4ReTree? Tree { get; init; }
 
     /// <summary>How to compile.</summary>
     public required CompileOptions Compile { get; init; }

@@ -6,6 +6,9 @@ public sealed record RawSettings
     /// <summary>Names of architectures; all if empty.</summary>
     public IReadOnlyList<string> Architectures { get; init; } = [];
 
+    /// <summary>Names of flavours of musl; the usual ones if empty.</summary>
+    public IReadOnlyList<string> Flavours { get; init; } = [];
+
     /// <summary>Names of components; the usual ones if empty.</summary>
     public IReadOnlyList<string> Components { get; init; } = [];
 
@@ -44,6 +47,12 @@ public sealed record RawSettings
 
     /// <summary>Whether newer kernels are asked for.</summary>
     public bool UpdateKernels { get; init; }
+
+    /// <summary>The source tree of the user's L4Re.</summary>
+    public string? L4ReSource { get; init; }
+
+    /// <summary>A build folder of it.</summary>
+    public string? L4ReBuild { get; init; }
 
     /// <summary>The cache folder.</summary>
     public string? CacheFolder { get; init; }

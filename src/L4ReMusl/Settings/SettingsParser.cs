@@ -2,7 +2,9 @@ using L4ReMusl.Architectures;
 using L4ReMusl.CommandLine;
 using L4ReMusl.Compiling;
 using L4ReMusl.Components;
+using L4ReMusl.Flavours;
 using L4ReMusl.Images;
+using L4ReMusl.L4Re;
 using L4ReMusl.Processes;
 using L4ReMusl.SmokeTesting;
 
@@ -17,9 +19,19 @@ public sealed class SettingsParser(IReadOnlyList<Architecture> known)
 
     /// <summary>Turns text into settings.</summary>
     /// <exception cref="BuildException">A value is wrong; the message names it and what would be right.</exception>
-    public BuildSettings Parse(RawSettings raw) => new()
+    public BuildSettings Parse(RawSettings raw)
+    {
+        var settings = ParseEach(raw);
+        return settings.Tree is { } tree && !settings.Architectures.Contains(tree.Architecture)
+            ? throw new BuildException($"The L4Re build folder '{tree.Build}' is for {tree.Architecture}, which --architectures {string.Join(' ', settings.Architectures)} "
+                + "leaves out; add it, or give a build folder that fits.")
+            : settings;
+    }
+
+    BuildSettings ParseEach(RawSettings raw) => new()
     {
         Architectures = Selected(raw.Architectures, known, known, a => a.Name, "an architecture that can be built", "--architectures"),
+        Flavours = Selected(raw.Flavours, Flavour.All, [], f => f.Name, "a flavour of musl", "--flavours"),
         Components = Words(raw.Components) is { Count: > 0 } components ? components : ComponentCatalogue.Default,
         RustTargets = Words(raw.RustTargets),
         SmokeLevel = Level(Text(raw.SmokeLevel)),
@@ -36,6 +48,7 @@ public sealed class SettingsParser(IReadOnlyList<Architecture> known)
         UpdateKernels = raw.UpdateKernels && raw.Offline
             ? throw new BuildException("--update-kernels needs the network, which --offline forbids; leave one of them out.")
             : raw.UpdateKernels,
+        Tree = (Text(raw.L4ReSource), Text(raw.L4ReBuild)) is var (source, build) && (source ?? build) is null ? null : L4ReTree.Open(source, build, known),
         Compile = new CompileOptions(Jobs(Text(raw.Jobs)), Launcher(Text(raw.CompilerLauncher))),
         CacheFolder = Path.GetFullPath(Text(raw.CacheFolder) ?? DefaultCacheFolder()),
     };

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using L4ReMusl.Components;
 using L4ReMusl.Images;
 using L4ReMusl.Incremental;
@@ -22,29 +21,13 @@ public sealed class SmokeTest(
     /// <summary>Tests one guest.</summary>
     public SmokeReport Run(Guest guest, SmokeLevel upTo)
     {
-        var results = new List<LevelResult>();
         IReadOnlyList<string> checks = [];
-        foreach (var level in Enum.GetValues<SmokeLevel>().Where(level => level <= upTo))
+        return SmokeReport.Climb(guest.Architecture.Name, upTo, level => level switch
         {
-            var watch = Stopwatch.StartNew();
-            try
-            {
-                var findings = level switch
-                {
-                    SmokeLevel.Files => Inspect(guest),
-                    SmokeLevel.UserMode => RunPrograms(guest, out checks),
-                    _ => Boot(guest, checks),
-                };
-                results.Add(new LevelResult(level, watch.Elapsed, findings, null));
-            }
-            catch (BuildException e)
-            {
-                results.Add(new LevelResult(level, watch.Elapsed, "", e.Message));
-                break;
-            }
-        }
-
-        return new SmokeReport(guest.Architecture, upTo, results);
+            SmokeLevel.Files => Inspect(guest),
+            SmokeLevel.UserMode => RunPrograms(guest, out checks),
+            _ => Boot(guest, checks),
+        });
     }
 
     string Inspect(Guest guest)

@@ -11,6 +11,14 @@ public static class FileModes
     public const UnixFileMode Program =
         File | UnixFileMode.UserExecute | UnixFileMode.GroupExecute | UnixFileMode.OtherExecute;
 
+    /// <summary>Writes a file with the mode of files; its folder is made if need be.</summary>
+    public static void WriteFile(string path, string text)
+    {
+        Directory.CreateDirectory(Path.GetDirectoryName(path)!);
+        System.IO.File.WriteAllText(path, text);
+        System.IO.File.SetUnixFileMode(path, File);
+    }
+
     /// <summary>A mode as the tools of the field write it: <c>0755</c>.</summary>
     public static string ToOctal(UnixFileMode mode) => "0" + Convert.ToString((int)mode, 8).PadLeft(3, '0');
 }

@@ -11,6 +11,15 @@ public static class PrefixManifest
     /// <summary>The file's name; it does not list itself.</summary>
     public const string FileName = "manifest.mtree";
 
+    /// <summary>The last step of making a prefix: gives its folders the mode of folders, and writes the list into it.</summary>
+    public static void Seal(string root)
+    {
+        foreach (var folder in FileTree.List(root).Where(entry => entry.IsFolder))
+            File.SetUnixFileMode(Path.Combine(root, folder.Path), FileModes.Program);
+        File.SetUnixFileMode(root, FileModes.Program);
+        FileModes.WriteFile(Path.Combine(root, "share", "l4re-musl", FileName), Describe(root));
+    }
+
     /// <summary>Describes a tree, sorted by path.</summary>
     public static string Describe(string root) => Mtree.Describe(
         from entry in FileTree.List(root)

@@ -24,7 +24,7 @@ public sealed class PrefixStage(
 {
     const string Recipe = "1";
 
-    readonly PrefixTemplates templates = new(layout.PrefixTemplates);
+    readonly PrefixTemplates templates = new("config/prefix", layout.PrefixTemplates);
 
     /// <inheritdoc/>
     public string Name => $"stage-{toolchain.Architecture.Name}";
@@ -57,10 +57,7 @@ public sealed class PrefixStage(
         Write(Path.Combine(scratch, "VERSION"), source.Version + "\n");
         Write(Path.Combine(described, "COPYRIGHT"), File.ReadAllText(Path.Combine(layout.MuslSource, "COPYRIGHT")));
         Write(Path.Combine(described, Sbom.FileName), Sbom.Describe(source, patches));
-        foreach (var folder in FileTree.List(scratch).Where(entry => entry.IsFolder))
-            File.SetUnixFileMode(Path.Combine(scratch, folder.Path), FileModes.Program);
-        File.SetUnixFileMode(scratch, FileModes.Program);
-        Write(Path.Combine(described, PrefixManifest.FileName), PrefixManifest.Describe(scratch));
+        PrefixManifest.Seal(scratch);
 
         new PrefixVerifier(scratch, architecture, [layout.Root + "/", layout.CacheFolder + "/"]).Verify();
         var exported = new ExportCheck(layout).Verify(Path.Combine(scratch, "lib", "libc.so"), source.Version, architecture);
@@ -72,9 +69,5 @@ public sealed class PrefixStage(
         ];
     }
 
-    static void Write(string path, string text)
-    {
-        File.WriteAllText(path, text);
-        File.SetUnixFileMode(path, FileModes.File);
-    }
+    static void Write(string path, string text) => FileModes.WriteFile(path, text);
 }

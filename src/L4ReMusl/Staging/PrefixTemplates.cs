@@ -4,11 +4,12 @@ using L4ReMusl.Toolchains;
 namespace L4ReMusl.Staging;
 
 /// <summary>The hand-written files of a prefix: compiler wrapper, pkg-config, CMake, Meson and cargo files.</summary>
+/// <param name="name">What to call the folder in a fingerprint.</param>
 /// <param name="folder">The templates, laid out as in the prefix; names and contents have <c>@NAME@</c> in them.</param>
-public sealed class PrefixTemplates(string folder)
+public sealed class PrefixTemplates(string name, string folder)
 {
     /// <summary>What the files depend on, to be part of a fingerprint.</summary>
-    public IEnumerable<(string Name, string Value)> Inputs() => SourceFolder.Hashes("config/prefix", folder);
+    public IEnumerable<(string Name, string Value)> Inputs() => SourceFolder.Hashes(name, folder);
 
     /// <summary>Writes the files into a prefix.</summary>
     /// <param name="prefix">The prefix.</param>

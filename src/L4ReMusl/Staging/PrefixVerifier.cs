@@ -14,7 +14,7 @@ public sealed class PrefixVerifier(string prefix, Architecture architecture, IRe
     /// <exception cref="BuildException">Something is wrong; the message lists all of it.</exception>
     public void Verify()
     {
-        var problems = Missing().Concat(BadLinks()).Concat(BadBinaries()).Concat(HostPaths()).ToList();
+        var problems = Missing().Concat(BadLinks()).Concat(BadBinaries()).Concat(PrefixFiles.HostPaths(prefix, hostPaths)).ToList();
         if (problems.Count > 0)
             throw new BuildException(
                 $"The prefix for {architecture} is not what it should be:{string.Concat(problems.Take(20).Select(p => $"{Environment.NewLine}  {p}"))}");
@@ -61,12 +61,4 @@ public sealed class PrefixVerifier(string prefix, Architecture architecture, IRe
         if (elf.RunPaths.Count > 0)
             yield return $"has the search path {string.Join(", ", elf.RunPaths)} baked in";
     }
-
-    IEnumerable<string> HostPaths() =>
-        from entry in FileTree.List(prefix)
-        where entry.IsFile
-        let bytes = File.ReadAllBytes(Path.Combine(prefix, entry.Path))
-        from path in hostPaths
-        where bytes.AsSpan().IndexOf(System.Text.Encoding.UTF8.GetBytes(path)) >= 0
-        select $"{entry.Path} contains the path '{path}' of this machine";
 }

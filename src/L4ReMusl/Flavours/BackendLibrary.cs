@@ -1,0 +1,81 @@
+using L4ReMusl.Incremental;
+using L4ReMusl.Processes;
+using L4ReMusl.Staging;
+using L4ReMusl.Toolchains;
+
+namespace L4ReMusl.Flavours;
+
+/// <summary>Compiles a backend: the library whose functions serve musl's system calls.</summary>
+/// <param name="name">The backend's name, which is that of its folder.</param>
+/// <param name="sources">The folder of all backends, with the header that they share.</param>
+/// <param name="toolchain">The compiler.</param>
+public sealed class BackendLibrary(string name, string sources, Toolchain toolchain)
+{
+    /// <summary>The library's name in the backend's folder.</summary>
+    public const string FileName = "libsyscalls.a";
+
+    /// <summary>The object that is linked into every program, before musl's own start file; made of the source of this name.</summary>
+    public const string StartFile = "start.o";
+
+    /// <summary>The linker script.</summary>
+    public const string LinkerScript = "link.ld";
+
+    static readonly string[] Flags =
+    [
+        "-std=gnu11", "-O2", "-Wall", "-Wextra", "-Werror",
+        // What a program does not use goes out of it again.
+        "-ffunction-sections", "-fdata-sections",
+        // This code runs below libc: before thread-local storage is there, and without anything to unwind it.
+        "-fno-stack-protector", "-fno-asynchronous-unwind-tables",
+        // Neither calls of libc where the source has a loop, nor a loop where a function is about to be libc's own memset.
+        "-ffreestanding", "-fno-tree-loop-distribute-patterns",
+    ];
+
+    /// <summary>Compiles into a prefix, which has its headers and its compiler wrapper by now.</summary>
+    /// <param name="prefix">The prefix.</param>
+    /// <param name="extra">More options for the compiler.</param>
+    /// <param name="log">Runs the tools.</param>
+    /// <exception cref="BuildException">It does not compile.</exception>
+    public void Build(string prefix, IEnumerable<string> extra, CommandLog log)
+    {
+        var folder = Directory.CreateDirectory(Path.Combine(prefix, "lib", "syscalls", name)).FullName;
+        var script = Path.Combine(sources, name, LinkerScript);
+        var files = SourceFiles().ToList();
+        FileModes.WriteFile(Path.Combine(folder, BackendSpecs.FileName), BackendSpecs.Describe(name, files.Any(file => Object(file) == StartFile), File.Exists(script)));
+        if (File.Exists(script))
+            FileModes.WriteFile(Path.Combine(folder, LinkerScript), File.ReadAllText(script));
+
+        var objects = Directory.CreateDirectory(Path.Combine(folder, "objects")).FullName;
+        foreach (var file in files)
+            Compile(prefix, file, Path.Combine(Object(file) == StartFile ? folder : objects, Object(file)), extra, log);
+        log.Run($"make the library of the backend {name}", new ToolInvocation(
+            toolchain.Tool("ar"), ["rcD", Path.Combine(folder, FileName), .. files.Select(Object).Where(member => member != StartFile)])
+        {
+            WorkingDirectory = objects,
+        });
+        File.SetUnixFileMode(Path.Combine(folder, FileName), FileModes.File);
+        FileTree.Delete(objects);
+    }
+
+    void Compile(string prefix, string file, string target, IEnumerable<string> extra, CommandLog log)
+    {
+        log.Run($"compile the backend {name} for {toolchain.Architecture}", new ToolInvocation(
+            Path.Combine(prefix, "bin", $"{toolchain.Architecture.MuslArchitecture}-l4re-musl-gcc"),
+            [
+                $"--backend={name}", .. toolchain.Architecture.BackendFlags, .. Flags, .. extra,
+                "-I.", "-I", Path.Combine(prefix, "share", "l4re-musl"), "-c", "-o", target, Path.Combine(name, file),
+            ])
+        {
+            // Relative names, so that no path of this machine gets into the objects.
+            WorkingDirectory = sources,
+            Environment = new Dictionary<string, string> { [toolchain.Architecture.CrossVariable] = toolchain.Prefix },
+        });
+        File.SetUnixFileMode(target, FileModes.File);
+    }
+
+    IEnumerable<string> SourceFiles() => FileTree.List(Path.Combine(sources, name))
+        .Where(entry => entry.IsFile && Path.GetExtension(entry.Path) is ".c" or ".S")
+        .Select(entry => entry.Path);
+
+    static string Object(string file) => Path.ChangeExtension(Path.GetFileName(file), ".o");
+}

@@ -1,0 +1,64 @@
+namespace L4ReMusl.Flavours;
+
+/// <summary>The specs file that makes a cross compiler link programs for a backend.</summary>
+/// <remarks>
+/// As with musl's own (<c>tools/musl-gcc.specs.sh</c>), every path begins with the value of a variable that the compiler wrapper sets:
+/// the prefix can be moved. GCC's manual, section "Spec Files", has the language.
+/// </remarks>
+public static class BackendSpecs
+{
+    /// <summary>The file's name, in the backend's folder.</summary>
+    public const string FileName = "gcc.specs";
+
+    /// <summary>The text of the file.</summary>
+    /// <param name="backend">The backend's name.</param>
+    /// <param name="hasStart">Whether it has a start file of its own, which runs before musl's.</param>
+    /// <param name="hasScript">Whether it has a linker script.</param>
+    public static string Describe(string backend, bool hasStart, bool hasScript)
+    {
+        var folder = $"/lib/syscalls/{backend}";
+        return $$"""
+            %rename cpp_options old_cpp_options
+
+            *cpp_options:
+            -nostdinc -isystem {{InPrefix("/include")}} -isystem include%s %(old_cpp_options)
+
+            *cc1:
+            %(cc1_cpu) -nostdinc -isystem {{InPrefix("/include")}} -isystem include%s
+
+            *link_libgcc:
+            -L{{InPrefix("/lib")}} -L{{InPrefix(folder)}} -L .%s
+
+            *libgcc:
+            libgcc.a%s %:if-exists(libgcc_eh.a%s)
+
+            *lib:
+            -lc -lsyscalls
+
+            *link_gcc_c_sequence:
+            --start-group %G %L --end-group %:getenv(L4RE_MUSL_FALLBACK /{{BackendLibrary.FileName}})
+
+            *startfile:
+            {{(hasStart ? InPrefix($"{folder}/{BackendLibrary.StartFile}") + " " : "")}}{{InPrefix("/lib/crt1.o")}} {{InPrefix("/lib/crti.o")}} crtbeginT.o%s
+
+            *endfile:
+            crtend.o%s {{InPrefix("/lib/crtn.o")}}
+
+            *link:
+            -static -nostdlib --gc-sections -z max-page-size=4096{{(hasScript ? $" %{{!T*:-T {InPrefix($"{folder}/{BackendLibrary.LinkerScript}")}}}" : "")}}
+
+            *esp_link:
+
+
+            *esp_options:
+
+
+            *esp_cpp_options:
+
+
+
+            """;
+    }
+
+    static string InPrefix(string path) => $"%:getenv(L4RE_MUSL_PREFIX {path})";
+}

@@ -1,0 +1,24 @@
+namespace L4ReMusl.Flavours;
+
+/// <summary>Decides which flavours of musl a run builds.</summary>
+public static class FlavourSelection
+{
+    // What these make holds programs for Linux.
+    static readonly string[] TargetsOfLinux =
+        ["PackageL4Re", "CompileComponents", "LsbRoot", "Image", "Run", "SmokeTest", "RustStd", "RustEnvironment", "RustTest", "Test"];
+
+    /// <summary>Those that the user asked for; otherwise linux, and all that there are for tests of everything.</summary>
+    /// <param name="asked">What the user asked for; empty for nothing.</param>
+    /// <param name="targets">The targets that will run.</param>
+    /// <exception cref="BuildException">A target needs a flavour that the user left out.</exception>
+    public static IReadOnlyList<Flavour> For(IReadOnlyList<Flavour> asked, IReadOnlyCollection<string> targets)
+    {
+        var wanted = asked.Count > 0 ? asked : targets.Contains("Test") ? Flavour.All : [Flavour.Linux];
+        if (!wanted.Contains(Flavour.Linux) && TargetsOfLinux.FirstOrDefault(targets.Contains) is { } target)
+            throw new BuildException(
+                $"The target {target} needs the flavour {Flavour.Linux}, which --flavours {string.Join(' ', wanted)} leaves out. Add it, or end with the target Stage.");
+        if (!wanted.Contains(Flavour.L4Re) && targets.Contains("Test"))
+            throw new BuildException($"The target Test needs all flavours, and --flavours {string.Join(' ', wanted)} leaves {Flavour.L4Re} out.");
+        return wanted;
+    }
+}

@@ -1,0 +1,50 @@
+using L4ReMusl.Incremental;
+using L4ReMusl.Processes;
+using L4ReMusl.Reporting;
+using L4ReMusl.Staging;
+using L4ReMusl.Toolchains;
+
+namespace L4ReMusl.Flavours;
+
+/// <summary>Compiles the test program of the flavour l4re with the staged prefix's own compiler, once for each of its backends.</summary>
+/// <param name="layout">Where everything lies.</param>
+/// <param name="prefix">The inputs of the prefix.</param>
+/// <param name="toolchain">The compiler behind the prefix's.</param>
+/// <param name="runner">Runs it.</param>
+public sealed class FlavourTestStage(BuildLayout layout, Fingerprint prefix, Toolchain toolchain, ToolRunner runner) : IStage
+{
+    const string Recipe = "1";
+
+    /// <inheritdoc/>
+    public string Name => $"flavour-test-{toolchain.Architecture.Name}";
+
+    /// <inheritdoc/>
+    public string Output => layout.FlavourTestPrograms(toolchain.Architecture);
+
+    /// <inheritdoc/>
+    public Fingerprint Inputs => field ??= new Fingerprint(
+        [("recipe", Recipe), ("prefix", prefix.Digest), .. SourceFolder.Hashes("config/flavour-test", layout.FlavourTest)]);
+
+    /// <inheritdoc/>
+    public IReadOnlyList<Figure> Make(string scratch)
+    {
+        Directory.CreateDirectory(scratch);
+        foreach (var backend in FlavourTest.Backends)
+            Compile(backend, Path.Combine(Path.GetFullPath(scratch), backend));
+        return [.. FlavourTest.Backends.Select(backend => Figure.Size(backend, new FileInfo(Path.Combine(scratch, backend)).Length))];
+    }
+
+    void Compile(string backend, string program)
+    {
+        var architecture = toolchain.Architecture;
+        var files = FileTree.List(layout.FlavourTest).Select(entry => entry.Path).Where(name => name.EndsWith(".c", StringComparison.Ordinal));
+        runner.Run(new ToolInvocation(
+            Path.Combine(layout.L4RePrefix(architecture), "bin", $"{architecture.MuslArchitecture}-l4re-musl-gcc"),
+            [$"--backend={backend}", .. architecture.BackendFlags, "-std=gnu11", "-O2", "-Wall", "-Wextra", "-Werror", "-o", program, .. files])
+        {
+            WorkingDirectory = layout.FlavourTest,
+            Environment = new Dictionary<string, string> { [architecture.CrossVariable] = toolchain.Prefix },
+        }).OrThrow($"compile the test program of the flavour {Flavour.L4Re} for {architecture} and the backend {backend}");
+        File.SetUnixFileMode(program, FileModes.Program);
+    }
+}

@@ -1,0 +1,92 @@
+using L4ReMusl.Incremental;
+using L4ReMusl.Patching;
+using L4ReMusl.Processes;
+using L4ReMusl.Reporting;
+using L4ReMusl.Sources;
+using L4ReMusl.Staging;
+using L4ReMusl.Toolchains;
+
+namespace L4ReMusl.Flavours;
+
+/// <summary>Makes a prefix of the flavour l4re: libc without a system call in it, the backends that serve them, and a compiler wrapper.</summary>
+/// <param name="layout">Where everything lies.</param>
+/// <param name="source">The archive that musl came from.</param>
+/// <param name="patches">What was applied to it.</param>
+/// <param name="compiled">The inputs of what was compiled.</param>
+/// <param name="toolchain">The compiler.</param>
+/// <param name="runner">Runs it.</param>
+public sealed class L4RePrefixStage(
+    BuildLayout layout,
+    SourceArchive source,
+    IReadOnlyList<Patch> patches,
+    Fingerprint compiled,
+    Toolchain toolchain,
+    ToolRunner runner) : IStage
+{
+    const string Recipe = "1";
+
+    readonly PrefixTemplates templates = new("config/prefix-l4re", layout.L4RePrefixTemplates);
+
+    /// <inheritdoc/>
+    public string Name => $"stage-l4re-{toolchain.Architecture.Name}";
+
+    /// <inheritdoc/>
+    public string Output => layout.L4RePrefix(toolchain.Architecture);
+
+    /// <inheritdoc/>
+    public Fingerprint Inputs => field ??= new Fingerprint(
+    [
+        .. compiled.Entries.Select(entry => (entry.Key, entry.Value)),
+        .. templates.Inputs(),
+        .. SourceFolder.Hashes("pkg/musl/backend", layout.Backends),
+        ("tool names", Path.GetFileName(toolchain.Prefix)),
+        ("l4re stage recipe", Recipe),
+    ]);
+
+    /// <inheritdoc/>
+    public IReadOnlyList<Figure> Make(string scratch)
+    {
+        var architecture = toolchain.Architecture;
+        var described = Path.Combine(scratch, "share", "l4re-musl");
+        FileTree.Copy(layout.L4ReCompiled(architecture), scratch);
+        templates.WriteTo(scratch, toolchain, source.Version);
+        FileModes.WriteFile(Path.Combine(scratch, "VERSION"), source.Version + "\n");
+        FileModes.WriteFile(Path.Combine(described, "COPYRIGHT"), File.ReadAllText(Path.Combine(layout.L4ReSource, "COPYRIGHT")));
+        FileModes.WriteFile(Path.Combine(described, Sbom.FileName), Sbom.Describe(source, patches));
+        FileModes.WriteFile(
+            Path.Combine(described, SyscallFunctions.ListName),
+            File.ReadAllText(Path.Combine(layout.L4ReSource, "arch", architecture.MuslArchitecture, SyscallFunctions.ListName)));
+        var backends = Backends().ToList();
+        using (var log = new CommandLog(runner, layout.Log(Name)))
+        {
+            foreach (var backend in backends)
+                new BackendLibrary(backend, layout.Backends, toolchain).Build(scratch, [], log);
+        }
+
+        PrefixManifest.Seal(scratch);
+        Verify(scratch);
+        return
+        [
+            new Figure("files", $"{FileTree.List(scratch).Count(entry => entry.IsFile)}"),
+            Figure.Size("size", FileTree.Size(scratch)),
+            new Figure("backends", string.Join(" ", backends)),
+        ];
+    }
+
+    /// <summary>Checks the finished prefix once more.</summary>
+    /// <returns>What was seen.</returns>
+    public string Verify()
+    {
+        Verify(Output);
+        return "no system call in libc.a";
+    }
+
+    void Verify(string prefix) =>
+        new L4RePrefixVerifier(prefix, toolchain, [layout.Root + "/", layout.CacheFolder + "/"], runner).Verify();
+
+    // Without the one that needs the headers of an L4Re tree, whose own make builds it.
+    IEnumerable<string> Backends() => Directory.EnumerateDirectories(layout.Backends)
+        .Select(path => Path.GetFileName(path))
+        .Where(name => name != Flavour.L4Re.Name)
+        .Order(StringComparer.Ordinal);
+}

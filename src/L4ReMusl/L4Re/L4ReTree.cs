@@ -1,0 +1,87 @@
+using System.Text.RegularExpressions;
+using L4ReMusl.Architectures;
+
+namespace L4ReMusl.L4Re;
+
+/// <summary>A user's L4Re: a source tree, and a build folder of it that is configured for an architecture.</summary>
+/// <param name="Source">The source tree.</param>
+/// <param name="Build">The build folder, which L4Re's makefiles call <c>O</c>.</param>
+/// <param name="Architecture">What it is configured for.</param>
+/// <param name="Cpu">The CPU in the names of its library folders, such as <c>armv8a</c>.</param>
+public sealed partial record L4ReTree(string Source, string Build, Architecture Architecture, string Cpu)
+{
+    // Files that L4Re's own makefiles include, so no tree is without them.
+    static readonly string[] SourceMarks = ["mk/Makeconf", "mk/subdir.mk", "pkg/Makefile"];
+
+    /// <summary>The folder of the package's sources within the tree.</summary>
+    public string PackageLink => Path.Combine(Source, "pkg", "musl");
+
+    /// <summary>The folder of a kind of library: of those for programs that use L4Re's kernel interface, <c>l4f</c>; of others, <c>plain</c>.</summary>
+    public string Libraries(string kind) => Path.Combine(Build, "lib", $"{Architecture.Name}_{Cpu}", "std", kind);
+
+    /// <summary>Looks at what the user named.</summary>
+    /// <param name="source">The source tree; that which the build folder belongs to, if <see langword="null"/>.</param>
+    /// <param name="build">The build folder.</param>
+    /// <param name="known">The architectures that there are.</param>
+    /// <exception cref="BuildException">It is not what it should be; the message says what is wrong and what would be right.</exception>
+    public static L4ReTree Open(string? source, string? build, IReadOnlyList<Architecture> known)
+    {
+        if (build is null)
+            throw new BuildException($"--l4re-source is '{source}', and there is no --l4re-build; add it: the folder that was made with 'make B=<folder>' there.");
+        var origin = OriginOf(build);
+        source = Path.GetFullPath(source ?? origin);
+        if (!Directory.Exists(source))
+            throw new BuildException($"The L4Re source tree '{source}' is not there; check --l4re-source.");
+        if (SourceMarks.FirstOrDefault(mark => !File.Exists(Path.Combine(source, mark))) is { } missing)
+            throw new BuildException($"'{source}' is not an L4Re source tree: it has no {missing}. --l4re-source takes the folder that has 'mk' and 'pkg' in it.");
+        if (Real(source) != Real(origin))
+            throw new BuildException($"The build folder '{build}' belongs to the source tree '{origin}', not to '{source}'; give the one that fits, or leave --l4re-source out.");
+        return Configured(source, Path.GetFullPath(build), known);
+    }
+
+    // The makefile that L4Re puts into a build folder says where the sources are.
+    static string OriginOf(string build)
+    {
+        if (!Directory.Exists(build))
+            throw new BuildException($"The L4Re build folder '{build}' is not there; check --l4re-build, or make it with 'make B=<folder>' in the source tree.");
+        var makefile = Path.Combine(build, "Makefile");
+        if (!File.Exists(makefile) || SourceLine().Match(File.ReadAllText(makefile)) is not { Success: true } line)
+            throw new BuildException(
+                $"'{build}' is not an L4Re build folder: it has no Makefile with the line 'SRC := ...'. --l4re-build takes the folder that was made with 'make B=<folder>' in the source tree.");
+        return line.Groups["path"].Value.Trim();
+    }
+
+    static L4ReTree Configured(string source, string build, IReadOnlyList<Architecture> known)
+    {
+        var file = Path.Combine(build, ".kconfig");
+        if (!File.Exists(file))
+            throw new BuildException($"The L4Re build folder '{build}' is not configured: it has no .kconfig. Run 'make O={build} config' in '{source}'.");
+        var configuration = File.ReadAllText(file);
+        var (name, cpu) = (Value(configuration, "BUILD_ARCH"), Value(configuration, "CPU"));
+        if (known.FirstOrDefault(architecture => architecture.Name == name) is not { } architecture || cpu is null)
+            throw new BuildException(
+                $"The L4Re build folder '{build}' is configured for '{name ?? "no architecture"}', for which this project has no musl; it has: {string.Join(", ", known)}.");
+        if (!Directory.Exists(Path.Combine(build, "include", "l4")))
+            throw new BuildException($"The L4Re build folder '{build}' is configured, but was not built: it has no include/l4. Run 'make O={build}' in '{source}'.");
+        return new L4ReTree(source, build, architecture, cpu);
+    }
+
+    static string? Value(string configuration, string key) =>
+        Regex.Match(configuration, $"^CONFIG_{key}=\"(?<value>[^\"]+)\"$", RegexOptions.Multiline) is { Success: true } match ? match.Groups["value"].Value : null;
+
+    // Without links, of which either of two paths may have some.
+    static string Real(string path)
+    {
+        var real = "/";
+        foreach (var part in Path.GetFullPath(path).Split('/', StringSplitOptions.RemoveEmptyEntries))
+        {
+            real = Path.Combine(real, part);
+            real = Directory.ResolveLinkTarget(real, returnFinalTarget: true) is { } target ? Real(target.FullName) : real;
+        }
+
+        return real;
+    }
+
+    [GeneratedRegex(@"^SRC\s*:=(?<path>.+)$", RegexOptions.Multiline)]
+    private static partial Regex SourceLine();
+}

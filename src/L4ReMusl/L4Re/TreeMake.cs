@@ -1,0 +1,36 @@
+using L4ReMusl.Processes;
+using L4ReMusl.Toolchains;
+
+namespace L4ReMusl.L4Re;
+
+/// <summary>Runs an L4Re tree's own make.</summary>
+/// <param name="tree">The tree.</param>
+/// <param name="toolchain">The compiler, where neither the tree nor the user's environment names one.</param>
+/// <param name="log">Keeps what it says.</param>
+public sealed class TreeMake(L4ReTree tree, Toolchain toolchain, CommandLog log)
+{
+    // With these a user tells L4Re's makefiles which compiler to use, and where the kernel and other modules of boot images are.
+    static readonly string[] Inherited = ["CROSS_COMPILE", "MODULE_SEARCH_PATH"];
+
+    /// <summary>Runs make in the source tree, for the build folder.</summary>
+    /// <param name="purpose">What it is for, as in "could not …".</param>
+    /// <param name="arguments">Targets and variables.</param>
+    /// <exception cref="BuildException">It failed.</exception>
+    public void Run(string purpose, params IReadOnlyList<string> arguments) => log.Run(purpose, new ToolInvocation(
+        "make", ["--no-print-directory", "-C", tree.Source, $"O={tree.Build}", .. arguments])
+    {
+        Environment = Variables(),
+    });
+
+    Dictionary<string, string> Variables()
+    {
+        var variables = new Dictionary<string, string> { ["CROSS_COMPILE"] = toolchain.Prefix };
+        foreach (var name in Inherited)
+        {
+            if (Environment.GetEnvironmentVariable(name) is { Length: > 0 } value)
+                variables[name] = value;
+        }
+
+        return variables;
+    }
+}
