@@ -32,7 +32,7 @@ public sealed record Emulation
     /// <param name="arguments">What the program gets after its name.</param>
     public IReadOnlyList<string> BareArguments(string program, params IEnumerable<string> arguments) =>
     [
-        "-machine", Machine, "-cpu", Processor, "-display", "none", "-serial", "none", "-monitor", "none",
+        "-machine", Machine, "-cpu", Processor, "-nodefaults", "-display", "none",
         "-semihosting-config", string.Concat(arguments.Prepend(Path.GetFileName(program)).Select(argument => $",arg={Escaped(argument)}").Prepend("enable=on,target=native")),
         "-kernel", program,
     ];

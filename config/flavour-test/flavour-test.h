@@ -1,0 +1,50 @@
+#ifndef FLAVOUR_TEST_H
+#define FLAVOUR_TEST_H
+
+#include <errno.h>
+
+/* A check returns 1 for success. */
+struct check { const char *name; int (*run)(void); };
+
+/* Keeps the detail to report, and returns 0; note returns 1. */
+__attribute__((format(printf, 1, 2))) int fail(const char *format, ...);
+__attribute__((format(printf, 1, 2))) int note(const char *format, ...);
+
+#define REQUIRE(condition) \
+	do { if (!(condition)) return fail("line %d: %s (errno %d)", __LINE__, #condition, errno); } while (0)
+
+/* The file to work on; expected_text is 0 where the backend can write files, or else what is in the file. */
+extern const char *file_path, *expected_text;
+
+#define CHECKS(X) \
+	X(formatting) \
+	X(memory_small) \
+	X(memory_large) \
+	X(sorting) \
+	X(mathematics) \
+	X(numbers_as_text) \
+	X(long_jumps) \
+	X(monotonic_clock) \
+	X(real_clock) \
+	X(file_contents) \
+	X(file_that_is_missing) \
+	X(random_numbers) \
+	X(names_of_the_system) \
+	X(limits_of_the_system) \
+	X(threads_count_under_a_mutex) \
+	X(threads_return_values) \
+	X(threads_have_their_own_variables) \
+	X(threads_have_their_own_errno) \
+	X(conditions_ping_pong) \
+	X(conditions_time_out) \
+	X(once) \
+	X(semaphores) \
+	X(detached_threads)
+
+#define DECLARE(check) int check(void);
+CHECKS(DECLARE)
+
+/* Ends with a check without a name. Only in a program for Linux: the others are linked without linux.c. */
+extern const struct check checks_of_linux[] __attribute__((weak));
+
+#endif
