@@ -30,7 +30,8 @@ static void handler_with_details(int signal, siginfo_t *information, void *conte
 /* The two kinds of handlers return in two ways on arm. */
 static int signals(void)
 {
-	struct sigaction plain = { .sa_handler = plain_handler }, with_details = { .sa_sigaction = handler_with_details, .sa_flags = SA_SIGINFO };
+	struct sigaction plain = { .sa_handler = plain_handler };
+	struct sigaction with_details = { .sa_sigaction = handler_with_details, .sa_flags = SA_SIGINFO };
 	REQUIRE(sigaction(SIGUSR1, &plain, 0) == 0 && raise(SIGUSR1) == 0 && received == SIGUSR1);
 	REQUIRE(sigaction(SIGUSR2, &with_details, 0) == 0 && raise(SIGUSR2) == 0);
 	REQUIRE(received == SIGUSR2 && code_received == SI_TKILL);

@@ -76,7 +76,8 @@ static void *use_own_variables(void *number)
 	aligned.zeroed[99] = 1;
 	ok &= pthread_setspecific(key, &ones[(intptr_t)number]) == 0;
 	sched_yield();
-	return (void *)(intptr_t)(ok && initialised == (int)(intptr_t)number && pthread_getspecific(key) == &ones[(intptr_t)number]);
+	ok &= initialised == (int)(intptr_t)number && pthread_getspecific(key) == &ones[(intptr_t)number];
+	return (void *)(intptr_t)ok;
 }
 
 int threads_have_their_own_variables(void)

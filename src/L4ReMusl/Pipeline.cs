@@ -184,6 +184,8 @@ public sealed class Pipeline
     /// <summary>Runs the project's own tests.</summary>
     public IReadOnlyList<Figure> Test(string reports)
     {
+        foreach (var architecture in settings.Architectures)
+            Run(stages.For(architecture).L4Re.Test);
         var results = new TestRun(layout, runner, display.Writer).Run(reports);
         return [new Figure("passed", $"{results.Passed}"), new Figure("failed", $"{results.Failed}"), new Figure("skipped", $"{results.Skipped}")];
     }

@@ -1,0 +1,140 @@
+/*
+ * What the files of this backend share. Its names begin with __l4re_ and are hidden. Of L4Re it needs headers only, the
+ * kernel's and the C ones, which are inline functions; what L4Re offers in C++ only is spelt out in services.c.
+ */
+#ifndef BACKEND_H
+#define BACKEND_H
+
+#include <stddef.h>
+#include <stdint.h>
+#include <l4/re/env.h>
+#include <l4/sys/kip.h>
+#include "syscall_functions.h"
+
+#define PAGE 4096ul
+#define FOREVER UINT64_MAX /* a deadline in microseconds that never comes */
+#define SECOND 1000000     /* of the kernel's clock */
+
+/* See lock.c. */
+struct lock {
+	int users;
+	l4_cap_idx_t semaphore;
+};
+
+/* A kernel thread and what musl's thread on it needs. Threads are used again, and their records never freed. */
+struct thread {
+	struct thread *next;           /* in the list of unused ones */
+	struct thread *older;          /* in the list of all */
+	l4_cap_idx_t semaphore;        /* on which it waits for everything; 0 whenever it doesn't wait */
+	char *home;                    /* end of the stack on which it is between two threads of musl; null: the main thread */
+	int id;                        /* 0: unused */
+	int *clear_at_exit;            /* set_tid_address, CLONE_CHILD_CLEARTID */
+	void *robust_list;
+
+	int (*function)(void *);       /* what to run, and with what */
+	void *argument, *stack, *pointer;
+
+	struct thread *behind;         /* in the queue in which it waits */
+	const volatile int *waits_for; /* null: in no queue */
+	unsigned bits;                 /* of FUTEX_WAIT_BITSET */
+	int interrupted;               /* a wait is to end, or not to begin, with EINTR */
+	long result;                   /* of the wait */
+};
+
+enum kind { UNUSED, CONSOLE, FOLDER, REGULAR };
+
+struct file { /* an open file description: dup'ed descriptors share it */
+	int references;
+	enum kind kind;
+	int flags;              /* of open */
+	l4_cap_idx_t object;    /* the dataspace; every record has a capability slot of its own for it */
+	const char *data;       /* where it is attached; null if it is empty */
+	uint64_t size, position;
+	uint64_t name;          /* hash of the name, for st_ino */
+};
+
+struct memory_information { l4_size_t quota, quota_used, limit, used, unused; };
+
+#define DESCRIPTORS 64
+
+#pragma GCC visibility push(hidden)
+
+/* start.c */
+extern l4re_env_t *__l4re_environment;
+extern l4_kernel_info_t *__l4re_kernel_information;
+_Noreturn void __l4re_exit(int status);
+
+/* services.c: results are 0 or more, or negated error numbers */
+long __l4re_error(l4_msgtag_t tag);
+l4_cap_idx_t __l4re_new_slot(void);
+void __l4re_release(l4_cap_idx_t slot);
+long __l4re_attach(void **address, size_t size, unsigned flags, l4_cap_idx_t dataspace, uint64_t offset);
+long __l4re_detach(void *address, size_t size);
+long __l4re_is_mapped(void *address, size_t size);
+long __l4re_reserve(void **address, size_t size);
+long __l4re_query(l4_cap_idx_t names, const char *path, l4_cap_idx_t slot);
+long __l4re_size(l4_cap_idx_t dataspace, uint64_t *size);
+long __l4re_provide(l4_cap_idx_t dataspace, uint64_t offset, size_t size);
+long __l4re_clear(l4_cap_idx_t dataspace, uint64_t offset, size_t size);
+long __l4re_new_dataspace(l4_cap_idx_t slot, size_t size);
+long __l4re_memory(struct memory_information *information);
+long __l4re_watch_thread(l4_cap_idx_t thread, l4_utcb_t *utcb);
+
+/* lock.c */
+long __l4re_new_semaphore(l4_cap_idx_t *slot);
+void __l4re_up(l4_cap_idx_t semaphore);
+int __l4re_down(l4_cap_idx_t semaphore, uint64_t deadline);
+void __l4re_lock(struct lock *lock);
+void __l4re_unlock(struct lock *lock);
+int __l4re_make_locks(void);
+extern struct lock __l4re_memory_lock, __l4re_files_lock, __l4re_threads_lock;
+
+/* wait.c */
+long __l4re_wait(const volatile int *futex, const int *expected, unsigned bits, uint64_t deadline);
+int __l4re_wake(const volatile int *futex, int count, unsigned bits);
+long __l4re_requeue(const volatile int *futex, const int *expected, int count, int limit, const volatile int *target);
+void __l4re_interrupt(struct thread *thread);
+int __l4re_make_queue_locks(void);
+
+/* clock.c */
+uint64_t __l4re_now(void);
+int __l4re_valid(const struct kernel_timespec *time);
+uint64_t __l4re_at(const struct kernel_timespec *time, int of_day);
+uint64_t __l4re_after(const struct kernel_timespec *time);
+long __l4re_sleep(uint64_t deadline);
+
+/* threads.c */
+extern struct thread __l4re_main_thread;
+struct thread *__l4re_self(void);
+struct thread *__l4re_find(int id);
+struct thread *__l4re_take_thread(void);
+void __l4re_give_thread_back(struct thread *thread);
+void __l4re_start_thread(struct thread *thread);
+_Noreturn void __l4re_thread_home(struct thread *thread);
+int __l4re_leave_thread(void);
+int __l4re_thread_count(void);
+unsigned long __l4re_processors(void);
+
+/* pages.c */
+long __l4re_map(size_t size, int protection, int commit, void *wanted);
+long __l4re_unmap(void *address, size_t size);
+
+/* files.c, console.c, transfer.c */
+struct file *__l4re_file(int fd);
+long __l4re_duplicate(struct file *file, int lowest, int exact);
+long __l4re_open(int folder, const char *path, int flags);
+long __l4re_close(int fd);
+long __l4re_console_write(const char *buffer, size_t size);
+long __l4re_console_read(char *buffer, size_t size);
+int __l4re_console_ready(void);
+long __l4re_read_at(int fd, void *buffer, size_t size, uint64_t offset);
+
+/* names.c */
+long __l4re_resolve(const char *path, struct file *file);
+
+/* random.c */
+void __l4re_random(void *buffer, size_t size);
+
+#pragma GCC visibility pop
+
+#endif

@@ -1,0 +1,160 @@
+/*
+ * Threads of the kernel. One is made when more of musl's are alive at once than ever before, and is used again: between
+ * two of musl's threads it waits on a stack of its own, its home. So it never has to delete itself, or its stack, while
+ * it still needs them, and objects, UTCBs and capability slots don't run out by starting threads often.
+ */
+
+#include <errno.h>
+#include <limits.h>
+#include <string.h>
+#include <sys/mman.h>
+#include <l4/sys/debugger.h>
+#include <l4/sys/factory.h>
+#include <l4/sys/ipc.h>
+#include <l4/sys/scheduler.h>
+#include <l4/sys/task.h>
+#include <l4/sys/thread.h>
+#include "backend.h"
+
+/* ITAS handles page faults on the stack of the thread that has them (l4re_itas, thread_pf_handler): some 4 KiB. */
+#define HOME (4*PAGE)
+#define UTCBS (16*L4_UTCB_OFFSET) /* bytes of UTCBs to ask the kernel for at once; a power of two, and pages */
+
+struct thread __l4re_main_thread = { .id = 1 };
+
+static struct thread *all = &__l4re_main_thread, *unused;
+static int alive = 1, last_id = 1;
+static char *utcb, *utcb_end;
+
+/* The UTCB has a place for it; 0, as the kernel makes it, for the main thread. */
+struct thread *__l4re_self(void)
+{
+	struct thread *thread = (struct thread *)l4_utcb_tcr()->user[0];
+	return thread ? thread : &__l4re_main_thread;
+}
+
+struct thread *__l4re_find(int id)
+{
+	struct thread *thread;
+	if (!id) return 0;
+	__l4re_lock(&__l4re_threads_lock);
+	for (thread = all; thread && thread->id != id; thread = thread->older);
+	__l4re_unlock(&__l4re_threads_lock);
+	return thread;
+}
+
+int __l4re_thread_count(void)
+{
+	return __atomic_load_n(&alive, __ATOMIC_RELAXED);
+}
+
+/* Bits of the processors on which the scheduler lets this program run; of the first ones, as many as a long has bits. */
+unsigned long __l4re_processors(void)
+{
+	l4_sched_cpu_set_t processors = l4_sched_cpu_set(0, 0, 0);
+	long error = __l4re_error(l4_scheduler_info(__l4re_environment->scheduler, 0, &processors));
+	return error < 0 || !processors.map ? 1 : processors.map;
+}
+
+/* Kernel threads stay where they are put, so they are dealt out to the processors in turn. */
+static long run(l4_cap_idx_t thread)
+{
+	static unsigned turn;
+	unsigned long processors = __l4re_processors();
+	l4_sched_param_t parameters = l4_sched_param(L4RE_MAIN_THREAD_PRIO, 0);
+	do turn = (turn + 1) % (sizeof(long)*CHAR_BIT); while (!(processors >> turn & 1));
+	parameters.affinity = l4_sched_cpu_set(turn, 0, 1);
+	return __l4re_error(l4_scheduler_run_thread(__l4re_environment->scheduler, thread, &parameters));
+}
+
+/* UTCBs lie in memory of the kernel, at addresses where nothing is attached. */
+static long take_utcb(l4_utcb_t **result)
+{
+	if (utcb == utcb_end) {
+		void *address;
+		long error = __l4re_reserve(&address, UTCBS);
+		if (error < 0) return error;
+		l4_fpage_t place = l4_fpage((l4_addr_t)address, __builtin_ctzl(UTCBS), L4_FPAGE_RW);
+		error = __l4re_error(l4_task_add_ku_mem(L4RE_THIS_TASK_CAP, &place));
+		if (error < 0) return error;
+		utcb = address;
+		utcb_end = utcb + UTCBS;
+	}
+	*result = (l4_utcb_t *)utcb;
+	utcb += L4_UTCB_OFFSET;
+	return 0;
+}
+
+/* Without ITAS a thread is bound here, and its exceptions go where its page faults go. */
+static long bind(l4_cap_idx_t thread, l4_utcb_t *place)
+{
+	if (__l4re_watch_thread(thread, place) >= 0) return 0;
+	l4_thread_control_start();
+	l4_thread_control_pager(__l4re_environment->rm);
+	l4_thread_control_exc_handler(__l4re_environment->rm);
+	l4_thread_control_bind(place, L4RE_THIS_TASK_CAP);
+	return __l4re_error(l4_thread_control_commit(thread));
+}
+
+/* The first thing that a new thread does. */
+static _Noreturn void begin(void)
+{
+	__l4re_thread_home(__l4re_self());
+}
+
+static struct thread *make_thread(void)
+{
+	static l4_cap_idx_t slot; /* kept for the next time if there is a failure */
+	l4_utcb_t *place;
+	long memory = __l4re_map(HOME, PROT_READ | PROT_WRITE, 1, 0);
+	if (memory < 0) return 0;
+	struct thread *thread = (struct thread *)memory;
+	thread->home = (char *)memory + HOME;
+	if (!slot) slot = __l4re_new_slot();
+
+	if (__l4re_new_semaphore(&thread->semaphore) >= 0) {
+		if (__l4re_error(l4_factory_create_thread(__l4re_environment->factory, slot)) >= 0) {
+			if (take_utcb(&place) >= 0 && bind(slot, place) >= 0) {
+				l4_utcb_tcr_u(place)->user[0] = (l4_umword_t)thread;
+				if (__l4re_error(l4_thread_ex_regs(slot, (l4_addr_t)begin, (l4_addr_t)thread->home, 0)) >= 0
+					&& run(slot) >= 0) {
+					thread->older = all;
+					all = thread;
+					slot = 0;
+					return thread;
+				}
+			}
+			l4_task_delete_obj(L4RE_THIS_TASK_CAP, slot);
+		}
+		l4_task_delete_obj(L4RE_THIS_TASK_CAP, thread->semaphore);
+	}
+	__l4re_unmap(thread, HOME);
+	return 0;
+}
+
+/* One that waits at home, with a new id; null if the kernel or its quota has no more. */
+struct thread *__l4re_take_thread(void)
+{
+	if (__l4re_make_locks()) return 0;
+	__l4re_lock(&__l4re_threads_lock);
+	struct thread *thread = unused;
+	if (thread) unused = thread->next;
+	else thread = make_thread();
+	if (thread) {
+		do last_id = last_id == INT_MAX >> 2 ? 2 : last_id + 1; while (0);
+		thread->id = last_id;
+		alive++;
+	}
+	__l4re_unlock(&__l4re_threads_lock);
+	return thread;
+}
+
+/* Of the calling thread, from its home. Whoever takes it from the list then makes the "up" for which it waits. */
+void __l4re_give_thread_back(struct thread *thread)
+{
+	__l4re_lock(&__l4re_threads_lock);
+	thread->id = 0;
+	thread->next = unused;
+	unused = thread;
+	__l4re_unlock(&__l4re_threads_lock);
+}

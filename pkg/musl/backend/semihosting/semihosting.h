@@ -1,0 +1,135 @@
+/* What the files of this backend share. The backend's own names begin with __semihosting_ and are hidden. */
+
+#ifndef SEMIHOSTING_H
+#define SEMIHOSTING_H
+
+#include <stddef.h>
+#include <stdint.h>
+#include "syscall_functions.h"
+
+/* Operation numbers: Arm, "Semihosting for AArch32 and AArch64", chapter "Semihosting operations". */
+enum semihosting_operation {
+	SH_OPEN = 0x01, SH_CLOSE = 0x02, SH_WRITE = 0x05, SH_READ = 0x06, SH_ISTTY = 0x09, SH_SEEK = 0x0a,
+	SH_FLEN = 0x0c, SH_REMOVE = 0x0e, SH_RENAME = 0x0f, SH_TIME = 0x11, SH_ERRNO = 0x13,
+	SH_GET_CMDLINE = 0x15, SH_HEAPINFO = 0x16, SH_EXIT_EXTENDED = 0x20,
+};
+
+/* SYS_OPEN's modes, which are the indexes of fopen's mode strings in the specification's table. */
+enum { SH_MODE_RB = 1, SH_MODE_RB_PLUS = 3, SH_MODE_WB = 5, SH_MODE_WB_PLUS = 7, SH_MODE_AB = 9, SH_MODE_AB_PLUS = 11 };
+
+/*
+ * One request to the host. The argument is a block of longs, the address of one, or 0; the result comes in the
+ * register of the operation number. HLT is the trap that the specification prefers for A profile cores; an assembler
+ * for armv7 doesn't know it, hence the word.
+ */
+static inline long __semihosting_call(int operation, const void *block)
+{
+#ifdef __aarch64__
+	register long result __asm__("x0") = operation;
+	register const void *argument __asm__("x1") = block;
+	__asm__ volatile ("hlt 0xf000" : "+r"(result), "+r"(argument) : : "memory");
+#else
+	register long result __asm__("r0") = operation;
+	register const void *argument __asm__("r1") = block;
+	__asm__ volatile (".inst 0xe10f0070" : "+r"(result), "+r"(argument) : : "memory");
+#endif
+	return result;
+}
+
+#define SH_CALL(operation, ...) __semihosting_call(operation, (const long[]){ __VA_ARGS__ })
+
+#define PAGE 4096ul
+#define STACK 0x200000ul /* bytes of the main stack: from RAM's start to the image, see link.ld */
+#define FOREVER UINT64_MAX /* a deadline in nanoseconds that never comes */
+
+#define SECOND 1000000000u
+
+struct thread {
+	struct thread *next;           /* in the queue that it's in */
+	void *stack_pointer;           /* of its saved registers, while it doesn't run */
+	int id;
+	int *clear_at_exit;            /* set_tid_address, CLONE_CHILD_CLEARTID */
+	const volatile int *waits_for; /* address of a futex, or null in a sleep */
+	unsigned bits;                 /* of FUTEX_WAIT_BITSET */
+	uint64_t deadline;             /* on the monotonic clock */
+	long result;                   /* of the wait */
+	void *robust_list;
+};
+
+#define DESCRIPTORS 64
+
+#define CONSOLE 'c'
+#define FOLDER 'd'
+#define REGULAR 'f'
+
+struct file { /* an open file description: dup'ed descriptors share it */
+	int references;
+	char kind;
+	char writable;   /* as far as the host told */
+	int flags;       /* of open */
+	long handle;     /* -1: console, not opened yet */
+	long long position; /* the host tells no position, so it is kept here */
+	uint64_t name;   /* hash of the name, for st_ino */
+};
+
+#pragma GCC visibility push(hidden)
+
+extern char __semihosting_image_end[], __semihosting_stack_bottom[]; /* link.ld */
+
+/* report.c */
+void __semihosting_report(const char *text);
+void __semihosting_report_number(unsigned long number, int base);
+_Noreturn void __semihosting_exit(int status);
+
+/* clock.c, idle.c, sleep.c */
+uint64_t __semihosting_ticks(void);
+uint64_t __semihosting_frequency(void);
+uint64_t __semihosting_now(void);
+uint64_t __semihosting_idle_time(void);
+uint64_t __semihosting_real_offset(void);
+void __semihosting_idle_until(uint64_t deadline);
+uint64_t __semihosting_after(const struct kernel_timespec *time);
+uint64_t __semihosting_at(const struct kernel_timespec *time, uint64_t offset);
+int __semihosting_valid(const struct kernel_timespec *time);
+
+/* threads.c, switch.S */
+struct thread *__semihosting_self(void);
+struct thread *__semihosting_find(int id);
+int __semihosting_thread_count(void);
+void __semihosting_start_ready(struct thread *thread);
+void __semihosting_yield(void);
+long __semihosting_wait(const volatile int *futex, unsigned bits, uint64_t deadline);
+int __semihosting_wake(const volatile int *futex, int count, unsigned bits, int requeue, const volatile int *target);
+int __semihosting_interrupt(struct thread *thread);
+_Noreturn void __semihosting_leave(void);
+void __semihosting_switch(void **save, void *next);
+void __semihosting_thread_start(void);
+
+/* memory.c */
+void __semihosting_memory(size_t *total, size_t *unused);
+
+/* random.c */
+long __semihosting_random(void *buffer, size_t size);
+
+/* files.c, transfer.c, status.c */
+long __semihosting_host_error(void);
+long __semihosting_host_open(const char *path, int mode);
+struct file *__semihosting_file(int fd);
+long __semihosting_console_handle(struct file *file);
+long __semihosting_duplicate(struct file *file, int lowest, int exact);
+long __semihosting_open(const char *path, int flags);
+long __semihosting_close(int fd);
+long __semihosting_relative(int folder, const char *path);
+long __semihosting_transfer(int operation, struct file *file, const void *buffer, size_t size);
+long __semihosting_transfer_at(int operation, int fd, const void *buffer, size_t size, long long offset);
+
+#pragma GCC visibility pop
+
+static inline size_t __semihosting_length(const char *text)
+{
+	size_t n = 0;
+	while (text[n]) n++;
+	return n;
+}
+
+#endif

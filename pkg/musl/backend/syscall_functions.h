@@ -1,0 +1,278 @@
+/*
+ * The functions that a backend provides, with their contracts. A backend's C files include this header, so that the
+ * compiler compares their definitions with it.
+ *
+ * Every function takes what Linux's call of that name takes, and returns what Linux returns: 0 or more, or the
+ * negated number of an error. None of them touches errno. Below stands what musl relies on; for the rest, and for
+ * each call of syscalls.def that is not here, Linux's manual page (section 2) of the call's name is the contract.
+ * A call that is left out is no error: the linker reports programs that need it, and enosys/ fills the gaps.
+ *
+ * What has two names has one here: where arm's call differs from arm64's in its name only (fstat64, futex_time64),
+ * the macros below give it arm64's name. A 64-bit argument is an ordinary one: the procedure call standard puts it
+ * where Linux's ABI for arm has it. Times have 64 bits on both; musl never uses the others.
+ */
+#ifndef SYSCALL_FUNCTIONS_H
+#define SYSCALL_FUNCTIONS_H
+
+#include <stddef.h>
+#include <stdint.h>
+#include <sys/types.h>
+
+#ifdef __arm__
+#define SYS_clock_getres_function SYS_clock_getres_time64_function
+#define SYS_clock_gettime_function SYS_clock_gettime64_function
+#define SYS_clock_nanosleep_function SYS_clock_nanosleep_time64_function
+#define SYS_clock_settime_function SYS_clock_settime64_function
+#define SYS_fcntl_function SYS_fcntl64_function
+#define SYS_fstat_function SYS_fstat64_function
+#define SYS_ftruncate_function SYS_ftruncate64_function
+#define SYS_futex_function SYS_futex_time64_function
+#define SYS_getegid_function SYS_getegid32_function
+#define SYS_geteuid_function SYS_geteuid32_function
+#define SYS_getgid_function SYS_getgid32_function
+#define SYS_getuid_function SYS_getuid32_function
+#define SYS_newfstatat_function SYS_fstatat64_function
+#define SYS_ppoll_function SYS_ppoll_time64_function
+#define SYS_truncate_function SYS_truncate64_function
+#define SYS_utimensat_function SYS_utimensat_time64_function
+#endif
+
+#ifdef __cplusplus
+extern "C" {
+#define _Noreturn [[noreturn]]
+#endif
+
+struct iovec;
+struct pollfd;
+struct rlimit;
+struct statx;
+struct sysinfo;
+struct utsname;
+
+struct kernel_timespec { int64_t tv_sec, tv_nsec; };
+
+/* What fstat and newfstatat fill in; on arm, struct stat is another one. */
+struct kernel_stat {
+#ifdef __arm__
+	uint64_t st_dev;
+	uint32_t st_dev_padding, st_ino_low, st_mode, st_nlink, st_uid, st_gid;
+	uint64_t st_rdev;
+	uint32_t st_rdev_padding;
+	int64_t st_size;
+	int32_t st_blksize;
+	int64_t st_blocks;
+	int32_t st_atime_sec, st_atime_nsec, st_mtime_sec, st_mtime_nsec, st_ctime_sec, st_ctime_nsec;
+	uint64_t st_ino;
+#else
+	uint64_t st_dev, st_ino;
+	uint32_t st_mode, st_nlink, st_uid, st_gid;
+	uint64_t st_rdev, st_rdev_padding;
+	int64_t st_size;
+	int32_t st_blksize, st_blksize_padding;
+	int64_t st_blocks, st_atime_sec, st_atime_nsec, st_mtime_sec, st_mtime_nsec, st_ctime_sec, st_ctime_nsec;
+	uint32_t st_unused[2];
+#endif
+};
+
+struct kernel_sigaction {
+	void (*handler)(int);
+	unsigned long flags; /* SA_RESTORER (0x04000000) is always set. */
+	void (*restorer)(void); /* Where the handler returns to: it jumps to rt_sigreturn; arm without SA_SIGINFO: sigreturn. */
+	uint32_t mask[2];
+};
+
+/* -- Memory. Addresses and lengths count in pages of the auxiliary vector's AT_PAGESZ (arm: 4096). -- */
+
+/* Anonymous memory comes zeroed. malloc needs MAP_PRIVATE|MAP_ANONYMOUS at any address, and MAP_FIXED within what it
+ * got before; a thread's stack is mapped with PROT_NONE first, and made writable by mprotect, the guard excepted. */
+#ifdef __arm__
+long SYS_mmap2_function(void *address, size_t length, int protection, int flags, int fd, unsigned long offset_in_4096);
+#else
+long SYS_mmap_function(void *address, size_t length, int protection, int flags, int fd, off_t offset);
+#endif
+/* Also of a part of a mapping. Memory that is not given back is only wasted; memory in use must stay. */
+long SYS_munmap_function(void *address, size_t length);
+/* -ENOSYS is as good as success: musl goes on without guards. */
+long SYS_mprotect_function(void *address, size_t length, int protection);
+/* realloc of large blocks; -ENOMEM or -ENOSYS makes it copy. new_address only counts with MREMAP_FIXED. */
+long SYS_mremap_function(void *address, size_t old_length, size_t new_length, int flags, void *new_address);
+/* Advice: a failure does no harm. */
+long SYS_madvise_function(void *address, size_t length, int advice);
+/* Returns the end of the heap, moved to the given place if possible. 0, or never moving it, makes malloc use mmap. */
+long SYS_brk_function(void *end);
+
+/* -- Files. Relative paths start at directory; AT_FDCWD is the current one. -- */
+
+/* O_LARGEFILE is set on top of what the program asks for. The lowest free descriptor is returned. */
+long SYS_openat_function(int directory, const char *path, int flags, mode_t mode);
+long SYS_close_function(int fd);
+/* May transfer less than asked for; 0 is the end of the file. stdio uses readv with two parts, and writev. */
+long SYS_read_function(int fd, void *buffer, size_t size);
+long SYS_write_function(int fd, const void *buffer, size_t size);
+long SYS_readv_function(int fd, const struct iovec *parts, int count);
+long SYS_writev_function(int fd, const struct iovec *parts, int count);
+long SYS_pread64_function(int fd, void *buffer, size_t size, off_t offset);
+long SYS_pwrite64_function(int fd, const void *buffer, size_t size, off_t offset);
+/* -ESPIPE for what has no position. stdio goes back over what it has read too much when it flushes or closes. */
+#ifdef __arm__
+long SYS__llseek_function(int fd, unsigned long offset_high, unsigned long offset_low, off_t *result, int whence);
+#else
+long SYS_lseek_function(int fd, off_t offset, int whence);
+#endif
+/* fstat of musl: on arm64 fstat, on arm statx with AT_EMPTY_PATH, and only after -ENOSYS fstat. */
+long SYS_fstat_function(int fd, struct kernel_stat *status);
+long SYS_newfstatat_function(int directory, const char *path, struct kernel_stat *status, int flags);
+long SYS_statx_function(int directory, const char *path, int flags, unsigned mask, struct statx *status);
+/* TIOCGWINSZ decides whether stdout is a terminal, so line-buffered: anything but 0 is a "no". */
+long SYS_ioctl_function(int fd, int request, void *argument);
+/* fopen with "e" sets FD_CLOEXEC, and doesn't look at the result; fdopen with "a" uses F_GETFL and F_SETFL. */
+long SYS_fcntl_function(int fd, int command, unsigned long argument);
+long SYS_dup_function(int fd);
+long SYS_dup3_function(int fd, int wanted, int flags);
+long SYS_pipe2_function(int ends[2], int flags);
+long SYS_ftruncate_function(int fd, off_t length);
+long SYS_truncate_function(const char *path, off_t length);
+long SYS_fsync_function(int fd);
+long SYS_fdatasync_function(int fd);
+/* Whole entries in the layout of struct dirent; 0 at the end. */
+long SYS_getdents64_function(int fd, void *entries, size_t size);
+/* Returns the length with the final 0. */
+long SYS_getcwd_function(char *path, size_t size);
+long SYS_chdir_function(const char *path);
+long SYS_mkdirat_function(int directory, const char *path, mode_t mode);
+/* remove first takes away a file, and on -EISDIR a directory (AT_REMOVEDIR). */
+long SYS_unlinkat_function(int directory, const char *path, int flags);
+long SYS_renameat_function(int old_directory, const char *old_path, int new_directory, const char *new_path);
+long SYS_renameat2_function(int old_directory, const char *old_path, int new_directory, const char *new_path,
+	unsigned flags);
+long SYS_readlinkat_function(int directory, const char *path, char *target, size_t size);
+long SYS_faccessat_function(int directory, const char *path, int mode);
+long SYS_faccessat2_function(int directory, const char *path, int mode, int flags);
+long SYS_utimensat_function(int directory, const char *path, const struct kernel_timespec times[2], int flags);
+/* Called at the start (arm: poll) for the descriptors 0 to 2 if the auxiliary vector has AT_SECURE: are they open? */
+long SYS_ppoll_function(struct pollfd *fds, unsigned long count, const struct kernel_timespec *timeout,
+	const unsigned long *signal_mask, size_t mask_size);
+
+/* musl prefers the older forms, relative to the current directory, where there are any. */
+#ifdef __arm__
+long SYS_open_function(const char *path, int flags, mode_t mode);
+long SYS_access_function(const char *path, int mode);
+long SYS_dup2_function(int fd, int wanted);
+long SYS_mkdir_function(const char *path, mode_t mode);
+long SYS_pipe_function(int ends[2]);
+long SYS_poll_function(struct pollfd *fds, unsigned long count, int milliseconds);
+long SYS_readlink_function(const char *path, char *target, size_t size);
+long SYS_rename_function(const char *old_path, const char *new_path);
+long SYS_rmdir_function(const char *path);
+long SYS_unlink_function(const char *path);
+long SYS_stat64_function(const char *path, struct kernel_stat *status);
+long SYS_lstat64_function(const char *path, struct kernel_stat *status);
+#endif
+
+/* -- Time -- */
+
+/* CLOCK_REALTIME and CLOCK_MONOTONIC are what musl itself uses. -EINVAL for clocks that there are not. */
+long SYS_clock_gettime_function(clockid_t clock, struct kernel_timespec *now);
+long SYS_clock_settime_function(clockid_t clock, const struct kernel_timespec *now);
+long SYS_clock_getres_function(clockid_t clock, struct kernel_timespec *resolution); /* resolution may be 0. */
+/* Lets other threads run. With TIMER_ABSTIME in flags the time is a moment; remaining may be 0. */
+long SYS_clock_nanosleep_function(clockid_t clock, int flags, const struct kernel_timespec *time,
+	struct kernel_timespec *remaining);
+#ifndef __arm__
+long SYS_nanosleep_function(const struct kernel_timespec *time, struct kernel_timespec *remaining);
+/* Only after -ENOSYS of clock_gettime. */
+long SYS_gettimeofday_function(struct kernel_timespec *seconds_and_microseconds, void *zone);
+#endif
+
+/* -- Threads -- */
+
+/*
+ * __clone of musl. Runs fn(arg) on the stack that ends at the given place (to be aligned to 16), then exit with what
+ * it returns. pthread_create sets CLONE_SETTLS: tls is the new thread's pointer (tpidr_el0, tpidruro); and
+ * CLONE_PARENT_SETTID: *ptid is its number before the function returns; and CLONE_CHILD_CLEARTID: see
+ * set_tid_address. Returns the number, 1 or more. A backend need not know more than these; posix_spawn sets
+ * CLONE_VM|CLONE_VFORK|SIGCHLD instead.
+ */
+long SYS_clone_thread_function(int (*fn)(void *), void *stack, int flags, void *arg, int *ptid, void *tls, int *ctid);
+/* __unmapself of musl: munmap of the stack on which the caller, a detached thread, stands; then exit. A backend that
+ * can't do the first must keep the memory until the second is through. */
+_Noreturn void SYS_unmapself_function(void *base, size_t size);
+/* The end of the calling thread: 0 is written to its clear-on-exit address (CLONE_CHILD_CLEARTID, set_tid_address),
+ * and one waiter at it woken as by FUTEX_WAKE, when nothing of the thread runs any more: musl's list of threads is
+ * locked until then. Of the last thread, the end of the process. */
+_Noreturn long SYS_exit_function(int status);
+/* Sets the calling thread's clear-on-exit address; returns the thread's number. The first call of every program. */
+long SYS_set_tid_address_function(int *address);
+/*
+ * FUTEX_WAIT: sleeps if *address is expected, at most for the timeout (relative; 0 is for ever): 0, -EAGAIN,
+ * -ETIMEDOUT or -EINTR. FUTEX_WAKE: wakes at most count; returns how many. FUTEX_REQUEUE (condition variables): wakes
+ * count, and moves as many as the fourth argument says to other. All with or without FUTEX_PRIVATE; -ENOSYS with it
+ * makes musl try without. Other operations are for mutexes with priority inheritance: -ENOSYS.
+ */
+long SYS_futex_function(volatile int *address, int operation, int expected_or_count,
+	const struct kernel_timespec *timeout_or_count, volatile int *other, int value);
+long SYS_gettid_function(void);
+/* musl spins a little before it sleeps; where threads don't preempt each other, this is the place to switch. */
+long SYS_sched_yield_function(void);
+/* Bits of the CPUs; returns the number of bytes written, at most size. sysconf counts them. */
+long SYS_sched_getaffinity_function(pid_t thread, size_t size, unsigned long *mask);
+/* For robust mutexes only. If the second fails, so does pthread_mutexattr_setrobust; nothing needs the first. */
+long SYS_set_robust_list_function(void *list, size_t size);
+long SYS_get_robust_list_function(pid_t thread, void **list, size_t *size);
+/* The scheduling that pthread_attr_setinheritsched and pthread_setschedparam ask for; *priority as of sched_param. */
+long SYS_sched_setscheduler_function(pid_t thread, int policy, const int *priority);
+/* -ENOSYS is fine. Called once, when the first thread is made. */
+long SYS_membarrier_function(int command, unsigned flags, int cpu);
+#ifdef __arm__
+/* Sets tpidruro, which __aeabi_read_tp and musl read. Called before anything else; a failure aborts the program. */
+long SYS_arm_set_tls_function(void *pointer);
+#endif
+
+/* -- Signals. Without any, a backend returns 0 from the first two, and -ENOSYS from tkill and kill. -- */
+
+/* Around pthread_create, the end of a thread and abort. old may be 0; size is 8. */
+long SYS_rt_sigprocmask_function(int how, const uint32_t *mask, uint32_t *old, size_t size);
+long SYS_rt_sigaction_function(int signal, const struct kernel_sigaction *action, struct kernel_sigaction *old,
+	size_t size);
+/* abort: if this returns, musl traps. */
+long SYS_tkill_function(pid_t thread, int signal);
+long SYS_tgkill_function(pid_t process, pid_t thread, int signal);
+long SYS_kill_function(pid_t process, int signal);
+/* Jumped to, not called: the stack pointer is at the frame that the backend, or its kernel, made. */
+long SYS_rt_sigreturn_function(void);
+#ifdef __arm__
+long SYS_sigreturn_function(void);
+long SYS_pause_function(void);
+#endif
+/*
+ * Optional, and not of Linux. musl's handler of its cancellation signal found the thread at pc, in a call's function
+ * that has kept the return address in the link register, and all that a function must preserve but arm's r4 to r7 and
+ * the stack pointer. Non-zero says: the call has not been made, or will be made again, so the thread may leave from
+ * here. arm: such functions are in Arm state.
+ */
+int SYS_may_cancel_function(uintptr_t pc);
+
+/* -- Process, system, identity -- */
+
+_Noreturn long SYS_exit_group_function(int status);
+long SYS_getpid_function(void);
+long SYS_getppid_function(void);
+long SYS_getuid_function(void);
+long SYS_geteuid_function(void);
+long SYS_getgid_function(void);
+long SYS_getegid_function(void);
+long SYS_umask_function(mode_t mask);
+/* Six texts of 65 bytes. */
+long SYS_uname_function(struct utsname *names);
+/* getrlimit and setrlimit; either pointer may be 0. sysconf asks for RLIMIT_NOFILE and RLIMIT_NPROC. */
+long SYS_prlimit64_function(pid_t process, int resource, const struct rlimit *wanted, struct rlimit *old);
+/* Returns the number of bytes; -EINTR only before the first. */
+long SYS_getrandom_function(void *buffer, size_t size, unsigned flags);
+long SYS_sysinfo_function(struct sysinfo *information);
+
+#ifdef __cplusplus
+}
+#undef _Noreturn
+#endif
+
+#endif

@@ -1,0 +1,147 @@
+using System.Text.RegularExpressions;
+using L4ReMusl.Flavours;
+using L4ReMusl.Incremental;
+using L4ReMusl.Processes;
+using L4ReMusl.Tests.Support;
+using L4ReMusl.Toolchains;
+
+namespace L4ReMusl.Tests.EndToEnd;
+
+/// <summary>musl whose system calls are functions: what is in its prefix, and programs on the backends that run anywhere.</summary>
+public sealed partial class FlavourTests : IDisposable
+{
+    const string Hello = "#include <stdio.h>\nint main(void) { printf(\"hello %d %.2f\\n\", 42, 2.5); return 3; }\n";
+
+    // Linux only: the other backends have no processes.
+    const string Fork = "#include <errno.h>\n#include <stdio.h>\n#include <string.h>\n#include <unistd.h>\n"
+        + "void __enosys_report(const char *name) { write(1, name, strlen(name)); write(1, \"\\n\", 1); }\n"
+        + "int main(void) { return fork() == -1 && errno == ENOSYS ? 7 : 1; }\n";
+
+    readonly TempFolder temp = new("a flavour ");
+
+    public void Dispose() => temp.Dispose();
+
+    [Theory]
+    [MemberData(nameof(Artefacts.Architectures), MemberType = typeof(Artefacts))]
+    public void The_test_program_passes_at_full_width_on_real_system_calls(string name)
+    {
+        var checks = Test(name).RunOnLinux();
+
+        checks.Should().HaveCountGreaterThan(30).And.OnlyHaveUniqueItems();
+    }
+
+    [Theory]
+    [MemberData(nameof(Artefacts.Architectures), MemberType = typeof(Artefacts))]
+    public void It_passes_without_any_kernel_threads_included(string name)
+    {
+        var checks = Test(name).RunOnBareMachine();
+
+        checks.Should().HaveCountGreaterThan(20).And.Contain(check => check.Contains("thread", StringComparison.Ordinal));
+    }
+
+    [Theory]
+    [MemberData(nameof(Artefacts.Architectures), MemberType = typeof(Artefacts))]
+    public void No_system_call_instruction_is_left_in_libc_and_one_would_be_found(string name)
+    {
+        var prefix = FlavourPrefix.Of(name);
+        var toolchain = new ToolchainLocator(Tools.OfHost).Locate(prefix.Architecture, null);
+        FileTree.Copy(prefix.Path, temp["copy"]);
+        var verifier = new L4RePrefixVerifier(temp["copy"], toolchain, [RepositoryRoot.Path], Tools.OfHost);
+        verifier.Invoking(v => v.Verify()).Should().NotThrow();
+
+        var trap = temp.Write("trap.s", ".text\n.globl trap\ntrap: svc #0\n");
+        Tools.OfHost.Run(new ToolInvocation(toolchain.Tool("gcc"), "-c", trap, "-o", temp["trap.o"])).OrThrow("assemble");
+        Tools.OfHost.Run(new ToolInvocation(toolchain.Tool("ar"), "r", temp["copy", "lib", "libc.a"], temp["trap.o"])).OrThrow("archive");
+
+        verifier.Invoking(v => v.Verify()).Should().Throw<BuildException>().WithMessage("*libc.a has a system call instruction in trap*");
+    }
+
+    [Theory]
+    [MemberData(nameof(Artefacts.Architectures), MemberType = typeof(Artefacts))]
+    public void A_program_that_only_prints_is_linked_with_a_few_calls_and_the_report_names_them(string name)
+    {
+        var prefix = FlavourPrefix.Of(name);
+
+        prefix.Compile(temp.Write("hello.c", Hello), temp["hello"], "--backend=linux", $"-Wl,-Map={temp["map"]}");
+
+        var calls = prefix.Calls(temp["hello"]);
+        calls.Should().HaveCountLessThan(30).And.Contain(["exit_group", "writev"]);
+        LinkedCalls().Matches(File.ReadAllText(temp["map"])).Select(match => match.Groups[1].Value).Distinct().Should().BeEquivalentTo(calls);
+        prefix.RunOnLinux(temp["hello"]).Should().Match<ToolResult>(result => result.ExitCode == 3 && result.Output == "hello 42 2.50\n");
+    }
+
+    [Theory]
+    [MemberData(nameof(Artefacts.Architectures), MemberType = typeof(Artefacts))]
+    public void Arguments_and_exit_code_pass_between_the_host_and_a_program_without_a_kernel(string name)
+    {
+        var prefix = FlavourPrefix.Of(name);
+        var echo = temp.Write("echo.c", "#include <stdio.h>\nint main(int c, char **v) { for (int i = 1; i < c; i++) puts(v[i]); return 40 + c; }\n");
+
+        prefix.Compile(echo, temp["echo"], "--backend=semihosting");
+
+        prefix.RunOnBareMachine(temp["echo"], "one", "two,three").Should()
+            .Match<ToolResult>(result => result.ExitCode == 43 && result.Output == "one\ntwo,three\n");
+    }
+
+    [Theory]
+    [MemberData(nameof(Artefacts.Architectures), MemberType = typeof(Artefacts))]
+    public void A_call_that_the_backend_lacks_is_named_by_the_linker(string name) =>
+        FlavourPrefix.Of(name).TryCompile(temp.Write("fork.c", Fork), temp["fork"], "--backend=semihosting").Should()
+            .Match<ToolResult>(result => result.ExitCode != 0 && Regex.IsMatch(result.Error, "undefined reference to `SYS_(fork|clone)_function'"));
+
+    [Theory]
+    [MemberData(nameof(Artefacts.Architectures), MemberType = typeof(Artefacts))]
+    public void Where_that_was_asked_for_it_fails_at_run_time_and_the_program_can_be_told(string name)
+    {
+        var prefix = FlavourPrefix.Of(name);
+
+        prefix.Compile(temp.Write("fork.c", Fork), temp["fork"], "--backend=semihosting", "--enosys");
+
+        prefix.RunOnBareMachine(temp["fork"]).Should().Match<ToolResult>(result => result.ExitCode == 7 && Regex.IsMatch(result.Output, "^(fork|clone)\n"));
+        prefix.Calls(temp["fork"]).Should().Contain(call => call.EndsWith(" ENOSYS", StringComparison.Ordinal)).And.Contain("write");
+    }
+
+    [Theory]
+    [MemberData(nameof(Artefacts.Architectures), MemberType = typeof(Artefacts))]
+    public void A_crash_without_a_kernel_is_reported_and_ends_the_machine(string name)
+    {
+        var prefix = FlavourPrefix.Of(name);
+
+        prefix.Compile(temp.Write("crash.c", "int main(void) { *(volatile int *)0 = 1; return 0; }\n"), temp["crash"], "--backend=semihosting", "-fno-delete-null-pointer-checks");
+
+        prefix.RunOnBareMachine(temp["crash"]).Should().Match<ToolResult>(result => result.ExitCode == 139 && result.Error.Length + result.Output.Length > 0);
+    }
+
+    [Theory]
+    [MemberData(nameof(Artefacts.Architectures), MemberType = typeof(Artefacts))]
+    public void The_prefix_can_be_copied_and_pkg_config_knows_it(string name)
+    {
+        var original = FlavourPrefix.Of(name);
+        FileTree.Copy(original.Path, temp["moved here"]);
+        var moved = new FlavourPrefix(original.Architecture, temp["moved here"]);
+
+        moved.Compile(temp.Write("hello.c", Hello), temp["hello"], "--backend=semihosting");
+
+        moved.RunOnBareMachine(temp["hello"]).Output.Should().Be("hello 42 2.50\n");
+        Tools.OfHost.Run(new ToolInvocation("pkg-config", "--libs", "--define-variable=backend=linux", "musl-l4re")
+        {
+            Environment = new Dictionary<string, string> { ["PKG_CONFIG_LIBDIR"] = Path.Combine(moved.Path, "lib", "pkgconfig") },
+        }).OrThrow("ask pkg-config").Output.Should().Contain("syscalls/linux").And.Contain("-lsyscalls");
+    }
+
+    [Fact]
+    public void A_backend_that_is_not_there_is_named_with_those_that_are()
+    {
+        var prefix = FlavourPrefix.Of((string)Artefacts.Architectures.First()[0]);
+
+        prefix.TryCompile(temp.Write("hello.c", Hello), temp["hello"], "--backend=none").Should()
+            .Match<ToolResult>(result => result.ExitCode == 2 && Regex.IsMatch(result.Error, "no backend 'none'.*enosys.* linux.* semihosting"));
+    }
+
+    static FlavourTest Test(string name) =>
+        new(Artefacts.Named(name), Artefacts.Layout.FlavourTestPrograms(Artefacts.Named(name)), Tools.OfHost);
+
+    // The sections that the linker kept have an address and a size; those that it dropped are listed before, at address 0.
+    [GeneratedRegex(@"0x0*[1-9a-f][0-9a-f]* +SYS_(\w+)_function$", RegexOptions.Multiline)]
+    private static partial Regex LinkedCalls();
+}
