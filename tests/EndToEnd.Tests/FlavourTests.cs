@@ -126,7 +126,7 @@ public sealed partial class FlavourTests : IDisposable
         Tools.OfHost.Run(new ToolInvocation("pkg-config", "--libs", "--define-variable=backend=linux", "musl-l4re")
         {
             Environment = new Dictionary<string, string> { ["PKG_CONFIG_LIBDIR"] = Path.Combine(moved.Path, "lib", "pkgconfig") },
-        }).OrThrow("ask pkg-config").Output.Should().Contain("syscalls/linux").And.Contain("-lsyscalls");
+        }).OrThrow("ask pkg-config").Output.Should().Contain("syscalls/linux").And.Contain("-lsyscalls-linux");
     }
 
     [Fact]

@@ -11,8 +11,8 @@ namespace L4ReMusl.Flavours;
 /// <param name="toolchain">The compiler.</param>
 public sealed class BackendLibrary(string name, string sources, Toolchain toolchain)
 {
-    /// <summary>The library's name in the backend's folder.</summary>
-    public const string FileName = "libsyscalls.a";
+    /// <summary>The backend whose functions only say that there is no such call.</summary>
+    public const string Fallback = "enosys";
 
     /// <summary>The object that is linked into every program, before musl's own start file; made of the source of this name.</summary>
     public const string StartFile = "start.o";
@@ -31,6 +31,9 @@ public sealed class BackendLibrary(string name, string sources, Toolchain toolch
         "-ffreestanding", "-fno-tree-loop-distribute-patterns",
     ];
 
+    /// <summary>The name of a backend's library, as the linker's option <c>-l</c> takes it.</summary>
+    public static string LibraryName(string backend) => $"syscalls-{backend}";
+
     /// <summary>Compiles into a prefix, which has its headers and its compiler wrapper by now.</summary>
     /// <param name="prefix">The prefix.</param>
     /// <param name="extra">More options for the compiler.</param>
@@ -41,19 +44,26 @@ public sealed class BackendLibrary(string name, string sources, Toolchain toolch
         var folder = Directory.CreateDirectory(Path.Combine(prefix, "lib", "syscalls", name)).FullName;
         var script = Path.Combine(sources, name, LinkerScript);
         var files = SourceFiles().ToList();
-        FileModes.WriteFile(Path.Combine(folder, BackendSpecs.FileName), BackendSpecs.Describe(name, files.Any(file => Object(file) == StartFile), File.Exists(script)));
+        foreach (var (specs, hasFallback) in new[] { (BackendSpecs.FileName, false), (BackendSpecs.FileNameWithFallback, true) })
+        {
+            FileModes.WriteFile(
+                Path.Combine(folder, specs),
+                BackendSpecs.Describe(name, files.Any(file => Object(file) == StartFile), File.Exists(script), hasFallback));
+        }
+
         if (File.Exists(script))
             FileModes.WriteFile(Path.Combine(folder, LinkerScript), File.ReadAllText(script));
 
         var objects = Directory.CreateDirectory(Path.Combine(folder, "objects")).FullName;
         foreach (var file in files)
             Compile(prefix, file, Path.Combine(Object(file) == StartFile ? folder : objects, Object(file)), extra, log);
+        var library = Path.Combine(folder, $"lib{LibraryName(name)}.a");
         log.Run($"make the library of the backend {name}", new ToolInvocation(
-            toolchain.Tool("ar"), ["rcD", Path.Combine(folder, FileName), .. files.Select(Object).Where(member => member != StartFile)])
+            toolchain.Tool("ar"), ["rcD", library, .. files.Select(Object).Where(member => member != StartFile)])
         {
             WorkingDirectory = objects,
         });
-        File.SetUnixFileMode(Path.Combine(folder, FileName), FileModes.File);
+        File.SetUnixFileMode(library, FileModes.File);
         FileTree.Delete(objects);
     }
 

@@ -10,11 +10,15 @@ public static class BackendSpecs
     /// <summary>The file's name, in the backend's folder.</summary>
     public const string FileName = "gcc.specs";
 
+    /// <summary>The name of the one that also links, behind the backend, a function for each call that this has not.</summary>
+    public const string FileNameWithFallback = "gcc-enosys.specs";
+
     /// <summary>The text of the file.</summary>
     /// <param name="backend">The backend's name.</param>
     /// <param name="hasStart">Whether it has a start file of its own, which runs before musl's.</param>
     /// <param name="hasScript">Whether it has a linker script.</param>
-    public static string Describe(string backend, bool hasStart, bool hasScript)
+    /// <param name="hasFallback">Whether a program may be linked that needs calls which the backend has not.</param>
+    public static string Describe(string backend, bool hasStart, bool hasScript, bool hasFallback)
     {
         var folder = $"/lib/syscalls/{backend}";
         return $$"""
@@ -27,16 +31,16 @@ public static class BackendSpecs
             %(cc1_cpu) -nostdinc -isystem {{InPrefix("/include")}} -isystem include%s
 
             *link_libgcc:
-            -L{{InPrefix("/lib")}} -L{{InPrefix(folder)}} -L .%s
+            -L{{InPrefix("/lib")}} -L{{InPrefix(folder)}} -L{{InPrefix($"/lib/syscalls/{BackendLibrary.Fallback}")}} -L .%s
 
             *libgcc:
             libgcc.a%s %:if-exists(libgcc_eh.a%s)
 
             *lib:
-            -lc -lsyscalls
+            -lc -l{{BackendLibrary.LibraryName(backend)}}
 
             *link_gcc_c_sequence:
-            --start-group %G %L --end-group %:getenv(L4RE_MUSL_FALLBACK /{{BackendLibrary.FileName}})
+            --start-group %G %L --end-group{{(hasFallback ? $" -l{BackendLibrary.LibraryName(BackendLibrary.Fallback)}" : "")}}
 
             *startfile:
             {{(hasStart ? InPrefix($"{folder}/{BackendLibrary.StartFile}") + " " : "")}}{{InPrefix("/lib/crt1.o")}} {{InPrefix("/lib/crti.o")}} crtbeginT.o%s
