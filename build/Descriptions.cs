@@ -7,6 +7,7 @@ using L4ReMusl.CommandLine.Plans;
 using L4ReMusl.Components;
 using L4ReMusl.Flavours;
 using L4ReMusl.Images;
+using L4ReMusl.SmokeTesting;
 using Nuke.Common;
 using Nuke.Common.Execution;
 using ParameterInfo = L4ReMusl.CommandLine.ParameterInfo;
@@ -44,7 +45,7 @@ static class Descriptions
             nameof(IHazPipeline.Architectures) => [.. ArchitectureCatalogue.All.Select(a => a.Name)],
             nameof(ICompileComponents.Components) => new ComponentCatalogue(NukeBuild.RootDirectory / "config" / "components").Names,
             nameof(IRust.RustTargets) => [.. ArchitectureCatalogue.All.SelectMany(architecture => architecture.RustTargets)],
-            nameof(ISmokeTest.SmokeLevel) => ["1", "2", "3"],
+            nameof(ISmokeTest.SmokeLevel) => [.. SmokeLevels.Words],
             nameof(IPatchMusl.Flavours) => [.. Flavour.All.Select(flavour => flavour.Name)],
             nameof(ILsbRoot.ImageFormats) => [.. ImageFormatCatalogue.All.Select(format => format.Name)],
             _ => null,

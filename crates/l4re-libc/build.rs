@@ -1,5 +1,8 @@
 //! Finds the staged musl for the target, checks it, and tells cargo how to link against it.
 //!
+//! A prefix may be of either flavour: `linux`, with a shared library, or `l4re`, whose system calls are functions, and which links
+//! statically only. Which it is can be seen.
+//!
 //! On a target that does not use musl it says nothing. Which linker, loader and runner are used is not decided here:
 //! a build script cannot do that for its dependents. `./build.sh RustEnvironment` writes the settings.
 
@@ -10,6 +13,13 @@ use std::{env, fs, process};
 struct Prefix {
     path: PathBuf,
     origin: String,
+}
+
+/// How a prefix's musl makes system calls.
+#[derive(Clone, Copy, PartialEq)]
+enum Flavour {
+    Linux,
+    L4Re,
 }
 
 /// What is known of an architecture besides its name.
@@ -30,8 +40,9 @@ fn main() {
     let arch = variable("CARGO_CFG_TARGET_ARCH").expect("cargo sets it");
     let machine = Machine::of(&arch);
     let prefix = Prefix::find(&machine);
-    match prefix.check(&machine) {
-        Ok(version) => prefix.announce(&version),
+    let flavour = prefix.flavour();
+    match prefix.check(&machine, flavour) {
+        Ok(version) => prefix.announce(&version, flavour),
         Err(problem) => {
             eprintln!("error: {problem}");
             process::exit(1);
@@ -73,23 +84,42 @@ impl Prefix {
         }
     }
 
+    /// The list of the calls that are functions is what only the flavour `l4re` has; a shared library it never has.
+    fn flavour(&self) -> Flavour {
+        let [list, shared] = [Flavour::LIST, "lib/libc.so"].map(|file| self.path.join(file));
+        println!("cargo::rerun-if-changed={}", list.display());
+        if list.is_file() && !shared.exists() { Flavour::L4Re } else { Flavour::Linux }
+    }
+
     /// Returns the version of musl, or one sentence that says what is wrong.
-    fn check(&self, machine: &Machine) -> Result<String, String> {
+    fn check(&self, machine: &Machine, flavour: Flavour) -> Result<String, String> {
         let target = variable("TARGET").unwrap_or_default();
-        let remedy =
-            format!("make it with './build.sh Stage --architectures {}', or name a prefix for {target} in {}", machine.folder, machine.variables[0]);
-        for file in ["lib/libc.so", "lib/libc.a", "lib/Scrt1.o", "lib/crti.o", "lib/crtn.o", "include/features.h", "VERSION"] {
+        let remedy = format!(
+            "make it with './build.sh Stage{} --architectures {}', or name a prefix for {target} in {}",
+            if flavour == Flavour::L4Re { " --flavours l4re" } else { "" },
+            machine.folder,
+            machine.variables[0]
+        );
+        for file in flavour.files() {
             let path = self.path.join(file);
             println!("cargo::rerun-if-changed={}", path.display());
             if !path.is_file() {
                 return Err(format!("'{}' (from {}) is not a musl prefix, because it has no {file}; {remedy}", self.path.display(), self.origin));
             }
         }
-        let library = self.path.join("lib/libc.so");
+        let library = self.path.join(flavour.library());
         let image = fs::read(&library).map_err(|e| format!("'{}' (from {}) cannot be read: {e}", library.display(), self.origin))?;
         if let Some(problem) = foreign(&image, machine, &target) {
             return Err(format!(
-                "the musl prefix '{}' (from {}) is not for {target}: its libc.so {problem}; {remedy}",
+                "the musl prefix '{}' (from {}) is not for {target}: its {} {problem}; {remedy}",
+                self.path.display(),
+                self.origin,
+                flavour.library().trim_start_matches("lib/")
+            ));
+        }
+        if flavour == Flavour::L4Re && !is_static() {
+            return Err(format!(
+                "the musl prefix '{}' (from {}) is of the flavour l4re, which has no shared library; add -Ctarget-feature=+crt-static to rustc's flags",
                 self.path.display(),
                 self.origin
             ));
@@ -98,36 +128,93 @@ impl Prefix {
         Ok(version.trim().to_owned())
     }
 
-    fn announce(&self, version: &str) {
+    fn announce(&self, version: &str, flavour: Flavour) {
         let path = self.path.display();
-        // With crt-static, rustc links all of libc statically; a second, shared one beside it would crash.
-        let is_static = variable("CARGO_CFG_TARGET_FEATURE").is_some_and(|features| features.split(',').any(|feature| feature == "crt-static"));
         println!("cargo::rustc-link-search=native={path}/lib");
-        println!("cargo::rustc-link-lib={}=c", if is_static { "static" } else { "dylib" });
+        println!("cargo::rustc-link-lib={}=c", flavour.link_kind());
         println!("cargo::rustc-env=L4RE_LIBC_PREFIX={path}");
         println!("cargo::rustc-env=L4RE_LIBC_VERSION={version}");
+        println!("cargo::rustc-env=L4RE_LIBC_FLAVOUR={}", flavour.name());
         println!("cargo::metadata=prefix={path}");
         println!("cargo::metadata=include={path}/include");
         println!("cargo::metadata=libdir={path}/lib");
         println!("cargo::metadata=version={version}");
+        println!("cargo::metadata=flavour={}", flavour.name());
     }
 }
 
-/// Says what keeps an ELF file from being for a target, if anything does.
+impl Flavour {
+    const LIST: &str = "share/l4re-musl/syscalls.def";
+
+    fn name(self) -> &'static str {
+        if self == Self::L4Re { "l4re" } else { "linux" }
+    }
+
+    /// What a prefix must have.
+    fn files(self) -> &'static [&'static str] {
+        match self {
+            Self::Linux => &["lib/libc.so", "lib/libc.a", "lib/Scrt1.o", "lib/crti.o", "lib/crtn.o", "include/features.h", "VERSION"],
+            Self::L4Re => &["lib/libc.a", "lib/crt1.o", "lib/crti.o", "lib/crtn.o", "include/features.h", "VERSION"],
+        }
+    }
+
+    /// The library that shows what a prefix is for.
+    fn library(self) -> &'static str {
+        self.files()[0]
+    }
+
+    /// How rustc links libc. All of it statically with crt-static, because a second, shared one beside it would crash.
+    fn link_kind(self) -> &'static str {
+        match self {
+            // Not as a part of this crate: libc and the backend that serves it need each other, so that one group must hold both.
+            Self::L4Re => "static:-bundle",
+            Self::Linux if is_static() => "static",
+            Self::Linux => "dylib",
+        }
+    }
+}
+
+fn is_static() -> bool {
+    variable("CARGO_CFG_TARGET_FEATURE").is_some_and(|features| features.split(',').any(|feature| feature == "crt-static"))
+}
+
+/// Says what keeps an ELF file, or an archive of them, from being for a target, if anything does.
 fn foreign(image: &[u8], machine: &Machine, target: &str) -> Option<String> {
-    if image.len() < 52 || !image.starts_with(b"\x7fELF") {
+    const RELOCATABLE: u16 = 1;
+    const HEADER: usize = 52;
+    let image = if image.starts_with(b"!<arch>\n") { first_object(image) } else { image };
+    if image.len() < HEADER || !image.starts_with(b"\x7fELF") {
         return Some("is not an ELF file".to_owned());
     }
-    let actual = u16::from_le_bytes([image[18], image[19]]);
+    let half = |at: usize| u16::from_le_bytes([image[at], image[at + 1]]);
+    let (kind, actual) = (half(16), half(18));
     if machine.elf.is_some_and(|expected| expected != actual) {
         return Some(format!("is for {}", name_of(actual)));
     }
-    // EF_ARM_ABI_FLOAT_HARD (ELF for the Arm Architecture, e_flags): the two conventions cannot be mixed.
+    // EF_ARM_ABI_FLOAT_HARD (ELF for the Arm Architecture, e_flags): the two conventions cannot be mixed. Objects do not have the flag;
+    // that they do not fit, the linker finds.
     let is_hard = u32::from_le_bytes([image[36], image[37], image[38], image[39]]) & 0x400 != 0;
-    if actual == 40 && is_hard != target.ends_with("hf") {
+    if actual == 40 && kind != RELOCATABLE && is_hard != target.ends_with("hf") {
         return Some(format!("passes floating-point numbers the {} way", if is_hard { "hard" } else { "soft" }));
     }
     None
+}
+
+/// The first object in an archive (ar(5)), after the tables of symbols and long names; nothing if there is none.
+fn first_object(archive: &[u8]) -> &[u8] {
+    const HEADER: usize = 60;
+    let mut rest = &archive[8..];
+    while rest.len() >= HEADER {
+        let (header, content) = rest.split_at(HEADER);
+        let size = std::str::from_utf8(&header[48..58]).ok().and_then(|text| text.trim_end().parse::<usize>().ok());
+        match size.and_then(|size| content.get(..size)) {
+            Some(object) if !header.starts_with(b"/") || header[1].is_ascii_digit() => return object,
+            // What follows begins at an even position.
+            Some(table) => rest = content.get(table.len().next_multiple_of(2)..).unwrap_or_default(),
+            None => break,
+        }
+    }
+    &[]
 }
 
 fn name_of(machine: u16) -> String {

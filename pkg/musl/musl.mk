@@ -1,4 +1,4 @@
-# What the package's folders share: the variables that the caller gives, their checks, and the layout of an L4Re build folder.
+# What the package's folders share, with an L4Re tree and without.
 
 # Of each architecture: the CPU in the name of L4Re's library folder, and musl's dynamic loader.
 CPU_arm      := armv7a
@@ -6,81 +6,36 @@ LOADER_arm   := ld-musl-armhf.so.1
 CPU_arm64    := armv8a
 LOADER_arm64 := ld-musl-aarch64.so.1
 
+architectures := $(sort $(patsubst LOADER_%,%,$(filter LOADER_%,$(.VARIABLES))))
+
+# L4Re's makes always have a build folder, this package by itself a DESTDIR, whatever else a shell has set. Where the tree is, L4Re's
+# makes are told, or have told those below (SRC_BASE_ABS), or the build folder knows; a package that is a link in the tree cannot look
+# for it two folders up.
+ifneq ($(if $(filter command,$(origin DESTDIR)),,$(strip $(L4DIR)$(O)$(OBJ_BASE))),)
+in_tree := yes
+L4DIR ?= $(or $(SRC_BASE_ABS),$(realpath $(or $(O),$(OBJ_BASE))/source))
+ifeq ($(strip $(L4DIR)),)
+$(error O is '$(or $(O),$(OBJ_BASE))', which is no build folder of L4Re: it has no link 'source' to its tree)
+else ifeq ($(wildcard $(L4DIR)/mk/subdir.mk),)
+$(error L4DIR is '$(L4DIR)', which is no L4Re source tree: it has no mk/subdir.mk)
+endif
+PKGNAME := musl
+endif
+
 # Make splits words at spaces, shells do not: so paths appear in recipes only, quoted, and never as targets or in wildcards.
 quote    = '$(subst ','\'',$(1))'
 argument = $(call quote,$(subst $$,$$$$,$(1)))
 exists   = $(shell test -e $(call quote,$(1)) && echo yes)
 
-# The shell's folder is not make's after make -C. Programs that start make without a shell may leave PWD unset.
-caller   := $(if $(PWD),$(value PWD),$(CURDIR))
-absolute  = $(if $(filter /%,$(firstword $(1))),$(1),$(caller)/$(1))
-
-architectures := $(sort $(patsubst LOADER_%,%,$(filter LOADER_%,$(.VARIABLES))))
-ifeq ($(strip $(ARCH)),)
-$(error ARCH is not set: give L4Re's name of the architecture, one of: $(architectures))
-endif
-ifeq ($(LOADER_$(ARCH)),)
-$(error ARCH is '$(ARCH)', which this package does not know: give one of: $(architectures))
-endif
-ifeq ($(strip $(CPU)),)
-override CPU := $(CPU_$(ARCH))
-endif
-LOADER := $(LOADER_$(ARCH))
-
-ifeq ($(strip $(DESTDIR)),)
-$(error DESTDIR is not set: give the folder to install into, such as an L4Re build folder)
-endif
-destination := $(call absolute,$(DESTDIR))
-
-# Below the build folder.
-headers   := include/contrib/musl
-libraries := lib/$(ARCH)_$(CPU)/std/plain/musl
-assets    := assets/misc/musl/$(ARCH)
-pc        := pc/musl.pc
-
-ifneq ($(filter install,$(MAKECMDGOALS)),)
-ifeq ($(strip $(MUSL_PREFIX)),)
-$(error MUSL_PREFIX is not set: give the staged prefix, the folder with include/ and lib/, such as out/musl/$(ARCH))
-endif
-prefix := $(call absolute,$(MUSL_PREFIX))
-ifeq ($(and $(call exists,$(prefix)/include/stdio.h),$(call exists,$(prefix)/lib/libc.so),$(call exists,$(prefix)/lib/pkgconfig/musl.pc)),)
-$(error MUSL_PREFIX is '$(prefix)', which has no include/stdio.h, lib/libc.so or lib/pkgconfig/musl.pc: give a staged prefix, such as out/musl/$(ARCH))
-endif
-ifeq ($(call exists,$(prefix)/lib/$(LOADER)),)
-$(error MUSL_PREFIX is '$(prefix)', which has no lib/$(LOADER) and so is not for ARCH '$(ARCH)': give the prefix or the ARCH that fits)
-endif
-others := $(filter-out $(ARCH),$(filter $(architectures),$(shell ls $(call quote,$(destination)/assets/misc/musl) 2>/dev/null)))
-ifneq ($(others),)
-$(error DESTDIR is '$(destination)', which holds this package for $(others): give another DESTDIR for '$(ARCH)', or uninstall that first)
-endif
-endif
-
-.ONESHELL:
-.SHELLFLAGS := -euc
-.PHONY: install uninstall
-.SILENT:
-
-# A folder is made beside its place and renamed: $(call begin,TO), what fills "$$new", and $(finish).
-define begin
-umask 022
-to=$(call quote,$(destination)/$(1))
-new="$$to.new"
-rm -rf "$$new"
-mkdir -p "$$new"
+# Stops unless MUSL_PREFIX is a prefix for the architecture: $(call check_prefix,what to give if it is not)
+define check_prefix
+$(if $(and $(call exists,$(prefix)/include/stdio.h),$(call exists,$(prefix)/lib/libc.so),$(call exists,$(prefix)/lib/pkgconfig/musl.pc)),,
+    $(error MUSL_PREFIX is '$(prefix)', which has no include/stdio.h, lib/libc.so or lib/pkgconfig/musl.pc: give a staged prefix, such as out/musl/$(ARCH)))
+$(if $(call exists,$(prefix)/lib/$(LOADER)),,
+    $(error MUSL_PREFIX is '$(prefix)', which has no lib/$(LOADER) and so is not for ARCH '$(ARCH)': give $(1)))
+$(if $(more),$(if $(call exists,$(more)/.),,
+    $(error MUSL_ASSETS is '$(more)', which is no folder)))
 endef
 
-define finish
-rm -rf "$$to"
-mv "$$new" "$$to"
-endef
-
-# Modes, times and links as they are, but the files of whoever installs: $(call copy,FROM,TO)
-copy = cp -a --no-preserve=ownership $(call quote,$(prefix)/$(1)) $(2)
-
-# Removes TO, and the folders above it (its PARENT) that are empty then: $(call remove,TO,PARENT)
-define remove
-if cd $(call quote,$(destination)) 2>/dev/null; then
-    rm -rf $(1) $(1).new
-    if test -d $(2); then rmdir -p --ignore-fail-on-non-empty $(2); fi
-fi
-endef
+# Makes the folder TO hold these files, and only these: $(call replace,TO,FROM...); replace.sh says more.
+replace = sh $(PKGDIR)/replace.sh $(call quote,$(1)) $(2)

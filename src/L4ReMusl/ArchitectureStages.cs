@@ -4,6 +4,7 @@ using L4ReMusl.Components;
 using L4ReMusl.Flavours;
 using L4ReMusl.Images;
 using L4ReMusl.Incremental;
+using L4ReMusl.L4Re;
 using L4ReMusl.Packaging;
 using L4ReMusl.RootFs;
 using L4ReMusl.Staging;
@@ -22,6 +23,7 @@ namespace L4ReMusl;
 /// <param name="Manifests">List what is in the images, in the same order.</param>
 /// <param name="BootSet">Makes its boot set; <see langword="null"/> if nothing is known of how to boot it.</param>
 /// <param name="L4Re">Make the flavour l4re.</param>
+/// <param name="L4ReAssets">Collects what L4Re's boot images hold; <see langword="null"/> if there is no L4Re for this architecture.</param>
 public sealed record ArchitectureStages(
     Toolchain Toolchain,
     MuslCompileStage Compile,
@@ -32,7 +34,8 @@ public sealed record ArchitectureStages(
     IReadOnlyList<ImageStage> Images,
     IReadOnlyList<ManifestStage> Manifests,
     BootSetStage? BootSet,
-    L4ReFlavourStages L4Re)
+    L4ReFlavourStages L4Re,
+    L4ReAssetsStage? L4ReAssets)
 {
     /// <summary>All that make a root file system and what comes of it, in the order in which they run.</summary>
     public IEnumerable<IStage> OfRoot => [Root, .. Images, .. Manifests];

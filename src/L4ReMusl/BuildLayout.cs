@@ -106,6 +106,12 @@ public sealed record BuildLayout(string Root, string CacheFolder)
     /// <summary>The test program of the flavour l4re, once for each backend.</summary>
     public string FlavourTestPrograms(Architecture architecture) => Path.Combine(Output, "flavour-test", architecture.Name);
 
+    /// <summary>What L4Re's boot images hold besides the package.</summary>
+    public string L4ReAssets(Architecture architecture) => Path.Combine(Output, "l4re", architecture.Name, "assets");
+
+    /// <summary>The boot images that an L4Re tree made.</summary>
+    public string L4ReImages(Architecture architecture) => Path.Combine(Output, "l4re", architecture.Name, "images");
+
     /// <summary>The L4Re package, installed.</summary>
     public string Package(Architecture architecture) => Path.Combine(Output, "pkg", "musl", architecture.Name);
 
@@ -135,6 +141,9 @@ public sealed record BuildLayout(string Root, string CacheFolder)
 
     /// <summary>The standard library of a Rust target, as a sysroot for rustc.</summary>
     public string RustSysroot(string target) => Path.Combine(Rust, "std", target);
+
+    /// <summary>The program in Rust for the flavour l4re, once for each backend.</summary>
+    public string RustNativePrograms(Architecture architecture) => Path.Combine(Rust, "native", architecture.Name);
 
     /// <summary>The sources of Rust's standard library.</summary>
     public string RustSources => Path.Combine(CacheFolder, "rust");

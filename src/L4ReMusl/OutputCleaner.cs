@@ -46,6 +46,8 @@ public sealed class OutputCleaner(BuildLayout layout)
         layout.L4ReCompiled(architecture),
         layout.L4RePrefix(architecture),
         layout.FlavourTestPrograms(architecture),
+        layout.L4ReAssets(architecture),
+        layout.L4ReImages(architecture),
         layout.Package(architecture),
         layout.RootFs(architecture),
         .. ImageFormatCatalogue.All.SelectMany(format => new[] { layout.Image(architecture, format), layout.ImageManifest(architecture, format) }),

@@ -31,6 +31,7 @@ public sealed class Pipeline
     readonly StageRunner stageRunner;
     readonly Dictionary<Architecture, StageReport> compiled = [];
     IReadOnlyList<Flavour> flavours = [Flavour.Linux];
+    List<StageReport>? l4reImages;
     OutputLock? outputLock;
 
     /// <summary>Makes a chain. Nothing is read, asked or written yet.</summary>
@@ -54,7 +55,7 @@ public sealed class Pipeline
     public void Validate(IReadOnlyCollection<string> targets)
     {
         _ = (stages.Archive, stages.Series, stages.L4ReSeries, stages.Components, stages.RustTargets);
-        flavours = FlavourSelection.For(settings.Flavours, targets);
+        flavours = FlavourSelection.For(settings.Flavours, targets, settings.Tree is not null);
         if (targets.Contains("Run"))
             Session.Validate();
         if (targets.Contains("Image") || IsBootTested(targets))
@@ -69,7 +70,7 @@ public sealed class Pipeline
     {
         var needs = TargetNeeds.Of(targets);
         var provisioner = new Provisioner(new HostInventory(runner), AptGet, Host, log);
-        var result = provisioner.Provision([.. Tools(needs), .. ToolsToBootWith(targets)], settings.MayProvision, layout.Log("provision"));
+        var result = provisioner.Provision([.. Tools(needs), .. ToolsToBootWith(targets), .. ToolsOfNativeRust(targets)], settings.MayProvision, layout.Log("provision"));
         if (needs.Contains(ToolNeed.Compile))
             VerifyCompilers();
         return
@@ -115,8 +116,8 @@ public sealed class Pipeline
     public IReadOnlyList<StageReport> Stage() =>
         [.. settings.Architectures.SelectMany(architecture => stages.For(architecture).Prefixes(flavours)).Select(Run)];
 
-    /// <summary>Installs the L4Re packages.</summary>
-    public IReadOnlyList<StageReport> Package() => RunEach(a => a.Package);
+    /// <summary>Installs the L4Re packages; where the user has an L4Re, the one for it there as well.</summary>
+    public IReadOnlyList<StageReport> Package() => [.. RunEach(a => a.Package), .. stages.L4Re is { } l4re ? [l4re.Install(assets: false)] : (StageReport[])[]];
 
     /// <summary>Prepares Rust's standard library for the selected targets.</summary>
     public IReadOnlyList<StageReport> PrepareRustStd() => stages.Rust.PrepareStd(stages.RustTargets, Run, Install);
@@ -126,12 +127,15 @@ public sealed class Pipeline
     public string WriteRustEnvironment()
     {
         var environment = stages.Rust.WriteEnvironment(stages.RustTargets);
+        if (flavours.Contains(Flavour.L4Re))
+            stages.Rust.WriteNativeEnvironment(stages.RustTargets);
         new CiEnvironment(Environment.GetEnvironmentVariable, display.Writer).Publish(environment);
         return environment.ForShell;
     }
 
-    /// <summary>Runs the tests of the crate <c>l4re-libc</c> on the staged prefixes.</summary>
-    public IReadOnlyList<Figure> TestRust() => stages.Rust.Test(stages.RustTargets);
+    /// <summary>Runs the tests of the crate <c>l4re-libc</c> on the staged prefixes, and a program without <c>std</c> on those of the flavour l4re.</summary>
+    public IReadOnlyList<Figure> TestRust() =>
+        [.. stages.Rust.Test(stages.RustTargets), .. flavours.Contains(Flavour.L4Re) ? stages.Rust.TestNative(stages.RustNatives, Run) : []];
 
     /// <summary>Builds the components, and shows what became of each.</summary>
     public ComponentBuilder CompileComponents()
@@ -159,11 +163,19 @@ public sealed class Pipeline
     }
 
     /// <summary>Fetches the kernels and makes the boot sets.</summary>
-    public IReadOnlyList<StageReport> MakeBootSets() => [.. settings.Architectures.Select(MakeBootSet)];
+    public IReadOnlyList<StageReport> MakeBootSets()
+    {
+        var images = MakeL4ReImages();
+        if (images.Count == 0)
+            log.Information("Boot images of L4Re are left out: --l4re-build names no build folder of an L4Re tree");
+        return [.. images, .. settings.Architectures.Select(MakeBootSet)];
+    }
 
     /// <summary>Proves that what was built runs, as far as the user asked.</summary>
     public IReadOnlyList<SmokeReport> SmokeTest()
     {
+        if (settings.SmokeLevel == SmokeLevel.L4Re)
+            MakeL4ReImages(); // Before the boot sets, which hold them.
         var test = new SmokeTest(stages.Components, [layout.Root], layout.Logs, runner, display);
         return
         [
@@ -204,7 +216,8 @@ public sealed class Pipeline
     SmokeReport TestFlavour(Architecture architecture)
     {
         var stage = stages.For(architecture).L4Re;
-        return SmokeReport.Climb($"{architecture} {Flavour.L4Re}", settings.SmokeLevel, level =>
+        var upTo = settings.SmokeLevel == SmokeLevel.L4Re ? SmokeLevel.Boot : settings.SmokeLevel;
+        return SmokeReport.Climb($"{architecture} {Flavour.L4Re}", upTo, level =>
         {
             Run(stage.Test);
             var test = new FlavourTest(architecture, stage.Test.Output, runner);
@@ -215,6 +228,16 @@ public sealed class Pipeline
                 _ => $"{test.RunOnBareMachine().Count} checks passed without a kernel",
             };
         });
+    }
+
+    // Once in a run: the tree's make looks at a lot of files.
+    List<StageReport> MakeL4ReImages()
+    {
+        if (stages.L4Re is not { } l4re || l4reImages is not null)
+            return l4reImages ?? [];
+        var architecture = stages.For(l4re.Tree.Architecture);
+        architecture.L4ReAssets!.FetchKernel();
+        return l4reImages = [.. architecture.L4ReAssets.Programs.Select(Run), Run(architecture.L4ReAssets), l4re.Install(assets: true), l4re.MakeImages()];
     }
 
     StageReport MakeBootSet(Architecture architecture)
@@ -233,7 +256,10 @@ public sealed class Pipeline
         {
             MakeBootSet(architecture);
             return layout.BootSet(architecture);
-        });
+        })
+    {
+        BootOnL4Re = stages.L4Re is { } l4re && l4re.Tree.Architecture == architecture ? l4re.Test : null,
+    };
 
     EmulatorSession Session => new(layout, settings.Architectures);
 
@@ -280,7 +306,11 @@ public sealed class Pipeline
         ? Tools([ToolNeed.Kernel, ToolNeed.Boot]).Select(tool => tool with { IsWanted = true })
         : [];
 
-    bool IsBootTested(IReadOnlyCollection<string> targets) => targets.Contains("SmokeTest") && settings.SmokeLevel == SmokeLevel.Boot;
+    // Programs of the flavour l4re run without a kernel, too.
+    IEnumerable<HostTool> ToolsOfNativeRust(IReadOnlyCollection<string> targets) =>
+        flavours.Contains(Flavour.L4Re) && targets.Contains("RustTest") ? Tools([ToolNeed.Boot]) : [];
+
+    bool IsBootTested(IReadOnlyCollection<string> targets) => targets.Contains("SmokeTest") && settings.SmokeLevel >= SmokeLevel.Boot;
 
     IReadOnlyList<HostTool> Tools(IReadOnlyCollection<ToolNeed> needs) => HostToolCatalogue.For(new ToolSelection(settings.Architectures, needs)
     {

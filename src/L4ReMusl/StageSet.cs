@@ -5,6 +5,7 @@ using L4ReMusl.Components;
 using L4ReMusl.Flavours;
 using L4ReMusl.Images;
 using L4ReMusl.Incremental;
+using L4ReMusl.L4Re;
 using L4ReMusl.Packaging;
 using L4ReMusl.Patching;
 using L4ReMusl.Processes;
@@ -65,6 +66,16 @@ public sealed class StageSet(BuildSettings settings, BuildLayout layout, ToolRun
     /// <summary>Make the standard libraries for them.</summary>
     public IEnumerable<IStage> RustStds => RustTargets.Select(Rust.StdOf);
 
+    /// <summary>Make the program in Rust for the flavour l4re, for each architecture of these targets.</summary>
+    public IEnumerable<NativeCrateStage> RustNatives => RustTargets
+        .DistinctBy(target => target.Architecture)
+        .Select(RustNativeOf);
+
+    /// <summary>All that is done with the user's L4Re; <see langword="null"/> if there is none.</summary>
+    public L4ReWorkshop? L4Re => field ??= settings.Tree is { } tree
+        ? new L4ReWorkshop(layout, tree, ToolchainOf(tree.Architecture), runner, display, log)
+        : null;
+
     /// <summary>All that is done with Rust.</summary>
     public RustWorkshop Rust => field ??= new RustWorkshop(
         layout,
@@ -113,18 +124,43 @@ public sealed class StageSet(BuildSettings settings, BuildLayout layout, ToolRun
         var images = settings.ImageFormats.Select(format => new ImageStage(architecture, format, root.Inputs, ImageContext)).ToList();
         var manifests = images.Select(image => new ManifestStage(layout, architecture, image, runner)).ToList();
         var bootSet = architecture.Emulation is { } emulation
-            ? new BootSetStage(layout, architecture, emulation, images.Find(image => image.Format.Name == emulation.Root.ImageFormat), Kernels, runner)
+            ? new BootSetStage(
+                layout,
+                architecture,
+                emulation,
+                images.Find(image => image.Format.Name == emulation.Root.ImageFormat),
+                TreeFor(architecture) is null ? null : layout.L4ReImages(architecture),
+                Kernels,
+                runner)
             : null;
-        return new ArchitectureStages(toolchain, compile, prefix, package, components, root, images, manifests, bootSet, ComposeL4Re(toolchain));
+        var l4re = ComposeL4Re(toolchain);
+        var assets = TreeFor(architecture) is null
+            ? null
+            : new L4ReAssetsStage(layout, architecture, images, Kernels, l4re.Test, IsRustWanted ? RustNativeOf(l4re.Prefix, architecture) : null, runner);
+        return new ArchitectureStages(toolchain, compile, prefix, package, components, root, images, manifests, bootSet, l4re, assets);
     }
+
+    // Those who have a program in Rust in the root file system have a compiler for another one.
+    bool IsRustWanted => Components.Any(component => component.Crate is not null);
+
+    L4ReTree? TreeFor(Architecture architecture) => settings.Tree is { } tree && tree.Architecture == architecture ? tree : null;
+
+    IReadOnlyList<string> BackendsFor(Architecture architecture) =>
+        TreeFor(architecture) is null ? FlavourTest.Backends : [.. FlavourTest.Backends, Flavour.L4Re.Name];
+
+    NativeCrateStage RustNativeOf(RustTarget target) =>
+        Rust.NativeOf(target, For(target.Architecture).L4Re.Prefix.Inputs, BackendsFor(target.Architecture));
+
+    NativeCrateStage RustNativeOf(L4RePrefixStage prefix, Architecture architecture) =>
+        Rust.NativeOf(L4ReMusl.Rust.RustTargets.Of(architecture), prefix.Inputs, BackendsFor(architecture));
 
     L4ReFlavourStages ComposeL4Re(Toolchain toolchain)
     {
         var architecture = toolchain.Architecture;
         var variant = new MuslVariant("l4re-", layout.L4ReSource, layout.L4ReCompiled(architecture), ["--disable-shared"]);
         var compile = new MuslCompileStage(layout, variant, L4ReSource.Inputs, toolchain, settings.Compile, runner, display);
-        var prefix = new L4RePrefixStage(layout, Archive, [.. Series.Patches, .. L4ReSeries.Patches], compile.Inputs, toolchain, runner);
-        return new L4ReFlavourStages(compile, prefix, new FlavourTestStage(layout, prefix.Inputs, toolchain, runner));
+        var prefix = new L4RePrefixStage(layout, Archive, [.. Series.Patches, .. L4ReSeries.Patches], compile.Inputs, toolchain, TreeFor(architecture), runner);
+        return new L4ReFlavourStages(compile, prefix, new FlavourTestStage(layout, prefix.Inputs, BackendsFor(architecture), toolchain, runner));
     }
 
     List<ComponentStage> ComponentStages(Toolchain toolchain, Fingerprint prefix)

@@ -16,7 +16,7 @@ public sealed class CommandLineTests(RepositoryCopy copy) : IClassFixture<Reposi
 
     static readonly string[] Parameters =
     [
-        "--architectures", "--components", "--smoke-level", "--rust-targets", "--musl-version", "--cross-compile-arm", "--cross-compile-arm64", "--compiler-launcher", "--jobs", "--mirrors",
+        "--architectures", "--components", "--flavours", "--l4re-source", "--l4re-build", "--smoke-level", "--rust-targets", "--musl-version", "--cross-compile-arm", "--cross-compile-arm64", "--compiler-launcher", "--jobs", "--mirrors",
         "--offline", "--debian-mirror", "--update-kernels", "--cache-folder", "--no-provision", "--help", "--plan", "--target", "--skip", "--root", "--verbosity",
     ];
 
@@ -36,7 +36,12 @@ public sealed class CommandLineTests(RepositoryCopy copy) : IClassFixture<Reposi
     [InlineData("--architectures mips", "'mips'", "arm, arm64")]
     [InlineData("--architectures arm65", "'arm65'", "Did you mean 'arm64'?")]
     [InlineData("LsbRoot --components musl busybx", "'busybx'", "Did you mean 'busybox'?", "musl, bash, busybox")]
-    [InlineData("SmokeTest --smoke-level 4", "'4'", "1, 2, 3")]
+    [InlineData("SmokeTest --smoke-level 4", "'4'", "1, 2, 3, l4re")]
+    [InlineData("SmokeTest --smoke-level l4re", "name its build folder with --l4re-build")]
+    [InlineData("Stage --flavours linux l4r", "'l4r'", "Did you mean 'l4re'?")]
+    [InlineData("LsbRoot --flavours l4re", "The target LsbRoot needs the flavour linux")]
+    [InlineData("PackageL4Re --l4re-build /usr", "'/usr' is not an L4Re build folder", "make B=<folder>")]
+    [InlineData("PackageL4Re --l4re-source /usr", "there is no --l4re-build")]
     [InlineData("SmokeTest --components musl", "none of the selected", "add busybox to --components")]
     [InlineData("RustTest --rust-targets aarch64-unknown-linux-gnu", "'aarch64-unknown-linux-gnu'", "Did you mean 'aarch64-unknown-linux-musl'?")]
     [InlineData("RustTest --architectures arm --rust-targets aarch64-unknown-linux-musl", "is not a Rust target of the selected architectures", "armv7-unknown-linux-musleabihf")]

@@ -61,4 +61,27 @@ unsafe extern "C" {
     pub fn signalfd(descriptor: c_int, set: *const SignalSet, flags: c_int) -> c_int;
     pub fn inotify_init1(flags: c_int) -> c_int;
     pub fn inotify_add_watch(descriptor: c_int, path: *const c_char, mask: u32) -> c_int;
+    #[cfg_attr(all(target_env = "musl", target_pointer_width = "32"), link_name = "__clock_gettime64")]
+    pub fn clock_gettime(clock: c_int, time: *mut Timespec) -> c_int;
+    pub safe fn abort() -> !;
+    pub fn aligned_alloc(alignment: usize, size: usize) -> *mut c_void;
+    pub fn calloc(count: usize, size: usize) -> *mut c_void;
+    pub fn free(memory: *mut c_void);
+    pub fn malloc(size: usize) -> *mut c_void;
+    pub fn realloc(memory: *mut c_void, size: usize) -> *mut c_void;
+}
+
+/// `pthread_t`: a number in glibc, a pointer in musl, and as wide as that in both.
+#[cfg(feature = "alloc")]
+pub type Pthread = usize;
+
+#[cfg(feature = "alloc")]
+unsafe extern "C" {
+    pub fn pthread_create(
+        thread: *mut Pthread,
+        attributes: *const c_void,
+        run: extern "C" fn(*mut c_void) -> *mut c_void,
+        argument: *mut c_void,
+    ) -> c_int;
+    pub fn pthread_join(thread: Pthread, returned: *mut *mut c_void) -> c_int;
 }

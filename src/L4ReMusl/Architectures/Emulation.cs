@@ -18,6 +18,9 @@ public sealed record Emulation
     /// <summary>The device of the machine's first serial line, in the kernel's words.</summary>
     public required string Console { get; init; }
 
+    /// <summary>QEMU's name of the machine as L4Re wants it: with what its virtual machine monitor needs.</summary>
+    public required string L4ReMachine { get; init; }
+
     /// <summary>Debian's name of the kernel's architecture.</summary>
     public required string DebianArchitecture { get; init; }
 

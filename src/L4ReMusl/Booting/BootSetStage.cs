@@ -12,10 +12,11 @@ namespace L4ReMusl.Booting;
 /// <param name="architecture">What it is for.</param>
 /// <param name="emulation">How that is booted.</param>
 /// <param name="image">The stage that makes the image; <see langword="null"/> if images of the format that it takes are not made.</param>
+/// <param name="l4re">The folder of L4Re's images, which come along; <see langword="null"/> for none.</param>
 /// <param name="kernels">Has the kernel.</param>
 /// <param name="tools">Runs <c>dpkg-deb</c>.</param>
 public sealed class BootSetStage(
-    BuildLayout layout, Architecture architecture, Emulation emulation, IStage? image, KernelStore kernels, ToolRunner tools) : IStage
+    BuildLayout layout, Architecture architecture, Emulation emulation, IStage? image, string? l4re, KernelStore kernels, ToolRunner tools) : IStage
 {
     const string Recipe = "1";
     const string Sums = "SHA256SUMS";
@@ -42,9 +43,12 @@ public sealed class BootSetStage(
                 ("emulation", $"{emulation.QemuSystem} {emulation.QemuPackage} {emulation.Machine} {emulation.Processor} {string.Join(' ', emulation.Root.QemuArguments)}"),
                 ("command line", emulation.KernelArguments),
                 .. templates.Inputs(),
+                .. L4ReImages.Select(path => ($"l4re/{Path.GetFileName(path)}", Fingerprint.Sha256OfFile(path))),
             ]);
         }
     }
+
+    string[] L4ReImages => Directory.Exists(l4re) ? Directory.GetFiles(l4re).Order(StringComparer.Ordinal).ToArray() : [];
 
     IStage Image => image ?? throw MissingFormat(architecture, emulation);
 
@@ -60,9 +64,11 @@ public sealed class BootSetStage(
         new KernelImage(tools).Extract(kernel, kernels.FileOf(kernel), Path.Combine(scratch, "kernel"));
         File.Copy(Image.Output, Path.Combine(scratch, emulation.Root.FileName));
         File.WriteAllText(Path.Combine(scratch, "cmdline"), emulation.KernelArguments + "\n");
-        templates.WriteTo(scratch, architecture, emulation, kernel);
+        templates.WriteTo(scratch, architecture, emulation, kernel, L4ReImages.Length > 0);
+        foreach (var path in L4ReImages)
+            File.Copy(path, Path.Combine(scratch, Path.GetFileName(path)));
         WriteSums(scratch);
-        foreach (var entry in FileTree.List(scratch).Where(entry => entry.Path != BootSetTemplates.Script))
+        foreach (var entry in FileTree.List(scratch).Where(entry => !BootSetTemplates.IsScript(entry.Path)))
             File.SetUnixFileMode(Path.Combine(scratch, entry.Path), FileModes.File);
         File.SetUnixFileMode(scratch, FileModes.Program);
         return

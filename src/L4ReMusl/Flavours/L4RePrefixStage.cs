@@ -1,4 +1,5 @@
 using L4ReMusl.Incremental;
+using L4ReMusl.L4Re;
 using L4ReMusl.Patching;
 using L4ReMusl.Processes;
 using L4ReMusl.Reporting;
@@ -14,6 +15,7 @@ namespace L4ReMusl.Flavours;
 /// <param name="patches">What was applied to it.</param>
 /// <param name="compiled">The inputs of what was compiled.</param>
 /// <param name="toolchain">The compiler.</param>
+/// <param name="tree">An L4Re for this architecture, whose headers the backend for it needs; <see langword="null"/> if there is none.</param>
 /// <param name="runner">Runs it.</param>
 public sealed class L4RePrefixStage(
     BuildLayout layout,
@@ -21,6 +23,7 @@ public sealed class L4RePrefixStage(
     IReadOnlyList<Patch> patches,
     Fingerprint compiled,
     Toolchain toolchain,
+    L4ReTree? tree,
     ToolRunner runner) : IStage
 {
     const string Recipe = "1";
@@ -41,6 +44,7 @@ public sealed class L4RePrefixStage(
         .. SourceFolder.Hashes("pkg/musl/backend", layout.Backends),
         ("tool names", Path.GetFileName(toolchain.Prefix)),
         ("l4re stage recipe", Recipe),
+        ("L4Re's headers", tree?.StateOfHeaders ?? "none"),
     ]);
 
     /// <inheritdoc/>
@@ -60,7 +64,7 @@ public sealed class L4RePrefixStage(
         using (var log = new CommandLog(runner, layout.Log(Name)))
         {
             foreach (var backend in backends)
-                new BackendLibrary(backend, layout.Backends, toolchain).Build(scratch, [], log);
+                new BackendLibrary(backend, layout.Backends, toolchain).Build(scratch, backend == Flavour.L4Re.Name ? tree!.CompilerOptions : [], log);
         }
 
         PrefixManifest.Seal(scratch);
@@ -84,9 +88,8 @@ public sealed class L4RePrefixStage(
     void Verify(string prefix) =>
         new L4RePrefixVerifier(prefix, toolchain, [layout.Root + "/", layout.CacheFolder + "/"], runner).Verify();
 
-    // Without the one that needs the headers of an L4Re tree, whose own make builds it.
     IEnumerable<string> Backends() => Directory.EnumerateDirectories(layout.Backends)
         .Select(path => Path.GetFileName(path))
-        .Where(name => name != Flavour.L4Re.Name)
+        .Where(name => tree is not null || name != Flavour.L4Re.Name)
         .Order(StringComparer.Ordinal);
 }

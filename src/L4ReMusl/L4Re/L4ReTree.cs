@@ -1,5 +1,6 @@
 using System.Text.RegularExpressions;
 using L4ReMusl.Architectures;
+using L4ReMusl.Incremental;
 
 namespace L4ReMusl.L4Re;
 
@@ -8,7 +9,8 @@ namespace L4ReMusl.L4Re;
 /// <param name="Build">The build folder, which L4Re's makefiles call <c>O</c>.</param>
 /// <param name="Architecture">What it is configured for.</param>
 /// <param name="Cpu">The CPU in the names of its library folders, such as <c>armv8a</c>.</param>
-public sealed partial record L4ReTree(string Source, string Build, Architecture Architecture, string Cpu)
+/// <param name="Platform">The machine that it is configured for, such as <c>arm_virt</c>.</param>
+public sealed partial record L4ReTree(string Source, string Build, Architecture Architecture, string Cpu, string Platform)
 {
     // Files that L4Re's own makefiles include, so no tree is without them.
     static readonly string[] SourceMarks = ["mk/Makeconf", "mk/subdir.mk", "pkg/Makefile"];
@@ -18,6 +20,23 @@ public sealed partial record L4ReTree(string Source, string Build, Architecture 
 
     /// <summary>The folder of a kind of library: of those for programs that use L4Re's kernel interface, <c>l4f</c>; of others, <c>plain</c>.</summary>
     public string Libraries(string kind) => Path.Combine(Build, "lib", $"{Architecture.Name}_{Cpu}", "std", kind);
+
+    /// <summary>What the compiler is told to find the headers of L4Re's kernel interface.</summary>
+    public IReadOnlyList<string> CompilerOptions => [.. HeaderFolders.SelectMany(folder => new[] { "-isystem", folder })];
+
+    /// <summary>Differs after a header was changed.</summary>
+    public string StateOfHeaders => Fingerprint.Sha256(string.Join('\n',
+        from folder in HeaderFolders
+        from file in Directory.EnumerateFiles(Path.Combine(folder, "l4"), "*", Followed).Order(StringComparer.Ordinal)
+        let info = new FileInfo(file)
+        let header = info.ResolveLinkTarget(returnFinalTarget: true) as FileInfo ?? info
+        select $"{file} {(header.Exists ? header.Length : 0)} {(header.Exists ? header.LastWriteTimeUtc.Ticks : 0)}"));
+
+    // First that of the architecture.
+    string[] HeaderFolders => [Path.Combine(Build, "include", Architecture.Name), Path.Combine(Build, "include")];
+
+    // L4Re's include folders hold links to folders of its packages.
+    static EnumerationOptions Followed => new() { RecurseSubdirectories = true, AttributesToSkip = 0, MaxRecursionDepth = 6 };
 
     /// <summary>Looks at what the user named.</summary>
     /// <param name="source">The source tree; that which the build folder belongs to, if <see langword="null"/>.</param>
@@ -63,7 +82,7 @@ public sealed partial record L4ReTree(string Source, string Build, Architecture 
                 $"The L4Re build folder '{build}' is configured for '{name ?? "no architecture"}', for which this project has no musl; it has: {string.Join(", ", known)}.");
         if (!Directory.Exists(Path.Combine(build, "include", "l4")))
             throw new BuildException($"The L4Re build folder '{build}' is configured, but was not built: it has no include/l4. Run 'make O={build}' in '{source}'.");
-        return new L4ReTree(source, build, architecture, cpu);
+        return new L4ReTree(source, build, architecture, cpu, Value(configuration, "PLATFORM_TYPE") ?? "");
     }
 
     static string? Value(string configuration, string key) =>

@@ -22,7 +22,11 @@ public sealed class PackageStage(BuildLayout layout, Architecture architecture, 
 
     /// <inheritdoc/>
     public Fingerprint Inputs => field ??= new Fingerprint(
-        [("recipe", Recipe), ("prefix", prefix.Digest), .. SourceFolder.Hashes("pkg/musl", layout.PackageSource)]);
+        [("recipe", Recipe), ("prefix", prefix.Digest), .. Sources]);
+
+    // The backends of the flavour l4re, which lie there too, are no part of the package.
+    IEnumerable<(string Name, string Value)> Sources => SourceFolder.Hashes("pkg/musl", layout.PackageSource)
+        .Where(file => !file.Name.StartsWith("pkg/musl/backend/", StringComparison.Ordinal));
 
     /// <inheritdoc/>
     public IReadOnlyList<Figure> Make(string scratch)

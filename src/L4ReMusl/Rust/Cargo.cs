@@ -16,15 +16,32 @@ public sealed class Cargo(BuildLayout layout, RustToolchain rust, Func<RustTarge
         [.. targets.Select(target => new RustSettings(target, layout.Prefix(target.Architecture), layout.RustSysroot(target.Name)))],
         rust.Compiler == usual ? null : rust.Compiler);
 
+    /// <summary>The settings for programs of the flavour l4re, as a file of cargo's configuration.</summary>
+    /// <param name="targets">The targets.</param>
+    /// <param name="usual">The compiler that is used where nothing is said; <see langword="null"/> if there is none.</param>
+    public string NativeEnvironment(IEnumerable<RustTarget> targets, string? usual) => NativeSettings.ForCargo(
+        [.. targets.Select(target => new NativeSettings(target, layout.L4RePrefix(target.Architecture), layout.RustSysroot(target.Name)))],
+        rust.Compiler == usual ? null : rust.Compiler);
+
     /// <summary>A call that works on this repository's crates, without a network.</summary>
     /// <param name="targets">The targets that it is about.</param>
     /// <param name="output">The folder of what is compiled; the settings for cargo are written beside it.</param>
     /// <param name="arguments">A subcommand, and what follows it.</param>
-    public ToolInvocation Invocation(IReadOnlyList<RustTarget> targets, string output, params string[] arguments)
+    public ToolInvocation Invocation(IReadOnlyList<RustTarget> targets, string output, params string[] arguments) =>
+        Invocation(Environment(targets, rust.Compiler).ForCargo, targets, output, arguments);
+
+    /// <summary>A call that works on this repository's crates for the flavour l4re, without a network.</summary>
+    /// <param name="target">The target that it is about.</param>
+    /// <param name="output">The folder of what is compiled; the settings for cargo are written beside it.</param>
+    /// <param name="arguments">A subcommand, and what follows it.</param>
+    public ToolInvocation NativeInvocation(RustTarget target, string output, params string[] arguments) =>
+        Invocation(NativeEnvironment([target], rust.Compiler), [target], output, arguments);
+
+    ToolInvocation Invocation(string configuration, IReadOnlyList<RustTarget> targets, string output, string[] arguments)
     {
         var settings = $"{output}.toml";
         Directory.CreateDirectory(Path.GetDirectoryName(settings)!);
-        File.WriteAllText(settings, Environment(targets, rust.Compiler).ForCargo);
+        File.WriteAllText(settings, configuration);
         return new ToolInvocation(rust.Cargo, ["--config", settings, "--color", "never", "--offline", "--locked", .. arguments])
         {
             WorkingDirectory = layout.Root,

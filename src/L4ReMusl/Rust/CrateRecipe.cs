@@ -17,6 +17,13 @@ public sealed class CrateRecipe(BuildLayout layout, string crate, RustTarget tar
     public IEnumerable<(string Name, string Value)> Inputs =>
     [
         ("standard library", std().Inputs.Digest),
+        .. Sources(layout),
+    ];
+
+    /// <summary>What any crate of this repository is made of.</summary>
+    /// <param name="layout">Where the crates are.</param>
+    public static IEnumerable<(string Name, string Value)> Sources(BuildLayout layout) =>
+    [
         ("Cargo.toml", SourceFolder.HashOf(Path.Combine(layout.Root, "Cargo.toml"))),
         ("Cargo.lock", SourceFolder.HashOf(Path.Combine(layout.Root, "Cargo.lock"))),
         .. SourceFolder.Hashes("crates", layout.Crates),

@@ -41,7 +41,7 @@ public sealed class RustEnvironment(IReadOnlyList<RustSettings> targets, string?
     /// <summary>A file of cargo's configuration (The Cargo Book, "Configuration").</summary>
     public string ForCargo =>
         "# Settings for cargo: cargo --config out/rust/config.toml, or 'include' in a configuration of your own.\n"
-        + (compiler is null ? "" : $"\n[build]\nrustc = {Quote(compiler)}\n")
+        + Compiler(compiler)
         + string.Concat(targets.Select(settings => $"""
 
             [target.{settings.Target.Name}]
@@ -59,7 +59,10 @@ public sealed class RustEnvironment(IReadOnlyList<RustSettings> targets, string?
     /// <summary>Lines that Azure Pipelines takes for commands when they are printed.</summary>
     public IEnumerable<string> ForAzure => Variables.Select(variable => $"##vso[task.setvariable variable={variable.Name}]{variable.Value}");
 
-    // A basic string of TOML.
-    static string Quote(string text) =>
+    /// <summary>The lines in cargo's configuration that name the compiler, if it is not the usual one.</summary>
+    internal static string Compiler(string? compiler) => compiler is null ? "" : $"\n[build]\nrustc = {Quote(compiler)}\n";
+
+    /// <summary>A basic string of TOML.</summary>
+    internal static string Quote(string text) =>
         $"\"{text.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("\"", "\\\"", StringComparison.Ordinal)}\"";
 }

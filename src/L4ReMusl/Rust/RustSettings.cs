@@ -27,7 +27,7 @@ public sealed record RustSettings(RustTarget Target, string Prefix, string Sysro
             var target = Target.Name.Replace('-', '_');
             return
             [
-                .. Names.Select(name => ($"L4RE_LIBC_MUSL_PREFIX_{name}", Prefix)),
+                .. PrefixVariables(Architecture, Prefix),
                 ($"PKG_CONFIG_ALLOW_CROSS_{target}", "1"),
                 ($"PKG_CONFIG_LIBDIR_{target}", Path.Combine(Prefix, "lib", "pkgconfig")),
                 ($"CC_{target}", Linker),
@@ -36,8 +36,11 @@ public sealed record RustSettings(RustTarget Target, string Prefix, string Sysro
         }
     }
 
-    // musl's name of the architecture, which is Rust's too, and ours.
-    IEnumerable<string> Names => new[] { Architecture.MuslArchitecture, Architecture.Name }.Select(name => name.ToUpperInvariant()).Distinct();
+    /// <summary>The variables by which <c>l4re-libc</c> finds a prefix: with musl's name of the architecture, which is Rust's too, and with ours.</summary>
+    internal static IEnumerable<(string Name, string Value)> PrefixVariables(Architecture architecture, string prefix) =>
+        new[] { architecture.MuslArchitecture, architecture.Name }
+            .Select(name => ($"L4RE_LIBC_MUSL_PREFIX_{name.ToUpperInvariant()}", prefix))
+            .Distinct();
 
     string Tool(string name) => Path.Combine(Prefix, "bin", $"{Architecture.Triple}-{name}");
 }

@@ -66,6 +66,13 @@ public sealed class RustWorkshop(
         return environment;
     }
 
+    /// <summary>Writes the settings for cargo for programs of the flavour l4re, as <c>l4re.toml</c>.</summary>
+    public void WriteNativeEnvironment(IReadOnlyList<RustTarget> targets)
+    {
+        Directory.CreateDirectory(layout.Rust);
+        File.WriteAllText(Path.Combine(layout.Rust, "l4re.toml"), Cargo.NativeEnvironment(targets, runner.Find("rustc")));
+    }
+
     /// <summary>Runs the tests of <c>l4re-libc</c> for each target.</summary>
     public IReadOnlyList<Figure> Test(IEnumerable<RustTarget> targets)
     {
@@ -73,6 +80,25 @@ public sealed class RustWorkshop(
         return [.. targets.Select(target => new Figure(
             target.Name, string.Join(", ", tests.Run(target).Select(result => $"{result.Suite} {result.Passed} passed"))))];
     }
+
+    /// <summary>Builds the programs without <c>std</c>, and runs them on each backend that runs on any machine.</summary>
+    /// <param name="natives">Build them.</param>
+    /// <param name="run">Brings the result of a stage up to date.</param>
+    public IReadOnlyList<Figure> TestNative(IEnumerable<NativeCrateStage> natives, Func<IStage, StageReport> run) =>
+    [
+        .. natives.Select(native =>
+        {
+            run(native);
+            return new NativeCrateTest(native.Target.Architecture, native.Output, runner).Run();
+        }),
+    ];
+
+    /// <summary>The stage that builds a program without <c>std</c> for the flavour l4re.</summary>
+    /// <param name="target">What it is for.</param>
+    /// <param name="prefix">The inputs of the flavour's prefix.</param>
+    /// <param name="backends">The backends to build it for.</param>
+    public NativeCrateStage NativeOf(RustTarget target, Fingerprint prefix, IReadOnlyList<string> backends) =>
+        new(layout, target, prefix, backends, () => StdOf(target), () => Cargo, runner);
 
     /// <summary>How to build a crate as a component.</summary>
     public CrateRecipe RecipeOf(string crate, RustTarget target) => new(layout, crate, target, () => StdOf(target), () => Cargo, runner);

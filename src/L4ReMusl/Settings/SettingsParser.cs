@@ -22,6 +22,8 @@ public sealed class SettingsParser(IReadOnlyList<Architecture> known)
     public BuildSettings Parse(RawSettings raw)
     {
         var settings = ParseEach(raw);
+        if (settings is { Tree: null, SmokeLevel: SmokeLevel.L4Re })
+            throw new BuildException("--smoke-level l4re boots images that an L4Re tree makes, and there is none; name its build folder with --l4re-build.");
         return settings.Tree is { } tree && !settings.Architectures.Contains(tree.Architecture)
             ? throw new BuildException($"The L4Re build folder '{tree.Build}' is for {tree.Architecture}, which --architectures {string.Join(' ', settings.Architectures)} "
                 + "leaves out; add it, or give a build folder that fits.")
@@ -69,7 +71,7 @@ public sealed class SettingsParser(IReadOnlyList<Architecture> known)
 
     static SmokeLevel Level(string? text) => text is null
         ? SmokeLevel.Boot
-        : Enum.GetValues<SmokeLevel>().Cast<SmokeLevel?>().FirstOrDefault(level => $"{(int)level!}" == text)
+        : Enum.GetValues<SmokeLevel>().Cast<SmokeLevel?>().FirstOrDefault(level => string.Equals(level!.Value.Word(), text, StringComparison.OrdinalIgnoreCase))
             ?? throw new BuildException($"'{text}' is not a level of the smoke test. --smoke-level takes {SmokeLevels.Explained}.");
 
     // Only that it is an address: apt knows more kinds of them than http.

@@ -37,19 +37,9 @@ public sealed class GuestSession(ToolRunner tools, ProgressDisplay display)
         if (tools.Find(emulator.QemuSystem) is null)
             throw new BuildException(
                 $"'{emulator.QemuSystem}' was not found; install the package '{emulator.QemuPackage}', or be content with --smoke-level {(int)SmokeLevel.UserMode}.");
-        Directory.CreateDirectory(Path.GetDirectoryName(logFile)!);
-        var lines = new List<string>();
-        using var log = new StreamWriter(logFile);
-        using var progress = display.Start($"Booting {architecture} in QEMU", "lines on the serial console");
-        var script = Path.Combine(bootSet, BootSetTemplates.Script);
-        var result = tools.RunWithin(new ToolInvocation(script, $"smoke={token}") { Timeout = limit }, line =>
-        {
-            log.WriteLine(line);
-            lines.Add(Plain(line));
-            progress.Report(new WorkProgress(lines.Count, 0));
-        });
-        return new SerialOutput(lines, limit, result?.ExitCode);
+        return new SerialSession(tools, display).Run(
+            $"Booting {architecture} in QEMU",
+            new ToolInvocation(Path.Combine(bootSet, BootSetTemplates.Script), $"smoke={token}") { Timeout = limit },
+            logFile);
     }
-
-    static string Plain(string line) => new([.. line.Where(c => c == '\t' || !char.IsControl(c))]);
 }

@@ -56,7 +56,7 @@ public sealed record SmokeReport(string Subject, SmokeLevel Asked, IReadOnlyList
         $"level {Reached} of {(int)Asked} reached",
         .. Levels.Where(level => level.Failure is null).Select(level => $"{(int)level.Level}: {level.Findings} ({Seconds(level.Time)})"),
         .. Levels.Where(level => level.Failure is not null).Select(level => $"{(int)level.Level} failed: {level.Failure!.Split('\n')[0].Trim()}"),
-        .. Asked < SmokeLevel.Boot ? [$"more was not asked for (--smoke-level {(int)Asked})"] : Array.Empty<string>(),
+        .. Asked < SmokeLevel.Boot ? [$"more was not asked for (--smoke-level {Asked.Word()})"] : Array.Empty<string>(),
     ]));
 
     static string Seconds(TimeSpan time) => string.Create(CultureInfo.InvariantCulture, $"{time.TotalSeconds:0.0} s");

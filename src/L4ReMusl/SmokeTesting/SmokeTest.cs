@@ -22,11 +22,13 @@ public sealed class SmokeTest(
     public SmokeReport Run(Guest guest, SmokeLevel upTo)
     {
         IReadOnlyList<string> checks = [];
-        return SmokeReport.Climb(guest.Architecture.Name, upTo, level => level switch
+        var last = guest.BootOnL4Re is null && upTo > SmokeLevel.Boot ? SmokeLevel.Boot : upTo;
+        return SmokeReport.Climb(guest.Architecture.Name, last, level => level switch
         {
             SmokeLevel.Files => Inspect(guest),
             SmokeLevel.UserMode => RunPrograms(guest, out checks),
-            _ => Boot(guest, checks),
+            SmokeLevel.Boot => Boot(guest, checks),
+            _ => guest.BootOnL4Re!(checks),
         });
     }
 

@@ -140,7 +140,7 @@ public sealed class BootSetTests(DebianArchive archive) : IClassFixture<DebianAr
     BootSetStage Stage(Architecture architecture, string folder, IStage? image)
     {
         FileTree.Copy(Path.Combine(RepositoryRoot.Path, "config", "boot"), temp[folder, "config", "boot"]);
-        return new BootSetStage(new BuildLayout(temp[folder], temp["cache"]), architecture, architecture.Emulation!, image, Kernels, Tools.OfHost);
+        return new BootSetStage(new BuildLayout(temp[folder], temp["cache"]), architecture, architecture.Emulation!, image, null, Kernels, Tools.OfHost);
     }
 
     string Emulator(string script)

@@ -9,6 +9,7 @@
 #include <stdint.h>
 #include <l4/re/env.h>
 #include <l4/sys/kip.h>
+#include <l4/sys/utcb.h>
 #include "syscall_functions.h"
 
 #define PAGE 4096ul
@@ -33,6 +34,7 @@ struct thread {
 
 	int (*function)(void *);       /* what to run, and with what */
 	void *argument, *stack, *pointer;
+	size_t unmap;                  /* size of the stack to unmap at the end, if it is to be */
 
 	struct thread *behind;         /* in the queue in which it waits */
 	const volatile int *waits_for; /* null: in no queue */
@@ -59,7 +61,7 @@ struct memory_information { l4_size_t quota, quota_used, limit, used, unused; };
 
 #pragma GCC visibility push(hidden)
 
-/* start.c */
+/* environment.c */
 extern l4re_env_t *__l4re_environment;
 extern l4_kernel_info_t *__l4re_kernel_information;
 _Noreturn void __l4re_exit(int status);
@@ -74,7 +76,6 @@ long __l4re_is_mapped(void *address, size_t size);
 long __l4re_reserve(void **address, size_t size);
 long __l4re_query(l4_cap_idx_t names, const char *path, l4_cap_idx_t slot);
 long __l4re_size(l4_cap_idx_t dataspace, uint64_t *size);
-long __l4re_provide(l4_cap_idx_t dataspace, uint64_t offset, size_t size);
 long __l4re_clear(l4_cap_idx_t dataspace, uint64_t offset, size_t size);
 long __l4re_new_dataspace(l4_cap_idx_t slot, size_t size);
 long __l4re_memory(struct memory_information *information);
@@ -87,7 +88,7 @@ int __l4re_down(l4_cap_idx_t semaphore, uint64_t deadline);
 void __l4re_lock(struct lock *lock);
 void __l4re_unlock(struct lock *lock);
 int __l4re_make_locks(void);
-extern struct lock __l4re_memory_lock, __l4re_files_lock, __l4re_threads_lock;
+extern struct lock __l4re_memory_lock, __l4re_files_lock, __l4re_threads_lock, __l4re_console_lock;
 
 /* wait.c */
 long __l4re_wait(const volatile int *futex, const int *expected, unsigned bits, uint64_t deadline);
@@ -109,22 +110,35 @@ struct thread *__l4re_self(void);
 struct thread *__l4re_find(int id);
 struct thread *__l4re_take_thread(void);
 void __l4re_give_thread_back(struct thread *thread);
-void __l4re_start_thread(struct thread *thread);
-_Noreturn void __l4re_thread_home(struct thread *thread);
 int __l4re_leave_thread(void);
 int __l4re_thread_count(void);
 unsigned long __l4re_processors(void);
 
-/* pages.c */
-long __l4re_map(size_t size, int protection, int commit, void *wanted);
-long __l4re_unmap(void *address, size_t size);
+/* clone.c, switch.S */
+_Noreturn void __l4re_thread_home(struct thread *thread);
+_Noreturn void __l4re_on_stack(void *stack, void (*function)(struct thread *), struct thread *thread);
+
+/* pages.c; the lock is to be held */
+struct range { size_t first, count; };
+int __l4re_range(const void *address, size_t size, struct range *range);
+void *__l4re_address(size_t page);
+long __l4re_find_pages(size_t count, size_t *first);
+int __l4re_are_free(struct range range);
+int __l4re_are_used(struct range range);
+long __l4re_claim(struct range range, int protection, int promised);
+long __l4re_protect(struct range range, int protection, int promised);
+long __l4re_free_pages(struct range range);
+void __l4re_empty(struct range range);
+
+/* memory.c */
+long __l4re_map(size_t size, int protection);
 
 /* files.c, console.c, transfer.c */
 struct file *__l4re_file(int fd);
 long __l4re_duplicate(struct file *file, int lowest, int exact);
 long __l4re_open(int folder, const char *path, int flags);
 long __l4re_close(int fd);
-long __l4re_console_write(const char *buffer, size_t size);
+long __l4re_console_write(const struct iovec *part, int count);
 long __l4re_console_read(char *buffer, size_t size);
 int __l4re_console_ready(void);
 long __l4re_read_at(int fd, void *buffer, size_t size, uint64_t offset);

@@ -1,5 +1,6 @@
 /* Threads' life: clone, exit, unmapself, and their numbers. */
 
+#define _GNU_SOURCE
 #include <errno.h>
 #include <sched.h>
 #include <l4/sys/thread.h>
@@ -8,3 +9,118 @@
 #define NEEDED (CLONE_VM | CLONE_FS | CLONE_FILES | CLONE_SIGHAND | CLONE_THREAD)
 #define IGNORED (CLONE_SYSVSEM | CLONE_DETACHED) /* true by themselves, or without a meaning */
 #define SERVED (CLONE_SETTLS | CLONE_PARENT_SETTID | CLONE_CHILD_CLEARTID | CLONE_CHILD_SETTID)
+
+/* On the stack of musl's thread. */
+static void run(struct thread *self)
+{
+	SYS_exit_function(self->function(self->argument));
+}
+
+static void set_pointer(void *pointer)
+{
+#ifdef __aarch64__
+	__asm__ volatile ("msr tpidr_el0, %0" : : "r"(pointer) : "memory");
+#else
+	/* tpidruro can be written by the kernel only; an invalid capability is the calling thread. */
+	l4_thread_arm_set_tpidruro(L4_INVALID_CAP, (l4_addr_t)pointer);
+#endif
+}
+
+/* Waits for something to run. */
+void __l4re_thread_home(struct thread *self)
+{
+	__l4re_down(self->semaphore, FOREVER);
+	set_pointer(self->pointer);
+	__l4re_on_stack((void *)((uintptr_t)self->stack & -16ul), run, self);
+}
+
+long SYS_clone_thread_function(int (*function)(void *), void *stack, int flags, void *argument, int *parent_id,
+	void *pointer, int *child_id)
+{
+	if ((flags & NEEDED) != NEEDED) return -ENOSYS; /* a process */
+	if (flags & ~(NEEDED | IGNORED | SERVED)) return -EINVAL;
+	struct thread *thread = __l4re_take_thread();
+	if (!thread) return -EAGAIN;
+
+	int id = thread->id;
+	thread->function = function;
+	thread->argument = argument;
+	thread->stack = stack;
+	thread->pointer = flags & CLONE_SETTLS ? pointer : 0;
+	thread->clear_at_exit = flags & CLONE_CHILD_CLEARTID ? child_id : 0;
+	thread->robust_list = 0;
+	thread->interrupted = 0;
+	thread->unmap = 0;
+	if (flags & CLONE_CHILD_SETTID) *child_id = id;
+	if (flags & CLONE_PARENT_SETTID) *parent_id = id;
+	__l4re_up(thread->semaphore);
+	return id;
+}
+
+/* At home, so that nothing of musl's thread is in use any more when others are told that it has ended. */
+static void end(struct thread *self)
+{
+	int *clear = self->clear_at_exit;
+	if (self->unmap) SYS_munmap_function(self->stack, self->unmap);
+	if (clear) {
+		__atomic_store_n(clear, 0, __ATOMIC_SEQ_CST);
+		__l4re_wake(clear, 1, ~0u);
+	}
+	if (!self->home) for (;;) __l4re_down(self->semaphore, FOREVER); /* the main thread's stack belongs to no one else */
+	__l4re_give_thread_back(self);
+	__l4re_thread_home(self);
+}
+
+_Noreturn long SYS_exit_function(int status)
+{
+	struct thread *self = __l4re_self();
+	if (!__l4re_leave_thread()) __l4re_exit(status);
+	if (self->home) __l4re_on_stack(self->home, end, self);
+	end(self);
+	__builtin_unreachable();
+}
+
+_Noreturn void SYS_unmapself_function(void *base, size_t size)
+{
+	struct thread *self = __l4re_self();
+	self->stack = base;
+	self->unmap = size;
+	SYS_exit_function(0);
+}
+
+long SYS_set_tid_address_function(int *address)
+{
+	__l4re_self()->clear_at_exit = address;
+	return __l4re_self()->id;
+}
+
+long SYS_gettid_function(void)
+{
+	return __l4re_self()->id;
+}
+
+/* The list would serve a thread that is killed; here threads end in pthread_exit only, where musl walks it itself. */
+long SYS_set_robust_list_function(void *list, size_t size)
+{
+	if (size != 3*sizeof(long)) return -EINVAL;
+	__l4re_self()->robust_list = list;
+	return 0;
+}
+
+/* Has no prototype in the header, as musl is content with any answer but an error. */
+long SYS_get_robust_list_function(int id, void **list, size_t *size)
+{
+	struct thread *thread = id ? __l4re_find(id) : __l4re_self();
+	if (!thread) return -ESRCH;
+	*list = thread->robust_list;
+	*size = 3*sizeof(long);
+	return 0;
+}
+
+#ifdef __arm__
+long SYS_arm_set_tls_function(void *pointer)
+{
+	set_pointer(pointer);
+	return 0;
+}
+#endif

@@ -1,15 +1,15 @@
 /*
- * Semaphores of the kernel, and locks between the threads of this program. Threads are preempted at any place and, on several processors, run at the
- * same time, so what they share needs one. A count of those who have or want it decides in user mode; who has to wait
- * does so in the kernel: a spinning thread of higher priority could keep the owner from ever going on. The semaphores
- * are made with the first thread that could be waited for.
+ * Semaphores of the kernel, and locks between the threads of this program. Threads are preempted at any place and, on
+ * several processors, run at the same time, so what they share needs one. A count of those who have or want it decides
+ * in user mode; who has to wait does so in the kernel: a spinning thread of higher priority could keep the owner from
+ * ever going on. The semaphores are made with the first thread that could be waited for.
  */
 
 #include <l4/sys/factory.h>
 #include <l4/sys/semaphore.h>
 #include "backend.h"
 
-struct lock __l4re_memory_lock, __l4re_files_lock, __l4re_threads_lock;
+struct lock __l4re_memory_lock, __l4re_files_lock, __l4re_threads_lock, __l4re_console_lock;
 
 long __l4re_new_semaphore(l4_cap_idx_t *slot)
 {
@@ -50,9 +50,9 @@ void __l4re_unlock(struct lock *lock)
 int __l4re_make_locks(void)
 {
 	static int made;
-	struct lock *locks[] = { &__l4re_memory_lock, &__l4re_files_lock, &__l4re_threads_lock };
+	struct lock *locks[] = { &__l4re_memory_lock, &__l4re_files_lock, &__l4re_threads_lock, &__l4re_console_lock };
 	if (made) return 0;
-	for (int i = 0; i < 3; i++)
+	for (int i = 0; i < 4; i++)
 		if (!locks[i]->semaphore && __l4re_new_semaphore(&locks[i]->semaphore)) return -1;
 	if (__l4re_make_queue_locks()) return -1;
 	made = 1;

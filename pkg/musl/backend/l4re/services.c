@@ -17,9 +17,10 @@
 #define WORDS(bytes) (((bytes) + sizeof(l4_umword_t) - 1) / sizeof(l4_umword_t))
 
 enum { RM_ATTACH, RM_DETACH, RM_FIND, RM_RESERVE_AREA };
-enum { DATASPACE_CLEAR = 1, DATASPACE_INFO = 2, DATASPACE_ALLOCATE = 4 };
+enum { DATASPACE_CLEAR = 1, DATASPACE_INFO };
 enum { NAMESPACE_QUERY, MEMORY_INFO = 0, ITAS_REGISTER_THREAD = 0 };
 
+#define LOWEST 0x100000ul       /* so that null pointers with an offset stay invalid */
 #define SEARCH 0x20000          /* L4Re::Rm::F::Search_addr */
 #define RESERVED 0x800          /* L4Re::Rm::F::Reserved */
 #define EXACT 1                 /* L4Re::Rm::Detach_exact */
@@ -79,7 +80,7 @@ long __l4re_attach(void **address, size_t size, unsigned flags, l4_cap_idx_t dat
 		char name[sizeof(long)];
 		uint64_t backing_offset;
 	} request = {
-		RM_ATTACH, *address ? (l4_addr_t)*address : PAGE, size, flags | (*address ? 0 : SEARCH), offset, L4_PAGESHIFT,
+		RM_ATTACH, *address ? (l4_addr_t)*address : LOWEST, size, flags | (*address ? 0 : SEARCH), offset, L4_PAGESHIFT,
 		dataspace, 1, "", offset
 	};
 	prepare(&request, sizeof request);
@@ -113,7 +114,7 @@ long __l4re_is_mapped(void *address, size_t size)
 long __l4re_reserve(void **address, size_t size)
 {
 	const struct { int function; l4_addr_t start; unsigned long size; uint32_t flags; unsigned char align; } request
-		= { RM_RESERVE_AREA, PAGE, size, SEARCH | RESERVED, L4_PAGESHIFT };
+		= { RM_RESERVE_AREA, LOWEST, size, SEARCH | RESERVED, L4_PAGESHIFT };
 	prepare(&request, sizeof request);
 	long result = call(__l4re_environment->rm, L4RE_PROTO_RM, sizeof request, 0);
 	if (result >= 0) *address = (void *)l4_utcb_mr()->mr[0];
@@ -154,23 +155,12 @@ long __l4re_size(l4_cap_idx_t dataspace, uint64_t *size)
 	return result;
 }
 
-static long of_range(int function, l4_cap_idx_t dataspace, uint64_t offset, size_t size)
-{
-	const struct { int function; uint64_t offset, size; } request = { function, offset, size };
-	prepare(&request, sizeof request);
-	return call(dataspace, L4RE_PROTO_DATASPACE, sizeof request, 0);
-}
-
-/* Memory is there from now on, or -ENOMEM. */
-long __l4re_provide(l4_cap_idx_t dataspace, uint64_t offset, size_t size)
-{
-	return of_range(DATASPACE_ALLOCATE, dataspace, offset, size);
-}
-
 /* The memory goes back; the range reads as zeros. */
 long __l4re_clear(l4_cap_idx_t dataspace, uint64_t offset, size_t size)
 {
-	return of_range(DATASPACE_CLEAR, dataspace, offset, size);
+	const struct { int function; uint64_t offset, size; } request = { DATASPACE_CLEAR, offset, size };
+	prepare(&request, sizeof request);
+	return call(dataspace, L4RE_PROTO_DATASPACE, sizeof request, 0);
 }
 
 long __l4re_new_dataspace(l4_cap_idx_t slot, size_t size)

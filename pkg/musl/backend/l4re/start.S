@@ -1,9 +1,9 @@
 /*
  * The entry of the program, and of the kernel. L4Re's loader gives a Linux-like stack with an auxiliary vector that
- * lacks some of what musl needs: start.c moves it down by EXTRA bytes and adds that.
+ * lacks some of what musl needs: environment.c moves it down by EXTRA bytes and adds that.
  */
 
-#define EXTRA 256 /* as in start.c */
+#define EXTRA 256 /* as in environment.c */
 
 	.text
 #ifdef __aarch64__

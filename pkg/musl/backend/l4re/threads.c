@@ -4,11 +4,8 @@
  * it still needs them, and objects, UTCBs and capability slots don't run out by starting threads often.
  */
 
-#include <errno.h>
 #include <limits.h>
-#include <string.h>
 #include <sys/mman.h>
-#include <l4/sys/debugger.h>
 #include <l4/sys/factory.h>
 #include <l4/sys/ipc.h>
 #include <l4/sys/scheduler.h>
@@ -67,22 +64,18 @@ static long run(l4_cap_idx_t thread)
 	return __l4re_error(l4_scheduler_run_thread(__l4re_environment->scheduler, thread, &parameters));
 }
 
-/* UTCBs lie in memory of the kernel, at addresses where nothing is attached. */
-static long take_utcb(l4_utcb_t **result)
+/* UTCBs lie in memory of the kernel, at addresses where nothing is attached. The next one, or null. */
+static l4_utcb_t *next_utcb(void)
 {
-	if (utcb == utcb_end) {
-		void *address;
-		long error = __l4re_reserve(&address, UTCBS);
-		if (error < 0) return error;
-		l4_fpage_t place = l4_fpage((l4_addr_t)address, __builtin_ctzl(UTCBS), L4_FPAGE_RW);
-		error = __l4re_error(l4_task_add_ku_mem(L4RE_THIS_TASK_CAP, &place));
-		if (error < 0) return error;
-		utcb = address;
-		utcb_end = utcb + UTCBS;
-	}
-	*result = (l4_utcb_t *)utcb;
-	utcb += L4_UTCB_OFFSET;
-	return 0;
+	static void *address;
+	if (utcb != utcb_end) return (l4_utcb_t *)utcb;
+	if (!address && __l4re_reserve(&address, UTCBS) < 0) return 0;
+	l4_fpage_t place = l4_fpage((l4_addr_t)address, __builtin_ctzl(UTCBS), L4_FPAGE_RW);
+	if (__l4re_error(l4_task_add_ku_mem(L4RE_THIS_TASK_CAP, &place)) < 0) return 0;
+	utcb = address;
+	utcb_end = utcb + UTCBS;
+	address = 0;
+	return (l4_utcb_t *)utcb;
 }
 
 /* Without ITAS a thread is bound here, and its exceptions go where its page faults go. */
@@ -102,34 +95,55 @@ static _Noreturn void begin(void)
 	__l4re_thread_home(__l4re_self());
 }
 
+/* Gives the record a thread of the kernel, and the thread its record and a home. */
+static int equip(struct thread *thread, l4_cap_idx_t slot)
+{
+	l4_utcb_t *place = next_utcb();
+	if (!place || __l4re_error(l4_factory_create_thread(__l4re_environment->factory, slot)) < 0) return 0;
+	if (bind(slot, place) >= 0) {
+		l4_utcb_tcr_u(place)->user[0] = (l4_umword_t)thread;
+		if (__l4re_error(l4_thread_ex_regs(slot, (l4_addr_t)begin, (l4_addr_t)thread->home, 0)) >= 0 && run(slot) >= 0) {
+			utcb += L4_UTCB_OFFSET;
+			return 1;
+		}
+	}
+	l4_task_delete_obj(L4RE_THIS_TASK_CAP, slot);
+	return 0;
+}
+
+/* What was prepared when something else was lacking is kept for the next time. */
 static struct thread *make_thread(void)
 {
-	static l4_cap_idx_t slot; /* kept for the next time if there is a failure */
-	l4_utcb_t *place;
-	long memory = __l4re_map(HOME, PROT_READ | PROT_WRITE, 1, 0);
-	if (memory < 0) return 0;
-	struct thread *thread = (struct thread *)memory;
-	thread->home = (char *)memory + HOME;
-	if (!slot) slot = __l4re_new_slot();
-
-	if (__l4re_new_semaphore(&thread->semaphore) >= 0) {
-		if (__l4re_error(l4_factory_create_thread(__l4re_environment->factory, slot)) >= 0) {
-			if (take_utcb(&place) >= 0 && bind(slot, place) >= 0) {
-				l4_utcb_tcr_u(place)->user[0] = (l4_umword_t)thread;
-				if (__l4re_error(l4_thread_ex_regs(slot, (l4_addr_t)begin, (l4_addr_t)thread->home, 0)) >= 0
-					&& run(slot) >= 0) {
-					thread->older = all;
-					all = thread;
-					slot = 0;
-					return thread;
-				}
-			}
-			l4_task_delete_obj(L4RE_THIS_TASK_CAP, slot);
+	static struct thread *thread;
+	static l4_cap_idx_t slot;
+	if (!thread) {
+		long memory = __l4re_map(HOME, PROT_READ | PROT_WRITE);
+		if (memory < 0) return 0;
+		thread = (struct thread *)memory;
+		if (__l4re_new_semaphore(&thread->semaphore) < 0) {
+			SYS_munmap_function(thread, HOME);
+			return thread = 0;
 		}
-		l4_task_delete_obj(L4RE_THIS_TASK_CAP, thread->semaphore);
+		thread->home = (char *)memory + HOME;
 	}
-	__l4re_unmap(thread, HOME);
-	return 0;
+	if (!slot) slot = __l4re_new_slot();
+	if (!equip(thread, slot)) return 0;
+	struct thread *result = thread;
+	result->older = all;
+	all = result;
+	thread = 0;
+	slot = 0;
+	return result;
+}
+
+static int new_id(void)
+{
+	struct thread *thread;
+	do {
+		last_id = last_id == INT_MAX >> 2 ? 1 : last_id + 1; /* musl keeps two bits of them for itself */
+		for (thread = all; thread && thread->id != last_id; thread = thread->older);
+	} while (thread);
+	return last_id;
 }
 
 /* One that waits at home, with a new id; null if the kernel or its quota has no more. */
@@ -141,12 +155,17 @@ struct thread *__l4re_take_thread(void)
 	if (thread) unused = thread->next;
 	else thread = make_thread();
 	if (thread) {
-		do last_id = last_id == INT_MAX >> 2 ? 2 : last_id + 1; while (0);
-		thread->id = last_id;
-		alive++;
+		thread->id = new_id();
+		__atomic_fetch_add(&alive, 1, __ATOMIC_RELAXED);
 	}
 	__l4re_unlock(&__l4re_threads_lock);
 	return thread;
+}
+
+/* The calling thread counts no more; returns how many do. */
+int __l4re_leave_thread(void)
+{
+	return __atomic_sub_fetch(&alive, 1, __ATOMIC_RELAXED);
 }
 
 /* Of the calling thread, from its home. Whoever takes it from the list then makes the "up" for which it waits. */

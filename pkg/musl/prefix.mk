@@ -1,0 +1,22 @@
+# In an L4Re tree, after mk/Makeconf: the prefix, for the architecture of the build folder, and where its files go.
+
+LOADER := $(LOADER_$(BUILD_ARCH))
+prefix := $(or $(strip $(MUSL_PREFIX)),$(PKGDIR_ABS)/prebuilt/$(BUILD_ARCH))
+more   := $(strip $(MUSL_ASSETS))
+
+# The goal all fills the build folder, install the folder CONFIG_DROPS_STDDIR. The roles lib and assets call make again for each
+# SYSTEM, which says what the folder of the libraries is.
+place   = $(if $(filter install,$@),$(INSTALLDIR),$(INSTALLDIR_LOCAL))
+publish = $(and $(LOADER),$(or $(SYSTEM),$(filter include,$(role))),all install)
+
+ifeq ($(LOADER),)
+$(info musl: nothing to do for $(BUILD_ARCH): this package knows $(architectures))
+else ifeq ($(filter help clean cleanall scrub,$(MAKECMDGOALS)),)
+ifneq ($(filter-out /%,$(firstword $(MUSL_PREFIX)) $(firstword $(MUSL_ASSETS))),)
+$(error MUSL_PREFIX is '$(MUSL_PREFIX)' and MUSL_ASSETS is '$(MUSL_ASSETS)': in an L4Re tree give absolute paths)
+endif
+ifeq ($(or $(strip $(MUSL_PREFIX)),$(call exists,$(prefix))),)
+$(error MUSL_PREFIX is not set, and there is no $(prefix): give the staged prefix, the folder with include/ and lib/, such as out/musl/$(BUILD_ARCH))
+endif
+$(call check_prefix,the prefix for $(BUILD_ARCH))
+endif

@@ -1,0 +1,49 @@
+# Without an L4Re tree: the variables that the caller gives, their checks, and the layout of an L4Re build folder.
+
+# The shell's folder is not make's after make -C. Programs that start make without a shell may leave PWD unset.
+caller   := $(if $(PWD),$(value PWD),$(CURDIR))
+absolute  = $(if $(filter /%,$(firstword $(1))),$(1),$(caller)/$(1))
+
+ifeq ($(strip $(ARCH)),)
+$(error ARCH is not set: give L4Re's name of the architecture, one of: $(architectures))
+endif
+ifeq ($(LOADER_$(ARCH)),)
+$(error ARCH is '$(ARCH)', which this package does not know: give one of: $(architectures))
+endif
+ifeq ($(strip $(CPU)),)
+override CPU := $(CPU_$(ARCH))
+endif
+LOADER := $(LOADER_$(ARCH))
+
+ifeq ($(strip $(DESTDIR)),)
+$(error DESTDIR is not set: give the folder to install into, such as an L4Re build folder)
+endif
+destination := $(call absolute,$(DESTDIR))
+
+# What L4Re's roles define in a tree: below which folder the files of a role go, and where the descriptions for pkg-config are.
+place_of_include := include
+place_of_lib     := lib/$(ARCH)_$(CPU)/std/plain
+place_of_assets  := assets
+place            := $(destination)/$(place_of_$(role))
+publish          := install
+pc               := $(destination)/pc
+
+ifneq ($(filter install,$(MAKECMDGOALS)),)
+ifeq ($(strip $(MUSL_PREFIX)),)
+$(error MUSL_PREFIX is not set: give the staged prefix, the folder with include/ and lib/, such as out/musl/$(ARCH))
+endif
+prefix := $(call absolute,$(MUSL_PREFIX))
+more   := $(if $(strip $(MUSL_ASSETS)),$(call absolute,$(MUSL_ASSETS)))
+$(call check_prefix,the prefix or the ARCH that fits)
+others := $(filter-out $(ARCH),$(filter $(architectures),$(shell ls $(call quote,$(destination)/assets/misc/musl) 2>/dev/null)))
+ifneq ($(others),)
+$(error DESTDIR is '$(destination)', which holds this package for $(others): give another DESTDIR for '$(ARCH)', or uninstall that first)
+endif
+endif
+
+.PHONY: install uninstall
+.SILENT:
+
+# Removes TO, and the folders above it (its PARENT) that are empty then; both are relative: $(call remove,TO,PARENT)
+remove = ! cd $(call quote,$(destination)) 2>/dev/null || \
+    { rm -rf $(1) $(1).new && { ! test -d $(2) || rmdir -p --ignore-fail-on-non-empty $(2); }; }

@@ -1,0 +1,40 @@
+using System.Diagnostics;
+using System.Globalization;
+using L4ReMusl.Booting;
+using L4ReMusl.L4Re;
+using L4ReMusl.Processes;
+using L4ReMusl.Reporting;
+
+namespace L4ReMusl.SmokeTesting;
+
+/// <summary>Boots the images of L4Re, and judges what they print.</summary>
+/// <param name="bootSet">The folder of the images, with the script that boots them.</param>
+/// <param name="verdicts">Judge the output of each entry; say what is wrong, or <see langword="null"/>.</param>
+/// <param name="logs">The folder of serial logs.</param>
+/// <param name="tools">Runs the emulator.</param>
+/// <param name="display">Shows progress.</param>
+public sealed class L4ReBoots(
+    string bootSet, IReadOnlyDictionary<BootEntry, Func<SerialOutput, string?>> verdicts, string logs, ToolRunner tools, ProgressDisplay display)
+{
+    /// <summary>How long an image may take from power on to power off.</summary>
+    public TimeSpan Limit { get; init; } = TimeSpan.FromMinutes(4);
+
+    /// <summary>Boots all that come to an end by themselves.</summary>
+    /// <returns>What was seen, in a few words.</returns>
+    /// <exception cref="BuildException">One failed.</exception>
+    public string Run() => string.Join(", ", BootEntry.All.Where(entry => entry.IsTested).Select(Run));
+
+    string Run(BootEntry entry)
+    {
+        var watch = Stopwatch.StartNew();
+        var log = Path.Combine(logs, $"smoke-{entry}.log");
+        var output = new SerialSession(tools, display).Run(
+            $"Booting {entry} in QEMU",
+            new ToolInvocation(Path.Combine(bootSet, BootSetTemplates.L4ReScript), entry.Name) { Timeout = Limit },
+            log);
+        var failure = verdicts[entry](output) ?? (output.ExitCode is 0 ? null : L4ReVerdict.HowItEnded(output));
+        return failure is null
+            ? string.Create(CultureInfo.InvariantCulture, $"{entry} {watch.Elapsed.TotalSeconds:0.0} s")
+            : throw new BuildException($"{entry}: {failure}{Environment.NewLine}{output.Tail}{Environment.NewLine}The whole serial log is '{log}'.");
+    }
+}
