@@ -50,6 +50,7 @@ sealed partial class Build : NukeBuild, IRunTests, ISmokeTest, IClean
         L4ReSource = From<IPackageL4Re>().L4ReSource,
         L4ReBuild = From<IPackageL4Re>().L4ReBuild,
         SmokeLevel = From<ISmokeTest>().SmokeLevel,
+        BootImage = From<IMakeImages>().BootImage,
         DebianMirror = From<IMakeImages>().DebianMirror,
         UpdateKernels = From<IMakeImages>().UpdateKernels,
         NoProvision = From<IProvision>().NoProvision,

@@ -18,7 +18,7 @@ sealed class CommandLineAttribute : BuildExtensionAttributeBase, IOnBuildCreated
     /// <summary>Keeps NUKE from taking HOST, TARGET and the like, which cross-compiling shells set, for its parameters.</summary>
     public static void DropAmbientVariables()
     {
-        var parameters = Descriptions.ParameterMembers.Select(member => member.Name).Concat(EngineParameters.All.Select(p => p.Name));
+        var parameters = Descriptions.ParameterMembers.Select(Descriptions.NameOf).Concat(EngineParameters.All.Select(p => p.Name));
         var variables = Environment.GetEnvironmentVariables().Keys.Cast<string>();
         foreach (var name in AmbientEnvironment.NamesToDrop(parameters, DocumentedVariables, variables))
             Environment.SetEnvironmentVariable(name, null);

@@ -7,6 +7,7 @@ using L4ReMusl.CommandLine.Plans;
 using L4ReMusl.Components;
 using L4ReMusl.Flavours;
 using L4ReMusl.Images;
+using L4ReMusl.L4Re;
 using L4ReMusl.SmokeTesting;
 using Nuke.Common;
 using Nuke.Common.Execution;
@@ -38,13 +39,14 @@ static class Descriptions
     }
 
     static ParameterInfo Of(PropertyInfo member) => new(
-        ParameterName.FromMember(member.Name), member.GetCustomAttribute<ParameterAttribute>()!.Description, Group(member), Kind(member))
+        ParameterName.FromMember(NameOf(member)), member.GetCustomAttribute<ParameterAttribute>()!.Description, Group(member), Kind(member))
     {
         ValidValues = member.Name switch
         {
             nameof(IHazPipeline.Architectures) => [.. ArchitectureCatalogue.All.Select(a => a.Name)],
             nameof(ICompileComponents.Components) => new ComponentCatalogue(NukeBuild.RootDirectory / "config" / "components").Names,
             nameof(IRust.RustTargets) => [.. ArchitectureCatalogue.All.SelectMany(architecture => architecture.RustTargets)],
+            nameof(IMakeImages.BootImage) => [.. BootEntry.All.Select(entry => entry.Name)],
             nameof(ISmokeTest.SmokeLevel) => [.. SmokeLevels.Words],
             nameof(IPatchMusl.Flavours) => [.. Flavour.All.Select(flavour => flavour.Name)],
             nameof(ILsbRoot.ImageFormats) => [.. ImageFormatCatalogue.All.Select(format => format.Name)],
@@ -68,6 +70,9 @@ static class Descriptions
 
     static bool IsInvoked(ExecutableTarget target, IReadOnlyCollection<ExecutableTarget> plan) =>
         target.Invoked || (target.IsDefault && !plan.Any(other => other.Invoked));
+
+    /// <summary>The name that users type, in NUKE's spelling: a target may have taken that of the member.</summary>
+    public static string NameOf(MemberInfo member) => member.GetCustomAttribute<ParameterAttribute>()!.Name ?? member.Name;
 
     static string Group(MemberInfo member) => member.GetCustomAttribute<CategoryAttribute>()?.Category ?? "Other";
 

@@ -13,6 +13,10 @@ interface IMakeImages : ILsbRoot
     bool UpdateKernels => TryGetValue<bool?>(() => UpdateKernels) ?? false;
 
     [Category("Booting")]
+    [Parameter("Boot image of L4Re that Run boots: musl-vm, musl-native and others, which need --l4re-build. Default: the root file system under Linux.", Name = "Image")]
+    string? BootImage => TryGetValue(() => BootImage);
+
+    [Category("Booting")]
     Target Image => _ => _
         .Description("Makes distribution/images/<arch>: a kernel of Debian's, the root file system, and a script that boots them in QEMU")
         .DependsOn(LsbRoot)

@@ -11,6 +11,10 @@ publish = $(and $(LOADER),$(or $(SYSTEM),$(filter include,$(role))),all install)
 
 ifeq ($(LOADER),)
 $(info musl: nothing to do for $(BUILD_ARCH): this package knows $(architectures))
+else ifeq ($(or $(S),$(filter command,$(origin L4DIR)),$(strip $(MUSL_PREFIX)),$(call exists,$(prefix))),)
+# A make of the whole tree, whose user has linked the package and not said where a prefix is.
+$(info musl: left out for $(BUILD_ARCH), because MUSL_PREFIX is not set and there is no $(prefix))
+LOADER :=
 else ifeq ($(filter help clean cleanall scrub,$(MAKECMDGOALS)),)
 ifneq ($(filter-out /%,$(firstword $(MUSL_PREFIX)) $(firstword $(MUSL_ASSETS))),)
 $(error MUSL_PREFIX is '$(MUSL_PREFIX)' and MUSL_ASSETS is '$(MUSL_ASSETS)': in an L4Re tree give absolute paths)

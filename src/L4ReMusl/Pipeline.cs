@@ -29,9 +29,9 @@ public sealed class Pipeline
     readonly StageSet stages;
     readonly StageFolders folders;
     readonly StageRunner stageRunner;
+    readonly BootWorkshop boots;
     readonly Dictionary<Architecture, StageReport> compiled = [];
     IReadOnlyList<Flavour> flavours = [Flavour.Linux];
-    List<StageReport>? l4reImages;
     OutputLock? outputLock;
 
     /// <summary>Makes a chain. Nothing is read, asked or written yet.</summary>
@@ -47,6 +47,7 @@ public sealed class Pipeline
         stages = new StageSet(settings, layout, runner, display, log);
         folders = new StageFolders(layout.Output);
         stageRunner = new StageRunner(folders, new ResultCache(layout.CompiledResults), log);
+        boots = new BootWorkshop(settings, layout, stages, Run, runner, display, log);
     }
 
     /// <summary>Checks what only the repository's own data can tell: that the version of musl is known, and its series complete.</summary>
@@ -57,7 +58,7 @@ public sealed class Pipeline
         _ = (stages.Archive, stages.Series, stages.L4ReSeries, stages.Components, stages.RustTargets);
         flavours = FlavourSelection.For(settings.Flavours, targets, settings.Tree is not null);
         if (targets.Contains("Run"))
-            Session.Validate();
+            boots.Session.Validate();
         if (targets.Contains("Image") || IsBootTested(targets))
             BootSetStage.Validate(settings.Architectures, settings.ImageFormats.Select(format => format.Name), stages.Components);
     }
@@ -162,27 +163,11 @@ public sealed class Pipeline
         return reports;
     }
 
-    /// <summary>Fetches the kernels and makes the boot sets.</summary>
-    public IReadOnlyList<StageReport> MakeBootSets()
-    {
-        var images = MakeL4ReImages();
-        if (images.Count == 0)
-            log.Information("Boot images of L4Re are left out: --l4re-build names no build folder of an L4Re tree");
-        return [.. images, .. settings.Architectures.Select(MakeBootSet)];
-    }
+    /// <summary>Fetches the kernels and makes the boot sets, with L4Re's images in them where the user has an L4Re.</summary>
+    public IReadOnlyList<StageReport> MakeBootSets() => boots.MakeBootSets();
 
     /// <summary>Proves that what was built runs, as far as the user asked.</summary>
-    public IReadOnlyList<SmokeReport> SmokeTest()
-    {
-        if (settings.SmokeLevel == SmokeLevel.L4Re)
-            MakeL4ReImages(); // Before the boot sets, which hold them.
-        var test = new SmokeTest(stages.Components, [layout.Root], layout.Logs, runner, display);
-        return
-        [
-            .. settings.Architectures.Select(architecture => test.Run(GuestOf(architecture), settings.SmokeLevel)),
-            .. flavours.Contains(Flavour.L4Re) ? settings.Architectures.Select(TestFlavour) : [],
-        ];
-    }
+    public IReadOnlyList<SmokeReport> SmokeTest() => boots.SmokeTest(flavours);
 
     /// <summary>Boots a boot set at this terminal. Other builds may go on meanwhile.</summary>
     /// <returns>The emulator's exit code.</returns>
@@ -190,7 +175,7 @@ public sealed class Pipeline
     {
         outputLock?.Dispose();
         outputLock = null;
-        return Session.Run();
+        return boots.Session.Run();
     }
 
     /// <summary>Runs the project's own tests.</summary>
@@ -212,56 +197,6 @@ public sealed class Pipeline
     /// <summary>Says what a run of a target would do, and why.</summary>
     public (PlannedState State, string Reason) Forecast(string target) =>
         new PlanForecast(stages, settings.Architectures, flavours, stageRunner, layout.Downloads).Of(target);
-
-    SmokeReport TestFlavour(Architecture architecture)
-    {
-        var stage = stages.For(architecture).L4Re;
-        var upTo = settings.SmokeLevel == SmokeLevel.L4Re ? SmokeLevel.Boot : settings.SmokeLevel;
-        return SmokeReport.Climb($"{architecture} {Flavour.L4Re}", upTo, level =>
-        {
-            Run(stage.Test);
-            var test = new FlavourTest(architecture, stage.Test.Output, runner);
-            return level switch
-            {
-                SmokeLevel.Files => stage.Prefix.Verify(),
-                SmokeLevel.UserMode => $"{test.RunOnLinux().Count} checks passed",
-                _ => $"{test.RunOnBareMachine().Count} checks passed without a kernel",
-            };
-        });
-    }
-
-    // Once in a run: the tree's make looks at a lot of files.
-    List<StageReport> MakeL4ReImages()
-    {
-        if (stages.L4Re is not { } l4re || l4reImages is not null)
-            return l4reImages ?? [];
-        var architecture = stages.For(l4re.Tree.Architecture);
-        architecture.L4ReAssets!.FetchKernel();
-        return l4reImages = [.. architecture.L4ReAssets.Programs.Select(Run), Run(architecture.L4ReAssets), l4re.Install(assets: true), l4re.MakeImages()];
-    }
-
-    StageReport MakeBootSet(Architecture architecture)
-    {
-        stages.For(architecture).BootSet!.FetchKernel();
-        return Run(stages.For(architecture).BootSet!);
-    }
-
-    // The image that is booted comes first.
-    Guest GuestOf(Architecture architecture) => new(
-        architecture,
-        [.. settings.ImageFormats
-            .Select(format => new GuestImage(format, layout.Image(architecture, format)))
-            .OrderBy(image => image.Format.Name == architecture.Emulation?.Root.ImageFormat ? 0 : 1)],
-        () =>
-        {
-            MakeBootSet(architecture);
-            return layout.BootSet(architecture);
-        })
-    {
-        BootOnL4Re = stages.L4Re is { } l4re && l4re.Tree.Architecture == architecture ? l4re.Test : null,
-    };
-
-    EmulatorSession Session => new(layout, settings.Architectures);
 
     List<StageReport> RunEach(Func<ArchitectureStages, IStage> chosen) =>
         [.. settings.Architectures.Select(architecture => Run(chosen(stages.For(architecture))))];

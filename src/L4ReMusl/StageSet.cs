@@ -73,7 +73,7 @@ public sealed class StageSet(BuildSettings settings, BuildLayout layout, ToolRun
 
     /// <summary>All that is done with the user's L4Re; <see langword="null"/> if there is none.</summary>
     public L4ReWorkshop? L4Re => field ??= settings.Tree is { } tree
-        ? new L4ReWorkshop(layout, tree, ToolchainOf(tree.Architecture), runner, display, log)
+        ? new L4ReWorkshop(layout, tree, ToolchainOf(tree.Architecture), runner, display)
         : null;
 
     /// <summary>All that is done with Rust.</summary>

@@ -16,7 +16,7 @@ public sealed class CommandLineTests(RepositoryCopy copy) : IClassFixture<Reposi
 
     static readonly string[] Parameters =
     [
-        "--architectures", "--components", "--flavours", "--l4re-source", "--l4re-build", "--smoke-level", "--rust-targets", "--musl-version", "--cross-compile-arm", "--cross-compile-arm64", "--compiler-launcher", "--jobs", "--mirrors",
+        "--architectures", "--components", "--flavours", "--l4re-source", "--l4re-build", "--image", "--smoke-level", "--rust-targets", "--musl-version", "--cross-compile-arm", "--cross-compile-arm64", "--compiler-launcher", "--jobs", "--mirrors",
         "--offline", "--debian-mirror", "--update-kernels", "--cache-folder", "--no-provision", "--help", "--plan", "--target", "--skip", "--root", "--verbosity",
     ];
 
@@ -41,6 +41,8 @@ public sealed class CommandLineTests(RepositoryCopy copy) : IClassFixture<Reposi
     [InlineData("Stage --flavours linux l4r", "'l4r'", "Did you mean 'l4re'?")]
     [InlineData("LsbRoot --flavours l4re", "The target LsbRoot needs the flavour linux")]
     [InlineData("PackageL4Re --l4re-build /usr", "'/usr' is not an L4Re build folder", "make B=<folder>")]
+    [InlineData("Run --architectures arm64 --image musl-vn", "Did you mean 'musl-vm'?")]
+    [InlineData("Run --architectures arm64 --image musl-vm", "is made by an L4Re tree", "--l4re-build")]
     [InlineData("PackageL4Re --l4re-source /usr", "there is no --l4re-build")]
     [InlineData("SmokeTest --components musl", "none of the selected", "add busybox to --components")]
     [InlineData("RustTest --rust-targets aarch64-unknown-linux-gnu", "'aarch64-unknown-linux-gnu'", "Did you mean 'aarch64-unknown-linux-musl'?")]

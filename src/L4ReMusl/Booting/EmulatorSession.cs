@@ -1,4 +1,5 @@
 using L4ReMusl.Architectures;
+using L4ReMusl.L4Re;
 using L4ReMusl.Processes;
 
 namespace L4ReMusl.Booting;
@@ -6,7 +7,8 @@ namespace L4ReMusl.Booting;
 /// <summary>Boots a boot set for a person at this terminal.</summary>
 /// <param name="layout">Where the boot sets are.</param>
 /// <param name="architectures">The selected architectures.</param>
-public sealed class EmulatorSession(BuildLayout layout, IReadOnlyList<Architecture> architectures)
+/// <param name="l4re">The image of L4Re to boot; <see langword="null"/> for the root file system under Linux.</param>
+public sealed class EmulatorSession(BuildLayout layout, IReadOnlyList<Architecture> architectures, BootEntry? l4re = null)
 {
     /// <summary>Checks that there is one thing to boot, and a terminal: worth its time before anything is built for it.</summary>
     /// <exception cref="BuildException">There is not.</exception>
@@ -24,7 +26,7 @@ public sealed class EmulatorSession(BuildLayout layout, IReadOnlyList<Architectu
 
     /// <summary>Boots, and returns when the emulator has ended.</summary>
     /// <returns>The emulator's exit code.</returns>
-    public int Run() => TerminalProgram.Run(ScriptOf(architectures[0]));
+    public int Run() => TerminalProgram.Run(ScriptOf(architectures[0]), l4re is null ? [] : [l4re.Name]);
 
-    string ScriptOf(Architecture architecture) => Path.Combine(layout.BootSet(architecture), BootSetTemplates.Script);
+    string ScriptOf(Architecture architecture) => Path.Combine(layout.BootSet(architecture), l4re is null ? BootSetTemplates.Script : BootSetTemplates.L4ReScript);
 }

@@ -3,7 +3,6 @@ using L4ReMusl.Processes;
 using L4ReMusl.Reporting;
 using L4ReMusl.SmokeTesting;
 using L4ReMusl.Toolchains;
-using Serilog;
 
 namespace L4ReMusl.L4Re;
 
@@ -13,8 +12,7 @@ namespace L4ReMusl.L4Re;
 /// <param name="toolchain">The compiler for it.</param>
 /// <param name="runner">Runs make and the emulator.</param>
 /// <param name="display">Shows progress.</param>
-/// <param name="log">Is told what is changed in the tree.</param>
-public sealed class L4ReWorkshop(BuildLayout layout, L4ReTree tree, Toolchain toolchain, ToolRunner runner, ProgressDisplay display, ILogger log)
+public sealed class L4ReWorkshop(BuildLayout layout, L4ReTree tree, Toolchain toolchain, ToolRunner runner, ProgressDisplay display)
 {
     /// <summary>The tree.</summary>
     public L4ReTree Tree => tree;
@@ -27,7 +25,7 @@ public sealed class L4ReWorkshop(BuildLayout layout, L4ReTree tree, Toolchain to
         if (layout.Root.Any(char.IsWhiteSpace))
             throw new BuildException($"L4Re's makefiles cannot cope with the blank in '{layout.Root}'; work in a clone of this repository without one in its path.");
         using var commands = new CommandLog(runner, layout.Log("l4re-package"));
-        var package = new TreePackage(tree, layout.PackageSource, new TreeMake(tree, toolchain, commands), log);
+        var package = new TreePackage(tree, layout.PackageSource, new TreeMake(tree, toolchain, commands));
         var figures = package.Install(layout.Prefix(tree.Architecture), assets ? layout.L4ReAssets(tree.Architecture) : null);
         return new StageReport("package-in-tree", StageOutcome.Made, figures);
     }

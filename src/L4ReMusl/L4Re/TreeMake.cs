@@ -16,8 +16,17 @@ public sealed class TreeMake(L4ReTree tree, Toolchain toolchain, CommandLog log)
     /// <param name="purpose">What it is for, as in "could not …".</param>
     /// <param name="arguments">Targets and variables.</param>
     /// <exception cref="BuildException">It failed.</exception>
-    public void Run(string purpose, params IReadOnlyList<string> arguments) => log.Run(purpose, new ToolInvocation(
-        "make", ["--no-print-directory", "-C", tree.Source, $"O={tree.Build}", .. arguments])
+    public void Run(string purpose, params IReadOnlyList<string> arguments) => Make(purpose, ["-C", tree.Source, $"O={tree.Build}", .. arguments]);
+
+    /// <summary>Runs make in the folder of a package that is not in the tree, for the build folder.</summary>
+    /// <param name="purpose">What it is for, as in "could not …".</param>
+    /// <param name="package">The folder.</param>
+    /// <param name="arguments">Targets and variables.</param>
+    /// <exception cref="BuildException">It failed.</exception>
+    public void RunOutside(string purpose, string package, params IReadOnlyList<string> arguments) =>
+        Make(purpose, ["-C", package, $"L4DIR={tree.Source}", $"O={tree.Build}", .. arguments]);
+
+    void Make(string purpose, IReadOnlyList<string> arguments) => log.Run(purpose, new ToolInvocation("make", ["--no-print-directory", .. arguments])
     {
         Environment = Variables(),
     });

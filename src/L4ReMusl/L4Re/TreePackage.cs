@@ -1,16 +1,18 @@
 using L4ReMusl.Incremental;
 using L4ReMusl.Packaging;
 using L4ReMusl.Reporting;
-using Serilog;
 
 namespace L4ReMusl.L4Re;
 
-/// <summary>The package <c>musl</c> in a user's L4Re tree: linked there, built by the tree's own make, and looked at afterwards.</summary>
+/// <summary>The package <c>musl</c> in a user's L4Re: built by the tree's own makefiles into its build folder, and looked at afterwards.</summary>
+/// <remarks>
+/// The source tree stays as it is. A link in it would make packages known that require musl, but L4Re configures itself anew, and builds
+/// everything again, whenever a package comes or goes: so that is for its user to decide. Where there is one, it is used.
+/// </remarks>
 /// <param name="tree">The tree.</param>
 /// <param name="source">The package's sources.</param>
 /// <param name="make">Runs the tree's make.</param>
-/// <param name="log">Is told when the tree gets a link.</param>
-public sealed class TreePackage(L4ReTree tree, string source, TreeMake make, ILogger log)
+public sealed class TreePackage(L4ReTree tree, string source, TreeMake make)
 {
     /// <summary>The file that makes a folder a package of L4Re.</summary>
     const string Control = "Control";
@@ -21,25 +23,23 @@ public sealed class TreePackage(L4ReTree tree, string source, TreeMake make, ILo
     /// <exception cref="BuildException">The tree has another package of this name, its make failed, or something is not where it should be.</exception>
     public IReadOnlyList<Figure> Install(string prefix, string? assets)
     {
-        Link();
-        make.Run($"build the package musl in '{tree.Build}'",
-            ["S=pkg/musl", $"MUSL_PREFIX={Escaped(prefix)}", .. assets is null ? (string[])[] : [$"MUSL_ASSETS={Escaped(assets)}"]]);
-        var files = Verify(prefix);
-        return [new Figure("files", $"{files}"), new Figure("in", tree.Build)];
+        string[] variables = [$"MUSL_PREFIX={Escaped(prefix)}", .. assets is null ? (string[])[] : [$"MUSL_ASSETS={Escaped(assets)}"]];
+        var purpose = $"build the package musl in '{tree.Build}'";
+        if (IsInTree())
+            make.Run(purpose, ["S=pkg/musl", .. variables]);
+        else
+            make.RunOutside(purpose, source, ["all", .. variables]);
+        return [new Figure("files", $"{Verify(prefix)}"), new Figure("in", tree.Build)];
     }
 
-    void Link()
+    bool IsInTree()
     {
-        var link = new DirectoryInfo(tree.PackageLink);
-        if (link.LinkTarget is null && !link.Exists)
-        {
-            Directory.CreateSymbolicLink(tree.PackageLink, source);
-            log.Information("{Link} is now a link to {Source}, so that packages of the tree can require musl", tree.PackageLink, source);
-            return;
-        }
-
-        if (!File.Exists(Path.Combine(tree.PackageLink, Control)) || ControlOf(tree.PackageLink) != ControlOf(source))
-            throw new BuildException($"The L4Re tree has another '{tree.PackageLink}', which is not this project's package; move it away, or link it to '{source}'.");
+        var place = new DirectoryInfo(tree.PackageLink);
+        if (place.LinkTarget is null && !place.Exists)
+            return false;
+        return File.Exists(Path.Combine(place.FullName, Control)) && ControlOf(place.FullName) == ControlOf(source)
+            ? true
+            : throw new BuildException($"The L4Re tree has another '{place.FullName}', which is not this project's package; move it away, or link it to '{source}'.");
     }
 
     static string ControlOf(string package) => File.ReadAllText(Path.Combine(package, Control));

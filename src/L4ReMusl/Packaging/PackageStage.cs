@@ -24,9 +24,9 @@ public sealed class PackageStage(BuildLayout layout, Architecture architecture, 
     public Fingerprint Inputs => field ??= new Fingerprint(
         [("recipe", Recipe), ("prefix", prefix.Digest), .. Sources]);
 
-    // The backends of the flavour l4re, which lie there too, are no part of the package.
+    // The backends of the flavour l4re, which lie there too, are no part of the package, nor is a prefix that its user has put there.
     IEnumerable<(string Name, string Value)> Sources => SourceFolder.Hashes("pkg/musl", layout.PackageSource)
-        .Where(file => !file.Name.StartsWith("pkg/musl/backend/", StringComparison.Ordinal));
+        .Where(file => !file.Name.StartsWith("pkg/musl/backend/", StringComparison.Ordinal) && !file.Name.StartsWith("pkg/musl/prebuilt/", StringComparison.Ordinal));
 
     /// <inheritdoc/>
     public IReadOnlyList<Figure> Make(string scratch)

@@ -14,13 +14,14 @@ public static class TerminalProgram
 
     /// <summary>Runs a program.</summary>
     /// <param name="path">Its path.</param>
+    /// <param name="arguments">Its arguments.</param>
     /// <returns>Its exit code.</returns>
     /// <exception cref="BuildException">It cannot be started.</exception>
-    public static int Run(string path)
+    public static int Run(string path, IReadOnlyList<string> arguments)
     {
         try
         {
-            using var process = Process.Start(new ProcessStartInfo(path) { UseShellExecute = false })!;
+            using var process = Process.Start(new ProcessStartInfo(path, arguments) { UseShellExecute = false })!;
             process.WaitForExit();
             return process.ExitCode;
         }

@@ -52,6 +52,9 @@ public sealed record BuildSettings
     /// <summary>The user's L4Re; <see langword="null"/> if there is none.</summary>
     public required L4ReTree? Tree { get; init; }
 
+    /// <summary>The boot image of L4Re that is booted at the terminal; <see langword="null"/> for the root file system under Linux.</summary>
+    public required BootEntry? BootImage { get; init; }
+
     /// <summary>How to compile.</summary>
     public required CompileOptions Compile { get; init; }
 

@@ -39,6 +39,9 @@ public sealed record RawSettings
     /// <summary>Names of Rust's targets; those of the architectures if empty.</summary>
     public IReadOnlyList<string> RustTargets { get; init; } = [];
 
+    /// <summary>The boot image of L4Re to run.</summary>
+    public string? BootImage { get; init; }
+
     /// <summary>The last level of the smoke test.</summary>
     public string? SmokeLevel { get; init; }
 

@@ -24,6 +24,8 @@ public sealed class SettingsParser(IReadOnlyList<Architecture> known)
         var settings = ParseEach(raw);
         if (settings is { Tree: null, SmokeLevel: SmokeLevel.L4Re })
             throw new BuildException("--smoke-level l4re boots images that an L4Re tree makes, and there is none; name its build folder with --l4re-build.");
+        if (settings is { Tree: null, BootImage: { } image })
+            throw new BuildException($"--image {image} is made by an L4Re tree, and there is none; name its build folder with --l4re-build.");
         return settings.Tree is { } tree && !settings.Architectures.Contains(tree.Architecture)
             ? throw new BuildException($"The L4Re build folder '{tree.Build}' is for {tree.Architecture}, which --architectures {string.Join(' ', settings.Architectures)} "
                 + "leaves out; add it, or give a build folder that fits.")
@@ -51,6 +53,7 @@ public sealed class SettingsParser(IReadOnlyList<Architecture> known)
             ? throw new BuildException("--update-kernels needs the network, which --offline forbids; leave one of them out.")
             : raw.UpdateKernels,
         Tree = (Text(raw.L4ReSource), Text(raw.L4ReBuild)) is var (source, build) && (source ?? build) is null ? null : L4ReTree.Open(source, build, known),
+        BootImage = Entry(Text(raw.BootImage)),
         Compile = new CompileOptions(Jobs(Text(raw.Jobs)), Launcher(Text(raw.CompilerLauncher))),
         CacheFolder = Path.GetFullPath(Text(raw.CacheFolder) ?? DefaultCacheFolder()),
     };
@@ -73,6 +76,12 @@ public sealed class SettingsParser(IReadOnlyList<Architecture> known)
         ? SmokeLevel.Boot
         : Enum.GetValues<SmokeLevel>().Cast<SmokeLevel?>().FirstOrDefault(level => string.Equals(level!.Value.Word(), text, StringComparison.OrdinalIgnoreCase))
             ?? throw new BuildException($"'{text}' is not a level of the smoke test. --smoke-level takes {SmokeLevels.Explained}.");
+
+    static BootEntry? Entry(string? name) => name is null
+        ? null
+        : BootEntry.All.FirstOrDefault(entry => string.Equals(entry.Name, name, StringComparison.OrdinalIgnoreCase))
+            ?? throw new BuildException($"'{name}' is not a boot image of L4Re. Valid for --image: {string.Join(", ", BootEntry.All)}."
+                + NearestMatch.Question(name, BootEntry.All.Select(entry => entry.Name)));
 
     // Only that it is an address: apt knows more kinds of them than http.
     static string? DebianMirror(string? mirror) => mirror is null || (Uri.TryCreate(mirror, UriKind.Absolute, out _) && !mirror.StartsWith('/'))

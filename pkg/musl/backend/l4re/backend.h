@@ -111,6 +111,7 @@ struct thread *__l4re_find(int id);
 struct thread *__l4re_take_thread(void);
 void __l4re_give_thread_back(struct thread *thread);
 int __l4re_leave_thread(void);
+void __l4re_avoid_trampoline(l4_cap_idx_t thread);
 int __l4re_thread_count(void);
 unsigned long __l4re_processors(void);
 

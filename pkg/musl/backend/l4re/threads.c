@@ -78,10 +78,30 @@ static l4_utcb_t *next_utcb(void)
 	return (l4_utcb_t *)utcb;
 }
 
+/*
+ * Fiasco for arm enters ITAS' handler of page faults, which is Arm code, in the state of the code that had the fault
+ * (thread-pf_trampoline-arm.cpp leaves the T bit as it is). musl and most programs are Thumb code. So there, page faults
+ * are sent to ITAS as messages.
+ */
+void __l4re_avoid_trampoline(l4_cap_idx_t thread)
+{
+#ifdef __arm__
+	l4_thread_control_start();
+	l4_thread_control_pager(__l4re_environment->rm);
+	l4_thread_control_commit(thread);
+	l4_thread_pf_trampoline_disable(thread, 0);
+#else
+	(void)thread;
+#endif
+}
+
 /* Without ITAS a thread is bound here, and its exceptions go where its page faults go. */
 static long bind(l4_cap_idx_t thread, l4_utcb_t *place)
 {
-	if (__l4re_watch_thread(thread, place) >= 0) return 0;
+	if (__l4re_watch_thread(thread, place) >= 0) {
+		__l4re_avoid_trampoline(thread);
+		return 0;
+	}
 	l4_thread_control_start();
 	l4_thread_control_pager(__l4re_environment->rm);
 	l4_thread_control_exc_handler(__l4re_environment->rm);
