@@ -1,0 +1,56 @@
+using L4ReMusl.Architectures;
+using L4ReMusl.L4Re;
+using L4ReMusl.Processes;
+using L4ReMusl.Tests.Support;
+using L4ReMusl.Toolchains;
+
+namespace L4ReMusl.Tests.L4Re;
+
+/// <summary>A folder that is an L4Re tree as far as <see cref="L4ReTree"/> looks, a build folder, and a staged prefix.</summary>
+sealed class SmallTree : IDisposable
+{
+    readonly TempFolder temp = new();
+
+    public SmallTree()
+    {
+        foreach (var file in (string[])["mk/Makeconf", "mk/subdir.mk", "pkg/Makefile"])
+            temp.Write($"l4/{file}", "");
+        temp.Write("build/Makefile", $"SRC := {Source}\n");
+        Configure("arm64", "armv8a", "arm_virt");
+        temp.Write("build/include/l4/sys/types.h", "");
+        temp.Write("prefix/include/stdio.h", "/* stdio */\n");
+        temp.Write("prefix/include/bits/alltypes.h", "/* types */\n");
+        temp.Write("prefix/lib/libc.a", "archive");
+        temp.Write("prefix/lib/libc.so", "object");
+        temp.Write("prefix/lib/musl-gcc.specs", "of the prefix alone");
+        temp.Write("prefix/lib/pkgconfig/musl.pc", "of the prefix alone");
+        File.CreateSymbolicLink(temp["prefix", "lib", Loader], "libc.so");
+    }
+
+    public static string Loader => ArchitectureCatalogue.Arm64.Loader;
+
+    public string Source => temp["l4"];
+
+    public string Build => temp["build"];
+
+    public string Prefix => temp["prefix"];
+
+    public string this[params string[] parts] => temp[parts];
+
+    public L4ReTree Open() => L4ReTree.Open(null, Build, ArchitectureCatalogue.All);
+
+    public void Configure(string architecture, string cpu, string platform) => temp.Write(
+        "build/.kconfig",
+        $"# CONFIG_BUILD_ARCH_x86 is not set\nCONFIG_BUILD_ARCH_{architecture}=y\nCONFIG_BUILD_ARCH=\"{architecture}\"\nCONFIG_CPU=\"{cpu}\"\nCONFIG_PLATFORM_TYPE=\"{platform}\"\n");
+
+    public string Write(string path, string content) => temp.Write(path, content);
+
+    /// <summary>Does something with the tree's make, whose output goes to a log.</summary>
+    public T With<T>(Func<TreeMake, T> action)
+    {
+        using var log = new CommandLog(Tools.OfHost, temp["log"]);
+        return action(new TreeMake(Open(), new Toolchain(ArchitectureCatalogue.Arm64, "aarch64-linux-gnu-", "", ""), log));
+    }
+
+    public void Dispose() => temp.Dispose();
+}
