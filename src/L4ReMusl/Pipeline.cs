@@ -98,8 +98,9 @@ public sealed class Pipeline
         ];
     }
 
-    /// <summary>The patch series, as text.</summary>
-    public string ListPatches() => string.Join(Environment.NewLine, PatchListing.Lines(stages.Series));
+    /// <summary>The patch series of the selected flavours, as text.</summary>
+    public string ListPatches() => string.Join(Environment.NewLine, PatchListing.Lines(
+        flavours.Contains(Flavour.L4Re) ? new PatchSeries([.. stages.Series.Patches, .. stages.L4ReSeries.Patches]) : stages.Series));
 
     /// <summary>Makes the patched source trees.</summary>
     public IReadOnlyList<StageReport> Patch() => [.. stages.Sources(flavours).Select(Run)];
