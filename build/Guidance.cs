@@ -21,6 +21,8 @@ static class Guidance
             new("./build.sh SmokeTest --components musl busybox bash", "with one component more; config/components has a folder for each"),
             new("./build.sh Run --architectures arm64", "boot the root file system for arm64 in QEMU; Ctrl-A X ends it"),
             new("./build.sh RustTest", "Rust on the staged musl: standard library, settings for cargo, tests; then: . out/rust/env.sh"),
+            new("./build.sh Stage --flavours l4re", "musl without Linux: static, its system calls are functions; then: out/musl-l4re/arm64/bin/aarch64-l4re-musl-gcc"),
+            new("./build.sh Image --l4re-build ~/l4/build-arm64", "with your L4Re: the package musl in it, and boot images; docs/l4re.md has more"),
             new("./build.sh --plan", "what would run and why, as text and as a page with a drawn graph"),
             new("./build.sh ListPatches", "what the patch series does to musl, and why"),
             new("./build.sh Stage --cross-compile-arm64 /opt/cross/bin/aarch64-linux-musl-", "with a compiler of your own"),

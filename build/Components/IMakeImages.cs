@@ -18,14 +18,14 @@ interface IMakeImages : ILsbRoot
 
     [Category("Booting")]
     Target Image => _ => _
-        .Description("Makes distribution/images/<arch>: a kernel of Debian's, the root file system, and a script that boots them in QEMU")
+        .Description("Makes distribution/images/<arch>: a kernel of Debian's, the root file system, and a script that boots them in QEMU; with --l4re-build, also boot images of L4Re")
         .DependsOn(LsbRoot)
         .Produces(RootDirectory / "distribution" / "**")
         .Executes(() => Summarize(Pipeline.MakeBootSets()));
 
     [Category("Booting")]
     Target Run => _ => _
-        .Description("Boots the root file system of one architecture in this terminal; Ctrl-A X ends it")
+        .Description("Boots the root file system of one architecture, or with --image a boot image of L4Re, in this terminal; Ctrl-A X ends it")
         .DependsOn(Image)
         .Executes(() => ExitCode = Pipeline.Boot());
 }

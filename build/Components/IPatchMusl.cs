@@ -11,7 +11,7 @@ interface IPatchMusl : IFetchMusl
 
     [Category("The chain")]
     Target Patch => _ => _
-        .Description("Extracts musl to out/src/musl and applies the series of patches/musl/<version>")
+        .Description("Extracts musl to out/src/musl and applies the series of patches/musl/<version>; for the flavour l4re, makes out/src/musl-l4re of it")
         .DependsOn(FetchMusl)
         .Executes(() => Summarize(Pipeline.Patch()));
 

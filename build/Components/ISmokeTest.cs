@@ -11,7 +11,7 @@ interface ISmokeTest : IMakeImages
 
     [Category("Booting")]
     Target SmokeTest => _ => _
-        .Description("Proves that the root file systems run: looks at their images, runs programs in emulation, boots them in QEMU up to a clean power-off")
+        .Description("Proves that the root file systems run: looks at their images, runs programs in emulation, boots them in QEMU up to a clean power-off, and on L4Re if asked")
         .DependsOn(LsbRoot)
         .After(Image)
         .Produces(ArtifactsDirectory / "logs" / "**")

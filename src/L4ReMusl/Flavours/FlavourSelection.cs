@@ -3,9 +3,9 @@ namespace L4ReMusl.Flavours;
 /// <summary>Decides which flavours of musl a run builds.</summary>
 public static class FlavourSelection
 {
-    // What these make holds programs for Linux.
+    // What these make holds programs for Linux. The end of the chain first: that is what the user asked for.
     static readonly string[] TargetsOfLinux =
-        ["PackageL4Re", "CompileComponents", "LsbRoot", "Image", "Run", "SmokeTest", "RustStd", "RustEnvironment", "RustTest", "Test"];
+        ["Test", "SmokeTest", "Run", "Image", "RustTest", "RustEnvironment", "RustStd", "LsbRoot", "CompileComponents", "PackageL4Re"];
 
     /// <summary>Those that the user asked for; otherwise linux, and all that there are for tests of everything.</summary>
     /// <param name="asked">What the user asked for; empty for nothing.</param>
