@@ -11,8 +11,9 @@ publish = $(and $(LOADER),$(or $(SYSTEM),$(filter include,$(role))),all install)
 
 ifeq ($(LOADER),)
 $(info musl: nothing to do for $(BUILD_ARCH): this package knows $(architectures))
-else ifeq ($(or $(S),$(filter command,$(origin L4DIR)),$(strip $(MUSL_PREFIX)),$(call exists,$(prefix))),)
-# A make of the whole tree, whose user has linked the package and not said where a prefix is.
+else ifeq ($(or $(filter command,$(origin S) $(origin L4DIR)),$(strip $(MUSL_PREFIX)),$(call exists,$(prefix))),)
+# A make of the whole tree, whose user has linked the package and not said where a prefix is. For S=pkg/musl, L4Re's make calls the
+# package's with an S that is set, but empty.
 $(info musl: left out for $(BUILD_ARCH), because MUSL_PREFIX is not set and there is no $(prefix))
 LOADER :=
 else ifeq ($(filter help clean cleanall scrub,$(MAKECMDGOALS)),)

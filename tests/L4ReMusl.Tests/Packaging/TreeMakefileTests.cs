@@ -1,0 +1,296 @@
+using L4ReMusl.Architectures;
+using L4ReMusl.Incremental;
+using L4ReMusl.Processes;
+
+namespace L4ReMusl.Tests.Packaging;
+
+/// <summary>The package's makefiles with an L4Re tree. One that is imitated: the real one is big, and need not be there.</summary>
+public sealed class TreeMakefileTests : IDisposable
+{
+    ImitatedTree? started;
+
+    public static TheoryData<string> Architectures => [.. ArchitectureCatalogue.All.Select(architecture => architecture.Name)];
+
+    ImitatedTree Tree => started ?? throw new InvalidOperationException("There is no tree yet.");
+
+    [Theory]
+    [MemberData(nameof(Architectures))]
+    public void The_files_go_into_the_build_folder_and_the_libraries_into_a_folder_of_their_own(string name)
+    {
+        var (loader, prefix) = Start(name);
+
+        Build(prefix);
+
+        Files(Tree.Build).Should().Equal(
+            $"assets/misc/musl/{name}/{loader} -> libc.so",
+            $"assets/misc/musl/{name}/libc.so",
+            "assets/modlist/musl/modules.list",
+            "assets/ned/musl/musl-modules.ned",
+            "assets/ned/musl/musl-native.ned",
+            "assets/ned/musl/musl-vm.ned",
+            "include/contrib/musl/bits/alltypes.h",
+            "include/contrib/musl/stdio.h",
+            $"lib/{name}_armv9a/std/plain/musl/{loader} -> libc.so",
+            $"lib/{name}_armv9a/std/plain/musl/libc.a",
+            $"lib/{name}_armv9a/std/plain/musl/libc.so",
+            $"lib/{name}_armv9a/std/plain/musl/libm.so -> libc.so",
+            "pc/musl.pc");
+        File.ReadAllText(Tree["build", "pc", "musl.pc"]).Should().StartWith($"prefix={Tree.Build}\n")
+            .And.Contain($"/lib/{name}_armv9a/std/plain/musl\n").And.Contain("Version: 1.2.5").And.NotContain("@");
+    }
+
+    [Theory]
+    [MemberData(nameof(Architectures))]
+    public void Contents_modes_and_links_are_those_of_the_prefix(string name)
+    {
+        var (_, prefix) = Start(name);
+
+        Build(prefix);
+
+        FileTree.ContentHash(Headers).Should().Be(FileTree.ContentHash(Path.Combine(prefix, "include")));
+        Directory.Delete(Path.Combine(prefix, "lib", "pkgconfig"), recursive: true);
+        File.Delete(Path.Combine(prefix, "lib", "musl-gcc.specs"));
+        FileTree.ContentHash(Libraries(name)).Should().Be(FileTree.ContentHash(Path.Combine(prefix, "lib")));
+        File.ReadAllText(Path.Combine(Assets(name), "libc.so")).Should().Be("libc");
+    }
+
+    [Theory]
+    [MemberData(nameof(Architectures))]
+    public void Every_way_to_build_it_makes_the_same(string name)
+    {
+        string[][] results =
+        [
+            Built(prefix => Build(prefix)),
+            Built(prefix => Tree.MakeOutside("all", Variable("MUSL_PREFIX", prefix))),
+            Built(prefix => ImitatedTree.Run("-C", Tree.Package, $"O={Tree.Build}", Variable("MUSL_PREFIX", prefix))),
+            Built(prefix =>
+            {
+                // The package cannot find the tree two folders up, and need not look: L4Re's make says where it is.
+                File.Delete(Tree["build", "source"]);
+                Tree.LinkIntoTree();
+                return Tree.Make("S=pkg/musl", Variable("MUSL_PREFIX", prefix));
+            }),
+            Built(prefix =>
+            {
+                Tree.CopyIntoTree();
+                Tree.Write("build/Makeconf.local", Variable("MUSL_PREFIX", prefix));
+                return Tree.Make();
+            }),
+        ];
+
+        results.Should().AllSatisfy(files => files.Should().HaveCount(13).And.Equal(results[0]));
+
+        string[] Built(Func<string, ToolResult> build)
+        {
+            started?.Dispose();
+            build(Start(name).Prefix).OrThrow("build the package");
+            return [.. Files(Tree.Build)];
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Architectures))]
+    public void Installing_fills_the_folder_that_L4Re_installs_into_and_not_the_build_folder(string name)
+    {
+        var (loader, prefix) = Start(name);
+
+        Tree.MakeOutside("install", Variable("MUSL_PREFIX", prefix)).OrThrow("install");
+
+        Files(Tree.Build).Should().BeEmpty();
+        Files(Tree.Installed).Should().HaveCount(12).And.Contain($"lib/{name}_armv9a/std/plain/musl/{loader} -> libc.so")
+            .And.Contain($"assets/misc/musl/{name}/libc.so").And.Contain("assets/ned/musl/musl-vm.ned");
+        FileTree.ContentHash(Path.Combine(Tree.Installed, "include", "contrib", "musl")).Should().Be(FileTree.ContentHash(Path.Combine(prefix, "include")));
+    }
+
+    [Theory]
+    [MemberData(nameof(Architectures))]
+    public void Another_make_changes_nothing(string name)
+    {
+        var (_, prefix) = Start(name);
+        Build(prefix);
+        var before = State();
+
+        Build(prefix).Output.Should().BeEmpty();
+
+        State().Should().Equal(before);
+    }
+
+    [Theory]
+    [MemberData(nameof(Architectures))]
+    public void A_prefix_that_has_changed_is_picked_up_and_what_it_no_longer_has_disappears(string name)
+    {
+        var (_, prefix) = Start(name);
+        Build(prefix);
+        var headers = FileTree.State(Headers);
+        // An older one, of the same size: times do not tell.
+        var libc = Tree.Write(Path.Combine(prefix, "lib", "libc.so"), "LIBC");
+        File.SetLastWriteTimeUtc(libc, DateTime.UnixEpoch.AddYears(30));
+        File.Delete(Path.Combine(prefix, "lib", "libm.so"));
+
+        Build(prefix);
+
+        File.ReadAllText(Path.Combine(Libraries(name), "libc.so")).Should().Be("LIBC");
+        File.ReadAllText(Path.Combine(Assets(name), "libc.so")).Should().Be("LIBC");
+        Files(Libraries(name)).Should().HaveCount(3).And.NotContain(file => file.StartsWith("libm"));
+        FileTree.State(Headers).Should().Be(headers);
+    }
+
+    [Theory]
+    [MemberData(nameof(Architectures))]
+    public void More_assets_come_along_and_disappear_again(string name)
+    {
+        var (loader, prefix) = Start(name);
+        var kernel = Tree.Write("boot/Image", "kernel");
+        Tree.Write("more assets/native/hello", "program");
+        Tree.Write("more assets/libc.so", "not that of the prefix");
+        File.CreateSymbolicLink(Tree["more assets", "linux"], kernel);
+        string[] own = [$"{loader} -> libc.so", "libc.so"];
+
+        Build(prefix, Variable("MUSL_ASSETS", Tree["more assets"]));
+
+        Files(Assets(name)).Should().Equal([.. own, "linux", "native/hello"]);
+        new FileInfo(Path.Combine(Assets(name), "linux")).LinkTarget.Should().BeNull();
+        File.ReadAllText(Path.Combine(Assets(name), "linux")).Should().Be("kernel");
+        File.ReadAllText(Path.Combine(Assets(name), "libc.so")).Should().Be("libc");
+
+        Build(prefix);
+
+        Files(Assets(name)).Should().Equal(own);
+    }
+
+    [Theory]
+    [MemberData(nameof(Architectures))]
+    public void A_prefix_in_the_package_is_used_when_none_is_given(string name)
+    {
+        Start(name);
+        Tree.MakePrefix(ArchitectureCatalogue.All.Single(architecture => architecture.Name == name), $"package/prebuilt/{name}");
+        Tree.LinkIntoTree();
+
+        Tree.Make().OrThrow("build the tree");
+        Files(Libraries(name)).Should().HaveCount(4);
+
+        Tree.Write("musl's $prefix/lib/given.a", "");
+        Tree.Make("S=pkg/musl", Variable("MUSL_PREFIX", Tree["musl's $prefix"])).OrThrow("build the package");
+        Files(Libraries(name)).Should().HaveCount(5).And.Contain("given.a");
+    }
+
+    [Theory]
+    [InlineData("arm", "MUSL_PREFIX is not set, and there is no */prebuilt/arm: give*out/musl/arm.*")]
+    [InlineData("arm64", "MUSL_PREFIX is not set, and there is no */prebuilt/arm64: give*out/musl/arm64.*")]
+    [InlineData("arm", "MUSL_PREFIX is '*/for arm64', which has no lib/ld-musl-armhf.so.1 and so is not for ARCH 'arm'*", "MUSL_PREFIX=@/for arm64")]
+    [InlineData("arm64", "MUSL_PREFIX is '*/for arm', which has no lib/ld-musl-aarch64.so.1 and so is not for ARCH 'arm64'*", "MUSL_PREFIX=@/for arm")]
+    [InlineData("arm64", "MUSL_PREFIX is 'out/musl/arm64'*give absolute paths*", "MUSL_PREFIX=out/musl/arm64")]
+    [InlineData("arm64", "*MUSL_ASSETS is 'assets'*give absolute paths*", "MUSL_PREFIX=@/for arm64", "MUSL_ASSETS=assets")]
+    [InlineData("arm64", "MUSL_PREFIX is '*/l4', which has no include/stdio.h*out/musl/arm64*", "MUSL_PREFIX=@/l4")]
+    [InlineData("arm64", "MUSL_PREFIX is '/nowhere', which has no include/stdio.h*", "MUSL_PREFIX=/nowhere")]
+    [InlineData("arm64", "MUSL_ASSETS is '/nowhere', which is no folder*", "MUSL_PREFIX=@/for arm64", "MUSL_ASSETS=/nowhere")]
+    public void Who_asks_for_the_package_is_told_what_to_give(string name, string message, params string[] variables)
+    {
+        Start(name);
+        foreach (var architecture in ArchitectureCatalogue.All)
+            Tree.MakePrefix(architecture, $"for {architecture.Name}");
+        string[] given = [.. variables.Select(variable => variable.Replace("@", Tree[""], StringComparison.Ordinal))];
+        Tree.LinkIntoTree();
+
+        foreach (var result in (ToolResult[])[Tree.Make(["S=pkg/musl", .. given]), Tree.MakeOutside(["all", .. given]), Tree.MakeOutside(["install", .. given])])
+        {
+            result.ExitCode.Should().NotBe(0);
+            result.Error.Should().Match($"*: *** {message}");
+        }
+
+        Files(Tree.Build).Should().BeEmpty();
+        Directory.Exists(Tree.Installed).Should().BeFalse();
+    }
+
+    [Fact]
+    public void A_tree_or_build_folder_that_is_none_is_an_error_that_says_so()
+    {
+        var (_, prefix) = Start("arm64");
+        var more = Variable("MUSL_PREFIX", prefix);
+
+        foreach (var (result, message) in (IEnumerable<(ToolResult, string)>)
+            [
+                (ImitatedTree.Run("-C", Tree.Package, "L4DIR=/nowhere", $"O={Tree.Build}", more), "L4DIR is '/nowhere', which is no L4Re source tree"),
+                (ImitatedTree.Run("-C", Tree.Package, $"O={Tree.Source}", more), $"O is '{Tree.Source}', which is no build folder of L4Re"),
+                (ImitatedTree.Run("-C", Tree.Package, "O=/nowhere", more), "O is '/nowhere', which is no build folder of L4Re"),
+            ])
+        {
+            result.ExitCode.Should().NotBe(0);
+            result.Error.Should().Contain(message);
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Architectures))]
+    public void A_make_of_the_whole_tree_leaves_the_package_out_when_there_is_no_prefix(string name)
+    {
+        Start(name);
+        Tree.CopyIntoTree();
+
+        foreach (var goal in (string[])["all", "install"])
+        {
+            var result = Tree.Make(goal).OrThrow("build the tree");
+            result.Output.Should().Be(
+                $"musl: left out for {name}, because MUSL_PREFIX is not set and there is no {Tree["l4", "pkg", "musl", "prebuilt", name]}\n");
+            result.Error.Should().BeEmpty();
+        }
+
+        File.Exists(Tree["build", "other-is-built"]).Should().BeTrue();
+        Files(Tree.Build).Should().BeEmpty();
+    }
+
+    [Fact]
+    public void An_architecture_that_the_package_does_not_know_is_skipped()
+    {
+        started = new ImitatedTree("riscv");
+        Tree.LinkIntoTree();
+
+        foreach (var result in (ToolResult[])[Tree.Make(), Tree.Make("S=pkg/musl", "MUSL_PREFIX=/nowhere"), Tree.MakeOutside("all")])
+            result.OrThrow("skip it").Output.Should().Be("musl: nothing to do for riscv: this package knows arm arm64\n");
+
+        Files(Tree.Build).Should().BeEmpty();
+    }
+
+    [Fact]
+    public void Cleaning_needs_no_prefix()
+    {
+        Start("arm64");
+
+        Tree.MakeOutside("clean").OrThrow("clean");
+    }
+
+    public void Dispose() => started?.Dispose();
+
+    (string Loader, string Prefix) Start(string name)
+    {
+        var architecture = ArchitectureCatalogue.All.Single(architecture => architecture.Name == name);
+        started = new ImitatedTree(name);
+        return (architecture.Loader, Tree.MakePrefix(architecture));
+    }
+
+    string Headers => Tree["build", "include", "contrib", "musl"];
+
+    string Libraries(string name) => Tree["build", "lib", $"{name}_{ImitatedTree.Cpu}", "std", "plain", "musl"];
+
+    string Assets(string name) => Tree["build", "assets", "misc", "musl", name];
+
+    /// <summary>Builds the package as a copy in the tree.</summary>
+    ToolResult Build(string prefix, params string[] more)
+    {
+        if (!Directory.Exists(Tree["l4", "pkg", "musl"]))
+            Tree.CopyIntoTree();
+        return Tree.Make(["S=pkg/musl", Variable("MUSL_PREFIX", prefix), .. more]).OrThrow("build the package");
+    }
+
+    // Make expands what it reads from its command line.
+    static string Variable(string name, string value) => $"{name}={value.Replace("$", "$$", StringComparison.Ordinal)}";
+
+    // Without what L4Re itself has in a build folder; its own makefiles link assets to where they are.
+    static IEnumerable<string> Files(string folder) => !Directory.Exists(folder) ? [] : FileTree.List(folder)
+        .Where(entry => !entry.IsFolder && entry.Path is not (".config.all" or "Makeconf.local" or "source" or "other-is-built")
+            && !entry.Path.StartsWith("ext-pkg/", StringComparison.Ordinal))
+        .Select(entry => entry.LinkTarget is { } target && !target.StartsWith('/') ? $"{entry.Path} -> {target}" : entry.Path);
+
+    Dictionary<string, DateTime> State() => Files(Tree.Build).Select(file => file.Split(" -> ")[0])
+        .ToDictionary(file => file, file => new FileInfo(Path.Combine(Tree.Build, file)).LastWriteTimeUtc);
+}
