@@ -14,6 +14,12 @@ public sealed class BackendLibrary(string name, string sources, Toolchain toolch
     /// <summary>The backend whose functions only say that there is no such call.</summary>
     public const string Fallback = "enosys";
 
+    /// <summary>The folder beside those of the backends whose sources belong to each backend that has a <see cref="CommonHeader"/>.</summary>
+    public const string CommonFolder = "common";
+
+    /// <summary>The backend's header that the common sources include: what they must know of it.</summary>
+    public const string CommonHeader = "common.h";
+
     /// <summary>The object that is linked into every program, before musl's own start file; made of the source of this name.</summary>
     public const string StartFile = "start.o";
 
@@ -43,7 +49,7 @@ public sealed class BackendLibrary(string name, string sources, Toolchain toolch
     {
         var folder = Directory.CreateDirectory(Path.Combine(prefix, "lib", "syscalls", name)).FullName;
         var script = Path.Combine(sources, name, LinkerScript);
-        var files = SourceFiles().ToList();
+        var files = SourceFiles();
         foreach (var (specs, hasFallback) in new[] { (BackendSpecs.FileName, false), (BackendSpecs.FileNameWithFallback, true) })
         {
             FileModes.WriteFile(
@@ -73,7 +79,8 @@ public sealed class BackendLibrary(string name, string sources, Toolchain toolch
             Path.Combine(prefix, "bin", $"{toolchain.Architecture.MuslArchitecture}-l4re-musl-gcc"),
             [
                 $"--backend={name}", .. toolchain.Architecture.BackendFlags, .. Flags, .. extra,
-                "-I.", "-I", Path.Combine(prefix, "share", "l4re-musl"), "-c", "-o", target, Path.Combine(name, file),
+                "-I.", .. UsesCommon ? new[] { "-I", name } : [], "-I", Path.Combine(prefix, "share", "l4re-musl"),
+                "-c", "-o", target, file,
             ])
         {
             // Relative names, so that no path of this machine gets into the objects.
@@ -83,9 +90,24 @@ public sealed class BackendLibrary(string name, string sources, Toolchain toolch
         File.SetUnixFileMode(target, FileModes.File);
     }
 
-    IEnumerable<string> SourceFiles() => FileTree.List(Path.Combine(sources, name))
+    bool UsesCommon => File.Exists(Path.Combine(sources, name, CommonHeader));
+
+    /// <summary>What the library is made of, as names below the folder of all backends.</summary>
+    /// <exception cref="BuildException">Two files would become objects of the same name, of which the library could hold one only.</exception>
+    public IReadOnlyList<string> SourceFiles()
+    {
+        string[] folders = UsesCommon ? [name, CommonFolder] : [name];
+        var files = folders.SelectMany(SourceFiles).ToList();
+        var clash = files.GroupBy(Object).FirstOrDefault(sameName => sameName.Count() > 1);
+        return clash is null
+            ? files
+            : throw new BuildException(
+                $"The backend {name} has {string.Join(" and ", clash.Select(file => $"'{file}'"))}, which would all become '{clash.Key}'; rename all but one.");
+    }
+
+    IEnumerable<string> SourceFiles(string folder) => FileTree.List(Path.Combine(sources, folder))
         .Where(entry => entry.IsFile && Path.GetExtension(entry.Path) is ".c" or ".S")
-        .Select(entry => entry.Path);
+        .Select(entry => Path.Combine(folder, entry.Path));
 
     static string Object(string file) => Path.ChangeExtension(Path.GetFileName(file), ".o");
 }

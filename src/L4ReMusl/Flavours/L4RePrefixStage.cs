@@ -90,6 +90,6 @@ public sealed class L4RePrefixStage(
 
     IEnumerable<string> Backends() => Directory.EnumerateDirectories(layout.Backends)
         .Select(path => Path.GetFileName(path))
-        .Where(name => tree is not null || name != Flavour.L4Re.Name)
+        .Where(name => name != BackendLibrary.CommonFolder && (tree is not null || name != Flavour.L4Re.Name))
         .Order(StringComparer.Ordinal);
 }

@@ -10,11 +10,10 @@
 #include <l4/re/env.h>
 #include <l4/sys/kip.h>
 #include <l4/sys/utcb.h>
+#include "common/interface.h"
 #include "syscall_functions.h"
 
 #define PAGE 4096ul
-#define FOREVER UINT64_MAX /* a deadline in microseconds that never comes */
-#define SECOND 1000000     /* of the kernel's clock */
 
 /* See lock.c. */
 struct lock {
@@ -64,7 +63,6 @@ struct memory_information { l4_size_t quota, quota_used, limit, used, unused; };
 /* environment.c */
 extern l4re_env_t *__l4re_environment;
 extern l4_kernel_info_t *__l4re_kernel_information;
-_Noreturn void __l4re_exit(int status);
 
 /* services.c: results are 0 or more, or negated error numbers */
 long __l4re_error(l4_msgtag_t tag);
@@ -91,29 +89,14 @@ int __l4re_make_locks(void);
 extern struct lock __l4re_memory_lock, __l4re_files_lock, __l4re_threads_lock, __l4re_console_lock;
 
 /* wait.c */
-long __l4re_wait(const volatile int *futex, const int *expected, unsigned bits, uint64_t deadline);
-int __l4re_wake(const volatile int *futex, int count, unsigned bits);
-long __l4re_requeue(const volatile int *futex, const int *expected, int count, int limit, const volatile int *target);
-void __l4re_interrupt(struct thread *thread);
 int __l4re_make_queue_locks(void);
-
-/* clock.c */
-uint64_t __l4re_now(void);
-int __l4re_valid(const struct kernel_timespec *time);
-uint64_t __l4re_at(const struct kernel_timespec *time, int of_day);
-uint64_t __l4re_after(const struct kernel_timespec *time);
-long __l4re_sleep(uint64_t deadline);
 
 /* threads.c */
 extern struct thread __l4re_main_thread;
-struct thread *__l4re_self(void);
-struct thread *__l4re_find(int id);
 struct thread *__l4re_take_thread(void);
 void __l4re_give_thread_back(struct thread *thread);
 int __l4re_leave_thread(void);
 void __l4re_avoid_trampoline(l4_cap_idx_t thread);
-int __l4re_thread_count(void);
-unsigned long __l4re_processors(void);
 
 /* clone.c, switch.S */
 _Noreturn void __l4re_thread_home(struct thread *thread);

@@ -1,14 +1,10 @@
-/* Threads' life: clone, exit, unmapself, and their numbers. */
+/* Threads' life: clone, exit and unmapself. */
 
-#define _GNU_SOURCE
+#define _GNU_SOURCE /* CLONE_* */
 #include <errno.h>
 #include <sched.h>
 #include <l4/sys/thread.h>
 #include "backend.h"
-
-#define NEEDED (CLONE_VM | CLONE_FS | CLONE_FILES | CLONE_SIGHAND | CLONE_THREAD)
-#define IGNORED (CLONE_SYSVSEM | CLONE_DETACHED) /* true by themselves, or without a meaning */
-#define SERVED (CLONE_SETTLS | CLONE_PARENT_SETTID | CLONE_CHILD_CLEARTID | CLONE_CHILD_SETTID)
 
 /* On the stack of musl's thread. */
 static void run(struct thread *self)
@@ -37,8 +33,8 @@ void __l4re_thread_home(struct thread *self)
 long SYS_clone_thread_function(int (*function)(void *), void *stack, int flags, void *argument, int *parent_id,
 	void *pointer, int *child_id)
 {
-	if ((flags & NEEDED) != NEEDED) return -ENOSYS; /* a process */
-	if (flags & ~(NEEDED | IGNORED | SERVED)) return -EINVAL;
+	long error = __common_check_clone(flags);
+	if (error) return error;
 	struct thread *thread = __l4re_take_thread();
 	if (!thread) return -EAGAIN;
 
@@ -64,7 +60,7 @@ static void end(struct thread *self)
 	if (self->unmap) SYS_munmap_function(self->stack, self->unmap);
 	if (clear) {
 		__atomic_store_n(clear, 0, __ATOMIC_SEQ_CST);
-		__l4re_wake(clear, 1, ~0u);
+		__backend_wake(clear, 1, ~0u);
 	}
 	if (!self->home) for (;;) __l4re_down(self->semaphore, FOREVER); /* the main thread's stack belongs to no one else */
 	__l4re_give_thread_back(self);
@@ -73,8 +69,8 @@ static void end(struct thread *self)
 
 _Noreturn long SYS_exit_function(int status)
 {
-	struct thread *self = __l4re_self();
-	if (!__l4re_leave_thread()) __l4re_exit(status);
+	struct thread *self = __backend_self();
+	if (!__l4re_leave_thread()) __backend_exit(status);
 	if (self->home) __l4re_on_stack(self->home, end, self);
 	end(self);
 	__builtin_unreachable();
@@ -82,39 +78,10 @@ _Noreturn long SYS_exit_function(int status)
 
 _Noreturn void SYS_unmapself_function(void *base, size_t size)
 {
-	struct thread *self = __l4re_self();
+	struct thread *self = __backend_self();
 	self->stack = base;
 	self->unmap = size;
 	SYS_exit_function(0);
-}
-
-long SYS_set_tid_address_function(int *address)
-{
-	__l4re_self()->clear_at_exit = address;
-	return __l4re_self()->id;
-}
-
-long SYS_gettid_function(void)
-{
-	return __l4re_self()->id;
-}
-
-/* The list would serve a thread that is killed; here threads end in pthread_exit only, where musl walks it itself. */
-long SYS_set_robust_list_function(void *list, size_t size)
-{
-	if (size != 3*sizeof(long)) return -EINVAL;
-	__l4re_self()->robust_list = list;
-	return 0;
-}
-
-/* Has no prototype in the header, as musl is content with any answer but an error. */
-long SYS_get_robust_list_function(int id, void **list, size_t *size)
-{
-	struct thread *thread = id ? __l4re_find(id) : __l4re_self();
-	if (!thread) return -ESRCH;
-	*list = thread->robust_list;
-	*size = 3*sizeof(long);
-	return 0;
 }
 
 #ifdef __arm__

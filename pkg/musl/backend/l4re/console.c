@@ -9,7 +9,7 @@
 #include <l4/sys/vcon.h>
 #include "backend.h"
 
-#define PAUSE 10000 /* microseconds */
+#define PAUSE (SECOND / 100)
 
 static char ahead[64]; /* what was read to find out whether there is something */
 static int ahead_first, ahead_count;
@@ -65,7 +65,7 @@ long __l4re_console_read(char *buffer, size_t size)
 		}
 		__l4re_unlock(&__l4re_console_lock);
 		if (n) return n < 0 ? 0 : n;
-		n = __l4re_sleep(__l4re_now() + PAUSE);
+		n = __common_sleep(__backend_now() + PAUSE);
 		if (n) return n;
 	}
 }

@@ -7,7 +7,7 @@
 #include <sys/ioctl.h>
 #include "backend.h"
 
-#define PAUSE 10000 /* microseconds between two looks at the console */
+#define PAUSE (SECOND / 100) /* between two looks at the console */
 
 static long control(struct file *file, int command, unsigned long argument)
 {
@@ -96,30 +96,14 @@ static long look(struct pollfd *fds, unsigned long count, int *console)
 	return ready;
 }
 
-static long poll_until(struct pollfd *fds, unsigned long count, uint64_t deadline)
+long __backend_poll(struct pollfd *fds, unsigned long count, uint64_t deadline)
 {
 	for (;;) {
 		int console;
 		long ready = look(fds, count, &console);
-		if (ready || __l4re_now() >= deadline) return ready;
-		uint64_t pause = __l4re_now() + PAUSE;
-		long error = __l4re_sleep(console && pause < deadline ? pause : deadline);
+		if (ready || __backend_now() >= deadline) return ready;
+		uint64_t pause = __backend_now() + PAUSE;
+		long error = __common_sleep(console && pause < deadline ? pause : deadline);
 		if (error) return error;
 	}
 }
-
-long SYS_ppoll_function(struct pollfd *fds, unsigned long count, const struct kernel_timespec *timeout,
-	const unsigned long *mask, size_t mask_size)
-{
-	(void)mask, (void)mask_size;
-	if (timeout && !__l4re_valid(timeout)) return -EINVAL;
-	return poll_until(fds, count, timeout ? __l4re_after(timeout) : FOREVER);
-}
-
-#ifdef __arm__
-long SYS_poll_function(struct pollfd *fds, unsigned long count, int milliseconds)
-{
-	struct kernel_timespec time = { milliseconds / 1000, milliseconds % 1000 * 1000000 };
-	return poll_until(fds, count, milliseconds < 0 ? FOREVER : __l4re_after(&time));
-}
-#endif

@@ -29,7 +29,7 @@ l4_kernel_info_t *__l4re_kernel_information;
  * The parent is told the status, and destroys the task with all its threads: L4Re::Parent::signal (l4/re/parent), whose
  * first argument is 0 for the end, as L4Re's own _exit sends it.
  */
-void __l4re_exit(int status)
+void __backend_exit(int status)
 {
 	l4_msg_regs_t *message = l4_utcb_mr();
 	message->mr[0] = 0;
@@ -59,7 +59,7 @@ __attribute__((visibility("hidden"))) void __l4re_start(unsigned long *old)
 	if (__l4re_new_semaphore(&__l4re_main_thread.semaphore)) {
 		static const char text[] = "musl: the factory gives no semaphore\n";
 		l4_vcon_write(__l4re_environment->log, text, sizeof text - 1);
-		__l4re_exit(126);
+		__backend_exit(126);
 	}
 
 	memmove(stack, old, (char *)end - (char *)old);
@@ -77,9 +77,4 @@ __attribute__((visibility("hidden"))) void __l4re_start(unsigned long *old)
 	_Static_assert(sizeof added <= EXTRA + 2*sizeof *added, "EXTRA is too small");
 	__l4re_random(random, sizeof random);
 	for (size_t i = 0; i < sizeof added / sizeof *added; i++) p[i] = added[i];
-}
-
-_Noreturn long SYS_exit_group_function(int status)
-{
-	__l4re_exit(status);
 }

@@ -98,6 +98,13 @@ long SYS_openat_function(int folder, const char *path, int flags, mode_t mode)
 	return fd;
 }
 
+/* There are no files to be made with it. */
+long SYS_umask_function(mode_t mask)
+{
+	static mode_t kept = 022;
+	return __atomic_exchange_n(&kept, mask & 0777, __ATOMIC_RELAXED);
+}
+
 long SYS_close_function(int fd)
 {
 	__l4re_lock(&__l4re_files_lock);

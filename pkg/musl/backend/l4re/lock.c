@@ -24,15 +24,17 @@ void __l4re_up(l4_cap_idx_t semaphore)
 	l4_semaphore_up(semaphore);
 }
 
-/* Returns whether it was in time. ITAS ends system calls of threads at times, which is no reason to. */
+/* Returns whether it was in time. The kernel's timeouts are microseconds. ITAS ends system calls of threads at times,
+ * which is no reason to. */
 int __l4re_down(l4_cap_idx_t semaphore, uint64_t deadline)
 {
 	for (;;) {
 		l4_utcb_t *utcb = l4_utcb();
 		l4_timeout_t limit = L4_IPC_NEVER;
-		if (deadline != FOREVER) l4_rcv_timeout(l4_timeout_abs_u(deadline, 4, utcb), &limit);
+		uint64_t moment = deadline / 1000 + !!(deadline % 1000);
+		if (deadline != FOREVER) l4_rcv_timeout(l4_timeout_abs_u(moment, 4, utcb), &limit);
 		if (!l4_msgtag_has_error(l4_semaphore_down_u(semaphore, limit, utcb))) return 1;
-		if (l4_ipc_error_code(utcb) == L4_IPC_RETIMEOUT && __l4re_now() >= deadline) return 0;
+		if (l4_ipc_error_code(utcb) == L4_IPC_RETIMEOUT && __backend_now() >= deadline) return 0;
 	}
 }
 

@@ -173,3 +173,13 @@ long SYS_brk_function(void *wanted)
 	__l4re_unlock(&__l4re_memory_lock);
 	return result;
 }
+
+long __backend_memory(size_t *total, size_t *unused)
+{
+	struct memory_information memory;
+	long error = __l4re_memory(&memory);
+	if (error < 0) return error;
+	*total = memory.limit;
+	*unused = memory.unused;
+	return 0;
+}

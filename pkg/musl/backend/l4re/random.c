@@ -33,7 +33,7 @@ void __l4re_random(void *buffer, size_t size)
 	uint64_t v[4];
 	memcpy(v, state, sizeof v);
 	mix(v, (uintptr_t)buffer);
-	mix(v, (uintptr_t)__l4re_self());
+	mix(v, (uintptr_t)__backend_self());
 	for (int i = 0; i < 32; i++) {
 		mix(v, l4_kip_clock_ns(__l4re_kernel_information));
 		l4_thread_yield();

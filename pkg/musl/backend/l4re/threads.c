@@ -24,13 +24,13 @@ static int alive = 1, last_id = 1;
 static char *utcb, *utcb_end;
 
 /* The UTCB has a place for it; 0, as the kernel makes it, for the main thread. */
-struct thread *__l4re_self(void)
+struct thread *__backend_self(void)
 {
 	struct thread *thread = (struct thread *)l4_utcb_tcr()->user[0];
 	return thread ? thread : &__l4re_main_thread;
 }
 
-struct thread *__l4re_find(int id)
+struct thread *__backend_find(int id)
 {
 	struct thread *thread;
 	if (!id) return 0;
@@ -40,13 +40,19 @@ struct thread *__l4re_find(int id)
 	return thread;
 }
 
-int __l4re_thread_count(void)
+int __backend_thread_count(void)
 {
 	return __atomic_load_n(&alive, __ATOMIC_RELAXED);
 }
 
+/* To threads of the same priority on this processor. */
+void __backend_yield(void)
+{
+	l4_thread_yield();
+}
+
 /* Bits of the processors on which the scheduler lets this program run; of the first ones, as many as a long has bits. */
-unsigned long __l4re_processors(void)
+unsigned long __backend_processors(void)
 {
 	l4_sched_cpu_set_t processors = l4_sched_cpu_set(0, 0, 0);
 	long error = __l4re_error(l4_scheduler_info(__l4re_environment->scheduler, 0, &processors));
@@ -57,7 +63,7 @@ unsigned long __l4re_processors(void)
 static long run(l4_cap_idx_t thread)
 {
 	static unsigned turn;
-	unsigned long processors = __l4re_processors();
+	unsigned long processors = __backend_processors();
 	l4_sched_param_t parameters = l4_sched_param(L4RE_MAIN_THREAD_PRIO, 0);
 	do turn = (turn + 1) % (sizeof(long)*CHAR_BIT); while (!(processors >> turn & 1));
 	parameters.affinity = l4_sched_cpu_set(turn, 0, 1);
@@ -112,7 +118,7 @@ static long bind(l4_cap_idx_t thread, l4_utcb_t *place)
 /* The first thing that a new thread does. */
 static _Noreturn void begin(void)
 {
-	__l4re_thread_home(__l4re_self());
+	__l4re_thread_home(__backend_self());
 }
 
 /* Gives the record a thread of the kernel, and the thread its record and a home. */

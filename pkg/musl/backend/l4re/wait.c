@@ -4,7 +4,7 @@
  * No wake-up is lost. A waiter compares the futex and enters the queue under the lock of the queue. Who wakes changes
  * the futex first, and then takes the lock: so either the waiter is in the queue by then and is found, or it compares
  * later, and sees the change. Taking a thread out of its queue and the "up" of its semaphore belong together, one to
- * one: the thread doesn't leave __l4re_wait before it has made the matching "down", even if its time is over just then.
+ * one: the thread doesn't leave __backend_wait before it has made the matching "down", even if its time is over just then.
  * So a semaphore is 0 whenever its thread begins to wait, and an "up" before the "down" isn't lost: the kernel counts.
  */
 
@@ -27,7 +27,7 @@ static struct queue *queue_of(const volatile int *futex)
 	return queues + (uintptr_t)futex / sizeof(int) % QUEUES;
 }
 
-/* What a thread waits for may become something else until its queue is locked: __l4re_requeue. */
+/* What a thread waits for may become something else until its queue is locked: __backend_requeue. */
 static struct queue *lock_queue_of(struct thread *thread)
 {
 	for (;;) {
@@ -64,9 +64,9 @@ static void find_and_leave(struct queue *queue, struct thread *thread)
 }
 
 /* Waits to be woken (0), for the deadline (-ETIMEDOUT) or an interruption (-EINTR). */
-long __l4re_wait(const volatile int *futex, const int *expected, unsigned bits, uint64_t deadline)
+long __backend_wait(const volatile int *futex, const int *expected, unsigned bits, uint64_t deadline)
 {
-	struct thread *self = __l4re_self();
+	struct thread *self = __backend_self();
 	struct queue *queue = queue_of(futex);
 	__l4re_lock(&queue->lock);
 	if (expected && *futex != *expected) {
@@ -76,7 +76,7 @@ long __l4re_wait(const volatile int *futex, const int *expected, unsigned bits, 
 	self->bits = bits;
 	self->result = 0;
 	enter(queue, self, futex);
-	/* Set after waits_for was, it is seen by __l4re_interrupt; set before, it is seen here. */
+	/* Set after waits_for was, it is seen by __backend_interrupt; set before, it is seen here. */
 	int interrupted = __atomic_load_n(&self->interrupted, __ATOMIC_SEQ_CST);
 	__l4re_unlock(&queue->lock);
 
@@ -128,7 +128,7 @@ static void let_go(struct thread *thread)
 	}
 }
 
-int __l4re_wake(const volatile int *futex, int count, unsigned bits)
+int __backend_wake(const volatile int *futex, int count, unsigned bits)
 {
 	int woken;
 	struct queue *queue = queue_of(futex);
@@ -141,7 +141,7 @@ int __l4re_wake(const volatile int *futex, int count, unsigned bits)
 }
 
 /* Both locks at once, always in the same order, so that nobody can meet a thread between its two queues. */
-long __l4re_requeue(const volatile int *futex, const int *expected, int count, int limit, const volatile int *target)
+long __backend_requeue(const volatile int *futex, const int *expected, int count, int limit, const volatile int *target)
 {
 	int woken = 0, moved = 0, as_expected = 1;
 	struct queue *from = queue_of(futex), *to = queue_of(target);
@@ -165,7 +165,7 @@ long __l4re_requeue(const volatile int *futex, const int *expected, int count, i
 }
 
 /* Ends the thread's wait, or else its next one. */
-void __l4re_interrupt(struct thread *thread)
+void __backend_interrupt(struct thread *thread)
 {
 	__atomic_store_n(&thread->interrupted, 1, __ATOMIC_SEQ_CST);
 	struct queue *queue = lock_queue_of(thread);

@@ -34,11 +34,11 @@ __attribute__((visibility("hidden"))) void *__semihosting_start(void)
 	long block[2] = { (long)line, COMMAND_LINE };
 	if (__semihosting_call(SH_GET_CMDLINE, block)) {
 		__semihosting_report("semihosting: no command line\n");
-		__semihosting_exit(126);
+		__backend_exit(126);
 	}
 	/* Without a generator on the host the clocks must do: it's for stack protectors and malloc's canaries. */
 	if (__semihosting_random(random, 16) != 16) {
-		uint64_t guess = __semihosting_real_offset() ^ __semihosting_ticks() << 20;
+		uint64_t guess = __backend_day_offset() ^ __semihosting_ticks() << 20;
 		for (int i = 0; i < 16; i++) {
 			guess = guess*6364136223846793005u + 1442695040888963407u;
 			random[i] = guess >> 56;

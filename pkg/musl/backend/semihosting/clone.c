@@ -1,4 +1,4 @@
-/* Threads' life: clone, exit, unmapself, and their names. */
+/* Threads' life: clone, exit and unmapself. */
 
 #define _GNU_SOURCE
 #include <errno.h>
@@ -13,17 +13,13 @@ enum { FUNCTION = 0, ARGUMENT = 1, START = 11, POINTER = 20, WORDS = 22 };
 enum { POINTER = 0, FUNCTION = 2, ARGUMENT = 3, START = 11, WORDS = 28 };
 #endif
 
-#define NEEDED (CLONE_VM | CLONE_FS | CLONE_FILES | CLONE_SIGHAND | CLONE_THREAD)
-#define IGNORED (CLONE_SYSVSEM | CLONE_DETACHED) /* true by themselves, or without a meaning */
-#define SERVED (CLONE_SETTLS | CLONE_PARENT_SETTID | CLONE_CHILD_CLEARTID | CLONE_CHILD_SETTID)
-
 /* The thread's own record and its first registers lie at the top of its stack: nothing to allocate, nothing to free. */
 long SYS_clone_thread_function(int (*function)(void *), void *stack, int flags, void *argument, int *parent_id,
 	void *pointer, int *child_id)
 {
 	static int last = 1;
-	if ((flags & NEEDED) != NEEDED) return -ENOSYS; /* another process, as of posix_spawn */
-	if (flags & ~(NEEDED | IGNORED | SERVED)) return -EINVAL;
+	long error = __common_check_clone(flags);
+	if (error) return error;
 	if (last == INT_MAX) return -EAGAIN;
 
 	struct thread *thread = (struct thread *)((uintptr_t)stack & -16ul) - 1;
@@ -45,11 +41,11 @@ long SYS_clone_thread_function(int (*function)(void *), void *stack, int flags, 
 
 _Noreturn long SYS_exit_function(int status)
 {
-	struct thread *self = __semihosting_self();
-	if (__semihosting_thread_count() == 1) __semihosting_exit(status);
+	struct thread *self = __backend_self();
+	if (__backend_thread_count() == 1) __backend_exit(status);
 	if (self->clear_at_exit) {
 		*self->clear_at_exit = 0;
-		__semihosting_wake(self->clear_at_exit, 1, ~0u, 0, 0);
+		__backend_wake(self->clear_at_exit, 1, ~0u);
 	}
 	__semihosting_leave();
 }
@@ -58,35 +54,6 @@ _Noreturn void SYS_unmapself_function(void *start, size_t size)
 {
 	SYS_munmap_function(start, size);
 	SYS_exit_function(0);
-}
-
-long SYS_set_tid_address_function(int *address)
-{
-	__semihosting_self()->clear_at_exit = address;
-	return __semihosting_self()->id;
-}
-
-long SYS_gettid_function(void)
-{
-	return __semihosting_self()->id;
-}
-
-/* The list would serve a thread that is killed; here threads end in pthread_exit only, where musl walks it itself. */
-long SYS_set_robust_list_function(void *list, size_t size)
-{
-	if (size != 3*sizeof(long)) return -EINVAL;
-	__semihosting_self()->robust_list = list;
-	return 0;
-}
-
-/* Has no prototype in the header, as musl is content with any answer but an error. */
-long SYS_get_robust_list_function(int id, void **list, size_t *size)
-{
-	struct thread *thread = id ? __semihosting_find(id) : __semihosting_self();
-	if (!thread) return -ESRCH;
-	*list = thread->robust_list;
-	*size = 3*sizeof(long);
-	return 0;
 }
 
 #ifndef __aarch64__

@@ -40,7 +40,7 @@ _Noreturn __attribute__((visibility("hidden"))) void __semihosting_exception(uns
 	__semihosting_report(", syndrome ");
 	__semihosting_report_number(syndrome, 16);
 	__semihosting_report(", thread ");
-	__semihosting_report_number(__semihosting_self()->id, 10);
+	__semihosting_report_number(__backend_self()->id, 10);
 	__semihosting_report("\n");
-	__semihosting_exit(128 + signal);
+	__backend_exit(128 + signal);
 }

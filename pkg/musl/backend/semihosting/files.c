@@ -129,8 +129,7 @@ long __semihosting_open(const char *path, int flags)
 	file->handle = handle;
 	file->flags = flags & (O_ACCMODE | O_APPEND);
 	file->position = 0;
-	file->name = 0xcbf29ce484222325u; /* FNV-1a */
-	for (; *path; path++) file->name = (file->name ^ (unsigned char)*path) * 0x100000001b3u;
+	file->name = __common_hash(path);
 
 	long fd = __semihosting_duplicate(file, 0, 0);
 	if (fd < 0) SH_CALL(SH_CLOSE, handle);

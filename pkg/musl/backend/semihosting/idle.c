@@ -45,11 +45,11 @@ static int can_wait(void)
 void __semihosting_idle_until(uint64_t deadline)
 {
 	static int wait = -1;
-	uint64_t begin = __semihosting_now(), frequency = __semihosting_frequency(), now;
+	uint64_t begin = __backend_now(), frequency = __semihosting_frequency(), now;
 	if (wait < 0) wait = can_wait();
 	/* One tick more, lest rounding makes it early. */
 	if (wait) set_timer(deadline / SECOND * frequency + deadline % SECOND * frequency / SECOND + 1, 1);
-	while ((now = __semihosting_now()) < deadline)
+	while ((now = __backend_now()) < deadline)
 		if (wait) __asm__ volatile ("wfi" : : : "memory");
 	if (wait) set_timer(0, 0);
 	idle_time += now - begin;

@@ -25,7 +25,7 @@ static void find_heap(void)
 	char *begin = (char *)(((uintptr_t)__semihosting_image_end + PAGE - 1) & -PAGE);
 	if (block[1] < begin + 2*PAGE) {
 		__semihosting_report("semihosting: no memory behind the image\n");
-		__semihosting_exit(126);
+		__backend_exit(126);
 	}
 	size_t all = (size_t)(block[1] - begin) / PAGE, table = (all + PAGE) / (PAGE + 1);
 	used = (unsigned char *)begin;
@@ -182,10 +182,11 @@ long SYS_madvise_function(void *start, size_t size, int advice)
 	return -ENOSYS;
 }
 
-void __semihosting_memory(size_t *total, size_t *unused)
+long __backend_memory(size_t *total, size_t *unused)
 {
 	find_heap();
 	*total = (size_t)(heap + pages*PAGE - __semihosting_stack_bottom);
 	*unused = 0;
 	for (size_t i = 0; i < pages; i++) if (!used[i]) *unused += PAGE;
+	return 0;
 }

@@ -27,7 +27,7 @@ void __semihosting_report_number(unsigned long number, int base)
  * SYS_EXIT carries a status on arm64 only; SYS_EXIT_EXTENDED (extension SH_EXT_EXIT_EXTENDED, which QEMU has) on both.
  * The host closes what is open. The loop is for a debugger that continues after the exit.
  */
-void __semihosting_exit(int status)
+void __backend_exit(int status)
 {
 	for (;;) SH_CALL(SH_EXIT_EXTENDED, ADP_STOPPED_APPLICATION_EXIT, status & 255);
 }

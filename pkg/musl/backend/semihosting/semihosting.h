@@ -5,6 +5,7 @@
 
 #include <stddef.h>
 #include <stdint.h>
+#include "common/interface.h"
 #include "syscall_functions.h"
 
 /* Operation numbers: Arm, "Semihosting for AArch32 and AArch64", chapter "Semihosting operations". */
@@ -40,16 +41,13 @@ static inline long __semihosting_call(int operation, const void *block)
 
 #define PAGE 4096ul
 #define STACK 0x200000ul /* bytes of the main stack: from RAM's start to the image, see link.ld */
-#define FOREVER UINT64_MAX /* a deadline in nanoseconds that never comes */
-
-#define SECOND 1000000000u
 
 struct thread {
 	struct thread *next;           /* in the queue that it's in */
 	void *stack_pointer;           /* of its saved registers, while it doesn't run */
 	int id;
 	int *clear_at_exit;            /* set_tid_address, CLONE_CHILD_CLEARTID */
-	const volatile int *waits_for; /* address of a futex, or null in a sleep */
+	const volatile int *waits_for; /* address of a futex */
 	unsigned bits;                 /* of FUTEX_WAIT_BITSET */
 	uint64_t deadline;             /* on the monotonic clock */
 	long result;                   /* of the wait */
@@ -79,34 +77,18 @@ extern char __semihosting_image_end[], __semihosting_stack_bottom[]; /* link.ld 
 /* report.c */
 void __semihosting_report(const char *text);
 void __semihosting_report_number(unsigned long number, int base);
-_Noreturn void __semihosting_exit(int status);
 
-/* clock.c, idle.c, sleep.c */
+/* clock.c, idle.c */
 uint64_t __semihosting_ticks(void);
 uint64_t __semihosting_frequency(void);
-uint64_t __semihosting_now(void);
 uint64_t __semihosting_idle_time(void);
-uint64_t __semihosting_real_offset(void);
 void __semihosting_idle_until(uint64_t deadline);
-uint64_t __semihosting_after(const struct kernel_timespec *time);
-uint64_t __semihosting_at(const struct kernel_timespec *time, uint64_t offset);
-int __semihosting_valid(const struct kernel_timespec *time);
 
 /* threads.c, switch.S */
-struct thread *__semihosting_self(void);
-struct thread *__semihosting_find(int id);
-int __semihosting_thread_count(void);
 void __semihosting_start_ready(struct thread *thread);
-void __semihosting_yield(void);
-long __semihosting_wait(const volatile int *futex, unsigned bits, uint64_t deadline);
-int __semihosting_wake(const volatile int *futex, int count, unsigned bits, int requeue, const volatile int *target);
-int __semihosting_interrupt(struct thread *thread);
 _Noreturn void __semihosting_leave(void);
 void __semihosting_switch(void **save, void *next);
 void __semihosting_thread_start(void);
-
-/* memory.c */
-void __semihosting_memory(size_t *total, size_t *unused);
 
 /* random.c */
 long __semihosting_random(void *buffer, size_t size);

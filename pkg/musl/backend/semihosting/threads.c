@@ -43,7 +43,7 @@ static uint64_t expire(void)
 	uint64_t earliest = FOREVER, now = 0;
 	for (struct thread **link = &waiting.first; *link;) {
 		struct thread *thread = *link;
-		if (thread->deadline != FOREVER && !now) now = __semihosting_now();
+		if (thread->deadline != FOREVER && !now) now = __backend_now();
 		if (thread->deadline != FOREVER && thread->deadline <= now) {
 			end_wait(link, -ETIMEDOUT);
 			continue;
@@ -62,9 +62,9 @@ static void schedule(void)
 	while (earliest = expire(), !ready.first) {
 		if (earliest == FOREVER) {
 			__semihosting_report("semihosting: deadlock: threads that wait for ever: ");
-			__semihosting_report_number(__semihosting_thread_count() - 1, 10);
+			__semihosting_report_number(__backend_thread_count() - 1, 10);
 			__semihosting_report(", and none that could wake them\n");
-			__semihosting_exit(70);
+			__backend_exit(70);
 		}
 		__semihosting_idle_until(earliest);
 	}
@@ -72,12 +72,12 @@ static void schedule(void)
 	if (self != before) __semihosting_switch(&before->stack_pointer, self->stack_pointer);
 }
 
-struct thread *__semihosting_self(void)
+struct thread *__backend_self(void)
 {
 	return self;
 }
 
-int __semihosting_thread_count(void)
+int __backend_thread_count(void)
 {
 	int count = 1;
 	for (struct thread *thread = ready.first; thread; thread = thread->next) count++;
@@ -85,7 +85,7 @@ int __semihosting_thread_count(void)
 	return count;
 }
 
-struct thread *__semihosting_find(int id)
+struct thread *__backend_find(int id)
 {
 	if (self->id == id) return self;
 	for (struct thread *thread = ready.first; thread; thread = thread->next) if (thread->id == id) return thread;
@@ -93,20 +93,27 @@ struct thread *__semihosting_find(int id)
 	return 0;
 }
 
+/* One core, number 0. */
+unsigned long __backend_processors(void)
+{
+	return 1;
+}
+
 void __semihosting_start_ready(struct thread *thread)
 {
 	append(&ready, thread);
 }
 
-void __semihosting_yield(void)
+void __backend_yield(void)
 {
 	append(&ready, self);
 	schedule();
 }
 
 /* Waits to be woken (0), for the deadline (-ETIMEDOUT) or an interruption (-EINTR). */
-long __semihosting_wait(const volatile int *futex, unsigned bits, uint64_t deadline)
+long __backend_wait(const volatile int *futex, const int *expected, unsigned bits, uint64_t deadline)
 {
+	if (expected && *futex != *expected) return -EAGAIN;
 	self->waits_for = futex;
 	self->bits = bits;
 	self->deadline = deadline;
@@ -115,11 +122,11 @@ long __semihosting_wait(const volatile int *futex, unsigned bits, uint64_t deadl
 	return self->result;
 }
 
-/* Wakes up to count threads in the order in which they came, then lets up to requeue others wait for target instead. */
-int __semihosting_wake(const volatile int *futex, int count, unsigned bits, int requeue, const volatile int *target)
+/* Wakes up to count threads in the order in which they came, then lets up to limit others wait for target instead. */
+static int release(const volatile int *futex, int count, unsigned bits, int limit, const volatile int *target)
 {
 	int done = 0, moved = 0;
-	for (struct thread **link = &waiting.first; *link && (done < count || moved < requeue);) {
+	for (struct thread **link = &waiting.first; *link && (done < count || moved < limit);) {
 		struct thread *thread = *link;
 		if (thread->waits_for != futex || !(thread->bits & bits)) {
 			link = &thread->next;
@@ -135,15 +142,24 @@ int __semihosting_wake(const volatile int *futex, int count, unsigned bits, int 
 	return done + moved;
 }
 
+int __backend_wake(const volatile int *futex, int count, unsigned bits)
+{
+	return release(futex, count, bits, 0, 0);
+}
+
+long __backend_requeue(const volatile int *futex, const int *expected, int count, int limit, const volatile int *target)
+{
+	return expected && *futex != *expected ? -EAGAIN : release(futex, count, ~0u, limit, target);
+}
+
 /* Ends the thread's wait with -EINTR, if it waits. */
-int __semihosting_interrupt(struct thread *thread)
+void __backend_interrupt(struct thread *thread)
 {
 	for (struct thread **link = &waiting.first; *link; link = &(*link)->next)
 		if (*link == thread) {
 			end_wait(link, -EINTR);
-			return 1;
+			return;
 		}
-	return 0;
 }
 
 /*

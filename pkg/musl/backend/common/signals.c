@@ -1,14 +1,13 @@
 /*
- * Signals. None comes from outside. What is set up is accepted and forgotten: no handler ever runs, and a signal that
- * the program sends to itself (raise, abort) ends it with the status that a shell shows for it. What L4Re makes of a
- * crash is the same: 128 and the number of the signal. One does work: musl's cancellation of a thread needs no more of
- * its signal than that it ends the wait of a thread.
+ * Signals, where none comes from outside. What is set up is accepted and forgotten: no handler ever runs, and a signal
+ * that the program sends to itself (raise, abort) ends it with the status that a shell shows for it. One does work:
+ * musl's cancellation of a thread needs no more of its signal than that it ends the wait of a thread.
  */
 
 #include <errno.h>
 #include <signal.h>
 #include <string.h>
-#include "backend.h"
+#include "common.h"
 
 enum { TIMER = 32, CANCEL = 33, CALL_ALL = 34 }; /* musl, src/internal/pthread_impl.h: SIGTIMER, SIGCANCEL, SIGSYNCCALL */
 
@@ -48,19 +47,19 @@ static long deliver(struct thread *thread, int signal)
 	if (signal < 0 || signal >= _NSIG) return -EINVAL;
 	switch (signal) {
 	case CANCEL:
-		__l4re_interrupt(thread);
+		__backend_interrupt(thread);
 		return 0;
 	case TIMER: case CALL_ALL:
-		return -ENOSYS;
+		return -ENOSYS; /* their handlers would have to run; musl goes on without */
 	case 0: case SIGCHLD: case SIGCONT: case SIGURG: case SIGWINCH:
 		return 0; /* ignored by default */
 	}
-	__l4re_exit(128 + signal);
+	__backend_exit(128 + signal);
 }
 
 long SYS_tkill_function(pid_t id, int signal)
 {
-	return deliver(__l4re_find(id), signal);
+	return deliver(__backend_find(id), signal);
 }
 
 long SYS_tgkill_function(pid_t process, pid_t id, int signal)
@@ -71,5 +70,5 @@ long SYS_tgkill_function(pid_t process, pid_t id, int signal)
 /* 0 and -1 include this process: it is alone. */
 long SYS_kill_function(pid_t process, int signal)
 {
-	return deliver(process == 1 || process == 0 || process == -1 ? __l4re_self() : 0, signal);
+	return deliver(process == 1 || process == 0 || process == -1 ? __backend_self() : 0, signal);
 }

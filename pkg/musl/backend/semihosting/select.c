@@ -8,13 +8,7 @@
 #include <sys/select.h>
 #include "semihosting.h"
 
-static long wait_until(uint64_t deadline)
-{
-	long result = __semihosting_wait(0, 0, deadline);
-	return result == -ETIMEDOUT ? 0 : result;
-}
-
-static long poll_until(struct pollfd *fds, unsigned long count, uint64_t deadline)
+long __backend_poll(struct pollfd *fds, unsigned long count, uint64_t deadline)
 {
 	long ready = 0;
 	for (unsigned long i = 0; i < count; i++) {
@@ -22,24 +16,8 @@ static long poll_until(struct pollfd *fds, unsigned long count, uint64_t deadlin
 		fds[i].revents = fds[i].fd < 0 ? 0 : file ? fds[i].events & (POLLIN | POLLOUT | POLLRDNORM | POLLWRNORM) : POLLNVAL;
 		ready += !!fds[i].revents;
 	}
-	return ready ? ready : wait_until(deadline);
+	return ready ? ready : __common_sleep(deadline);
 }
-
-long SYS_ppoll_function(struct pollfd *fds, unsigned long count, const struct kernel_timespec *time,
-	const unsigned long *mask, size_t mask_size)
-{
-	(void)mask, (void)mask_size;
-	if (time && !__semihosting_valid(time)) return -EINVAL;
-	return poll_until(fds, count, time ? __semihosting_after(time) : FOREVER);
-}
-
-#ifndef __aarch64__
-long SYS_poll_function(struct pollfd *fds, unsigned long count, int timeout)
-{
-	struct kernel_timespec time = { timeout / 1000, timeout % 1000 * 1000000 };
-	return poll_until(fds, count, timeout < 0 ? FOREVER : __semihosting_after(&time));
-}
-#endif
 
 static long select_until(int count, fd_set *readable, fd_set *writable, fd_set *exceptional, uint64_t deadline)
 {
@@ -52,7 +30,7 @@ static long select_until(int count, fd_set *readable, fd_set *writable, fd_set *
 		ready += reads + writes;
 	}
 	for (int fd = 0; exceptional && fd < count; fd++) FD_CLR(fd, exceptional);
-	return ready ? ready : wait_until(deadline);
+	return ready ? ready : __common_sleep(deadline);
 }
 
 #ifdef __aarch64__
@@ -63,6 +41,6 @@ static long select_until(int count, fd_set *readable, fd_set *writable, fd_set *
 
 long SYS_pselect(int count, fd_set *readable, fd_set *writable, fd_set *exceptional, const struct kernel_timespec *time)
 {
-	if (time && !__semihosting_valid(time)) return -EINVAL;
-	return select_until(count, readable, writable, exceptional, time ? __semihosting_after(time) : FOREVER);
+	if (time && !__common_valid(time)) return -EINVAL;
+	return select_until(count, readable, writable, exceptional, time ? __common_after(time) : FOREVER);
 }

@@ -1,7 +1,7 @@
-/* Futexes. As threads switch in waits only, comparing and beginning to wait is atomic by itself. */
+/* Futexes. Of this program only, so private ones and others are the same. */
 
 #include <errno.h>
-#include "semihosting.h"
+#include "common.h"
 
 /* linux/futex.h; musl doesn't install these. */
 enum { WAIT = 0, WAKE = 1, REQUEUE = 3, CMP_REQUEUE = 4, WAIT_BITSET = 9, WAKE_BITSET = 10 };
@@ -22,20 +22,17 @@ long SYS_futex_function(volatile int *address, int operation, int value, const s
 		bits = ALL;
 		/* fall through */
 	case WAIT_BITSET:
-		if (!bits || (time && !__semihosting_valid(time))) return -EINVAL;
-		if (*address != value) return -EAGAIN;
-		if (time && command == WAIT) deadline = __semihosting_after(time);
-		else if (time) deadline = __semihosting_at(time, operation & REALTIME ? __semihosting_real_offset() : 0);
-		return __semihosting_wait(address, bits, deadline);
+		if (!bits || (time && !__common_valid(time))) return -EINVAL;
+		if (time) deadline = command == WAIT ? __common_after(time) : __common_at(time, operation & REALTIME);
+		return __backend_wait(address, &value, bits, deadline);
 	case WAKE:
-		return __semihosting_wake(address, value, ALL, 0, 0);
+		return __backend_wake(address, value, ALL);
 	case WAKE_BITSET:
-		return bits ? __semihosting_wake(address, value, bits, 0, 0) : -EINVAL;
+		return bits ? __backend_wake(address, value, bits) : -EINVAL;
 	case CMP_REQUEUE:
-		if (*address != third) return -EAGAIN;
-		/* fall through */
+		return __backend_requeue(address, &third, value, count, other);
 	case REQUEUE:
-		return __semihosting_wake(address, value, ALL, count, other);
+		return __backend_requeue(address, 0, value, count, other);
 	}
 	return -ENOSYS; /* the ones with priority inheritance, for one */
 }

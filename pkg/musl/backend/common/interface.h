@@ -1,0 +1,87 @@
+/*
+ * Between the sources in this folder, which are compiled into the library of each backend that wants them, and that
+ * backend, whose own header "common.h" declares or defines
+ *
+ *   struct thread   with the members int id; int *clear_at_exit; void *robust_list;
+ *   PAGE            bytes of a page
+ *   STACK           bytes of the main thread's stack
+ *   DESCRIPTORS     how many there can be
+ *   NOT_WRITABLE    the error of writing to a file that can't be written
+ *
+ * and includes this one.
+ */
+#ifndef COMMON_INTERFACE_H
+#define COMMON_INTERFACE_H
+
+#include <stddef.h>
+#include <stdint.h>
+#include <time.h>
+#include "syscall_functions.h"
+
+/* Times are nanoseconds, and deadlines moments of the monotonic clock. */
+#define SECOND 1000000000
+#define FOREVER UINT64_MAX /* a deadline that never comes */
+
+struct thread;
+
+/* What can be told of a file. */
+struct status {
+	unsigned mode;
+	uint64_t size, inode;
+};
+
+#pragma GCC visibility push(hidden)
+
+/* -- What the backend provides -- */
+
+/* The end of all threads. */
+_Noreturn void __backend_exit(int status);
+struct thread *__backend_self(void);
+struct thread *__backend_find(int id); /* null if there is none of that number */
+int __backend_thread_count(void);
+void __backend_yield(void);
+unsigned long __backend_processors(void); /* bits of those that threads may run on */
+
+/* Waits to be woken (0), for the deadline (-ETIMEDOUT) or an interruption (-EINTR). With expected, the value is compared
+ * as one step with the beginning of the wait (-EAGAIN). */
+long __backend_wait(const volatile int *futex, const int *expected, unsigned bits, uint64_t deadline);
+/* Wakes up to count waiters that have one of the bits; returns how many. */
+int __backend_wake(const volatile int *futex, int count, unsigned bits);
+/* Wakes up to count waiters and lets up to limit others wait for target; returns how many they are together. */
+long __backend_requeue(const volatile int *futex, const int *expected, int count, int limit, const volatile int *target);
+/* Ends the thread's wait. A thread that doesn't wait is left alone, or its next wait ended. */
+void __backend_interrupt(struct thread *thread);
+
+uint64_t __backend_now(void); /* the monotonic clock */
+int64_t __backend_day_offset(void); /* from it to the time of day */
+int64_t __backend_processor_time(void); /* of the program, or an error */
+int64_t __backend_clock_resolution(void);
+
+/* In bytes. */
+long __backend_memory(size_t *total, size_t *unused);
+/* Of a file that is open, or of one that must be opened for that: as of newfstatat. */
+long __backend_status(int folder, const char *path, int flags, struct status *status);
+long __backend_poll(struct pollfd *fds, unsigned long count, uint64_t deadline);
+
+/* -- What it can use -- */
+
+/* clone_flags.c */
+long __common_check_clone(int flags);
+
+/* deadline.c, sleep.c */
+int __common_valid(const struct kernel_timespec *time);
+uint64_t __common_at(const struct kernel_timespec *time, int of_day);
+uint64_t __common_after(const struct kernel_timespec *time);
+long __common_sleep(uint64_t deadline);
+
+#pragma GCC visibility pop
+
+/* Where files have nothing but names, the hash of a name (FNV-1a) serves as inode number. */
+static inline uint64_t __common_hash(const char *name)
+{
+	uint64_t hash = 0xcbf29ce484222325u;
+	for (; *name; name++) hash = (hash ^ (unsigned char)*name) * 0x100000001b3u;
+	return hash;
+}
+
+#endif

@@ -1,0 +1,6 @@
+/* What the sources in common/ must know of this backend. */
+
+#include <errno.h>
+#include "semihosting.h"
+
+#define NOT_WRITABLE EACCES
