@@ -30,6 +30,7 @@ public sealed class FlavourTestStage(BuildLayout layout, Fingerprint prefix, IRe
     public IReadOnlyList<Figure> Make(string scratch)
     {
         Directory.CreateDirectory(scratch);
+        File.SetUnixFileMode(scratch, FileModes.Program);
         foreach (var backend in backends)
             Compile(backend, Path.Combine(Path.GetFullPath(scratch), backend));
         return [.. backends.Select(backend => Figure.Size(backend, new FileInfo(Path.Combine(scratch, backend)).Length))];

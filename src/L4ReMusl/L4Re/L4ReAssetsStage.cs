@@ -61,6 +61,7 @@ public sealed class L4ReAssetsStage(
     {
         var kernel = kernels.Pinned(Emulation);
         Directory.CreateDirectory(scratch);
+        File.SetUnixFileMode(scratch, FileModes.Program);
         foreach (var (format, fileName) in Wanted)
             File.Copy(ImageOf(format).Output, Path.Combine(scratch, fileName));
         new KernelImage(tools).Extract(kernel, kernels.FileOf(kernel), Path.Combine(scratch, "linux"));

@@ -27,6 +27,7 @@ public sealed record NativePrograms(IReadOnlyList<(string Command, int ExitCode)
     public static void Write(string folder, string test, string? rust)
     {
         Directory.CreateDirectory(folder);
+        File.SetUnixFileMode(folder, FileModes.Program);
         File.Copy(test, Path.Combine(folder, Test));
         if (rust is not null)
             File.Copy(rust, Path.Combine(folder, Rust));

@@ -41,6 +41,7 @@ public sealed class NativeCrateStage(
     {
         var work = scratch + ".work";
         Directory.CreateDirectory(scratch);
+        File.SetUnixFileMode(scratch, FileModes.Program);
         try
         {
             using var log = new CommandLog(runner, layout.Log(Name));
