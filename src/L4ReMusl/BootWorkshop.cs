@@ -78,7 +78,7 @@ public sealed class BootWorkshop(
             return l4reImages ?? [];
         var assets = stages.For(l4re.Tree.Architecture).L4ReAssets!;
         assets.FetchKernel();
-        return l4reImages = [.. assets.Programs.Select(run), run(assets), l4re.Install(assets: true), l4re.MakeImages()];
+        return l4reImages = [.. assets.Programs.Select(run), run(assets), l4re.Install(), l4re.MakeImages()];
     }
 
     // The image that is booted comes first.

@@ -119,7 +119,7 @@ public sealed class Pipeline
         [.. settings.Architectures.SelectMany(architecture => stages.For(architecture).Prefixes(flavours)).Select(Run)];
 
     /// <summary>Installs the L4Re packages; where the user has an L4Re, the one for it there as well.</summary>
-    public IReadOnlyList<StageReport> Package() => [.. RunEach(a => a.Package), .. stages.L4Re is { } l4re ? [l4re.Install(assets: false)] : (StageReport[])[]];
+    public IReadOnlyList<StageReport> Package() => [.. RunEach(a => a.Package), .. stages.L4Re is { } l4re ? [l4re.Install()] : (StageReport[])[]];
 
     /// <summary>Prepares Rust's standard library for the selected targets.</summary>
     public IReadOnlyList<StageReport> PrepareRustStd() => stages.Rust.PrepareStd(stages.RustTargets, Run, Install);

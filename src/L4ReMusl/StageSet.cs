@@ -146,7 +146,7 @@ public sealed class StageSet(BuildSettings settings, BuildLayout layout, ToolRun
     L4ReTree? TreeFor(Architecture architecture) => settings.Tree is { } tree && tree.Architecture == architecture ? tree : null;
 
     IReadOnlyList<string> BackendsFor(Architecture architecture) =>
-        TreeFor(architecture) is null ? FlavourTest.Backends : [.. FlavourTest.Backends, Flavour.L4Re.Name];
+        TreeFor(architecture) is null ? BackendPrograms.Backends : [.. BackendPrograms.Backends, Flavour.L4Re.Name];
 
     NativeCrateStage RustNativeOf(RustTarget target) =>
         Rust.NativeOf(target, For(target.Architecture).L4Re.Prefix.Inputs, BackendsFor(target.Architecture));

@@ -1,4 +1,5 @@
 using L4ReMusl.Architectures;
+using L4ReMusl.Flavours;
 using L4ReMusl.Processes;
 using L4ReMusl.Tests.Support;
 
@@ -16,7 +17,7 @@ sealed class FlavourPrefix(Architecture architecture, string path)
         new(Artefacts.Named(architecture), Artefacts.Layout.L4RePrefix(Artefacts.Named(architecture)));
 
     public ToolResult TryCompile(string source, string output, params string[] options) => Tools.OfHost.Run(new ToolInvocation(
-        System.IO.Path.Combine(path, "bin", $"{architecture.MuslArchitecture}-l4re-musl-gcc"),
+        FlavourCompiler.PathIn(path, architecture),
         [source, "-o", output, "-O1", "-Wall", .. architecture.BackendFlags, .. options]));
 
     public void Compile(string source, string output, params string[] options) =>

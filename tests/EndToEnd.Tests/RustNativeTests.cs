@@ -41,7 +41,7 @@ public sealed class RustNativeTests : IDisposable
         var prefix = FlavourPrefix.Of(name);
         var nm = new ToolchainLocator(Tools.OfHost).Locate(prefix.Architecture, null).Tool("nm");
 
-        foreach (var program in FlavourTest.Backends.Select(backend => Path.Combine(Artefacts.Layout.RustNativePrograms(prefix.Architecture), backend)))
+        foreach (var program in BackendPrograms.Backends.Select(backend => Path.Combine(Artefacts.Layout.RustNativePrograms(prefix.Architecture), backend)))
         {
             new ElfFile(File.ReadAllBytes(program), program).Interpreter.Should().BeNull();
             prefix.Calls(program).Should().HaveCountLessThan(30).And.Contain(["write", "clone_thread"]).And.NotContain(call => call.EndsWith(" ENOSYS", StringComparison.Ordinal));
@@ -63,9 +63,9 @@ public sealed class RustNativeTests : IDisposable
         FileTree.Copy(Artefacts.Layout.RustSysroot(target.Name), there.RustSysroot(target.Name));
         var cargo = new Cargo(there, RustToolchain.Ask("cargo", Compiler, Tools.OfHost), _ => new ToolchainLocator(Tools.OfHost).Locate(architecture, null));
 
-        new NativeCrateStage(there, target, new Fingerprint(), FlavourTest.Backends, () => throw new NotSupportedException(), () => cargo, Tools.OfHost).Make(temp["programs"]);
+        new NativeCrateStage(there, target, new Fingerprint(), BackendPrograms.Backends, () => throw new NotSupportedException(), () => cargo, Tools.OfHost).Make(temp["programs"]);
 
-        foreach (var backend in FlavourTest.Backends)
+        foreach (var backend in BackendPrograms.Backends)
             File.ReadAllBytes(temp["programs", backend]).Should().Equal(File.ReadAllBytes(Path.Combine(Artefacts.Layout.RustNativePrograms(architecture), backend)));
     }
 

@@ -75,8 +75,9 @@ public sealed class BackendLibrary(string name, string sources, Toolchain toolch
 
     void Compile(string prefix, string file, string target, IEnumerable<string> extra, CommandLog log)
     {
+        var compiler = FlavourCompiler.In(prefix, toolchain);
         log.Run($"compile the backend {name} for {toolchain.Architecture}", new ToolInvocation(
-            Path.Combine(prefix, "bin", $"{toolchain.Architecture.MuslArchitecture}-l4re-musl-gcc"),
+            compiler.Path,
             [
                 $"--backend={name}", .. toolchain.Architecture.BackendFlags, .. Flags, .. extra,
                 "-I.", .. UsesCommon ? new[] { "-I", name } : [], "-I", Path.Combine(prefix, "share", "l4re-musl"),
@@ -85,7 +86,7 @@ public sealed class BackendLibrary(string name, string sources, Toolchain toolch
         {
             // Relative names, so that no path of this machine gets into the objects.
             WorkingDirectory = sources,
-            Environment = new Dictionary<string, string> { [toolchain.Architecture.CrossVariable] = toolchain.Prefix },
+            Environment = compiler.Environment,
         });
         File.SetUnixFileMode(target, FileModes.File);
     }

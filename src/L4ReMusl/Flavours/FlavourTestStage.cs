@@ -41,14 +41,15 @@ public sealed class FlavourTestStage(BuildLayout layout, Fingerprint prefix, IRe
         var architecture = toolchain.Architecture;
         // The checks of linux.c need what no other backend has.
         var files = FileTree.List(layout.FlavourTest).Select(entry => entry.Path)
-            .Where(name => name.EndsWith(".c", StringComparison.Ordinal) && (name != "linux.c" || backend == FlavourTest.Linux));
+            .Where(name => name.EndsWith(".c", StringComparison.Ordinal) && (name != "linux.c" || backend == BackendPrograms.Linux));
+        var compiler = FlavourCompiler.In(layout.L4RePrefix(architecture), toolchain);
         runner.Run(new ToolInvocation(
-            Path.Combine(layout.L4RePrefix(architecture), "bin", $"{architecture.MuslArchitecture}-l4re-musl-gcc"),
+            compiler.Path,
             // L4Re's files cannot be written, so the test does not try; but the calls are in the program.
             [$"--backend={backend}", .. backend == Flavour.L4Re.Name ? ["--enosys"] : (string[])[], .. architecture.BackendFlags, "-std=gnu11", "-O2", "-Wall", "-Wextra", "-Werror", "-o", program, .. files])
         {
             WorkingDirectory = layout.FlavourTest,
-            Environment = new Dictionary<string, string> { [architecture.CrossVariable] = toolchain.Prefix },
+            Environment = compiler.Environment,
         }).OrThrow($"compile the test program of the flavour {Flavour.L4Re} for {architecture} and the backend {backend}");
         File.SetUnixFileMode(program, FileModes.Program);
     }

@@ -51,14 +51,11 @@ public sealed class L4RePrefixStage(
     public IReadOnlyList<Figure> Make(string scratch)
     {
         var architecture = toolchain.Architecture;
-        var described = Path.Combine(scratch, "share", "l4re-musl");
         FileTree.Copy(layout.L4ReCompiled(architecture), scratch);
         templates.WriteTo(scratch, toolchain, source.Version);
-        FileModes.WriteFile(Path.Combine(scratch, "VERSION"), source.Version + "\n");
-        FileModes.WriteFile(Path.Combine(described, "COPYRIGHT"), File.ReadAllText(Path.Combine(layout.L4ReSource, "COPYRIGHT")));
-        FileModes.WriteFile(Path.Combine(described, Sbom.FileName), Sbom.Describe(source, patches));
+        PrefixFiles.WriteDescription(scratch, source, patches, layout.L4ReSource);
         FileModes.WriteFile(
-            Path.Combine(described, SyscallFunctions.ListName),
+            Path.Combine(scratch, "share", "l4re-musl", SyscallFunctions.ListName),
             File.ReadAllText(Path.Combine(layout.L4ReSource, "arch", architecture.MuslArchitecture, SyscallFunctions.ListName)));
         var backends = Backends().ToList();
         using (var log = new CommandLog(runner, layout.Log(Name)))

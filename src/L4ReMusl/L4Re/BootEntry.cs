@@ -20,9 +20,6 @@ public sealed record BootEntry(string Name, bool IsTested)
     /// <summary>All of them.</summary>
     public static IReadOnlyList<BootEntry> All { get; } = [Modules, VirtualMachine, VirtualMachineTest, Native];
 
-    /// <summary>The image's file name in a boot set.</summary>
-    public string FileName => $"{Name}.elf";
-
     /// <inheritdoc/>
     public override string ToString() => Name;
 }

@@ -18,8 +18,8 @@ public sealed partial record L4ReTree(string Source, string Build, Architecture 
     /// <summary>The folder of the package's sources within the tree.</summary>
     public string PackageLink => Path.Combine(Source, "pkg", "musl");
 
-    /// <summary>The folder of a kind of library: of those for programs that use L4Re's kernel interface, <c>l4f</c>; of others, <c>plain</c>.</summary>
-    public string Libraries(string kind) => Path.Combine(Build, "lib", $"{Architecture.Name}_{Cpu}", "std", kind);
+    /// <summary>The folder of the libraries that do not use L4Re's kernel interface.</summary>
+    public string PlainLibraries => Path.Combine(Build, "lib", $"{Architecture.Name}_{Cpu}", "std", "plain");
 
     /// <summary>What the compiler is told to find the headers of L4Re's kernel interface.</summary>
     public IReadOnlyList<string> CompilerOptions => [.. HeaderFolders.SelectMany(folder => new[] { "-isystem", folder })];

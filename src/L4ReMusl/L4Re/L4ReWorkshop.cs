@@ -17,16 +17,16 @@ public sealed class L4ReWorkshop(BuildLayout layout, L4ReTree tree, Toolchain to
     /// <summary>The tree.</summary>
     public L4ReTree Tree => tree;
 
-    /// <summary>Builds the package in the tree.</summary>
-    /// <param name="assets">Whether with what boot images need, which must have been made.</param>
+    /// <summary>Builds the package in the tree, with what boot images need if that was made: otherwise it would be taken away there, only to be brought again.</summary>
     /// <exception cref="BuildException">It cannot be built, or is not what it should be.</exception>
-    public StageReport Install(bool assets)
+    public StageReport Install()
     {
         if (layout.Root.Any(char.IsWhiteSpace))
             throw new BuildException($"L4Re's makefiles cannot cope with the blank in '{layout.Root}'; work in a clone of this repository without one in its path.");
         using var commands = new CommandLog(runner, layout.Log("l4re-package"));
         var package = new TreePackage(tree, layout.PackageSource, new TreeMake(tree, toolchain, commands));
-        var figures = package.Install(layout.Prefix(tree.Architecture), assets ? layout.L4ReAssets(tree.Architecture) : null);
+        var assets = layout.L4ReAssets(tree.Architecture);
+        var figures = package.Install(layout.Prefix(tree.Architecture), Directory.Exists(assets) ? assets : null);
         return new StageReport("package-in-tree", StageOutcome.Made, figures);
     }
 

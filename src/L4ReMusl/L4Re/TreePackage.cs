@@ -1,5 +1,6 @@
 using L4ReMusl.Incremental;
 using L4ReMusl.Packaging;
+using L4ReMusl.Processes;
 using L4ReMusl.Reporting;
 
 namespace L4ReMusl.L4Re;
@@ -23,7 +24,7 @@ public sealed class TreePackage(L4ReTree tree, string source, TreeMake make)
     /// <exception cref="BuildException">The tree has another package of this name, its make failed, or something is not where it should be.</exception>
     public IReadOnlyList<Figure> Install(string prefix, string? assets)
     {
-        string[] variables = [$"MUSL_PREFIX={Escaped(prefix)}", .. assets is null ? (string[])[] : [$"MUSL_ASSETS={Escaped(assets)}"]];
+        string[] variables = [MakeVariable.Assign("MUSL_PREFIX", prefix), .. assets is null ? (string[])[] : [MakeVariable.Assign("MUSL_ASSETS", assets)]];
         var purpose = $"build the package musl in '{tree.Build}'";
         if (IsInTree())
             make.Run(purpose, ["S=pkg/musl", .. variables]);
@@ -44,13 +45,10 @@ public sealed class TreePackage(L4ReTree tree, string source, TreeMake make)
 
     static string ControlOf(string package) => File.ReadAllText(Path.Combine(package, Control));
 
-    // Make expands what it reads from its command line.
-    static string Escaped(string value) => value.Replace("$", "$$", StringComparison.Ordinal);
-
     int Verify(string prefix)
     {
         var package = new InstalledPackage(tree.Build, tree.Architecture);
-        var libraries = Path.Combine(tree.Libraries("plain"), "musl");
+        var libraries = Path.Combine(tree.PlainLibraries, "musl");
         (string Staged, string Installed)[] files =
         [
             .. FilesBelow(Path.Combine(prefix, "include")).Select(name => (Path.Combine(prefix, "include", name), Path.Combine(package.Headers, name))),

@@ -36,16 +36,13 @@ public sealed class PackageStage(BuildLayout layout, Architecture architecture, 
             "--no-print-directory",
             "-C", layout.PackageSource,
             "install",
-            Variable("MUSL_PREFIX", layout.Prefix(architecture)),
-            Variable("ARCH", architecture.Name),
-            Variable("DESTDIR", Path.GetFullPath(scratch)))).OrThrow($"install the package pkg/musl for {architecture}");
+            MakeVariable.Assign("MUSL_PREFIX", layout.Prefix(architecture)),
+            MakeVariable.Assign("ARCH", architecture.Name),
+            MakeVariable.Assign("DESTDIR", Path.GetFullPath(scratch)))).OrThrow($"install the package pkg/musl for {architecture}");
         return
         [
             new Figure("files", FileTree.List(scratch).Count(entry => !entry.IsFolder).ToString()),
             Figure.Size("size", FileTree.Size(scratch)),
         ];
     }
-
-    // Make expands what it reads from its command line.
-    static string Variable(string name, string value) => $"{name}={value.Replace("$", "$$", StringComparison.Ordinal)}";
 }

@@ -1,4 +1,5 @@
 using L4ReMusl.Architectures;
+using L4ReMusl.Flavours;
 
 namespace L4ReMusl.Rust;
 
@@ -11,7 +12,7 @@ public sealed record NativeSettings(RustTarget Target, string Prefix, string Sys
     Architecture Architecture => Target.Architecture;
 
     /// <summary>The program that links.</summary>
-    public string Linker => Path.Combine(Prefix, "bin", $"{Architecture.MuslArchitecture}-l4re-musl-gcc");
+    public string Linker => FlavourCompiler.PathIn(Prefix, Architecture);
 
     /// <summary>The flags of rustc.</summary>
     /// <remarks>

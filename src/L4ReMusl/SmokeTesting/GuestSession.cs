@@ -13,6 +13,11 @@ public sealed record SerialOutput(IReadOnlyList<string> Lines, TimeSpan Limit, i
 {
     const int LinesShown = 12;
 
+    /// <summary>How the emulator ended, in words.</summary>
+    public string Ending => ExitCode is { } code
+        ? $"the emulator ended with exit code {code}"
+        : $"it was still running after {Limit.TotalSeconds:0} s, and was killed";
+
     /// <summary>The end of it, to be shown.</summary>
     public string Tail => Lines.Count == 0
         ? "It printed nothing."

@@ -32,7 +32,7 @@ public sealed class L4ReBoots(
             $"Booting {entry} in QEMU",
             new ToolInvocation(Path.Combine(bootSet, BootSetTemplates.L4ReScript), entry.Name) { Timeout = Limit },
             log);
-        var failure = verdicts[entry](output) ?? (output.ExitCode is 0 ? null : L4ReVerdict.HowItEnded(output));
+        var failure = verdicts[entry](output) ?? (output.ExitCode is 0 ? null : output.Ending);
         return failure is null
             ? string.Create(CultureInfo.InvariantCulture, $"{entry} {watch.Elapsed.TotalSeconds:0.0} s")
             : throw new BuildException($"{entry}: {failure}{Environment.NewLine}{output.Tail}{Environment.NewLine}The whole serial log is '{log}'.");

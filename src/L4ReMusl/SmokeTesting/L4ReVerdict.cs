@@ -1,10 +1,10 @@
-using System.Text.RegularExpressions;
+using L4ReMusl.RootFs;
 
 namespace L4ReMusl.SmokeTesting;
 
 /// <summary>Judges what the scripts of Ned print (<c>pkg/musl/assets/*.ned</c>), which have the forms of the lines.</summary>
 /// <remarks>L4Re puts the name of a task, and its own colours, in front of a line.</remarks>
-public static partial class L4ReVerdict
+public static class L4ReVerdict
 {
     /// <summary>Of <c>musl-modules</c>: all modules are there with their sizes, and one that is not there is found to be missing.</summary>
     /// <param name="output">What was printed.</param>
@@ -20,7 +20,7 @@ public static partial class L4ReVerdict
 
         return Has(output, "MUSL-MODULES no-such-module missing") && Has(output, $"MUSL-MODULES END present={sizes.Count} missing=1")
             ? null
-            : $"the script did not come to its end, or did not see that a module is missing: {HowItEnded(output)}";
+            : $"the script did not come to its end, or did not see that a module is missing: {output.Ending}";
     }
 
     /// <summary>Of <c>musl-native</c>: every command began and ended, with the exit code that it should have.</summary>
@@ -34,7 +34,7 @@ public static partial class L4ReVerdict
         {
             var (begin, end) = (Find(output, $"MUSL-NATIVE BEGIN {command}"), FindEnd(output, command));
             if (begin < 0 || end < begin)
-                return $"'{command}' {(begin < 0 ? "was not started" : "did not end")}: {HowItEnded(output)}";
+                return $"'{command}' {(begin < 0 ? "was not started" : "did not end")}: {output.Ending}";
             var lines = output.Lines.Take(end).Skip(begin).ToList();
             if (tests.Contains(command) && OfChecks(lines) is { } failure)
                 return $"'{command}' {failure}";
@@ -42,23 +42,16 @@ public static partial class L4ReVerdict
                 return $"'{command}' did not end with exit code {exitCode}: {output.Lines[end].Trim()}";
         }
 
-        return Has(output, $"MUSL-NATIVE END {commands.Count}") ? null : $"the script did not come to its end: {HowItEnded(output)}";
+        return Has(output, $"MUSL-NATIVE END {commands.Count}") ? null : $"the script did not come to its end: {output.Ending}";
     }
-
-    /// <summary>How many checks a run reported as passed.</summary>
-    public static int CountPassed(IEnumerable<string> lines) => lines.Count(line => Check().Match(line) is { Success: true } check && check.Groups["state"].Value == "ok");
-
-    /// <summary>How the emulator ended, in words.</summary>
-    public static string HowItEnded(SerialOutput output) => output.ExitCode is { } code
-        ? $"the emulator ended with exit code {code}"
-        : $"it was still running after {output.Limit.TotalSeconds:0} s, and was killed";
 
     static string? OfChecks(IReadOnlyList<string> lines)
     {
-        var failed = lines.Where(line => Check().Match(line) is { Success: true } check && check.Groups["state"].Value == "FAIL").ToList();
+        var checks = SelfTestLine.In(lines).ToList();
+        var failed = checks.Where(check => !check.Passed).ToList();
         if (failed.Count > 0)
-            return $"had failed checks: {string.Join("; ", failed.Select(line => line.Trim()))}";
-        var passed = CountPassed(lines);
+            return $"had failed checks: {string.Join("; ", failed.Select(check => SelfTestLine.Mark + check.Text.Trim()))}";
+        var passed = checks.Count;
         return passed > 0 && lines.Any(line => line.Contains($"SELF-TEST END ok passed={passed} failed=0", StringComparison.Ordinal))
             ? null
             : $"did not come to the end of its checks, after {passed} passed ones";
@@ -76,7 +69,4 @@ public static partial class L4ReVerdict
         var index = lines.TakeWhile(line => !isIt(line)).Count();
         return index < lines.Count ? index : -1;
     }
-
-    [GeneratedRegex(@"SELF-TEST (?!END )\S+ (?<state>ok|FAIL)")]
-    private static partial Regex Check();
 }

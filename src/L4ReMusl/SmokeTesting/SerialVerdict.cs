@@ -1,3 +1,5 @@
+using L4ReMusl.RootFs;
+
 namespace L4ReMusl.SmokeTesting;
 
 /// <summary>Judges by its serial output whether a guest booted, passed its checks and powered off, in this order.</summary>
@@ -6,10 +8,10 @@ namespace L4ReMusl.SmokeTesting;
 /// <param name="expected">The names of the checks that it must report, besides others that it may.</param>
 public sealed class SerialVerdict(string token, IReadOnlyList<string> expected)
 {
-    const string Check = "SELF-TEST ", Sum = "SELF-TEST END ", Panic = "Kernel panic - not syncing", PowerOff = "reboot: Power down";
+    const string Panic = "Kernel panic - not syncing", PowerOff = "reboot: Power down";
 
     /// <summary>How many checks a guest reported as passed.</summary>
-    public static int CountPassed(SerialOutput output) => Checks(output.Lines).Count(check => check.Passed);
+    public static int CountPassed(SerialOutput output) => SelfTestLine.In(output.Lines).Count(check => check.Passed);
 
     /// <summary>Says what is wrong; <see langword="null"/> if nothing is.</summary>
     public string? Of(SerialOutput output)
@@ -29,8 +31,8 @@ public sealed class SerialVerdict(string token, IReadOnlyList<string> expected)
 
     string? OfChecks(IReadOnlyList<string> lines, string end)
     {
-        var checks = Checks(lines).ToList();
-        var failed = checks.Where(check => !check.Passed).Select(check => check.Line).ToList();
+        var checks = SelfTestLine.In(lines).ToList();
+        var failed = checks.Where(check => !check.Passed).Select(check => check.Text).ToList();
         if (failed.Count > 0)
             return $"{failed.Count} checks failed in the guest: {string.Join("; ", failed)}";
         if (expected.Except(checks.Select(check => check.Name)).ToList() is { Count: > 0 } missing)
@@ -49,18 +51,8 @@ public sealed class SerialVerdict(string token, IReadOnlyList<string> expected)
         return output.ExitCode is 0 ? null : $"the guest powered off, but {HowItEnded(output)}";
     }
 
-    static string HowItEnded(SerialOutput output) => output.ExitCode is { } code
-        ? Find(output.Lines, PowerOff) >= 0 ? "it powered off" : $"the emulator ended with exit code {code}"
-        : $"it was still running after {output.Limit.TotalSeconds:0} s, and was killed";
-
-    // The kernel may have begun the line.
-    static IEnumerable<(string Name, bool Passed, string Line)> Checks(IEnumerable<string> lines) =>
-        from line in lines
-        let start = line.IndexOf(Check, StringComparison.Ordinal)
-        where start >= 0 && !line[start..].StartsWith(Sum, StringComparison.Ordinal)
-        let words = line[(start + Check.Length)..].Split(' ')
-        where words.Length > 1
-        select (words[0], words[1] == "ok", line[(start + Check.Length)..]);
+    static string HowItEnded(SerialOutput output) =>
+        output.ExitCode is not null && Find(output.Lines, PowerOff) >= 0 ? "it powered off" : output.Ending;
 
     static int Find(IReadOnlyList<string> lines, string text) => lines.TakeWhile(line => !line.Contains(text, StringComparison.Ordinal)).Count() is var index && index < lines.Count
         ? index

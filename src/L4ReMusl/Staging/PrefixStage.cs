@@ -48,15 +48,12 @@ public sealed class PrefixStage(
     public IReadOnlyList<Figure> Make(string scratch)
     {
         var architecture = toolchain.Architecture;
-        var described = Path.Combine(scratch, "share", "l4re-musl");
         FileTree.Copy(layout.Compiled(architecture), scratch);
-        Write(Path.Combine(scratch, "lib", "musl-gcc.specs"), new GccSpecs(runner).Generate(layout.MuslSource, architecture));
+        FileModes.WriteFile(Path.Combine(scratch, "lib", "musl-gcc.specs"), new GccSpecs(runner).Generate(layout.MuslSource, architecture));
         templates.WriteTo(scratch, toolchain, source.Version);
         foreach (var (path, target) in PrefixContract.Links(architecture))
             File.CreateSymbolicLink(Path.Combine(scratch, path), target);
-        Write(Path.Combine(scratch, "VERSION"), source.Version + "\n");
-        Write(Path.Combine(described, "COPYRIGHT"), File.ReadAllText(Path.Combine(layout.MuslSource, "COPYRIGHT")));
-        Write(Path.Combine(described, Sbom.FileName), Sbom.Describe(source, patches));
+        PrefixFiles.WriteDescription(scratch, source, patches, layout.MuslSource);
         PrefixManifest.Seal(scratch);
 
         new PrefixVerifier(scratch, architecture, [layout.Root + "/", layout.CacheFolder + "/"]).Verify();
@@ -68,6 +65,4 @@ public sealed class PrefixStage(
             new Figure("symbols", $"{exported}"),
         ];
     }
-
-    static void Write(string path, string text) => FileModes.WriteFile(path, text);
 }

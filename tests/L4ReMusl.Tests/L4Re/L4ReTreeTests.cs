@@ -22,7 +22,7 @@ public sealed class L4ReTreeTests : IDisposable
         opened.Source.Should().Be(Source);
         opened.Architecture.Should().Be(ArchitectureCatalogue.Arm64);
         opened.Platform.Should().Be("arm_virt");
-        opened.Libraries("plain").Should().Be(Path.Combine(Build, "lib", "arm64_armv8a", "std", "plain"));
+        opened.PlainLibraries.Should().Be(Path.Combine(Build, "lib", "arm64_armv8a", "std", "plain"));
     }
 
     [Fact]

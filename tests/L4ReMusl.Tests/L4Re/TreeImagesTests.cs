@@ -25,7 +25,7 @@ public sealed class TreeImagesTests : IDisposable
 
         Make();
 
-        Directory.GetFiles(tree["images"]).Select(Path.GetFileName).Should().BeEquivalentTo(BootEntry.All.Select(entry => entry.FileName));
+        Directory.GetFiles(tree["images"]).Select(Path.GetFileName).Should().BeEquivalentTo(BootEntry.All.Select(entry => $"{entry.Name}.elf"));
         File.ReadAllText(tree["images", "musl-native.elf"]).Should().Be("musl-native musl/modules.list\n");
     }
 
