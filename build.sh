@@ -29,6 +29,26 @@ stamp_file=$temp/build.stamp
 log_file=$temp/compile.log
 dll=$root/build/bin/Release/_build.dll
 
+# A shell started with an empty environment knows a PATH, but does not pass it on.
+export PATH
+
+[ -w "$root/.nuke" ] || fail "cannot write to $root/.nuke, where logs and the compiled build belong; \
+make the checkout writable for $(id -un 2> /dev/null || id -u), or clone it again as this user."
+
+# .NET, NuGet and the cache write into the home folder. Root must not leave files of its own in that of whoever called sudo.
+is_good_home() { [ -d "$1" ] && [ -w "$1" ] && { [ -z "${SUDO_UID:-}" ] || [ -O "$1" ]; }; }
+own_home() { getent passwd "$(id -u)" 2> /dev/null | cut -d : -f 6; }
+[ -n "${HOME:-}" ] || HOME=$(own_home)
+if ! is_good_home "$HOME"; then
+    say "the home folder '$HOME' is missing, not writable, or another user's; using $temp/home instead"
+    mkdir -p "$temp/home/.nuget"
+    # The sources that the user has configured still count.
+    [ ! -r "$HOME/.nuget/NuGet/NuGet.Config" ] || ln -sfn "$HOME/.nuget/NuGet" "$temp/home/.nuget/NuGet"
+    HOME=$temp/home
+    export DOTNET_CLI_HOME="$HOME"
+fi
+export HOME
+
 # NUKE reads each parameter from the environment, whatever put it there. A shell for cross-compiling has many of these names.
 unset HOST TARGET ROOT SKIP PROFILE HELP PLAN VERBOSITY CONTINUE NOLOGO PARTITION STRICT
 
@@ -36,6 +56,8 @@ export NUKE_ROOT="$root"
 export NUKE_TELEMETRY_OPTOUT="${NUKE_TELEMETRY_OPTOUT:-1}"
 export DOTNET_CLI_TELEMETRY_OPTOUT="${DOTNET_CLI_TELEMETRY_OPTOUT:-1}"
 export DOTNET_NOLOGO="${DOTNET_NOLOGO:-1}"
+# The first start of an SDK would make a certificate for web servers.
+export DOTNET_GENERATE_ASPNET_CERTIFICATE=false
 
 remembered_engine() {
     [ -f "$engine_file" ] || return 0
@@ -66,20 +88,22 @@ choose_engine() {
 sha256=sha256sum
 command -v "$sha256" > /dev/null || sha256='shasum -a 256'
 
-# A hash over names and bytes of everything that the compiler reads.
-fingerprint() {
+# A hash over names and bytes of everything that the compiler reads, and one over lock files, which restoring may write anew.
+hash_sources() {
     (
         cd "$root"
         set -- build src global.json .editorconfig
         for file in Directory.*.props Directory.*.targets [Nn]u[Gg]et.[Cc]onfig; do
             [ -f "$file" ] && set -- "$@" "$file"
         done
-        find "$@" \( -name bin -o -name obj \) -prune -o -type f -print0 | LC_ALL=C sort -z | xargs -0 $sha256 \
-            | $sha256 | cut -d ' ' -f 1
+        # shellcheck disable=SC2086 # The command may have arguments.
+        find "$@" \( -name bin -o -name obj -o -name 'packages*.lock.json' \) -prune -o -type f -print0 | LC_ALL=C sort -z \
+            | xargs -0 $sha256 | $sha256 | cut -d ' ' -f 1
     )
 }
+hash_locks() { cat "$root"/build/packages*.lock.json "$root"/src/*/packages.lock.json 2> /dev/null | $sha256 | cut -d ' ' -f 1; }
 
-# Whether the compiled build belongs to the fingerprint. The stamp holds that, the engine, and the dotnet that compiled it.
+# Whether the compiled build belongs to these hashes. The stamp holds them, the engine, and the dotnet that compiled it.
 is_current() {
     [ -f "$stamp_file" ] && [ -f "$dll" ] || return 1
     { read -r stamp_hash && read -r stamp_engine && IFS= read -r dotnet; } < "$stamp_file" || return 1
@@ -140,30 +164,57 @@ run_sdk() {
     ) > "$log_file" 2>&1 9>&-
 }
 
-# Whether the last run failed only because sources lack packages. Any other error, like an unreachable source, is no reason to
-# switch engines.
-lacks_packages() {
-    codes=$(sed -n 's/.*error \([A-Z]*[0-9]*\):.*/\1/p' "$log_file" | sort -u)
-    [ -n "$codes" ] || return 1
-    for code in $codes; do
-        case $code in
-            NU1101 | NU1102 | NU1103) ;;
+# The codes of the last run's errors, each once.
+errors() { sed -n 's/.*error \([A-Z]*[0-9]*\):.*/\1/p' "$log_file" | sort -u; }
+
+# Whether the last run failed, and only with errors of these codes.
+failed_only_with() { # CODE...
+    [ -n "$(errors)" ] || return 1
+    for code in $(errors); do
+        case " $* " in
+            *" $code "*) ;;
             *) return 1 ;;
         esac
     done
 }
 
+# Whether the last run failed only because sources lack packages or versions (NuGet's error reference). Any other error, like a
+# source that does not answer, is no reason to switch engines.
+lacks_packages() { failed_only_with NU1101 NU1102 NU1103 NU1605; }
+
+# Compiles; where sources lack the versions of the lock files, with those that they have, locked in obj/.
+compile_with() { # ENGINE
+    engine=$1
+    run_sdk build && return 0
+    failed_only_with NU1102 || return 1
+    run_sdk build -p:NuGetLockFilePath=obj/packages.lock.json || return 1
+    say 'the NuGet sources lack versions of the lock files; others were used, which nobody may have tested'
+}
+
+# What NuGet warns of, such as an advisory, is shown once, and in the format of the CI system.
+show_warnings() {
+    prefix='build.sh: warning '
+    [ -z "${GITHUB_ACTIONS:-}" ] || prefix='::warning::'
+    [ -z "${TF_BUILD:-}" ] || prefix='##vso[task.logissue type=warning]'
+    sed -n 's/.* warning \(NU[0-9]*: .*\)/\1/p' "$log_file" | sed 's/ *\[[^]]*proj\]$//' | sort -u | while IFS= read -r warning; do
+        printf '%s%s\n' "$prefix" "$warning" >&2
+    done
+}
+
 # Restores and builds, with the stand-in if the package can't be had and nobody insists on it.
 build() {
-    run_sdk build && return 0
+    compile_with "$engine" && return 0
     if [ -z "$is_engine_chosen" ] && lacks_packages; then
-        missing=$(sed -n 's/.*error \(NU110[123]\): [^.]*package \([^ ]*[^ .]\).*/\2 (\1)/p' "$log_file" | head -n 1)
-        engine=standin
+        missing=$(sed -n -e 's/.*error \(NU1605\):.* downgrade: \([^ ]*\).*/a good \2 (\1)/p' \
+            -e 's/.*error \(NU[0-9]*\): [^.]*package \([^ ]*[^ .]\).*/\2 (\1)/p' "$log_file" | head -n 1)
         say "using src/NukeStandIn, because the NuGet sources lack ${missing:-packages of NUKE}; NUKE_ENGINE=package forces the other"
-        remember_engine "$engine"
-        run_sdk build && return 0
+        remember_engine standin
+        compile_with standin && return 0
     fi
     tail -n 20 "$log_file" >&2
+    case $(errors) in
+        *NU1301*) say "a NuGet source does not answer; NUKE_ENGINE=standin needs fewer packages, and none that were fetched before" ;;
+    esac
     fail "could not compile the build (engine: $engine). The whole output is in $log_file."
 }
 
@@ -174,7 +225,7 @@ compile() {
         exec 9> "$temp/build.lock"
         flock 9
         choose_engine
-        is_current "$hash" && return 0
+        is_current "$sources $(hash_locks)" && return 0
     fi
 
     if [ -f "$stamp_file" ]; then
@@ -188,14 +239,15 @@ compile() {
     rm -rf "$stamp_file" "$root/build/bin"
     find_sdk
     build
+    show_warnings
     remember_engine "$engine"
-    printf '%s\n' "$hash" "$engine" "$dotnet" > "$stamp_file.$$"
+    printf '%s\n' "$sources $(hash_locks)" "$engine" "$dotnet" > "$stamp_file.$$"
     mv -f "$stamp_file.$$" "$stamp_file"
 }
 
 choose_engine
-hash=$(fingerprint)
-if ! is_current "$hash"; then
+sources=$(hash_sources)
+if ! is_current "$sources $(hash_locks)"; then
     compile
     exec 9>&-
 fi

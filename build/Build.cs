@@ -14,27 +14,17 @@ using Serilog;
 [CommandLine]
 sealed partial class Build : NukeBuild, IRunTests, ISmokeTest, IClean
 {
-    public static int Main()
-    {
-        CommandLineAttribute.DropAmbientVariables();
-        try
-        {
-            return Execute<Build>(x => ((ILsbRoot)x).LsbRoot);
-        }
-        catch (TypeInitializationException e)
-        {
-            // NUKE reads --host, --root and --verbosity in a static constructor, before it can report anything by itself.
-            Console.Error.WriteLine($"{e.GetBaseException().Message}{Environment.NewLine}'--help' shows the valid values.");
-            return 255;
-        }
-    }
+    public static int Main() => Startup.Run(() => Execute<Build>(x => ((ILsbRoot)x).LsbRoot));
 
     public Build() => NoLogo = true;
 
     AbsolutePath IHazArtifacts.ArtifactsDirectory => RootDirectory / "out";
 
     Pipeline IHazPipeline.Pipeline => field ??= new Pipeline(
-        new SettingsParser(ArchitectureCatalogue.All).Parse(RawSettings), RootDirectory, Log.Logger, new ProgressDisplay(Console.Out, !Console.IsOutputRedirected));
+        new SettingsParser(ArchitectureCatalogue.All).Parse(RawSettings), RootDirectory, Log.Logger, new ProgressDisplay(Console.Out, IsTerminal));
+
+    // Without colours there is no line either that is written again and again.
+    static bool IsTerminal => !Console.IsOutputRedirected && Environment.GetEnvironmentVariable("TERM") is not (null or "dumb");
 
     RawSettings RawSettings => new()
     {

@@ -1,14 +1,8 @@
 using System.ComponentModel;
 using System.Reflection;
 using L4ReMusl;
-using L4ReMusl.Architectures;
 using L4ReMusl.CommandLine;
 using L4ReMusl.CommandLine.Plans;
-using L4ReMusl.Components;
-using L4ReMusl.Flavours;
-using L4ReMusl.Images;
-using L4ReMusl.L4Re;
-using L4ReMusl.SmokeTesting;
 using Nuke.Common;
 using Nuke.Common.Execution;
 using ParameterInfo = L4ReMusl.CommandLine.ParameterInfo;
@@ -16,9 +10,9 @@ using ParameterInfo = L4ReMusl.CommandLine.ParameterInfo;
 /// <summary>NUKE's targets and parameters in the words of the help and the plan.</summary>
 static class Descriptions
 {
-    public static IEnumerable<PropertyInfo> ParameterMembers => typeof(Build).GetInterfaces()
-        .SelectMany(component => component.GetProperties())
-        .Where(property => property.IsDefined(typeof(ParameterAttribute)));
+    static IEnumerable<PropertyInfo> Members => typeof(Build).GetInterfaces().SelectMany(component => component.GetProperties());
+
+    static IEnumerable<PropertyInfo> ParameterMembers => Members.Where(member => member.IsDefined(typeof(ParameterAttribute)));
 
     public static CommandLineInfo Of(IEnumerable<ExecutableTarget> targets) => new(
         [.. targets.Select(target => new TargetInfo(target.Name, target.Description ?? "", Group(target.Member))
@@ -30,28 +24,24 @@ static class Descriptions
         })],
         ParameterMembers.Select(Of));
 
-    public static BuildPlan Of(IReadOnlyCollection<ExecutableTarget> plan, ParsedArguments arguments, Pipeline pipeline)
+    /// <summary>What there is to type, as far as it is known before NUKE has looked at anything.</summary>
+    public static CommandLineInfo CommandLine => field ??= new(
+        [.. Members.Where(member => member.PropertyType == typeof(Target)).Select(member => new TargetInfo(member.Name, "", Group(member)))],
+        ParameterMembers.Select(Of));
+
+    public static BuildPlan Of(IReadOnlyCollection<ExecutableTarget> plan, IReadOnlyCollection<string>? skipped, Pipeline pipeline)
     {
         var whole = new BuildPlan(
             [.. plan.Where(target => IsInvoked(target, plan)).Select(target => target.Name)],
             [.. plan.Select(target => Planned(target, Forecast(target, pipeline)))]);
-        return arguments.Skipped is { } skipped ? whole.Without(skipped) : whole;
+        return skipped is not null ? whole.Without(skipped) : whole;
     }
 
     static ParameterInfo Of(PropertyInfo member) => new(
         ParameterName.FromMember(NameOf(member)), member.GetCustomAttribute<ParameterAttribute>()!.Description, Group(member), Kind(member))
     {
-        ValidValues = member.Name switch
-        {
-            nameof(IHazPipeline.Architectures) => [.. ArchitectureCatalogue.All.Select(a => a.Name)],
-            nameof(ICompileComponents.Components) => new ComponentCatalogue(NukeBuild.RootDirectory / "config" / "components").Names,
-            nameof(IRust.RustTargets) => [.. ArchitectureCatalogue.All.SelectMany(architecture => architecture.RustTargets)],
-            nameof(IMakeImages.BootImage) => [.. BootEntry.All.Select(entry => entry.Name)],
-            nameof(ISmokeTest.SmokeLevel) => [.. SmokeLevels.Words],
-            nameof(IPatchMusl.Flavours) => [.. Flavour.All.Select(flavour => flavour.Name)],
-            nameof(ILsbRoot.ImageFormats) => [.. ImageFormatCatalogue.All.Select(format => format.Name)],
-            _ => null,
-        },
+        Key = NameOf(member),
+        ValidValues = Choices.Of(member),
     };
 
     static PlannedTarget Planned(ExecutableTarget target, (PlannedState State, string Reason) forecast) =>
@@ -72,7 +62,7 @@ static class Descriptions
         target.Invoked || (target.IsDefault && !plan.Any(other => other.Invoked));
 
     /// <summary>The name that users type, in NUKE's spelling: a target may have taken that of the member.</summary>
-    public static string NameOf(MemberInfo member) => member.GetCustomAttribute<ParameterAttribute>()!.Name ?? member.Name;
+    static string NameOf(MemberInfo member) => member.GetCustomAttribute<ParameterAttribute>()!.Name ?? member.Name;
 
     static string Group(MemberInfo member) => member.GetCustomAttribute<CategoryAttribute>()?.Category ?? "Other";
 

@@ -5,7 +5,8 @@ using Nuke.Common;
 interface ICompileComponents : IStageMusl
 {
     [Category("Selection")]
-    [Parameter("What goes into the root file systems, and all that it depends on. Default: musl and busybox. Example: --components musl busybox bash")]
+    [Parameter("What goes into the root file systems, and all that it depends on. Default: musl and busybox. Example: --components musl busybox bash",
+        ValueProviderType = typeof(Choices), ValueProviderMember = nameof(Choices.Components))]
     string[] Components => TryGetValue(() => Components) ?? [];
 
     [Category("The chain")]

@@ -9,7 +9,8 @@ using Nuke.Components;
 interface IHazPipeline : IHazArtifacts
 {
     [Category("Selection")]
-    [Parameter("Architectures to build: arm, arm64. Default: both. Example: --architectures arm64")]
+    [Parameter("Architectures to build: arm, arm64. Default: both. Example: --architectures arm64",
+        ValueProviderType = typeof(Choices), ValueProviderMember = nameof(Choices.Architectures))]
     string[] Architectures => TryGetValue(() => Architectures) ?? [];
 
     Pipeline Pipeline { get; }

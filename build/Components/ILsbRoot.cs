@@ -5,7 +5,8 @@ using Nuke.Common;
 interface ILsbRoot : IPackageL4Re, ICompileComponents
 {
     [Category("Selection")]
-    [Parameter("Formats of images to make: ext4, squashfs, cpio.gz, tar. Default: ext4 and cpio.gz. Example: --image-formats squashfs tar")]
+    [Parameter("Formats of images to make: ext4, squashfs, cpio.gz, tar. Default: ext4 and cpio.gz. Example: --image-formats squashfs tar",
+        ValueProviderType = typeof(Choices), ValueProviderMember = nameof(Choices.ImageFormats))]
     string[] ImageFormats => TryGetValue(() => ImageFormats) ?? [];
 
     [Category("The chain")]

@@ -13,7 +13,8 @@ interface IMakeImages : ILsbRoot
     bool UpdateKernels => TryGetValue<bool?>(() => UpdateKernels) ?? false;
 
     [Category("Booting")]
-    [Parameter("Boot image of L4Re that Run boots: musl-vm, musl-native and others, which need --l4re-build. Default: the root file system under Linux.", Name = "Image")]
+    [Parameter("Boot image of L4Re that Run boots: musl-vm, musl-native and others, which need --l4re-build. Default: the root file system under Linux.", Name = "Image",
+        ValueProviderType = typeof(Choices), ValueProviderMember = nameof(Choices.BootImages))]
     string? BootImage => TryGetValue(() => BootImage);
 
     [Category("Booting")]

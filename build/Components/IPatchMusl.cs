@@ -6,7 +6,8 @@ using Serilog;
 interface IPatchMusl : IFetchMusl
 {
     [Category("Selection")]
-    [Parameter("Flavours of musl: linux, l4re (its system calls are functions, so that it runs without a Linux kernel). Default: linux; for Test, both.")]
+    [Parameter("Flavours of musl: linux, l4re (its system calls are functions, so that it runs without a Linux kernel). Default: linux; for Test, both.",
+        ValueProviderType = typeof(Choices), ValueProviderMember = nameof(Choices.Flavours))]
     string[] Flavours => TryGetValue(() => Flavours) ?? [];
 
     [Category("The chain")]

@@ -6,7 +6,8 @@ using Serilog;
 interface IRust : IStageMusl
 {
     [Category("Rust")]
-    [Parameter("Targets of Rust's to work on. Default: aarch64-unknown-linux-musl and armv7-unknown-linux-musleabihf, as far as their architectures are selected.")]
+    [Parameter("Targets of Rust's to work on. Default: aarch64-unknown-linux-musl and armv7-unknown-linux-musleabihf, as far as their architectures are selected.",
+        ValueProviderType = typeof(Choices), ValueProviderMember = nameof(Choices.RustTargets))]
     string[] RustTargets => TryGetValue(() => RustTargets) ?? [];
 
     [Category("Rust")]

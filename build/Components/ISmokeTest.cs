@@ -6,7 +6,8 @@ using Nuke.Common;
 interface ISmokeTest : IMakeImages
 {
     [Category("Booting")]
-    [Parameter("How far the smoke test goes: 1 looks at files and images, 2 also runs programs in user-mode emulation, 3 also boots, l4re also boots on L4Re (needs --l4re-build). Default: 3.")]
+    [Parameter("How far the smoke test goes: 1 looks at files and images, 2 also runs programs in user-mode emulation, 3 also boots, l4re also boots on L4Re (needs --l4re-build). Default: 3.",
+        ValueProviderType = typeof(Choices), ValueProviderMember = nameof(Choices.SmokeLevels))]
     string? SmokeLevel => TryGetValue(() => SmokeLevel);
 
     [Category("Booting")]

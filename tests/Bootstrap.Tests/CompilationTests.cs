@@ -64,22 +64,5 @@ public sealed class CompilationTests : IDisposable
         new[] { one.HasCompiled, two.HasCompiled }.Should().BeEquivalentTo([true, false]);
     }
 
-    [Theory]
-    [InlineData("empty", true)]
-    [InlineData("unreachable", false)]
-    public void Only_a_source_without_NUKE_is_a_reason_for_the_stand_in(string source, bool usesStandIn)
-    {
-        environment.Clear();
-        var url = source == "empty" ? Directory.CreateDirectory(repository.Locate("feed")).FullName : "http://127.0.0.1:1/index.json";
-        repository.Write("nuget.config", $"""
-            <configuration><packageSources><clear /><add key="only" value="{url}" allowInsecureConnections="true" /></packageSources></configuration>
-            """);
-        using var run = Start();
-
-        (run.ExitCode == 0).Should().Be(usesStandIn);
-        run.Errors.Contains("using src/NukeStandIn, because the NuGet sources lack Nuke.Common (NU1101)", StringComparison.Ordinal).Should().Be(usesStandIn);
-        File.Exists(repository.Locate(".nuke/temp/engine.props")).Should().Be(usesStandIn);
-    }
-
     Run Start() => Run.Start("./build.sh", repository.Root, environment);
 }

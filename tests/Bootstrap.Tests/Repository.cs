@@ -26,6 +26,8 @@ public sealed class Repository : IDisposable
     public Repository()
     {
         Root = Path.Combine(folder, "a folder");
+        Directory.CreateDirectory(Root);
+        File.SetUnixFileMode(folder, (UnixFileMode)0b111_101_101); // Others may look in, and nothing more.
         foreach (var file in new[] { "build.sh", "build.cmd", "global.json", ".editorconfig", "Directory.Build.props", "Directory.Packages.props", "build/_build.csproj" })
             Copy(file);
         Directory.CreateDirectory(Path.Combine(Root, ".nuke"));
@@ -35,6 +37,26 @@ public sealed class Repository : IDisposable
     }
 
     public string Root { get; }
+
+    /// <summary>Makes the build and its libraries need a package. They keep a lock file, as those of the repository do.</summary>
+    public void AddPackage(string id, string version)
+    {
+        var packages = Locate("Directory.Packages.props");
+        File.WriteAllText(packages, File.ReadAllText(packages)
+            .Replace("  </ItemGroup>", $"    <PackageVersion Include=\"{id}\" Version=\"{version}\" />\n  </ItemGroup>", StringComparison.Ordinal));
+        Write("src/L4ReMusl/L4ReMusl.csproj", $"""
+            <Project Sdk="Microsoft.NET.Sdk"><ItemGroup><PackageReference Include="{id}" /></ItemGroup></Project>
+            """);
+    }
+
+    /// <summary>Makes an ordinary user the owner.</summary>
+    public void GiveToNobody()
+    {
+        if (!Environment.IsPrivilegedProcess)
+            return;
+        using var change = Run.Start("chown", Root, [], "-R", "65534:65534", Root);
+        change.ExitCode.Should().Be(0, change.Errors);
+    }
 
     public string Locate(string relative) => Path.Combine(Root, relative);
 

@@ -74,21 +74,6 @@ public sealed class CommandLineTests(RepositoryCopy copy) : IClassFixture<Reposi
         Directory.Exists(copy.Layout.Output).Should().BeFalse();
     }
 
-    [Theory]
-    [InlineData("{ \"Jobs\": 4 ", "is not JSON")]
-    [InlineData("[]", "holds no JSON object")]
-    [InlineData("{ \"Jobs\": \"many\" }", "'many' is not a number of jobs")]
-    public void A_bad_file_of_parameters_is_named_once(string content, string told)
-    {
-        using var repository = new RepositoryCopy();
-        File.WriteAllText(repository[".nuke", "parameters.json"], content);
-
-        var result = repository.Program.Run("ListPatches");
-
-        result.ExitCode.Should().NotBe(0);
-        BuildProgram.Text(result).Should().Contain(told, Exactly.Once()).And.NotContain("   at ");
-    }
-
     [Fact]
     public void ListPatches_says_of_each_patch_of_the_series_what_it_does_and_why()
     {

@@ -8,7 +8,7 @@ namespace L4ReMusl.CommandLine;
 /// </remarks>
 public static class AmbientEnvironment
 {
-    const string DeliberatePrefix = "NUKE_";
+    const string EngineName = "NUKE", DeliberatePrefix = "NUKE_";
 
     /// <summary>The names in <paramref name="variables"/> that must be dropped before NUKE reads them.</summary>
     /// <param name="parameters">The names of all parameters, in any spelling.</param>
@@ -34,16 +34,16 @@ public static class AmbientEnvironment
             ? variables.Where(variable => !IsDeliberate(variable))
             : variables.Where(variable => !documented.Contains(variable));
 
-    static bool IsDeliberate(string variable) => variable.StartsWith(DeliberatePrefix, StringComparison.Ordinal);
+    /// <summary>Whether nobody sets such a variable by accident.</summary>
+    public static bool IsDeliberate(string variable) => variable.StartsWith(DeliberatePrefix, StringComparison.Ordinal);
 
-    static string? ParameterOf(string bare, HashSet<string> names)
-    {
-        if (names.TryGetValue(bare, out var name))
-            return name;
-        return bare.StartsWith("NUKE", StringComparison.OrdinalIgnoreCase) && names.TryGetValue(bare["NUKE".Length..], out name)
-            ? name
-            : null;
-    }
+    /// <summary>Whether NUKE takes a variable for a parameter.</summary>
+    /// <param name="variable">The name of the variable.</param>
+    /// <param name="parameter">The name of the parameter, in any spelling.</param>
+    public static bool IsFor(string variable, string parameter) => ParameterOf(Bare(variable), [Bare(parameter)]) is not null;
+
+    static string? ParameterOf(string bare, IReadOnlyCollection<string> names) => names.FirstOrDefault(name =>
+        bare.Equals(name, StringComparison.OrdinalIgnoreCase) || bare.Equals(EngineName + name, StringComparison.OrdinalIgnoreCase));
 
     static string Bare(string name) => new([.. name.Where(char.IsLetterOrDigit)]);
 }

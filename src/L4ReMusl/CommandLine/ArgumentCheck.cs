@@ -8,15 +8,6 @@ public sealed class ArgumentCheck(CommandLineInfo commandLine)
 {
     readonly ValueCheck values = new(commandLine);
 
-    /// <summary>Passes a command line without problems.</summary>
-    /// <exception cref="BuildException">There are some; the message has them all, one a line.</exception>
-    public void Verify(IReadOnlyList<string> arguments)
-    {
-        var problems = Problems(arguments);
-        if (problems.Count > 0)
-            throw new BuildException(string.Join(Environment.NewLine, problems));
-    }
-
     /// <summary>All problems, in the order of the command line, and then what there is to choose from.</summary>
     public IReadOnlyList<string> Problems(IReadOnlyList<string> arguments)
     {

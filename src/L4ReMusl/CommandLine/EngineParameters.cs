@@ -8,37 +8,52 @@ public static class EngineParameters
 
     /// <summary>The parameter that names targets, as positional arguments do.</summary>
     public static ParameterInfo Target { get; } = new("target",
-        "The targets to run; the same as naming them first.", Group, ParameterKind.Targets);
+        "The targets to run; the same as naming them first.", Group, ParameterKind.Targets) { Key = "Target" };
+
+    /// <summary>The parameter that names targets to leave out.</summary>
+    public static ParameterInfo Skip { get; } = new("skip",
+        "Targets to leave out; without a name, all that the named targets depend on.", Group, ParameterKind.Targets)
+    {
+        Key = "Skip",
+        IsValueOptional = true,
+    };
 
     /// <summary>All of them.</summary>
     public static IReadOnlyList<ParameterInfo> All { get; } =
     [
-        new("help", "Shows this page.", Group, ParameterKind.Flag),
+        new("help", "Shows this page.", Group, ParameterKind.Flag) { Key = "Help" },
         new("plan",
             "Shows what would run, what would be skipped and why, draws the graph here and in an HTML page, and runs nothing.",
-            Group, ParameterKind.Flag),
-        Target,
-        new("skip", "Targets to leave out; without a name, all that the named targets depend on.", Group, ParameterKind.Targets)
+            Group, ParameterKind.Flag)
         {
-            IsValueOptional = true,
+            Key = "Plan",
         },
-        new("continue", "Goes on where the last, failed run of the same targets stopped.", Group, ParameterKind.Flag),
+        Target,
+        Skip,
+        new("continue", "Goes on where the last, failed run of the same targets stopped.", Group, ParameterKind.Flag) { Key = "Continue" },
         new("verbosity", "How much the build says. Default: Normal.", Group, ParameterKind.Text)
         {
+            Key = "Verbosity",
             ValidValues = ["Verbose", "Normal", "Minimal", "Quiet"],
         },
-        new("no-logo", "Leaves out the logo.", Group, ParameterKind.Flag),
+        new("no-logo", "Leaves out the logo.", Group, ParameterKind.Flag) { Key = "NoLogo" },
         new("profile", "Reads further parameters from .nuke/parameters.VALUE.json.", Group, ParameterKind.List)
         {
+            Key = "Profile",
+            IsReadFromFiles = false,
             Example = "ci",
         },
         new("root", "The repository, if the current folder is not inside it; without a value, the current folder.",
             Group, ParameterKind.Text)
         {
+            Key = "Root",
+            IsReadFromFiles = false,
             IsValueOptional = true,
         },
         new("host", "The CI system whose log format is written. Default: found out.", Group, ParameterKind.Text)
         {
+            Key = "Host",
+            IsReadFromFiles = false,
             ValidValues = ["Terminal", "GitHubActions", "AzurePipelines"],
         },
         Hidden("partition", ParameterKind.Text),
@@ -48,5 +63,5 @@ public static class EngineParameters
         Hidden("shell-completion", ParameterKind.Flag),
     ];
 
-    static ParameterInfo Hidden(string name, ParameterKind kind) => new(name, "", Group, kind) { IsListed = false };
+    static ParameterInfo Hidden(string name, ParameterKind kind) => new(name, "", Group, kind) { IsListed = false, IsReadFromFiles = false };
 }

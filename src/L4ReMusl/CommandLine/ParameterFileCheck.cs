@@ -2,36 +2,51 @@ using System.Text.Json;
 
 namespace L4ReMusl.CommandLine;
 
-/// <summary>Checks the files that NUKE reads parameters from, which it otherwise complains about once for each parameter.</summary>
-/// <param name="folder">The folder <c>.nuke</c> of the repository.</param>
-public sealed class ParameterFileCheck(string folder)
+/// <summary>Finds what is wrong with a file of parameters: NUKE ignores keys that it does not know, and only warns of wrong values.</summary>
+/// <param name="commandLine">What there is to name.</param>
+public sealed class ParameterFileCheck(CommandLineInfo commandLine)
 {
-    // What NUKE lets pass as well.
-    static readonly JsonDocumentOptions Options = new() { CommentHandling = JsonCommentHandling.Skip, AllowTrailingCommas = true };
+    const string Schema = "$schema";
 
-    /// <summary>Passes if each profile has its file, and each file holds a JSON object.</summary>
-    /// <exception cref="BuildException">It is not so.</exception>
-    public void Verify(IEnumerable<string> profiles)
+    readonly ValueCheck values = new(commandLine);
+
+    /// <summary>All problems, in the order of the file.</summary>
+    public IReadOnlyList<string> Problems(ParameterFile file) =>
+    [
+        .. file.Entries.Where(entry => !entry.NameEquals(Schema)).SelectMany(entry => OfEntry(entry, file.Path)),
+        .. file.Entries.GroupBy(entry => entry.Name).Where(group => group.Count() > 1)
+            .Select(twice => $"{file.Path} has the key \"{twice.Key}\" {twice.Count()} times; keep one of them."),
+    ];
+
+    IEnumerable<string> OfEntry(JsonProperty entry, string file)
     {
-        foreach (var profile in profiles.Where(profile => !File.Exists(FileOf(profile))))
-            throw new BuildException($"There is no profile '{profile}': make {FileOf(profile)}, or leave '--profile {profile}' out.");
-        foreach (var file in profiles.Select(FileOf).Append(Path.Combine(folder, "parameters.json")).Where(File.Exists))
-            VerifyObject(file);
+        var name = $"\"{entry.Name}\" in {file}";
+        return commandLine.Parameters.FirstOrDefault(parameter => parameter.Key == entry.Name) switch
+        {
+            null => [$"{name} is no parameter; keys are spelt exactly as here: {Keys}.{NearestMatch.Question(entry.Name, KeysOfFiles)}"],
+            { IsReadFromFiles: false } parameter => [$"{name} has no effect in a file; use '{parameter.Option}'."],
+            var parameter => OfValue(parameter, name, entry.Value),
+        };
     }
 
-    string FileOf(string profile) => Path.Combine(folder, $"parameters.{profile}.json");
-
-    static void VerifyObject(string file)
+    IEnumerable<string> OfValue(ParameterInfo parameter, string name, JsonElement value) => (parameter.Kind, value.ValueKind) switch
     {
-        try
-        {
-            using var document = JsonDocument.Parse(File.ReadAllBytes(file), Options);
-            if (document.RootElement.ValueKind != JsonValueKind.Object)
-                throw new BuildException($"{file} holds no JSON object; write it as {{ \"Jobs\": \"4\" }}.");
-        }
-        catch (JsonException e)
-        {
-            throw new BuildException($"{file} is not JSON: {e.Message} Write it as {{ \"Jobs\": \"4\" }}.", e);
-        }
-    }
+        (_, JsonValueKind.Null) or (ParameterKind.Flag, JsonValueKind.True or JsonValueKind.False) => [],
+        (ParameterKind.Flag, _) => [$"{name} must be true or false, without quotes, not {value.GetRawText()}."],
+        (ParameterKind.List or ParameterKind.Targets, JsonValueKind.Array) => value.EnumerateArray().SelectMany(item => OfItem(parameter, name, item)),
+        (ParameterKind.List or ParameterKind.Targets, _) => [$"{name} must be a list, such as {AsList(value)}, not {value.GetRawText()}."],
+        (_, JsonValueKind.String) => values.OfWord(parameter, name, value.GetString()!),
+        _ => [$"{name} must be in quotes, such as \"{value}\", not {value.GetRawText()}."],
+    };
+
+    IEnumerable<string> OfItem(ParameterInfo parameter, string name, JsonElement item) => item.ValueKind == JsonValueKind.String
+        ? values.OfWord(parameter, name, item.GetString()!)
+        : [$"{name} must be a list of texts in quotes, and {item.GetRawText()} is none."];
+
+    static string AsList(JsonElement value) =>
+        $"[{string.Join(", ", value.ToString().Split([' ', ',', '+'], StringSplitOptions.RemoveEmptyEntries).Select(word => $"\"{word}\""))}]";
+
+    IEnumerable<string> KeysOfFiles => commandLine.Parameters.Where(parameter => parameter is { IsListed: true, IsReadFromFiles: true }).Select(parameter => parameter.Key);
+
+    string Keys => string.Join(", ", KeysOfFiles);
 }

@@ -26,6 +26,12 @@ public enum ParameterKind
 /// <param name="Kind">What may follow it.</param>
 public sealed record ParameterInfo(string Name, string Description, string Group, ParameterKind Kind)
 {
+    /// <summary>The name by which parameter files know it, in exactly this letter case.</summary>
+    public string Key { get; init; } = Name;
+
+    /// <summary>Whether it counts in a parameter file. Where files are is decided before any is read.</summary>
+    public bool IsReadFromFiles { get; init; } = true;
+
     /// <summary>The only values that it takes, in any letter case; <see langword="null"/> if it takes others as well.</summary>
     public IReadOnlyList<string>? ValidValues { get; init; }
 

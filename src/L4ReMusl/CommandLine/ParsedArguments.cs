@@ -20,10 +20,9 @@ public sealed record ParsedArguments(IReadOnlyList<string> Positional, IReadOnly
                 new GivenParameter(arguments[start], [.. arguments.Skip(start + 1).Take(next - start - 1)]))]);
     }
 
-    /// <summary>The names that follow <c>--skip</c>, or <see langword="null"/> if it is not given.</summary>
-    public IReadOnlyList<string>? Skipped => Parameters.FirstOrDefault(parameter => ParameterName.AreEqual(parameter.Token, "skip")) is { } skip
-        ? [.. skip.Values.SelectMany(value => value.Split('+'))]
-        : null;
+    /// <summary>What follows a parameter, the last of that name; <see langword="null"/> if it is not given.</summary>
+    public IReadOnlyList<string>? ValuesOf(string name) =>
+        Parameters.LastOrDefault(parameter => ParameterName.AreEqual(parameter.Token, name))?.Values;
 
     static bool IsParameter(string argument) => argument.StartsWith('-');
 }

@@ -1,6 +1,6 @@
 namespace L4ReMusl.CommandLine;
 
-/// <summary>Finds what is wrong with the values on a command line.</summary>
+/// <summary>Finds what is wrong with values: on a command line, where a target may stand in the wrong place, and elsewhere.</summary>
 sealed class ValueCheck(CommandLineInfo commandLine)
 {
     /// <summary>The names of all listed targets, as a sentence lists them.</summary>
@@ -11,7 +11,19 @@ sealed class ValueCheck(CommandLineInfo commandLine)
         .Where(name => commandLine.FindTarget(name) is null)
         .Select(name => $"There is no target '{name}'.{SuggestTarget(name)}");
 
-    /// <summary>The problems of what follows a parameter.</summary>
+    /// <summary>The problems of a value that stands for itself, in a variable or a file.</summary>
+    /// <param name="parameter">The parameter.</param>
+    /// <param name="name">What to call it: the name of the variable, say.</param>
+    /// <param name="word">The value, or one of several.</param>
+    public IEnumerable<string> OfWord(ParameterInfo parameter, string name, string word) => parameter switch
+    {
+        { Kind: ParameterKind.Flag } => bool.TryParse(word, out _) ? [] : [$"{name} must be true or false, not '{word}'."],
+        { Kind: ParameterKind.Targets } => OfTarget(word).Select(problem => $"{name}: {problem}"),
+        { Kind: ParameterKind.List, ValidValues: { } valid } => WordsOf(word).Where(part => !IsAmong(valid, part)).Select(part => Invalid(name, part, valid)),
+        _ => OfSingle(parameter, name, word),
+    };
+
+    /// <summary>The problems of what follows a parameter on the command line.</summary>
     public IEnumerable<string> OfParameter(ParameterInfo parameter, IReadOnlyList<string> values)
     {
         if (values.All(string.IsNullOrWhiteSpace) && parameter.Kind != ParameterKind.Flag && !parameter.IsValueOptional)
@@ -21,7 +33,7 @@ sealed class ValueCheck(CommandLineInfo commandLine)
             ParameterKind.Flag => OfFlag(parameter, values),
             ParameterKind.Targets => OfTargets(parameter, values),
             ParameterKind.List => values.SelectMany(value => OfListItem(parameter, value)),
-            _ => values.Take(1).SelectMany(value => OfSingle(parameter, value)).Concat(Surplus(parameter, values.Skip(1))),
+            _ => values.Take(1).SelectMany(value => OfSingle(parameter, $"'{parameter.Option}'", value)).Concat(Surplus(parameter, values.Skip(1))),
         };
     }
 
@@ -46,21 +58,23 @@ sealed class ValueCheck(CommandLineInfo commandLine)
     {
         if (parameter.ValidValues is { } valid)
         {
-            // What is joined by commas is one word, as lists in the environment are; the build takes it apart.
-            var wrong = value.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).Where(part => !IsAmong(valid, part)).ToList();
-            return wrong.Count > 0 && IsTarget(value) ? [Misplaced(parameter, value)] : wrong.Select(part => Invalid(parameter, part, valid));
+            var wrong = WordsOf(value).Where(part => !IsAmong(valid, part)).ToList();
+            return wrong.Count > 0 && IsTarget(value) ? [Misplaced(parameter, value)] : wrong.Select(part => Invalid($"'{parameter.Option}'", part, valid));
         }
 
         // Any text goes, so only an exact name is taken for a target; a file of that name can still be given as ./Name.
         return commandLine.Targets.Any(target => target.Name == value) ? [Misplaced(parameter, value)] : [];
     }
 
-    static IEnumerable<string> OfSingle(ParameterInfo parameter, string value)
+    static IEnumerable<string> OfSingle(ParameterInfo parameter, string name, string value)
     {
         if (parameter.Kind == ParameterKind.Number && !(int.TryParse(value, out var number) && number >= 1))
-            return [$"'{parameter.Option}' needs a whole number of at least 1, not '{value}'."];
-        return parameter.ValidValues is { } valid && !IsAmong(valid, value) ? [Invalid(parameter, value, valid)] : [];
+            return [$"{name} needs a whole number of at least 1, not '{value}'."];
+        return parameter.ValidValues is { } valid && !IsAmong(valid, value) ? [Invalid(name, value, valid)] : [];
     }
+
+    // What is joined by commas or blanks is one word for the engine; the build takes it apart.
+    static string[] WordsOf(string value) => value.Split([',', ' '], StringSplitOptions.RemoveEmptyEntries);
 
     IEnumerable<string> Surplus(ParameterInfo parameter, IEnumerable<string> values) => values.Select(value =>
         IsTarget(value)
@@ -74,8 +88,8 @@ sealed class ValueCheck(CommandLineInfo commandLine)
     static string Misplaced(ParameterInfo parameter, string value) =>
         $"'{value}' would be taken for a value of '{parameter.Option}'; put targets first: '{value} {parameter.Option}'.";
 
-    static string Invalid(ParameterInfo parameter, string value, IReadOnlyList<string> valid) =>
-        $"'{parameter.Option}' can't be '{value}'.{NearestMatch.Question(value, valid)} Valid: {string.Join(", ", valid)}.";
+    static string Invalid(string name, string value, IReadOnlyList<string> valid) =>
+        $"{name} can't be '{value}'.{NearestMatch.Question(value, valid)} Valid: {string.Join(", ", valid)}.";
 
     static string For(ParameterInfo parameter) => parameter switch
     {

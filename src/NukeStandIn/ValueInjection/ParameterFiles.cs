@@ -39,7 +39,7 @@ sealed class ParameterFiles(AbsolutePath root, string[] profiles, Type buildType
     {
         try
         {
-            var element = JsonDocument.Parse(File.ReadAllBytes(file), s_options).RootElement;
+            var element = JsonDocument.Parse(File.ReadAllText(file), s_options).RootElement;
             return element.ValueKind == JsonValueKind.Object ? element : throw new JsonException("it is no object");
         }
         catch (JsonException exception)

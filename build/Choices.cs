@@ -1,0 +1,31 @@
+using System.Reflection;
+using L4ReMusl.Architectures;
+using L4ReMusl.Components;
+using L4ReMusl.Flavours;
+using L4ReMusl.Images;
+using L4ReMusl.L4Re;
+using L4ReMusl.SmokeTesting;
+using Nuke.Common;
+
+/// <summary>The values of parameters that have a choice, for checks, the help, and NUKE's completion in shells.</summary>
+static class Choices
+{
+    public static IEnumerable<string> Architectures => ArchitectureCatalogue.All.Select(architecture => architecture.Name);
+
+    public static IEnumerable<string> Components => new ComponentCatalogue(Path.Combine(Startup.Root, "config", "components")).Names;
+
+    public static IEnumerable<string> Flavours => Flavour.All.Select(flavour => flavour.Name);
+
+    public static IEnumerable<string> ImageFormats => ImageFormatCatalogue.All.Select(format => format.Name);
+
+    public static IEnumerable<string> BootImages => BootEntry.All.Select(entry => entry.Name);
+
+    public static IEnumerable<string> SmokeLevels => L4ReMusl.SmokeTesting.SmokeLevels.Words;
+
+    public static IEnumerable<string> RustTargets => ArchitectureCatalogue.All.SelectMany(architecture => architecture.RustTargets);
+
+    /// <summary>The choice of a parameter, or <see langword="null"/> if it takes anything.</summary>
+    public static IReadOnlyList<string>? Of(PropertyInfo parameter) => parameter.GetCustomAttribute<ParameterAttribute>()!.ValueProviderMember is { } name
+        ? [.. (IEnumerable<string>)typeof(Choices).GetProperty(name)!.GetValue(null)!]
+        : null;
+}

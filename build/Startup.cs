@@ -1,0 +1,68 @@
+using System.Collections;
+using L4ReMusl;
+using L4ReMusl.CommandLine;
+using L4ReMusl.Reporting;
+
+/// <summary>
+/// What happens before NUKE does anything, because NUKE reads some parameters in a static constructor, makes folders, and ends with
+/// a trace of the stack where it does not like what it finds.
+/// </summary>
+static class Startup
+{
+    const int Failed = 255;
+
+    static readonly string[] DocumentedVariables = ["CROSS_COMPILE_ARM", "CROSS_COMPILE_ARM64", "MUSL_VERSION", "CACHE_FOLDER"];
+
+    /// <summary>The repository.</summary>
+    public static string Root => field ??= RepositoryFolder.Find(Arguments, Variables, Environment.CurrentDirectory);
+
+    /// <summary>What the user gave.</summary>
+    public static GivenParameters Given => field ??= new GivenParameters(Descriptions.CommandLine, Arguments, Variables, Path.Combine(Root, ".nuke"));
+
+    /// <summary>Writes traces of the stack, and says what is for users.</summary>
+    public static FailureReport Failures => field ??= new FailureReport(Path.Combine(Root, ".nuke", "temp", "trace.log"));
+
+    static string[] Arguments => Environment.GetCommandLineArgs()[1..];
+
+    static Dictionary<string, string> Variables => Environment.GetEnvironmentVariables().Cast<DictionaryEntry>()
+        .ToDictionary(variable => (string)variable.Key, variable => (string?)variable.Value ?? "");
+
+    /// <summary>Runs a build in an environment that is as NUKE should see it.</summary>
+    /// <returns>The exit code.</returns>
+    public static int Run(Func<int> build)
+    {
+        try
+        {
+            PrepareEnvironment();
+            Given.Verify();
+            return build();
+        }
+        catch (Exception e) when (e.GetBaseException() is BuildException told)
+        {
+            Console.Error.WriteLine(told.Message);
+        }
+        catch (Exception e)
+        {
+            Console.Error.WriteLine(Failures.Explain(e.GetBaseException()).Message);
+        }
+
+        return Failed;
+    }
+
+    static void PrepareEnvironment()
+    {
+        var variables = Variables;
+        foreach (var name in AmbientEnvironment.NamesToDrop(Descriptions.CommandLine.Parameters.Select(p => p.Name), DocumentedVariables, variables.Keys))
+        {
+            Environment.SetEnvironmentVariable(name, null);
+            variables.Remove(name);
+        }
+
+        foreach (var (name, value) in new EnvironmentCheck(Descriptions.CommandLine).Corrections(variables))
+            Environment.SetEnvironmentVariable(name, value);
+        if (!ColourChoice.IsWanted(Environment.GetEnvironmentVariable, Console.IsOutputRedirected))
+            Environment.SetEnvironmentVariable("TERM", "dumb");
+        if (Environment.GetEnvironmentVariable("NUKE_TELEMETRY_OPTOUT") is null)
+            Environment.SetEnvironmentVariable("NUKE_TELEMETRY_OPTOUT", "1");
+    }
+}

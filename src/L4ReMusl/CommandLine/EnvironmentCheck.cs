@@ -1,0 +1,63 @@
+namespace L4ReMusl.CommandLine;
+
+/// <summary>Finds what is wrong with parameters in the environment, of which NUKE only warns, or which it ignores.</summary>
+/// <param name="commandLine">What there is to name.</param>
+public sealed class EnvironmentCheck(CommandLineInfo commandLine)
+{
+    // Read by build.sh, NUKE and its global tool; all else that begins so is meant for a parameter.
+    static readonly string[] OtherVariables = ["NUKE_ENGINE", "NUKE_TELEMETRY_OPTOUT", "NUKE_GLOBAL_TOOL_VERSION", "NUKE_GLOBAL_TOOL_START_TIME", "NUKE_INTERNAL_INTERCEPTOR"];
+
+    static readonly string[] Yes = ["1", "yes", "on", "true"], No = ["0", "no", "off", "false"];
+
+    readonly ValueCheck values = new(commandLine);
+
+    /// <summary>Turns <c>1</c>, <c>yes</c> and the like into what NUKE takes for a flag, and leaves out what is empty: set to nothing is unset.</summary>
+    /// <param name="variables">The variables that are set.</param>
+    /// <returns>The variables that must change; <see langword="null"/> unsets one.</returns>
+    public IReadOnlyDictionary<string, string?> Corrections(IEnumerable<KeyValuePair<string, string>> variables)
+    {
+        var corrections = new Dictionary<string, string?>();
+        foreach (var (name, value) in variables)
+        {
+            if (Find(name) is not { } parameter)
+                continue;
+            if (string.IsNullOrWhiteSpace(value))
+                corrections[name] = null;
+            else if (parameter.Kind == ParameterKind.Flag && Yes.Contains(value, StringComparer.OrdinalIgnoreCase))
+                corrections[name] = bool.TrueString;
+            else if (parameter.Kind == ParameterKind.Flag && No.Contains(value, StringComparer.OrdinalIgnoreCase))
+                corrections[name] = bool.FalseString;
+        }
+
+        return corrections;
+    }
+
+    /// <summary>All problems of variables that are corrected already, in the order of their names.</summary>
+    public IReadOnlyList<string> Problems(IEnumerable<KeyValuePair<string, string>> variables)
+    {
+        var given = variables
+            .Select(variable => (Name: variable.Key, variable.Value, Parameter: Find(variable.Key)))
+            .OrderBy(variable => variable.Name, StringComparer.Ordinal)
+            .ToList();
+        return
+        [
+            .. given.Where(variable => variable.Parameter is not null).SelectMany(variable => OfValue(variable.Parameter!, variable.Name, variable.Value)),
+            .. given.Where(variable => variable.Parameter is null && IsMeantForUs(variable.Name)).Select(variable => Unknown(variable.Name)),
+            .. given.Where(variable => variable.Parameter is not null).GroupBy(variable => variable.Parameter!.Name).Where(group => group.Count() > 1)
+                .Select(group => $"{string.Join(" and ", group.Select(variable => variable.Name))} are the same parameter; set one of them."),
+        ];
+    }
+
+    IEnumerable<string> OfValue(ParameterInfo parameter, string name, string value) => parameter.Kind == ParameterKind.Flag && !bool.TryParse(value, out _)
+        ? [$"{name} must be true or false (1, yes, on; 0, no, off), not '{value}'."]
+        : values.OfWord(parameter, name, value);
+
+    static bool IsMeantForUs(string name) => AmbientEnvironment.IsDeliberate(name) && !OtherVariables.Contains(name);
+
+    string Unknown(string name) => $"{name} is no parameter of this build; unset it."
+        + NearestMatch.Question(name, commandLine.Parameters.Where(parameter => parameter.IsListed).Select(VariableOf));
+
+    static string VariableOf(ParameterInfo parameter) => $"NUKE_{parameter.Name.Replace('-', '_').ToUpperInvariant()}";
+
+    ParameterInfo? Find(string variable) => commandLine.Parameters.FirstOrDefault(parameter => AmbientEnvironment.IsFor(variable, parameter.Name));
+}

@@ -1,0 +1,53 @@
+using System.Text;
+using System.Text.Json;
+
+namespace L4ReMusl.CommandLine;
+
+/// <summary>A file that NUKE reads parameters from: <c>.nuke/parameters.json</c>, or that of a profile.</summary>
+public sealed class ParameterFile
+{
+    // What NUKE lets pass as well.
+    static readonly JsonDocumentOptions Options = new() { CommentHandling = JsonCommentHandling.Skip, AllowTrailingCommas = true };
+
+    ParameterFile(string path, JsonElement content) => (Path, Entries) = (path, [.. content.EnumerateObject()]);
+
+    /// <summary>The file.</summary>
+    public string Path { get; }
+
+    /// <summary>The parameters in it, by their keys.</summary>
+    public IReadOnlyList<JsonProperty> Entries { get; }
+
+    /// <summary>Reads the files that count for a run.</summary>
+    /// <param name="folder">The folder <c>.nuke</c> of the repository.</param>
+    /// <param name="profiles">The profiles that were asked for.</param>
+    /// <returns>The files, that of the last profile first, because it decides.</returns>
+    /// <exception cref="BuildException">A profile has no file, or a file holds no JSON object.</exception>
+    public static IReadOnlyList<ParameterFile> ReadAll(string folder, IReadOnlyList<string> profiles)
+    {
+        string FileOf(string profile) => System.IO.Path.Combine(folder, $"parameters.{profile}.json");
+        foreach (var profile in profiles.Where(profile => !File.Exists(FileOf(profile))))
+            throw new BuildException($"There is no profile '{profile}': make {FileOf(profile)}, or leave '--profile {profile}' out.");
+        return [.. profiles.Reverse().Select(FileOf).Append(System.IO.Path.Combine(folder, "parameters.json")).Where(File.Exists).Select(Read)];
+    }
+
+    /// <summary>The words of a list, or <see langword="null"/> if the file has no such key.</summary>
+    public IReadOnlyList<string>? ListOf(string key) => Entries.Where(entry => entry.NameEquals(key)).Select(entry => entry.Value).ToList() is [.., var value]
+        ? value.ValueKind == JsonValueKind.Array ? [.. value.EnumerateArray().Select(item => item.ToString())] : null
+        : null;
+
+    static ParameterFile Read(string path)
+    {
+        try
+        {
+            // Read as text, because that may begin with a byte order mark, and JSON must not.
+            using var document = JsonDocument.Parse(File.ReadAllText(path, Encoding.UTF8), Options);
+            return document.RootElement.ValueKind == JsonValueKind.Object
+                ? new ParameterFile(path, document.RootElement.Clone())
+                : throw new BuildException($"{path} holds no JSON object; write it as {{ \"Jobs\": \"4\" }}.");
+        }
+        catch (JsonException e)
+        {
+            throw new BuildException($"{path} is not JSON: {e.Message} Write it as {{ \"Jobs\": \"4\" }}.", e);
+        }
+    }
+}

@@ -1,0 +1,57 @@
+namespace Bootstrap.Tests;
+
+/// <summary>Users, home folders and shells that are not as a developer has them.</summary>
+public sealed class SurroundingsTests(CompiledRepository compiled) : IClassFixture<CompiledRepository>
+{
+    readonly Repository repository = compiled.Repository;
+
+    [Fact]
+    public void An_empty_environment_is_enough()
+    {
+        using var copy = new Repository();
+
+        using var run = Run.Start("env", copy.Root, [], "-i", "NUKE_ENGINE=standin", "./build.sh", "x");
+
+        run.ExitCode.Should().Be(0, run.Errors);
+        run.Output.Should().Contain("first|x|");
+    }
+
+    [Theory]
+    [InlineData("/root")]
+    [InlineData("/nowhere")]
+    [InlineData("/proc")]
+    public void A_home_folder_that_cannot_be_used_is_replaced_and_named(string home)
+    {
+        using var copy = new Repository();
+        copy.GiveToNobody();
+
+        using var run = Nobody.Start(copy.Root, $"HOME={home}", "NUKE_ENGINE=standin", "./build.sh", "x");
+
+        run.ExitCode.Should().Be(0, run.Errors);
+        run.Output.Should().Contain("first|x|");
+        run.Errors.Should().Contain($"the home folder '{home}'", Exactly.Once()).And.Contain($"{copy.Root}/.nuke/temp/home");
+        run.Errors.Should().NotContain("found no .NET SDK");
+        Directory.Exists(copy.Locate(".nuke/temp/home")).Should().BeTrue();
+    }
+
+    [Fact]
+    public void A_checkout_that_the_user_may_not_write_is_named_in_one_sentence()
+    {
+        using var run = Nobody.Start(repository.Root, "./build.sh", "--help");
+
+        run.ExitCode.Should().NotBe(0);
+        run.Output.Should().BeEmpty();
+        run.Errors.Should().StartWith($"build.sh: cannot write to {repository.Root}/.nuke").And.EndWith("\n");
+        run.Errors.Split('\n', StringSplitOptions.RemoveEmptyEntries).Should().ContainSingle();
+    }
+}
+
+/// <summary>An ordinary user, whom only root can become; without root the tests' own user serves, who is one already.</summary>
+static class Nobody
+{
+    public static Run Start(string folder, params string[] variablesAndCommand)
+    {
+        string[] become = Environment.IsPrivilegedProcess ? ["--reuid=65534", "--regid=65534", "--clear-groups", "env"] : ["env"];
+        return Run.Start(Environment.IsPrivilegedProcess ? "setpriv" : "env", folder, [], [.. become, .. variablesAndCommand]);
+    }
+}
