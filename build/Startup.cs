@@ -20,7 +20,7 @@ static class Startup
     public static GivenParameters Given => field ??= new GivenParameters(Descriptions.CommandLine, Arguments, Variables, Path.Combine(Root, ".nuke"));
 
     /// <summary>Writes traces of the stack, and says what is for users.</summary>
-    public static FailureReport Failures => field ??= new FailureReport(Path.Combine(Root, ".nuke", "temp", "trace.log"));
+    public static FailureReport Failures { get; } = new(() => Path.Combine(Root, ".nuke", "temp", "trace.log"));
 
     static string[] Arguments => Environment.GetCommandLineArgs()[1..];
 
@@ -37,16 +37,11 @@ static class Startup
             Given.Verify();
             return build();
         }
-        catch (Exception e) when (e.GetBaseException() is BuildException told)
-        {
-            Console.Error.WriteLine(told.Message);
-        }
         catch (Exception e)
         {
-            Console.Error.WriteLine(Failures.Explain(e.GetBaseException()).Message);
+            Console.Error.WriteLine(Failures.Explain(e).Message);
+            return Failed;
         }
-
-        return Failed;
     }
 
     static void PrepareEnvironment()

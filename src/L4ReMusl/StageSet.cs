@@ -91,7 +91,10 @@ public sealed class StageSet(BuildSettings settings, BuildLayout layout, ToolRun
         layout.Kernels, Mirrors, settings.Offline, settings.UpdateKernels, runner, log);
 
     // One for all architectures: it asks tools for their versions.
-    ImageContext ImageContext => field ??= new ImageContext(layout, Archive.Time, runner);
+    ImageContext ImageContext => field ??= new ImageContext(layout, Archive.Time, runner)
+    {
+        Devices = DeviceNode.Of(PermissionTable.Read(layout.RootPermissions)),
+    };
 
     /// <summary>The stages of an architecture.</summary>
     /// <exception cref="BuildException">There is no compiler for it.</exception>

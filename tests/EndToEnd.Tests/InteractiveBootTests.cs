@@ -23,6 +23,7 @@ public sealed class InteractiveBootTests
         Answer(terminal, "touch /here || touch /tmp/there && ls /tmp").Should().Contain("Read-only file system").And.Contain("there");
         Answer(terminal, "trap 'echo interrupted' INT; kill -INT $$").Should().Contain("interrupted").And.NotContain("job control turned off");
         Answer(terminal, "tty").Should().Contain("/dev/ttyAMA0", "the shell's terminal is the real device");
+        Answer(terminal, "echo home=$HOME").Should().Contain("home=/root");
         terminal.Screen.Should().NotContain("can't access tty");
         Answer(terminal, "sleep 3; pgrep -f 'sh -l' | wc -l").Should().MatchRegex(@"(?m)^1$", "the shell that was started at first is the only one");
         terminal.Type("poweroff");

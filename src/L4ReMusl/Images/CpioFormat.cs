@@ -37,7 +37,7 @@ public sealed class CpioFormat : IImageFormat
         using (var compressed = new GZipOutputStream(File.Create(image)))
         {
             compressed.SetLevel(CompressionLevel);
-            new NewcWriter(compressed, context.Time).Write(tree);
+            new NewcWriter(compressed, context.Time).Write(tree, context.Devices);
         }
 
         // The library puts the clock's time here, and cannot be told another.

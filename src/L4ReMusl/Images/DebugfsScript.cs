@@ -1,24 +1,32 @@
 using System.Text;
-using L4ReMusl.Incremental;
 
 namespace L4ReMusl.Images;
 
 /// <summary>Commands for <c>debugfs</c>, e2fsprogs' editor of unmounted file systems, which needs no root.</summary>
-public static class DebugfsScript
+static class DebugfsScript
 {
     static readonly string[] Times = ["atime", "ctime", "crtime", "mtime"];
 
-    /// <summary>Commands that give everything in a file system to root, and the same time.</summary>
-    /// <param name="entries">What is in it, besides the root folder and <c>/lost+found</c>.</param>
+    /// <summary>Commands that make device nodes, without their modes.</summary>
+    /// <exception cref="BuildException">debugfs has no way to write a path.</exception>
+    public static string ForDevices(IEnumerable<DeviceNode> devices) => string.Concat(devices.Select(device =>
+        $"cd {Quote(Path.GetDirectoryName(device.Path)!)}\nmknod {Quote(Path.GetFileName(device.Path))} {device.Letter} {device.Major} {device.Minor}\n"));
+
+    /// <summary>Commands that give everything in a file system to root, and the same time, and to device nodes their modes.</summary>
+    /// <param name="nodes">What is in it.</param>
+    /// <param name="devices">The device nodes.</param>
     /// <param name="time">The time.</param>
-    public static string ForOwnersAndTimes(IEnumerable<FileTreeEntry> entries, DateTimeOffset time)
+    public static string ForOwnersAndTimes(IEnumerable<Ext4Node> nodes, IReadOnlyList<DeviceNode> devices, DateTimeOffset time)
     {
         var script = new StringBuilder();
         var stamp = time.UtcDateTime.ToString("yyyyMMddHHmmss");
-        foreach (var path in entries.Select(entry => $"/{entry.Path}").Prepend("/lost+found").Prepend("/"))
+        var modes = devices.ToDictionary(device => device.Path, device => Convert.ToString((int)device.Mode, 8));
+        foreach (var node in nodes)
         {
-            var set = $"set_inode_field {Quote(path)}";
+            var set = $"set_inode_field {node.Reference}";
             script.Append(set).Append(" uid 0\n").Append(set).Append(" gid 0\n");
+            if (modes.TryGetValue(node.Path, out var mode))
+                script.Append($"{set} mode 0{Convert.ToString(node.Type, 8)}{mode.PadLeft(4, '0')}\n");
             foreach (var name in Times)
                 script.Append($"{set} {name} {stamp}\n{set} {name}_extra 0\n"); // _extra: the nanoseconds
         }

@@ -41,7 +41,8 @@ public sealed partial class Ext4Format : IImageFormat
             ["E2FSPROGS_FAKE_TIME"] = seconds,
             ["SOURCE_DATE_EPOCH"] = seconds,
         };
-        var script = DebugfsScript.ForOwnersAndTimes(FileTree.List(tree), context.Time);
+        if (FileTree.List(tree).FirstOrDefault(entry => entry.Path.Any(char.IsControl)) is { } unreadable)
+            throw new BuildException($"The name '{unreadable.Path}' has a control character, which cannot be read back from an ext4 image; rename the file.");
         var size = Ext4Size.For(tree);
         var uuid = ContentUuid.Of(FileTree.ContentHash(tree));
         context.Tools.Run(new ToolInvocation(
@@ -61,8 +62,10 @@ public sealed partial class Ext4Format : IImageFormat
         }).OrThrow($"make an ext4 image of '{tree}'");
 
         // mke2fs gives the files the owner that they have on this machine, and before 1.47.1 also their times of access and change.
-        context.Tools.Run(new ToolInvocation("debugfs", "-w", "-f", "-", image) { Environment = environment, Input = script })
-            .OrThrow($"set owners and times in '{image}'");
+        void Edit(string script, string purpose) =>
+            context.Tools.Run(new ToolInvocation("debugfs", "-w", "-f", "-", image) { Environment = environment, Input = script }).OrThrow($"{purpose} in '{image}'");
+        Edit(DebugfsScript.ForDevices(context.Devices), "make device nodes");
+        Edit(DebugfsScript.ForOwnersAndTimes(new Ext4Listing(image, context.Tools).Read(), context.Devices, context.Time), "set owners and times");
         return [Figure.Size("free", FreeBytes(image, size.Headroom, context.Tools))];
     }
 

@@ -9,14 +9,14 @@ sealed class ExtractedImage(string folder)
 {
     readonly Dictionary<string, ImageEntry> entries = new(StringComparer.Ordinal);
 
-    /// <summary>Adds a folder or a link.</summary>
+    /// <summary>Adds a folder, a link, or a device node, of which only the record is kept.</summary>
     /// <exception cref="InvalidDataException">Its path cannot be.</exception>
     public void Add(ImageEntry entry)
     {
         var path = Claim(entry.Path, entry.Type);
         if (entry.Type == EntryType.Folder)
             Directory.CreateDirectory(path);
-        else
+        else if (entry.Type == EntryType.Link)
             File.CreateSymbolicLink(path, entry.Content);
         entries[entry.Path] = entry;
     }

@@ -16,6 +16,9 @@ public sealed class ImageContext(BuildLayout layout, DateTimeOffset time, ToolRu
     /// <summary>The time of everything in an image, and of the image itself; whole seconds.</summary>
     public DateTimeOffset Time => time;
 
+    /// <summary>The device nodes of an image, which no folder on this machine has.</summary>
+    public IReadOnlyList<DeviceNode> Devices { get; init; } = [];
+
     /// <summary>Runs the formats' tools.</summary>
     public ToolRunner Tools => tools;
 

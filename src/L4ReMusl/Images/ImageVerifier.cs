@@ -11,6 +11,9 @@ public sealed class ImageVerifier(DateTimeOffset time)
     const int MaximumShown = 10;
     const string LostAndFound = "/lost+found"; // Every ext4 file system has it.
 
+    /// <summary>The device nodes that must be there besides.</summary>
+    public IReadOnlyList<DeviceNode> Devices { get; init; } = [];
+
     /// <summary>Checks an image.</summary>
     /// <param name="image">The image, for messages.</param>
     /// <param name="tree">The folder of its content.</param>
@@ -19,6 +22,7 @@ public sealed class ImageVerifier(DateTimeOffset time)
     public void Verify(string image, string tree, IEnumerable<ImageEntry> read)
     {
         var expected = FileTree.List(tree).Select(entry => Expected(tree, entry))
+            .Concat(Devices.Select(device => device.ToEntry(time)))
             .Prepend(new ImageEntry("/", EntryType.Folder, FileModes.Program, ImageEntry.Root, time, 0, ""))
             .ToDictionary(entry => entry.Path);
         var found = read.Where(entry => entry.Path != LostAndFound).ToDictionary(entry => entry.Path);

@@ -12,6 +12,9 @@ namespace L4ReMusl.Images;
 /// <param name="NameSize">The size of the name in bytes, with the zero at its end.</param>
 sealed record NewcHeader(uint Mode, uint User, uint Group, uint Time, uint Size, int NameSize)
 {
+    /// <summary>The numbers of the device that the entry is: major and minor.</summary>
+    public (uint Major, uint Minor) Device { get; init; }
+
     /// <summary>The size of a header in bytes: "070701", and 13 numbers of eight hexadecimal digits.</summary>
     public const int Length = 110;
 
@@ -39,7 +42,7 @@ sealed record NewcHeader(uint Mode, uint User, uint Group, uint Time, uint Size,
             throw new InvalidDataException("there is no cpio header of the format newc where one must be");
         var fields = text[Magic.Length..].Chunk(FieldLength).Select(digits => uint.Parse(digits, NumberStyles.HexNumber)).ToArray();
         return fields[11] is > 1 and <= MaximumNameSize
-            ? new NewcHeader(fields[1], fields[2], fields[3], fields[5], fields[6], (int)fields[11])
+            ? new NewcHeader(fields[1], fields[2], fields[3], fields[5], fields[6], (int)fields[11]) { Device = (fields[9], fields[10]) }
             : throw new InvalidDataException($"a name in it has {fields[11]} bytes");
     }
 
@@ -47,8 +50,8 @@ sealed record NewcHeader(uint Mode, uint User, uint Group, uint Time, uint Size,
     /// <param name="number">The number of the entry, by which unpackers tell hard links.</param>
     public byte[] ToBytes(int number)
     {
-        // Inode, mode, user, group, links, time, size, device of the entry (two) and described by it (two), name's size, checksum.
-        uint[] fields = [(uint)number, Mode, User, Group, Type == NewcReader.Folder ? 2u : 1u, Time, Size, 0, 0, 0, 0, (uint)NameSize, 0];
+        // Inode, mode, user, group, links, time, size, device that it lies on (two) and that it is (two), name's size, checksum.
+        uint[] fields = [(uint)number, Mode, User, Group, Type == NewcReader.Folder ? 2u : 1u, Time, Size, 0, 0, Device.Major, Device.Minor, (uint)NameSize, 0];
         return Encoding.ASCII.GetBytes($"{Magic}{string.Concat(fields.Select(field => field.ToString("x8", CultureInfo.InvariantCulture)))}");
     }
 

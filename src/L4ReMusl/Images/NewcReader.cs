@@ -15,6 +15,12 @@ static class NewcReader
     /// <summary>The type of a symbolic link in <see cref="NewcHeader.Type"/>.</summary>
     public const uint Link = 0xa000;
 
+    /// <summary>The type of a character device in <see cref="NewcHeader.Type"/>.</summary>
+    public const uint CharacterDevice = 0x2000;
+
+    /// <summary>The type of a block device in <see cref="NewcHeader.Type"/>.</summary>
+    public const uint BlockDevice = 0x6000;
+
     const int Permissions = 0xfff;
 
     /// <summary>Reads an archive up to its last entry.</summary>
@@ -43,8 +49,15 @@ static class NewcReader
                 case Link:
                     extracted.Add(entry with { Type = EntryType.Link, Content = Encoding.UTF8.GetString(content.Span) });
                     break;
+                case CharacterDevice or BlockDevice:
+                    extracted.Add(entry with
+                    {
+                        Type = header.Type == BlockDevice ? EntryType.BlockDevice : EntryType.CharacterDevice,
+                        Content = $"{header.Device.Major}:{header.Device.Minor}",
+                    });
+                    break;
                 default:
-                    throw new InvalidDataException($"'{entry.Path}' is neither a file nor a folder nor a link");
+                    throw new InvalidDataException($"'{entry.Path}' is neither a file nor a folder nor a link nor a device");
             }
         }
     }

@@ -1,5 +1,6 @@
 using System.Text;
 using L4ReMusl.Incremental;
+using L4ReMusl.Manifests;
 using L4ReMusl.Staging;
 
 namespace L4ReMusl.Images;
@@ -20,7 +21,8 @@ sealed class NewcWriter(Stream archive, DateTimeOffset time)
 
     /// <summary>Writes a whole archive.</summary>
     /// <param name="tree">The folder of its content.</param>
-    public void Write(string tree)
+    /// <param name="devices">The device nodes; they come last, when their folders are there.</param>
+    public void Write(string tree, IEnumerable<DeviceNode> devices)
     {
         Add(NewcReader.Folder, FileModes.Program, ".", []);
         foreach (var entry in FileTree.List(tree))
@@ -33,14 +35,21 @@ sealed class NewcWriter(Stream archive, DateTimeOffset time)
                 Add(NewcReader.RegularFile, entry.Mode, entry.Path, File.ReadAllBytes(Path.Combine(tree, entry.Path)));
         }
 
+        foreach (var device in devices)
+        {
+            var type = device.Type == EntryType.BlockDevice ? NewcReader.BlockDevice : NewcReader.CharacterDevice;
+            Add(type, device.Mode, device.Path[1..], [], ((uint)device.Major, (uint)device.Minor));
+        }
+
         Put(new NewcHeader(0, 0, 0, 0, 0, NewcHeader.End.Length + 1).ToBytes(EndNumber));
         PutPadded(Encoding.UTF8.GetBytes($"{NewcHeader.End}\0"));
     }
 
-    void Add(uint type, UnixFileMode mode, string path, byte[] content)
+    void Add(uint type, UnixFileMode mode, string path, byte[] content, (uint Major, uint Minor) device = default)
     {
         var name = Encoding.UTF8.GetBytes($"{path}\0");
-        Put(new NewcHeader(type | (uint)mode, 0, 0, (uint)time.ToUnixTimeSeconds(), (uint)content.Length, name.Length).ToBytes(++entries));
+        var header = new NewcHeader(type | (uint)mode, 0, 0, (uint)time.ToUnixTimeSeconds(), (uint)content.Length, name.Length) { Device = device };
+        Put(header.ToBytes(++entries));
         PutPadded(name);
         PutPadded(content);
     }

@@ -26,13 +26,20 @@ public sealed class SquashfsFormat : IImageFormat
     public IReadOnlyList<Figure> Write(string tree, string image, ImageContext context)
     {
         var seconds = context.Time.ToUnixTimeSeconds().ToString();
-        context.Tools.Run(new ToolInvocation(
-            "mksquashfs", tree, image,
+        var devices = context.Devices.SelectMany(device => new[]
+        {
+            // Path, type, mode, user, group, major, minor.
+            "-p", $"{SquashfsListing.Escape(device.Path[1..])} {device.Letter} {Convert.ToString((int)device.Mode, 8)} 0 0 {device.Major} {device.Minor}",
+        });
+        context.Tools.Run(new ToolInvocation("mksquashfs", [
+            tree, image,
             "-noappend", "-quiet", "-no-progress", "-reproducible",
             "-comp", "zstd", "-Xcompression-level", "19", "-b", "128K",
             // Owners, attributes and hard links are this machine's.
             "-all-root", "-root-mode", "0755", "-no-xattrs", "-no-hardlinks",
-            "-mkfs-time", seconds, "-all-time", seconds)).OrThrow($"make a squashfs image of '{tree}'");
+            "-mkfs-time", seconds, "-all-time", seconds,
+            .. devices,
+        ])).OrThrow($"make a squashfs image of '{tree}'");
         return [];
     }
 
@@ -44,10 +51,9 @@ public sealed class SquashfsFormat : IImageFormat
         tools.Run(new ToolInvocation("unsquashfs", "-no-progress", "-pf", listing, image)).OrThrow($"read '{image}'");
         try
         {
-            // All of it is read before anything is extracted: unsquashfs would make device nodes too.
+            // All of it is read before anything is extracted: unsquashfs would make device nodes too, and fail where it may not.
             var entries = SquashfsListing.Read(listing);
-            tools.Run(new ToolInvocation("unsquashfs", "-quiet", "-no-progress", "-strict-errors", "-no-xattrs", "-force", "-dest", folder, image))
-                .OrThrow($"extract '{image}'");
+            Extract(image, folder, entries, tools);
             return [.. entries.Select(entry => entry.Type != EntryType.File ? entry : entry with
             {
                 Content = Fingerprint.Sha256OfFile(Path.Combine(folder, entry.Path[1..])),
@@ -57,6 +63,15 @@ public sealed class SquashfsFormat : IImageFormat
         {
             throw new BuildException($"The image '{image}' cannot be read: {e.Message}; make it again.", e);
         }
+    }
+
+    static void Extract(string image, string folder, IReadOnlyList<ImageEntry> entries, ToolRunner tools)
+    {
+        string[] devices = [.. entries.Where(entry => entry.Type is EntryType.CharacterDevice or EntryType.BlockDevice).Select(entry => entry.Path[1..])];
+        string[] excluded = devices.Length > 0 ? ["-no-wildcards", "-excludes"] : [];
+        tools.Run(new ToolInvocation(
+            "unsquashfs", ["-quiet", "-no-progress", "-strict-errors", "-no-xattrs", "-force", .. excluded, "-dest", folder, image, .. devices]))
+            .OrThrow($"extract '{image}'");
     }
 
     static HostTool Tool(string program) => new([program], "squashfs-tools", [ToolNeed.Image, ToolNeed.Test]) { VersionArguments = ["-version"] };

@@ -47,6 +47,13 @@ public sealed class TarFormat : IImageFormat
             writer.WriteEntry(entry);
         }
 
+        foreach (var device in context.Devices)
+        {
+            var entry = Entry(device.Type == EntryType.BlockDevice ? TarEntryType.BlockDevice : TarEntryType.CharacterDevice, $".{device.Path}", device.Mode, context.Time);
+            (entry.DeviceMajor, entry.DeviceMinor) = (device.Major, device.Minor);
+            writer.WriteEntry(entry);
+        }
+
         return [];
     }
 
@@ -94,8 +101,15 @@ public sealed class TarFormat : IImageFormat
             case TarEntryType.SymbolicLink:
                 extracted.Add(found with { Type = EntryType.Link, Content = entry.LinkName });
                 break;
+            case TarEntryType.CharacterDevice or TarEntryType.BlockDevice when entry is PosixTarEntry device:
+                extracted.Add(found with
+                {
+                    Type = entry.EntryType == TarEntryType.BlockDevice ? EntryType.BlockDevice : EntryType.CharacterDevice,
+                    Content = $"{device.DeviceMajor}:{device.DeviceMinor}",
+                });
+                break;
             default:
-                throw new InvalidDataException($"'{entry.Name}' is neither a file nor a folder nor a link");
+                throw new InvalidDataException($"'{entry.Name}' is neither a file nor a folder nor a link nor a device");
         }
     }
 }

@@ -21,7 +21,14 @@ public static class Mtree
 
     static IEnumerable<string> Keywords(MtreeEntry entry)
     {
-        yield return entry.Type switch { EntryType.Folder => "type=dir", EntryType.Link => "type=link", _ => "type=file" };
+        yield return entry.Type switch
+        {
+            EntryType.Folder => "type=dir",
+            EntryType.Link => "type=link",
+            EntryType.CharacterDevice => "type=char",
+            EntryType.BlockDevice => "type=block",
+            _ => "type=file",
+        };
         yield return $"mode={FileModes.ToOctal(entry.Mode)}";
         if (entry.Owner?.Split(':') is [var user, var group])
             yield return $"uid={user} gid={group}";
@@ -29,6 +36,8 @@ public static class Mtree
             yield return $"time={time.ToUnixTimeSeconds()}.0";
         if (entry.Type == EntryType.File)
             yield return $"size={entry.Size} sha256digest={entry.Content}";
+        if (entry.Type is EntryType.CharacterDevice or EntryType.BlockDevice)
+            yield return $"device=linux,{entry.Content.Replace(':', ',')}";
         if (entry.Type == EntryType.Link)
             yield return $"link={Escape(entry.Content)}";
     }

@@ -1,14 +1,27 @@
+using System.Reflection;
+
 namespace L4ReMusl.Reporting;
 
 /// <summary>Says in a sentence what ended a build. Traces of the stack go to a file, and its path to the user.</summary>
-/// <param name="file">The file.</param>
-public sealed class FailureReport(string file)
+/// <param name="locate">Finds the file, which needs the repository, and so may fail as well.</param>
+public sealed class FailureReport(Func<string> locate)
 {
     // errno(3) of Linux, which .NET hands on as the HResult of an IOException.
     const int NoSpace = 28, ReadOnly = 30, TooManyFiles = 24, OverQuota = 122;
 
     /// <summary>Turns any failure into one whose text is for users, and keeps its trace.</summary>
-    public BuildException Explain(Exception failure) => failure as BuildException ?? new BuildException(Keep(failure, Sentence(failure)), failure);
+    public BuildException Explain(Exception failure)
+    {
+        for (var cause = failure; cause is not null; cause = cause.InnerException)
+        {
+            if (cause is BuildException told)
+                return told;
+        }
+
+        // What reflection and static constructors throw says nothing by itself.
+        var (root, outer) = (failure.GetBaseException(), failure is TargetInvocationException or TypeInitializationException);
+        return new BuildException(Keep(failure, Sentence(outer ? root : failure)), failure);
+    }
 
     static string Sentence(Exception failure) => failure switch
     {
@@ -23,15 +36,17 @@ public sealed class FailureReport(string file)
 
     string Keep(Exception failure, string sentence)
     {
+        var file = "";
         try
         {
+            file = locate();
             Directory.CreateDirectory(Path.GetDirectoryName(Path.GetFullPath(file))!);
             File.AppendAllText(file, $"{DateTime.Now:O} {failure}{Environment.NewLine}{Environment.NewLine}");
             return $"{sentence} Where it came from is in {file}.";
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or BuildException)
         {
-            return $"{sentence} (Nothing could be written to {file}.)"; // On a full disk, say.
+            return file.Length == 0 ? sentence : $"{sentence} (Nothing could be written to {file}.)"; // On a full disk, say.
         }
     }
 

@@ -41,16 +41,24 @@ public sealed class PermissionTable
         var (path, type, mode) = (fields[0], fields[1], fields[2]);
         if (!IsCleanPath(path))
             throw error($"the path '{path}' must begin with '/', not end with it, and have no '.', '..' or empty part.");
-        if (fields.Length != (type == "l" ? 4 : 3))
-            throw error(type == "l"
-                ? $"the link '{path}' must have a target as its fourth field, and no more."
-                : $"'{path}' must have three fields; only links have a target.");
+        if (fields.Length != (type is "l" or "c" or "b" ? 4 : 3))
+        {
+            throw error(type switch
+            {
+                "l" => $"the link '{path}' must have a target as its fourth field, and no more.",
+                "c" or "b" => $"the device '{path}' must have its numbers as the fourth field, such as 5:1, and no more.",
+                _ => $"'{path}' must have three fields; only links have a target, and devices numbers.",
+            });
+        }
+
         return type switch
         {
             "d" => new PermissionEntry(path, PermissionKind.Folder, Mode(mode, error), null),
             "f" => new PermissionEntry(path, PermissionKind.File, Mode(mode, error), null),
             "l" => Link(path, mode, fields[3], error),
-            _ => throw error($"the type '{type}' is unknown; it must be 'd' (folder), 'f' (file) or 'l' (link)."),
+            "c" => new PermissionEntry(path, PermissionKind.CharacterDevice, Mode(mode, error), Numbers(fields[3], error)),
+            "b" => new PermissionEntry(path, PermissionKind.BlockDevice, Mode(mode, error), Numbers(fields[3], error)),
+            _ => throw error($"the type '{type}' is unknown; it must be 'd' (folder), 'f' (file), 'l' (link), 'c' (character device) or 'b' (block device)."),
         };
     }
 
@@ -62,6 +70,12 @@ public sealed class PermissionTable
             throw error($"the target '{target}' must be relative, so that it stays in the root file system wherever that lies.");
         return new PermissionEntry(path, PermissionKind.Link, default, target);
     }
+
+    // The bounds are those of newc and ext4's older form, which hold any device that there is.
+    static string Numbers(string text, Func<string, BuildException> error) =>
+        text.Split(':') is [var major, var minor] && ushort.TryParse(major, out var first) && ushort.TryParse(minor, out var second) && first <= 255 && second <= 255
+            ? $"{first}:{second}"
+            : throw error($"the numbers '{text}' must be a major and a minor one up to 255, such as 5:1.");
 
     static UnixFileMode Mode(string text, Func<string, BuildException> error)
     {

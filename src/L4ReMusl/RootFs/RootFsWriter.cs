@@ -24,7 +24,7 @@ public sealed class RootFsWriter(string folder)
     /// <summary>Writes a file.</summary>
     public void AddFile(string path, byte[] content, UnixFileMode mode = FileModes.File)
     {
-        MakeParent(path);
+        AddFolderOf(path);
         File.WriteAllBytes(HostPath(path), content);
         File.SetUnixFileMode(HostPath(path), mode);
     }
@@ -32,7 +32,7 @@ public sealed class RootFsWriter(string folder)
     /// <summary>Makes a symbolic link.</summary>
     public void AddLink(string path, string target)
     {
-        MakeParent(path);
+        AddFolderOf(path);
         File.CreateSymbolicLink(HostPath(path), target);
     }
 
@@ -72,5 +72,6 @@ public sealed class RootFsWriter(string folder)
         File.SetUnixFileMode(folder, FileModes.Program);
     }
 
-    void MakeParent(string path) => Directory.CreateDirectory(Path.GetDirectoryName(HostPath(path))!);
+    /// <summary>Makes the folder of a path.</summary>
+    public void AddFolderOf(string path) => Directory.CreateDirectory(Path.GetDirectoryName(HostPath(path))!);
 }

@@ -54,6 +54,8 @@ public sealed partial class RootSkeleton(string folder, PermissionTable table)
     static void Apply(RootFsWriter root, PermissionEntry entry)
     {
         var path = root.HostPath(entry.Path);
+        if (entry.Kind is PermissionKind.Link or PermissionKind.CharacterDevice or PermissionKind.BlockDevice && Path.Exists(path))
+            throw new BuildException($"The permission table makes '{entry.Path}', which the skeleton has already; remove one of them.");
         switch (entry.Kind)
         {
             case PermissionKind.Folder:
@@ -65,11 +67,11 @@ public sealed partial class RootSkeleton(string folder, PermissionTable table)
             case PermissionKind.File:
                 throw new BuildException(
                     $"The permission table names the file '{entry.Path}', which the skeleton does not have; add the file or remove the line.");
-            case PermissionKind.Link when Path.Exists(path):
-                throw new BuildException(
-                    $"The permission table makes the link '{entry.Path}', which the skeleton has already; remove one of them.");
             case PermissionKind.Link:
                 root.AddLink(entry.Path, entry.Target!);
+                break;
+            default:
+                root.AddFolderOf(entry.Path); // The device itself is for images.
                 break;
         }
     }

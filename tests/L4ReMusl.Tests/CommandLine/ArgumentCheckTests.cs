@@ -1,4 +1,5 @@
 using L4ReMusl.CommandLine;
+using L4ReMusl.Tests.Support;
 
 namespace L4ReMusl.Tests.CommandLine;
 
@@ -133,7 +134,8 @@ public sealed class ArgumentCheckTests
     [Fact]
     public void One_error_has_all_problems()
     {
-        var check = () => new ArgumentCheck(SampleCommandLine.Info).Verify(["LsbRot", "--ofline", "--jobs", "none"]);
+        using var folder = new TempFolder();
+        var check = () => Given(["LsbRot", "--ofline", "--jobs", "none"], folder.Path).Verify();
 
         check.Should().Throw<BuildException>().Which.Message.Split(Environment.NewLine)
             .Should().HaveCount(5).And.Contain(line => line.Contains("LsbRot")).And.Contain(line => line.Contains("--ofline"))
@@ -141,6 +143,13 @@ public sealed class ArgumentCheckTests
     }
 
     [Fact]
-    public void A_right_command_line_is_no_error() =>
-        new ArgumentCheck(SampleCommandLine.Info).Invoking(check => check.Verify(["LsbRoot", "--jobs", "2"])).Should().NotThrow();
+    public void A_right_command_line_is_no_error()
+    {
+        using var folder = new TempFolder();
+
+        Given(["LsbRoot", "--jobs", "2"], folder.Path).Invoking(given => given.Verify()).Should().NotThrow();
+    }
+
+    static GivenParameters Given(string[] arguments, string folder) =>
+        new(SampleCommandLine.Info, arguments, new Dictionary<string, string>(), folder);
 }

@@ -53,7 +53,7 @@ public sealed class ImageFormatTests : IDisposable
 
         Write(name, tree, "image");
 
-        new ImageVerifier(SampleTree.Time).Verify("image", tree, Read(name, "image", "extracted"));
+        new ImageVerifier(SampleTree.Time) { Devices = SampleTree.Devices }.Verify("image", tree, Read(name, "image", "extracted"));
         File.ReadAllText(temp["extracted", "etc", "twin"]).Should().Be("here\n");
     }
 
@@ -80,7 +80,7 @@ public sealed class ImageFormatTests : IDisposable
         temp.Write("tree/etc/new", "");
         var read = Read(name, "image", "extracted");
 
-        new ImageVerifier(SampleTree.Time).Invoking(verifier => verifier.Verify("image", temp["tree"], read)).Should().Throw<BuildException>().WithMessage(
+        new ImageVerifier(SampleTree.Time) { Devices = SampleTree.Devices }.Invoking(verifier => verifier.Verify("image", temp["tree"], read)).Should().Throw<BuildException>().WithMessage(
             "*differs*in 4 entries*/etc/empty*instead of nothing*/etc/hostname*no /etc/new*/etc/shadow*");
     }
 
@@ -133,6 +133,7 @@ public sealed class ImageFormatTests : IDisposable
             .And.Contain("./tmp type=dir mode=01777 uid=0 gid=0 time=1709296496.0\n")
             .And.Contain($"./etc/shadow type=file mode=0640 uid=0 gid=0 time=1709296496.0 size=7 sha256digest={Fingerprint.Sha256("secret\n")}\n")
             .And.Contain("./etc/short type=link mode=0777 uid=0 gid=0 time=1709296496.0 link=hostname\n")
+            .And.Contain("./dev/console type=char mode=0600 uid=0 gid=0 time=1709296496.0 device=linux,5,1\n")
             .And.Contain("./etc/gr\\303\\274\\303\\237e/").And.Contain("link=gr\\303\\274\\303\\237e/a\\040->\\040b\n");
         manifest.Split('\n').Should().HaveCount(SampleTree.Entries.Count + 2 + (name == "ext4" ? 1 : 0));
     }
@@ -157,7 +158,7 @@ public sealed class ImageFormatTests : IDisposable
 
     static IImageFormat Format(string name) => ImageFormatCatalogue.All.Single(format => format.Name == name);
 
-    ImageContext Context(DateTimeOffset time) => new(new BuildLayout(RepositoryRoot.Path, temp["cache"]), time, Tools.OfHost);
+    ImageContext Context(DateTimeOffset time) => new(new BuildLayout(RepositoryRoot.Path, temp["cache"]), time, Tools.OfHost) { Devices = SampleTree.Devices };
 
     void Write(string name, string tree, string image) => Format(name).Write(tree, temp[image], Context(SampleTree.Time));
 

@@ -23,6 +23,16 @@ public sealed class RootSkeletonTests : IDisposable
     }
 
     [Fact]
+    public void A_device_gets_a_folder_and_no_file()
+    {
+        Directory.CreateDirectory(temp["skeleton"]);
+
+        Write("/dev/net/tun c 0666 10:200\n");
+
+        FileTree.List(temp["root"]).Select(entry => entry.Path).Should().Equal("dev", "dev/net");
+    }
+
+    [Fact]
     public void Everything_gets_the_same_time_links_included()
     {
         temp.Write("skeleton/etc/hostname", "here\n");
