@@ -57,7 +57,7 @@ static class Startup
             Environment.SetEnvironmentVariable(name, value);
         if (!ColourChoice.IsWanted(Environment.GetEnvironmentVariable, Console.IsOutputRedirected))
             Environment.SetEnvironmentVariable("TERM", "dumb");
-        if (Environment.GetEnvironmentVariable("NUKE_TELEMETRY_OPTOUT") is null)
+        if (string.IsNullOrEmpty(Environment.GetEnvironmentVariable("NUKE_TELEMETRY_OPTOUT")))
             Environment.SetEnvironmentVariable("NUKE_TELEMETRY_OPTOUT", "1");
     }
 }

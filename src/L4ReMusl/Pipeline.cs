@@ -46,7 +46,7 @@ public sealed class Pipeline
         runner = new ToolRunner(environment);
         stages = new StageSet(settings, layout, runner, display, log);
         folders = new StageFolders(layout.Output);
-        stageRunner = new StageRunner(folders, new ResultCache(layout.CompiledResults), log);
+        stageRunner = new StageRunner(folders, new ResultCache(layout.CompiledResults, log), log);
         boots = new BootWorkshop(settings, layout, stages, Run, runner, display, log);
     }
 
@@ -71,7 +71,7 @@ public sealed class Pipeline
     {
         var needs = TargetNeeds.Of(targets);
         var provisioner = new Provisioner(new HostInventory(runner), AptGet, Host, log);
-        var result = provisioner.Provision([.. Tools(needs), .. ToolsToBootWith(targets), .. ToolsOfNativeRust(targets)], settings.MayProvision, layout.Log("provision"));
+        var result = provisioner.Provision([.. Tools(needs), .. ToolsToBootWith(targets), .. ToolsOfNativeRust(targets)], WhyNotToInstall, layout.Log("provision"));
         if (needs.Contains(ToolNeed.Compile))
             VerifyCompilers();
         return
@@ -211,11 +211,18 @@ public sealed class Pipeline
     // Not before it is asked for: most runs install nothing.
     HostSystem Host => field ??= HostSystem.Read();
 
+    string? WhyNotToInstall => settings switch
+    {
+        { MayProvision: false } => "'--no-provision' forbids it",
+        { Offline: true } => "'--offline' forbids it",
+        _ => null,
+    };
+
     AptGet AptGet => new(runner, environment, Host, log);
 
     bool Install(IReadOnlyList<string> packages)
     {
-        if (!settings.MayProvision || settings.Offline || AptGet.Obstacle() is not null)
+        if ((WhyNotToInstall ?? AptGet.Obstacle()) is not null)
             return false;
         AptGet.Install(packages, layout.Log("provision"));
         return true;

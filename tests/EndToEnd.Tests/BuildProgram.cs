@@ -11,9 +11,11 @@ namespace L4ReMusl.Tests.EndToEnd;
 /// <param name="root">The repository that it works on.</param>
 sealed partial class BuildProgram(string root)
 {
-    static readonly string Dll = Path.Combine(RepositoryRoot.Path, "build", "bin", "Release", "_build.dll");
+    public static readonly string Dll = Path.Combine(RepositoryRoot.Path, "build", "bin", "Release", "_build.dll");
 
     static readonly string[] Nobody = ["setpriv", "--reuid=65534", "--regid=65534", "--clear-groups"];
+
+    static readonly string[] Namespace = ["unshare", "--map-root-user", "--mount"];
 
     /// <summary>The cache of the build that runs these tests, or else the user's, in which compiled results are.</summary>
     public static string CacheFolder { get; } = new SettingsParser(ArchitectureCatalogue.All).Parse(new RawSettings
@@ -39,6 +41,15 @@ sealed partial class BuildProgram(string root)
     /// <summary>Starts it as the user nobody, to whom the repository must belong, and with a umask that keeps others out.</summary>
     public ToolResult RunAsNobody(params string[] arguments) =>
         Start([.. Nobody, "sh", "-c", "umask 077 && exec \"$0\" \"$@\"", Dotnet, Compiled, .. arguments]);
+
+    /// <summary>Whether <see cref="RunWithMounts"/> can be used: some systems let only root make namespaces.</summary>
+    public bool CanMount => Start([.. Namespace, "true"]).Succeeded;
+
+    /// <summary>Starts it where file systems are mounted that nobody else sees.</summary>
+    /// <param name="mounts">The commands that mount them.</param>
+    /// <param name="arguments">The command line.</param>
+    public ToolResult RunWithMounts(string mounts, params string[] arguments) =>
+        Start([.. Namespace, "sh", "-c", $"set -e; {mounts}; exec \"$0\" \"$@\"", Dotnet, Compiled, .. arguments]);
 
     ToolResult Start(IReadOnlyList<string> command) => Tools.OfHost.Run(new ToolInvocation(command[0], [.. command.Skip(1)])
     {

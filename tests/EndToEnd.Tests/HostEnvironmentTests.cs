@@ -24,7 +24,7 @@ public sealed class HostEnvironmentTests(RepositoryCopy copy) : IClassFixture<Re
     [Theory]
     [InlineData("CROSS_COMPILE_ARM64", "nowhere-", "'nowhere-gcc'", "CROSS_COMPILE_ARM64")]
     [InlineData("NUKE_CROSS_COMPILE_ARM64", "nowhere-", "'nowhere-gcc'", "--cross-compile-arm64")]
-    [InlineData("NUKE_JOBS", "nonsense", "'nonsense'", "--jobs")]
+    [InlineData("NUKE_JOBS", "nonsense", "NUKE_JOBS", "'nonsense'")]
     [InlineData("NUKE_ARCHITECTURES", "mips", "'mips'", "arm, arm64")]
     [InlineData("MUSL_VERSION", "9.9", "no musl '9.9'", "1.2.5")]
     public void A_documented_variable_is_honoured_and_a_bad_value_is_named(string variable, string value, params string[] told)
@@ -37,17 +37,19 @@ public sealed class HostEnvironmentTests(RepositoryCopy copy) : IClassFixture<Re
         Directory.Exists(copy.Layout.Output).Should().BeFalse();
     }
 
-    [Fact]
-    public void Missing_host_tools_are_named_with_the_command_that_brings_them_and_nothing_is_written()
+    [Theory]
+    [InlineData("--no-provision")]
+    [InlineData("--offline")]
+    public void Missing_host_tools_are_named_with_the_command_that_brings_them_and_nothing_is_written(string prohibition)
     {
         using var tools = new TempFolder();
         LinkAllToolsBut(["make", "qemu-arm"], tools.Path);
 
-        var result = With(("PATH", tools.Path)).Run("LsbRoot", "--no-provision", "--offline", "--architectures", "arm");
+        var result = With(("PATH", tools.Path)).Run("LsbRoot", prohibition, "--architectures", "arm");
 
         result.ExitCode.Should().NotBe(0);
         var text = BuildProgram.Text(result);
-        text.Should().Contain("The host lacks 'make', 'qemu-arm'; nothing was installed, because '--no-provision' forbids it.");
+        text.Should().Contain($"The host lacks 'make', 'qemu-arm'; nothing was installed, because '{prohibition}' forbids it.");
         text.Should().MatchRegex("(?m)^make +- +MISSING +make ").And.MatchRegex("(?m)^qemu-arm +- +MISSING +qemu-user ");
         text.Should().Contain(HostSystem.Read().IsDebianLike ? $"Install with: {AptGet.CommandFor(["make", "qemu-user"])}" : "package manager");
         Directory.Exists(copy.Layout.Output).Should().BeFalse();

@@ -131,6 +131,14 @@ public sealed partial class InputTests(RepositoryCopy copy) : IClassFixture<Repo
             help.Should().Contain($"Valid: {string.Join(", ", values)}.", name);
     }
 
+    [Fact]
+    public void Telemetry_is_off_however_the_build_is_started()
+    {
+        var result = With(copy, new() { ["NUKE_TELEMETRY_OPTOUT"] = "", ["DOTNET_STARTUP_HOOKS"] = typeof(StartupHook).Assembly.Location }).Run("--help");
+
+        result.Error.Should().Contain("opt-out of telemetry: 1");
+    }
+
     [Theory]
     [InlineData("NO_COLOR", "1")]
     [InlineData("CLICOLOR", "0")]

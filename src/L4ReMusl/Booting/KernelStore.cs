@@ -37,6 +37,8 @@ public sealed class KernelStore(
     public KernelPackage Fetch(Emulation emulation)
     {
         var folder = FolderOf(emulation);
+        if (!isUpdate && ReadRecord(emulation) is { } known && IsGood(known))
+            return known; // No lock, which somebody else's cache may not let this user take.
         using var alone = OutputLock.Acquire(folder, log);
         var apt = new DebianApt(folder, emulation.DebianArchitecture, keyring, tools);
         var kernel = isUpdate && !fetched.Contains(emulation.KernelPackage) ? null : ReadRecord(emulation);

@@ -6,6 +6,8 @@ namespace L4ReMusl.Incremental;
 /// <remarks>The lock is the operating system's (flock): it ends with the process, however that ends.</remarks>
 public sealed class OutputLock : IDisposable
 {
+    const int WouldBlock = 11; // EWOULDBLOCK of flock(2), which .NET hands on as the HResult.
+
     static readonly TimeSpan Patience = TimeSpan.FromMinutes(60), Interval = TimeSpan.FromMilliseconds(250);
 
     readonly FileStream stream;
@@ -27,7 +29,7 @@ public sealed class OutputLock : IDisposable
             {
                 return new OutputLock(new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None));
             }
-            catch (IOException) when (File.Exists(path))
+            catch (IOException e) when (e.HResult == WouldBlock)
             {
                 if (waited == TimeSpan.Zero)
                     log.Information("Another build is using {Output}; waiting until it ends", output);

@@ -1,10 +1,12 @@
 using L4ReMusl.Reporting;
+using Serilog;
 
 namespace L4ReMusl.Incremental;
 
 /// <summary>A content-addressed cache of results in the user's cache folder, shared by all clones and branches.</summary>
-/// <param name="folder">Where it lies; made when needed.</param>
-public sealed class ResultCache(string folder)
+/// <param name="folder">Where it lies; made when needed. It may be another user's: what cannot be read there is not there.</param>
+/// <param name="log">Is told if a result cannot be kept, which is no reason to stop.</param>
+public sealed class ResultCache(string folder, ILogger log)
 {
     const int MaximumEntries = 48; // musl takes about 4 MB, a component less.
 
@@ -12,39 +14,65 @@ public sealed class ResultCache(string folder)
     /// <returns>The figures that were reported when it was made, or <see langword="null"/>.</returns>
     public IReadOnlyList<Figure>? TryRestore(string stage, Fingerprint inputs, string target)
     {
+        try
+        {
+            return Restore(EntryOf(stage, inputs), target);
+        }
+        catch (UnauthorizedAccessException)
+        {
+            FileTree.Delete(target);
+            return null;
+        }
+    }
+
+    /// <summary>Keeps a copy of a result, if it can.</summary>
+    public void Store(string stage, Fingerprint inputs, string result, IReadOnlyList<Figure> figures)
+    {
         var entry = EntryOf(stage, inputs);
+        var scratch = $"{entry}.{Path.GetRandomFileName()}";
+        try
+        {
+            FileTree.Copy(result, Path.Combine(scratch, "result"));
+            new StageStamp(inputs.Entries, FileTree.ContentHash(result), figures).Write(Path.Combine(scratch, "stamp.json"));
+            FileTree.Delete(entry);
+            Directory.Move(scratch, entry);
+            Prune();
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            StageFolders.Discard(scratch);
+            if (!Directory.Exists(entry)) // Otherwise another clone stored the same result in this moment.
+                log.Warning("The result of {Stage} could not be kept in {Cache}, and will be made again elsewhere: {Problem:l}", stage, folder, e.Message);
+        }
+    }
+
+    static IReadOnlyList<Figure>? Restore(string entry, string target)
+    {
         if (StageStamp.Read(Path.Combine(entry, "stamp.json")) is not { } stamp)
             return null;
         var result = Path.Combine(entry, "result");
         if (!Directory.Exists(result) || FileTree.ContentHash(result) != stamp.OutputState)
         {
-            FileTree.Delete(entry);
+            StageFolders.Discard(entry);
             return null;
         }
 
         FileTree.Copy(result, target);
-        Directory.SetLastWriteTimeUtc(entry, DateTime.UtcNow);
+        Touch(entry);
         return stamp.Figures;
     }
 
-    /// <summary>Keeps a copy of a result.</summary>
-    public void Store(string stage, Fingerprint inputs, string result, IReadOnlyList<Figure> figures)
+    // The youngest stay longest; a result of another user's stays as old as it is.
+    static void Touch(string entry)
     {
-        var entry = EntryOf(stage, inputs);
-        var scratch = $"{entry}.{Path.GetRandomFileName()}";
-        FileTree.Copy(result, Path.Combine(scratch, "result"));
-        new StageStamp(inputs.Entries, FileTree.ContentHash(result), figures).Write(Path.Combine(scratch, "stamp.json"));
         try
         {
-            FileTree.Delete(entry);
-            Directory.Move(scratch, entry);
+            Directory.SetLastWriteTimeUtc(entry, DateTime.UtcNow);
         }
-        catch (IOException)
+        catch (UnauthorizedAccessException)
         {
-            FileTree.Delete(scratch); // Another clone stored the same result in this moment.
+            // Its owner's uses count, and that is enough.
         }
-
-        Prune();
     }
 
     string EntryOf(string stage, Fingerprint inputs) => Path.Combine(folder, $"{stage}-{inputs.Digest[..32]}");
@@ -52,6 +80,6 @@ public sealed class ResultCache(string folder)
     void Prune()
     {
         foreach (var old in new DirectoryInfo(folder).GetDirectories().OrderByDescending(d => d.LastWriteTimeUtc).Skip(MaximumEntries))
-            FileTree.Delete(old.FullName);
+            StageFolders.Discard(old.FullName);
     }
 }

@@ -78,7 +78,12 @@ public sealed class AptGet(ToolRunner runner, ToolEnvironment environment, HostS
         if (!first.Succeeded && SignsOfOldLists.Any(sign => Says(first, sign)))
         {
             log.Information("The package lists are missing or old; updating them");
-            Update(transcript).OrThrow("update the package lists");
+            if (Update(transcript) is { Succeeded: false } update)
+            {
+                // A source among others that does not answer matters only if the packages are in no other.
+                log.Warning("Not all package lists could be updated, and the installation decides whether that matters: {Problem:l}", LastLine(update));
+            }
+
             Run(install, transcript).OrThrow(purpose);
             return;
         }
@@ -137,6 +142,9 @@ public sealed class AptGet(ToolRunner runner, ToolEnvironment environment, HostS
 
     IEnumerable<KeyValuePair<string, string>> Proxies() =>
         environment.Variables.Where(variable => ProxyVariables.Contains(variable.Key));
+
+    static string LastLine(ToolResult result) =>
+        result.Error.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).LastOrDefault("apt-get update failed");
 
     static bool Says(ToolResult result, string text) =>
         result.Output.Contains(text, StringComparison.Ordinal) || result.Error.Contains(text, StringComparison.Ordinal);

@@ -16,10 +16,10 @@ public sealed class Provisioner(HostInventory inventory, AptGet aptGet, HostSyst
 {
     /// <summary>Installs what is missing where that is possible and allowed.</summary>
     /// <param name="tools">The tools that are needed.</param>
-    /// <param name="mayInstall">Whether packages may be installed (not with <c>--no-provision</c>).</param>
+    /// <param name="prohibition">Why no package may be installed; <see langword="null"/> if it may.</param>
     /// <param name="logFile">Where the output of an installation goes.</param>
     /// <exception cref="BuildException">Something is missing and stays so; the message says what to do.</exception>
-    public ProvisionResult Provision(IReadOnlyList<HostTool> tools, bool mayInstall, string logFile)
+    public ProvisionResult Provision(IReadOnlyList<HostTool> tools, string? prohibition, string logFile)
     {
         var found = inventory.LookUp(tools);
         if (!found.Any(status => status.IsMissing))
@@ -28,7 +28,7 @@ public sealed class Provisioner(HostInventory inventory, AptGet aptGet, HostSyst
         found = inventory.Inspect(tools);
         var missing = found.Where(status => status.IsMissing).ToList();
         log.Information("Host tools:{NewLine:l}{Table:l}", Environment.NewLine, ToolTable.Render(found));
-        var obstacle = mayInstall ? aptGet.Obstacle() : "'--no-provision' forbids it";
+        var obstacle = prohibition ?? aptGet.Obstacle();
         if (obstacle is not null && missing.TrueForAll(status => status.Tool.IsWanted))
         {
             log.Warning("The host lacks {Tools:l}; nothing was installed, because {Obstacle:l}", NamesOf(missing), obstacle);

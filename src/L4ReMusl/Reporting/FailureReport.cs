@@ -14,13 +14,15 @@ public sealed class FailureReport(Func<string> locate)
     {
         for (var cause = failure; cause is not null; cause = cause.InnerException)
         {
-            if (cause is BuildException told)
-                return told;
+            if (cause is BuildException meant)
+                return meant;
         }
 
         // What reflection and static constructors throw says nothing by itself.
-        var (root, outer) = (failure.GetBaseException(), failure is TargetInvocationException or TypeInitializationException);
-        return new BuildException(Keep(failure, Sentence(outer ? root : failure)), failure);
+        var told = failure;
+        while (told is TargetInvocationException or TypeInitializationException && told.InnerException is { } inner)
+            told = inner;
+        return new BuildException(Keep(failure, Sentence(told)), failure);
     }
 
     static string Sentence(Exception failure) => failure switch

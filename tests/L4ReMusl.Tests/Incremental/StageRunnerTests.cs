@@ -14,7 +14,7 @@ public sealed class StageRunnerTests : IDisposable
     public StageRunnerTests()
     {
         folders = new StageFolders(temp["out"]);
-        runner = new StageRunner(folders, new ResultCache(temp["cache"]), Log.Logger);
+        runner = new StageRunner(folders, new ResultCache(temp["cache"], Log.Logger), Log.Logger);
     }
 
     public void Dispose() => temp.Dispose();
@@ -111,7 +111,7 @@ public sealed class StageRunnerTests : IDisposable
     public void A_cacheable_result_is_restored_in_another_clone_without_running()
     {
         runner.Run(new CopyStage(temp["out/result"]) { IsCacheable = true });
-        var other = new StageRunner(new StageFolders(temp["other/out"]), new ResultCache(temp["cache"]), Log.Logger);
+        var other = new StageRunner(new StageFolders(temp["other/out"]), new ResultCache(temp["cache"], Log.Logger), Log.Logger);
         var stage = new CopyStage(temp["other/out/result"]) { IsCacheable = true };
 
         other.Run(stage).Outcome.Should().Be(StageOutcome.FromCache);
@@ -126,7 +126,7 @@ public sealed class StageRunnerTests : IDisposable
         runner.Run(new CopyStage(temp["out/result"]) { IsCacheable = true });
         foreach (var file in Directory.GetFiles(temp["cache"], "file", SearchOption.AllDirectories))
             File.WriteAllText(file, "damaged");
-        var other = new StageRunner(new StageFolders(temp["other/out"]), new ResultCache(temp["cache"]), Log.Logger);
+        var other = new StageRunner(new StageFolders(temp["other/out"]), new ResultCache(temp["cache"], Log.Logger), Log.Logger);
         var stage = new CopyStage(temp["other/out/result"]) { IsCacheable = true };
 
         other.Run(stage).Outcome.Should().Be(StageOutcome.Made);

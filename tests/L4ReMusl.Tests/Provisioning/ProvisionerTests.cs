@@ -109,13 +109,25 @@ public sealed class ProvisionerTests
     }
 
     [Fact]
-    public void A_failing_update_is_an_error_of_its_own()
+    public void A_broken_source_beside_good_ones_is_a_warning()
+    {
+        using var host = new FakeHost().WithAptGet(
+            "case $1 in update) : > updated; echo 'E: The repository has no Release file.' >&2; exit 100;; "
+            + "install) [ -e updated ] || { echo 'E: Unable to locate package x' >&2; exit 100; }; INSTALLS;; esac");
+
+        host.Provision([Make]).Installed.Should().Equal("make-package");
+
+        host.Log.Should().Contain("Not all package lists could be updated").And.Contain("has no Release file");
+    }
+
+    [Fact]
+    public void Where_no_source_has_the_package_that_is_the_error()
     {
         using var host = new FakeHost().WithAptGet(
             "[ $1 = update ] && { echo 'E: The repository is gone' >&2; exit 100; }; echo 'E: Unable to locate package x' >&2; exit 100");
 
-        host.Invoking(h => h.Provision([Make])).Should().Throw<BuildException>()
-            .Which.Message.Should().Contain("update the package lists").And.Contain("The repository is gone");
+        host.Invoking(h => h.Provision([Make])).Should().Throw<BuildException>().Which.Message.Should().Contain("Unable to locate package x");
+        host.Log.Should().Contain("The repository is gone");
     }
 
     [Fact]

@@ -13,6 +13,8 @@ public sealed class RecordedLog : ILogEventSink
 
     public ILogger Logger { get; }
 
+    public IReadOnlyList<LogEvent> Events => events;
+
     public IReadOnlyList<string> Warnings => [.. events.Where(e => e.Level == LogEventLevel.Warning).Select(e => e.RenderMessage())];
 
     public void Emit(LogEvent logEvent) => events.Add(logEvent);
