@@ -4,7 +4,6 @@ using L4ReMusl.Components;
 using L4ReMusl.Flavours;
 using L4ReMusl.Images;
 using L4ReMusl.L4Re;
-using L4ReMusl.SmokeTesting;
 using Nuke.Common;
 
 /// <summary>The values of parameters that have a choice, for checks, the help, and NUKE's completion in shells.</summary>

@@ -1,5 +1,4 @@
 using System.Collections;
-using L4ReMusl;
 using L4ReMusl.CommandLine;
 using L4ReMusl.Reporting;
 
