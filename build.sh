@@ -201,9 +201,10 @@ show_warnings() {
     prefix='build.sh: warning '
     [ -z "${GITHUB_ACTIONS:-}" ] || prefix='::warning::'
     [ -z "${TF_BUILD:-}" ] || prefix='##vso[task.logissue type=warning]'
-    sed -n 's/.* warning \(NU[0-9]*: .*\)/\1/p' "$log_file" | sed 's/ *\[[^]]*proj\]$//' | sort -u | while IFS= read -r warning; do
-        printf '%s%s\n' "$prefix" "$warning" >&2
-    done
+    sed -n 's/.* warning \(NU[0-9]*: .*\)/\1/p' "$log_file" | sed 's/ *\[[^]]*proj\]$//' | sort -u |
+        while IFS= read -r warning; do
+            printf '%s%s\n' "$prefix" "$warning" >&2
+        done
 }
 
 # Restores and builds, with the stand-in if the package can't be had and nobody insists on it.
@@ -218,7 +219,8 @@ build() {
     fi
     tail -n 20 "$log_file" >&2
     case $(errors) in
-        *NU1301*) say "a NuGet source does not answer; NUKE_ENGINE=standin needs fewer packages, and none that were fetched before" ;;
+        *NU1301*)
+            say "a NuGet source does not answer; NUKE_ENGINE=standin needs fewer packages, and none that were fetched before" ;;
     esac
     fail "could not compile the build (engine: $engine). The whole output is in $log_file."
 }

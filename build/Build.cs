@@ -21,7 +21,8 @@ sealed partial class Build : NukeBuild, IRunTests, ISmokeTest, IClean
     AbsolutePath IHazArtifacts.ArtifactsDirectory => RootDirectory / "out";
 
     Pipeline IHazPipeline.Pipeline => field ??= new Pipeline(
-        new SettingsParser(ArchitectureCatalogue.All).Parse(RawSettings), RootDirectory, Log.Logger, new ProgressDisplay(Console.Out, IsTerminal));
+        new SettingsParser(ArchitectureCatalogue.All).Parse(RawSettings), RootDirectory, Log.Logger,
+        new ProgressDisplay(Console.Out, IsTerminal));
 
     // Without colours there is no line either that is written again and again.
     static bool IsTerminal => !Console.IsOutputRedirected && Environment.GetEnvironmentVariable("TERM") is not (null or "dumb");

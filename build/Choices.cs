@@ -11,7 +11,8 @@ static class Choices
 {
     public static IEnumerable<string> Architectures => ArchitectureCatalogue.All.Select(architecture => architecture.Name);
 
-    public static IEnumerable<string> Components => new ComponentCatalogue(Path.Combine(Startup.Root, "config", "components")).Names;
+    public static IEnumerable<string> Components =>
+        new ComponentCatalogue(Path.Combine(Startup.Root, "config", "components")).Names;
 
     public static IEnumerable<string> Flavours => Flavour.All.Select(flavour => flavour.Name);
 
@@ -21,10 +22,12 @@ static class Choices
 
     public static IEnumerable<string> SmokeLevels => L4ReMusl.SmokeTesting.SmokeLevels.Words;
 
-    public static IEnumerable<string> RustTargets => ArchitectureCatalogue.All.SelectMany(architecture => architecture.RustTargets);
+    public static IEnumerable<string> RustTargets =>
+        ArchitectureCatalogue.All.SelectMany(architecture => architecture.RustTargets);
 
     /// <summary>The choice of a parameter, or <see langword="null"/> if it takes anything.</summary>
-    public static IReadOnlyList<string>? Of(PropertyInfo parameter) => parameter.GetCustomAttribute<ParameterAttribute>()!.ValueProviderMember is { } name
-        ? [.. (IEnumerable<string>)typeof(Choices).GetProperty(name)!.GetValue(null)!]
-        : null;
+    public static IReadOnlyList<string>? Of(PropertyInfo parameter) =>
+        parameter.GetCustomAttribute<ParameterAttribute>()!.ValueProviderMember is { } name
+            ? [.. (IEnumerable<string>)typeof(Choices).GetProperty(name)!.GetValue(null)!]
+            : null;
 }

@@ -26,10 +26,14 @@ static class Descriptions
 
     /// <summary>What there is to type, as far as it is known before NUKE has looked at anything.</summary>
     public static CommandLineInfo CommandLine => field ??= new(
-        [.. Members.Where(member => member.PropertyType == typeof(Target)).Select(member => new TargetInfo(member.Name, "", Group(member)))],
+        [
+            .. Members.Where(member => member.PropertyType == typeof(Target))
+                .Select(member => new TargetInfo(member.Name, "", Group(member))),
+        ],
         ParameterMembers.Select(Of));
 
-    public static BuildPlan Of(IReadOnlyCollection<ExecutableTarget> plan, IReadOnlyCollection<string>? skipped, Pipeline pipeline)
+    public static BuildPlan Of(
+        IReadOnlyCollection<ExecutableTarget> plan, IReadOnlyCollection<string>? skipped, Pipeline pipeline)
     {
         var whole = new BuildPlan(
             [.. plan.Where(target => IsInvoked(target, plan)).Select(target => target.Name)],

@@ -3,8 +3,8 @@ using L4ReMusl.CommandLine;
 using L4ReMusl.Reporting;
 
 /// <summary>
-/// What happens before NUKE does anything, because NUKE reads some parameters in a static constructor, makes folders, and ends with
-/// a trace of the stack where it does not like what it finds.
+/// What happens before NUKE does anything, because NUKE reads some parameters in a static constructor, makes folders, and ends
+/// with a trace of the stack where it does not like what it finds.
 /// </summary>
 static class Startup
 {
@@ -16,7 +16,8 @@ static class Startup
     public static string Root => field ??= RepositoryFolder.Find(Arguments, Variables, Environment.CurrentDirectory);
 
     /// <summary>What the user gave.</summary>
-    public static GivenParameters Given => field ??= new GivenParameters(Descriptions.CommandLine, Arguments, Variables, Path.Combine(Root, ".nuke"));
+    public static GivenParameters Given => field ??= new GivenParameters(
+        Descriptions.CommandLine, Arguments, Variables, Path.Combine(Root, ".nuke"));
 
     /// <summary>Writes traces of the stack, and says what is for users.</summary>
     public static FailureReport Failures { get; } = new(() => Path.Combine(Root, ".nuke", "temp", "trace.log"));
@@ -46,7 +47,8 @@ static class Startup
     static void PrepareEnvironment()
     {
         var variables = Variables;
-        foreach (var name in AmbientEnvironment.NamesToDrop(Descriptions.CommandLine.Parameters.Select(p => p.Name), DocumentedVariables, variables.Keys))
+        var parameters = Descriptions.CommandLine.Parameters.Select(p => p.Name);
+        foreach (var name in AmbientEnvironment.NamesToDrop(parameters, DocumentedVariables, variables.Keys))
         {
             Environment.SetEnvironmentVariable(name, null);
             variables.Remove(name);

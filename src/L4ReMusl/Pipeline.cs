@@ -71,7 +71,9 @@ public sealed class Pipeline
     {
         var needs = TargetNeeds.Of(targets);
         var provisioner = new Provisioner(new HostInventory(runner), AptGet, Host, log);
-        var result = provisioner.Provision([.. Tools(needs), .. ToolsToBootWith(targets), .. ToolsOfNativeRust(targets)], WhyNotToInstall, layout.Log("provision"));
+        var result = provisioner.Provision(
+            [.. Tools(needs), .. ToolsToBootWith(targets), .. ToolsOfNativeRust(targets)],
+            WhyNotToInstall, layout.Log("provision"));
         if (needs.Contains(ToolNeed.Compile))
             VerifyCompilers();
         return

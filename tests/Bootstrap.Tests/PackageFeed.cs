@@ -4,7 +4,9 @@ using L4ReMusl.Tests.Support;
 
 namespace Bootstrap.Tests;
 
-/// <summary>A folder of NuGet packages without content, and beside it a server of advisories: what a machine's sources may be like.</summary>
+/// <summary>
+/// A folder of NuGet packages without content, and beside it a server of advisories: what a machine's sources may be like.
+/// </summary>
 /// <param name="folder">The folder; made when needed.</param>
 sealed class PackageFeed(string folder)
 {
@@ -20,7 +22,8 @@ sealed class PackageFeed(string folder)
             <?xml version="1.0"?>
             <package xmlns="http://schemas.microsoft.com/packaging/2013/05/nuspec.xsd"><metadata>
             <id>{id}</id><version>{version}</version><authors>nobody</authors><description>empty</description>
-            <dependencies><group targetFramework="net10.0">{string.Concat(dependencies.Select(x => $"<dependency id=\"{x.Id}\" version=\"{x.Version}\" />"))}</group></dependencies>
+            <dependencies><group targetFramework="net10.0">{string.Concat(dependencies.Select(x =>
+                $"<dependency id=\"{x.Id}\" version=\"{x.Version}\" />"))}</group></dependencies>
             </metadata></package>
             """);
         Write(package, "lib/net10.0/_._", "");
@@ -31,16 +34,20 @@ sealed class PackageFeed(string folder)
     public PackageFeed AddNuke(string version, string xml = "9.0.0") =>
         Add("Nuke.Common", version, (Xml, xml)).Add("Nuke.Components", version, ("Nuke.Common", version));
 
-    /// <summary>A source of nothing but one advisory on all versions of a package, in NuGet's protocol (VulnerabilityInfo).</summary>
+    /// <summary>A source of nothing but one advisory on all versions of a package, as NuGet's VulnerabilityInfo has it.</summary>
     public static LoopbackServer Advisories(string package)
     {
         LoopbackServer? server = null;
-        server = new LoopbackServer(context => LoopbackServer.Send(context, Encoding.UTF8.GetBytes(context.Request.Url!.AbsolutePath switch
-        {
-            "/index.json" => $$"""{ "version": "3.0.0", "resources": [{ "@id": "{{server!.Url}}pages.json", "@type": "VulnerabilityInfo/6.7.0" }] }""",
-            "/pages.json" => $$"""[{ "@name": "all", "@id": "{{server!.Url}}all.json", "@updated": "2026-11-01T00:00:00Z" }]""",
-            _ => $$"""{ "{{package.ToLowerInvariant()}}": [{ "url": "https://example.org/advisory-1", "severity": 2, "versions": "(, )" }] }""",
-        })));
+        server = new LoopbackServer(context => LoopbackServer.Send(context, Encoding.UTF8.GetBytes(
+            context.Request.Url!.AbsolutePath switch
+            {
+                "/index.json" => $$"""{ "version": "3.0.0", "resources": [{ "@id": "{{server!.Url}}pages.json","""
+                    + """ "@type": "VulnerabilityInfo/6.7.0" }] }""",
+                "/pages.json" => $$"""[{ "@name": "all", "@id": "{{server!.Url}}all.json","""
+                    + """ "@updated": "2026-11-01T00:00:00Z" }]""",
+                _ => $$"""{ "{{package.ToLowerInvariant()}}": [{ "url": "https://example.org/advisory-1","""
+                    + """ "severity": 2, "versions": "(, )" }] }""",
+            })));
         return server;
     }
 
@@ -52,7 +59,8 @@ sealed class PackageFeed(string folder)
         </configuration>
         """;
 
-    static string Source(string place, int number) => $"<add key=\"source{number}\" value=\"{place}\" allowInsecureConnections=\"true\" />";
+    static string Source(string place, int number) =>
+        $"<add key=\"source{number}\" value=\"{place}\" allowInsecureConnections=\"true\" />";
 
     static void Write(ZipArchive package, string name, string content)
     {

@@ -2,7 +2,9 @@ using L4ReMusl.Tests.Support;
 
 namespace Bootstrap.Tests;
 
-/// <summary>What the sources of a machine have, lack or say about packages decides which engine is used, and never that none is.</summary>
+/// <summary>
+/// What the sources of a machine have, lack or say about packages decides which engine is used, and never that none is.
+/// </summary>
 public sealed class PackageSourceTests : IDisposable
 {
     const string Locked = "Locked.Package";
@@ -35,7 +37,8 @@ public sealed class PackageSourceTests : IDisposable
         using var run = Start();
         run.ExitCode.Should().Be(0, run.Errors);
         run.Output.Should().Contain("first|");
-        run.Errors.Should().Contain($"build.sh: warning NU1903: Package '{package}'", Exactly.Once()).And.Contain("https://example.org/advisory-1");
+        run.Errors.Should().Contain($"build.sh: warning NU1903: Package '{package}'", Exactly.Once())
+            .And.Contain("https://example.org/advisory-1");
 
         environment["GITHUB_ACTIONS"] = "true";
         repository.WriteBuild("second");
@@ -52,7 +55,8 @@ public sealed class PackageSourceTests : IDisposable
         using var run = Start();
 
         run.Output.Should().Contain("first|", run.Errors);
-        File.ReadAllText(repository.Locate("build/packages.package.lock.json")).Should().Contain("\"resolved\": \"9.0.23\"").And.NotContain("\"resolved\": \"9.0.0\"");
+        File.ReadAllText(repository.Locate("build/packages.package.lock.json")).Should()
+            .Contain("\"resolved\": \"9.0.23\"").And.NotContain("\"resolved\": \"9.0.0\"");
     }
 
     [Fact]

@@ -43,7 +43,10 @@ public sealed class Repository : IDisposable
     {
         var packages = Locate("Directory.Packages.props");
         File.WriteAllText(packages, File.ReadAllText(packages)
-            .Replace("  </ItemGroup>", $"    <PackageVersion Include=\"{id}\" Version=\"{version}\" />\n  </ItemGroup>", StringComparison.Ordinal));
+            .Replace(
+                "  </ItemGroup>",
+                $"    <PackageVersion Include=\"{id}\" Version=\"{version}\" />\n  </ItemGroup>",
+                StringComparison.Ordinal));
         Write("src/L4ReMusl/L4ReMusl.csproj", $"""
             <Project Sdk="Microsoft.NET.Sdk"><ItemGroup><PackageReference Include="{id}" /></ItemGroup></Project>
             """);

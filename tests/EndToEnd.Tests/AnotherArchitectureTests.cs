@@ -59,7 +59,8 @@ public sealed class AnotherArchitectureTests : IDisposable
     {
         using var log = new Serilog.LoggerConfiguration().CreateLogger();
         var stages = new StageSet(Settings, copy.Layout, Tools.OfHost, new ProgressDisplay(TextWriter.Null, IsTerminal: false), log);
-        new StageRunner(new StageFolders(copy.Layout.Output), new ResultCache(copy.Layout.CompiledResults, log), log).Run(stage(stages));
+        new StageRunner(new StageFolders(copy.Layout.Output), new ResultCache(copy.Layout.CompiledResults, log), log)
+            .Run(stage(stages));
     }
 
     static BuildSettings Settings => new SettingsParser([Riscv64]).Parse(new RawSettings { Offline = true, CacheFolder = BuildProgram.CacheFolder });

@@ -67,9 +67,11 @@ public sealed class CiFilesTests(RepositoryCopy copy) : IClassFixture<Repository
     public void Azure_names_the_targets_in_the_order_in_which_NUKE_writes_them()
     {
         // What NUKE 10.1.0 itself wrote for this graph; any other order would come back as a change.
-        const string Order = "Provision FetchMusl Patch CompileArm CompileArm64 Stage RustStd CompileComponents PackageL4Re RustEnvironment LsbRoot RustTest Image Test";
+        const string Order = "Provision FetchMusl Patch CompileArm CompileArm64 Stage RustStd CompileComponents PackageL4Re "
+            + "RustEnvironment LsbRoot RustTest Image Test";
 
-        Scalars(Parse(Azure)).Should().Contain([$"./build.cmd {Order} --skip", $"Run: {Order.Replace(" ", ", ", StringComparison.Ordinal)}"]);
+        Scalars(Parse(Azure)).Should().Contain(
+            [$"./build.cmd {Order} --skip", $"Run: {Order.Replace(" ", ", ", StringComparison.Ordinal)}"]);
     }
 
     [Theory]

@@ -36,7 +36,8 @@ public sealed partial class InputTests(RepositoryCopy copy) : IClassFixture<Repo
         // The one thing that --offline is never allowed to go with tells whether it was understood.
         var result = With(copy, new() { ["NUKE_OFFLINE"] = value }).Run("Image", "--update-kernels", "--plan");
 
-        BuildProgram.Text(result).Contains("--offline forbids", StringComparison.Ordinal).Should().Be(isOffline, BuildProgram.Text(result));
+        BuildProgram.Text(result).Contains("--offline forbids", StringComparison.Ordinal)
+            .Should().Be(isOffline, BuildProgram.Text(result));
         result.Succeeded.Should().Be(!isOffline);
     }
 
@@ -70,7 +71,8 @@ public sealed partial class InputTests(RepositoryCopy copy) : IClassFixture<Repo
         using var repository = new RepositoryCopy();
         File.WriteAllText(
             repository[".nuke", "parameters.json"],
-            """{ "$schema": "./build.schema.json", /* below */ "Target": ["Stage"], "Offline": true, "Jobs": "2", "Mirrors": null, }""",
+            """{ "$schema": "./build.schema.json", /* below */ "Target": ["Stage"],"""
+            + """ "Offline": true, "Jobs": "2", "Mirrors": null, }""",
             new UTF8Encoding(encoderShouldEmitUTF8Identifier: true));
 
         var result = repository.Program.Run("--plan");
@@ -123,10 +125,14 @@ public sealed partial class InputTests(RepositoryCopy copy) : IClassFixture<Repo
     {
         using var schema = JsonDocument.Parse(File.ReadAllText(Path.Combine(RepositoryRoot.Path, ".nuke", "build.schema.json")));
         var properties = schema.RootElement.GetProperty("allOf")[0].GetProperty("properties");
-        var help = string.Join(' ', BuildProgram.Text(copy.Program.Run("--help")).Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
-        var offered = properties.EnumerateObject().Select(property => (property.Name, Values: Values(property.Value))).Where(property => property.Values.Count > 0).ToList();
+        var help = string.Join(
+            ' ', BuildProgram.Text(copy.Program.Run("--help")).Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
+        var offered = properties.EnumerateObject()
+            .Select(property => (property.Name, Values: Values(property.Value)))
+            .Where(property => property.Values.Count > 0).ToList();
 
-        offered.Select(property => property.Name).Should().BeEquivalentTo("Architectures", "Components", "Flavours", "Image", "ImageFormats", "RustTargets", "SmokeLevel");
+        offered.Select(property => property.Name).Should().BeEquivalentTo(
+            "Architectures", "Components", "Flavours", "Image", "ImageFormats", "RustTargets", "SmokeLevel");
         foreach (var (name, values) in offered)
             help.Should().Contain($"Valid: {string.Join(", ", values)}.", name);
     }
@@ -134,7 +140,11 @@ public sealed partial class InputTests(RepositoryCopy copy) : IClassFixture<Repo
     [Fact]
     public void Telemetry_is_off_however_the_build_is_started()
     {
-        var result = With(copy, new() { ["NUKE_TELEMETRY_OPTOUT"] = "", ["DOTNET_STARTUP_HOOKS"] = typeof(StartupHook).Assembly.Location }).Run("--help");
+        var result = With(copy, new()
+        {
+            ["NUKE_TELEMETRY_OPTOUT"] = "",
+            ["DOTNET_STARTUP_HOOKS"] = typeof(StartupHook).Assembly.Location,
+        }).Run("--help");
 
         result.Error.Should().Contain("opt-out of telemetry: 1");
     }
@@ -165,9 +175,12 @@ public sealed partial class InputTests(RepositoryCopy copy) : IClassFixture<Repo
     }
 
     static List<string> Values(JsonElement property) =>
-        (property.TryGetProperty("items", out var items) ? items : property).TryGetProperty("enum", out var values) ? [.. values.EnumerateArray().Select(v => v.ToString())] : [];
+        (property.TryGetProperty("items", out var items) ? items : property).TryGetProperty("enum", out var values)
+            ? [.. values.EnumerateArray().Select(v => v.ToString())]
+            : [];
 
-    static BuildProgram With(RepositoryCopy repository, Dictionary<string, string> variables) => new(repository.Root) { Environment = variables };
+    static BuildProgram With(RepositoryCopy repository, Dictionary<string, string> variables) =>
+        new(repository.Root) { Environment = variables };
 
     static void Refuses(RepositoryCopy repository, Dictionary<string, string> variables, string[] told)
     {

@@ -29,8 +29,10 @@ public sealed class SurroundingsTests : IDisposable
         var text = Failure(result);
         text.Should().MatchRegex("(?i)no space left on device");
         copy.Program.RunWithMounts(
-            $"mount -t tmpfs -o size={mebibytes}m full out; '{Environment.ProcessPath}' '{BuildProgram.Dll}' {string.Join(' ', OneArchitecture)} > /dev/null 2>&1 && exit 9; "
-            + "mount -o remount,size=1g out", OneArchitecture).Succeeded.Should().BeTrue("with room, the build goes on where it ended");
+            $"mount -t tmpfs -o size={mebibytes}m full out; "
+            + $"'{Environment.ProcessPath}' '{BuildProgram.Dll}' {string.Join(' ', OneArchitecture)} > /dev/null 2>&1 && exit 9; "
+            + "mount -o remount,size=1g out", OneArchitecture)
+            .Succeeded.Should().BeTrue("with room, the build goes on where it ended");
     }
 
     [Fact]
@@ -53,7 +55,8 @@ public sealed class SurroundingsTests : IDisposable
             return;
         File.SetUnixFileMode(copy.Root, FileModesForAll);
 
-        Failure(copy.Program.RunAsNobody("ListPatches")).Should().Contain(Path.Combine(copy.Root, ".nuke")).And.Contain("must be able to write there");
+        Failure(copy.Program.RunAsNobody("ListPatches")).Should()
+            .Contain(Path.Combine(copy.Root, ".nuke")).And.Contain("must be able to write there");
     }
 
     [Fact]
@@ -76,7 +79,8 @@ public sealed class SurroundingsTests : IDisposable
         // And what cannot be kept there is made all the same.
         Directory.Delete(shared["compiled"], recursive: true);
         FileTree.Delete(second.Layout.Output);
-        Succeed(second.Program.RunAsNobody(["Stage", .. build[1..]])).Should().Contain("could not be kept in").And.NotContain("   at ");
+        Succeed(second.Program.RunAsNobody(["Stage", .. build[1..]])).Should()
+            .Contain("could not be kept in").And.NotContain("   at ");
     }
 
     [Theory]
@@ -102,7 +106,11 @@ public sealed class SurroundingsTests : IDisposable
         var manifests = Directory.GetFiles(built.Layout.Images, "lsb_root-arm64*.mtree");
         manifests.Should().HaveCount(4);
         foreach (var manifest in manifests)
-            File.ReadAllText(manifest).Should().Contain("./dev/console type=char mode=0600 uid=0 gid=0 ").And.Contain("device=linux,5,1\n");
+        {
+            File.ReadAllText(manifest).Should().Contain("./dev/console type=char mode=0600 uid=0 gid=0 ")
+                .And.Contain("device=linux,5,1\n");
+        }
+
         File.Exists(Path.Combine(built.Layout.RootFs(ArchitectureCatalogue.Arm64), "dev", "console")).Should().BeFalse();
     }
 
@@ -115,7 +123,8 @@ public sealed class SurroundingsTests : IDisposable
     {
         var text = BuildProgram.Text(result);
         result.ExitCode.Should().NotBe(0, text);
-        text.Should().NotContain("   at ", "no user reads a stack trace").And.NotContain("Unhandled").And.NotContain("A defect of this build");
+        text.Should().NotContain("   at ", "no user reads a stack trace")
+            .And.NotContain("Unhandled").And.NotContain("A defect of this build");
         return text;
     }
 

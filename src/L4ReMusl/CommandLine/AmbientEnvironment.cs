@@ -43,7 +43,8 @@ public static class AmbientEnvironment
     public static bool IsFor(string variable, string parameter) => ParameterOf(Bare(variable), [Bare(parameter)]) is not null;
 
     static string? ParameterOf(string bare, IReadOnlyCollection<string> names) => names.FirstOrDefault(name =>
-        bare.Equals(name, StringComparison.OrdinalIgnoreCase) || bare.Equals(EngineName + name, StringComparison.OrdinalIgnoreCase));
+        bare.Equals(name, StringComparison.OrdinalIgnoreCase)
+        || bare.Equals(EngineName + name, StringComparison.OrdinalIgnoreCase));
 
     static string Bare(string name) => new([.. name.Where(char.IsLetterOrDigit)]);
 }

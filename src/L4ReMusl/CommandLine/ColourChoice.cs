@@ -1,6 +1,8 @@
 namespace L4ReMusl.CommandLine;
 
-/// <summary>Whether colours and other escape sequences are wanted: NUKE writes them wherever <c>TERM</c> begins with <c>xterm</c>.</summary>
+/// <summary>
+/// Whether colours and other escape sequences are wanted: NUKE writes them wherever <c>TERM</c> begins with <c>xterm</c>.
+/// </summary>
 public static class ColourChoice
 {
     /// <summary>Decides by the conventions of no-color.org and bixense.com/clicolors.</summary>
@@ -16,5 +18,6 @@ public static class ColourChoice
     }
 
     // Their logs show colours, although they are no terminals.
-    static bool IsOnCi(Func<string, string?> variable) => variable("GITHUB_ACTIONS") is not null || variable("TF_BUILD") is not null;
+    static bool IsOnCi(Func<string, string?> variable) =>
+        variable("GITHUB_ACTIONS") is not null || variable("TF_BUILD") is not null;
 }

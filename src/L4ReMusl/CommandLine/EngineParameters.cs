@@ -30,7 +30,10 @@ public static class EngineParameters
         },
         Target,
         Skip,
-        new("continue", "Goes on where the last, failed run of the same targets stopped.", Group, ParameterKind.Flag) { Key = "Continue" },
+        new("continue", "Goes on where the last, failed run of the same targets stopped.", Group, ParameterKind.Flag)
+        {
+            Key = "Continue",
+        },
         new("verbosity", "How much the build says. Default: Normal.", Group, ParameterKind.Text)
         {
             Key = "Verbosity",
@@ -63,5 +66,6 @@ public static class EngineParameters
         Hidden("shell-completion", ParameterKind.Flag),
     ];
 
-    static ParameterInfo Hidden(string name, ParameterKind kind) => new(name, "", Group, kind) { IsListed = false, IsReadFromFiles = false };
+    static ParameterInfo Hidden(string name, ParameterKind kind) =>
+        new(name, "", Group, kind) { IsListed = false, IsReadFromFiles = false };
 }

@@ -5,13 +5,20 @@ namespace L4ReMusl.CommandLine;
 public sealed class EnvironmentCheck(CommandLineInfo commandLine)
 {
     // Read by build.sh, NUKE and its global tool; all else that begins so is meant for a parameter.
-    static readonly string[] OtherVariables = ["NUKE_ENGINE", "NUKE_TELEMETRY_OPTOUT", "NUKE_GLOBAL_TOOL_VERSION", "NUKE_GLOBAL_TOOL_START_TIME", "NUKE_INTERNAL_INTERCEPTOR"];
+    static readonly string[] OtherVariables =
+    [
+        "NUKE_ENGINE", "NUKE_TELEMETRY_OPTOUT", "NUKE_GLOBAL_TOOL_VERSION", "NUKE_GLOBAL_TOOL_START_TIME",
+        "NUKE_INTERNAL_INTERCEPTOR",
+    ];
 
     static readonly string[] Yes = ["1", "yes", "on", "true"], No = ["0", "no", "off", "false"];
 
     readonly ValueCheck values = new(commandLine);
 
-    /// <summary>Turns <c>1</c>, <c>yes</c> and the like into what NUKE takes for a flag, and leaves out what is empty: set to nothing is unset.</summary>
+    /// <summary>
+    /// Turns <c>1</c>, <c>yes</c> and the like into what NUKE takes for a flag, and leaves out what is empty: set to nothing
+    /// is unset.
+    /// </summary>
     /// <param name="variables">The variables that are set.</param>
     /// <returns>The variables that must change; <see langword="null"/> unsets one.</returns>
     public IReadOnlyDictionary<string, string?> Corrections(IEnumerable<KeyValuePair<string, string>> variables)
@@ -41,16 +48,21 @@ public sealed class EnvironmentCheck(CommandLineInfo commandLine)
             .ToList();
         return
         [
-            .. given.Where(variable => variable.Parameter is not null).SelectMany(variable => OfValue(variable.Parameter!, variable.Name, variable.Value)),
-            .. given.Where(variable => variable.Parameter is null && IsMeantForUs(variable.Name)).Select(variable => Unknown(variable.Name)),
-            .. given.Where(variable => variable.Parameter is not null).GroupBy(variable => variable.Parameter!.Name).Where(group => group.Count() > 1)
-                .Select(group => $"{string.Join(" and ", group.Select(variable => variable.Name))} are the same parameter; set one of them."),
+            .. given.Where(variable => variable.Parameter is not null)
+                .SelectMany(variable => OfValue(variable.Parameter!, variable.Name, variable.Value)),
+            .. given.Where(variable => variable.Parameter is null && IsMeantForUs(variable.Name))
+                .Select(variable => Unknown(variable.Name)),
+            .. given.Where(variable => variable.Parameter is not null)
+                .GroupBy(variable => variable.Parameter!.Name).Where(group => group.Count() > 1)
+                .Select(group =>
+                    $"{string.Join(" and ", group.Select(variable => variable.Name))} are the same parameter; set one of them."),
         ];
     }
 
-    IEnumerable<string> OfValue(ParameterInfo parameter, string name, string value) => parameter.Kind == ParameterKind.Flag && !bool.TryParse(value, out _)
-        ? [$"{name} must be true or false (1, yes, on; 0, no, off), not '{value}'."]
-        : values.OfWord(parameter, name, value);
+    IEnumerable<string> OfValue(ParameterInfo parameter, string name, string value) =>
+        parameter.Kind == ParameterKind.Flag && !bool.TryParse(value, out _)
+            ? [$"{name} must be true or false (1, yes, on; 0, no, off), not '{value}'."]
+            : values.OfWord(parameter, name, value);
 
     static bool IsMeantForUs(string name) => AmbientEnvironment.IsDeliberate(name) && !OtherVariables.Contains(name);
 
@@ -59,5 +71,6 @@ public sealed class EnvironmentCheck(CommandLineInfo commandLine)
 
     static string VariableOf(ParameterInfo parameter) => $"NUKE_{parameter.Name.Replace('-', '_').ToUpperInvariant()}";
 
-    ParameterInfo? Find(string variable) => commandLine.Parameters.FirstOrDefault(parameter => AmbientEnvironment.IsFor(variable, parameter.Name));
+    ParameterInfo? Find(string variable) =>
+        commandLine.Parameters.FirstOrDefault(parameter => AmbientEnvironment.IsFor(variable, parameter.Name));
 }

@@ -7,7 +7,11 @@ namespace L4ReMusl.CommandLine;
 public sealed class ParameterFile
 {
     // What NUKE lets pass as well.
-    static readonly JsonDocumentOptions Options = new() { CommentHandling = JsonCommentHandling.Skip, AllowTrailingCommas = true };
+    static readonly JsonDocumentOptions Options = new()
+    {
+        CommentHandling = JsonCommentHandling.Skip,
+        AllowTrailingCommas = true,
+    };
 
     ParameterFile(string path, JsonElement content) => (Path, Entries) = (path, [.. content.EnumerateObject()]);
 
@@ -26,14 +30,23 @@ public sealed class ParameterFile
     {
         string FileOf(string profile) => System.IO.Path.Combine(folder, $"parameters.{profile}.json");
         foreach (var profile in profiles.Where(profile => !File.Exists(FileOf(profile))))
-            throw new BuildException($"There is no profile '{profile}': make {FileOf(profile)}, or leave '--profile {profile}' out.");
-        return [.. profiles.Reverse().Select(FileOf).Append(System.IO.Path.Combine(folder, "parameters.json")).Where(File.Exists).Select(Read)];
+        {
+            throw new BuildException(
+                $"There is no profile '{profile}': make {FileOf(profile)}, or leave '--profile {profile}' out.");
+        }
+
+        return
+        [
+            .. profiles.Reverse().Select(FileOf).Append(System.IO.Path.Combine(folder, "parameters.json"))
+                .Where(File.Exists).Select(Read),
+        ];
     }
 
     /// <summary>The words of a list, or <see langword="null"/> if the file has no such key.</summary>
-    public IReadOnlyList<string>? ListOf(string key) => Entries.Where(entry => entry.NameEquals(key)).Select(entry => entry.Value).ToList() is [.., var value]
-        ? value.ValueKind == JsonValueKind.Array ? [.. value.EnumerateArray().Select(item => item.ToString())] : null
-        : null;
+    public IReadOnlyList<string>? ListOf(string key) =>
+        Entries.Where(entry => entry.NameEquals(key)).Select(entry => entry.Value).ToList() is [.., var value]
+            ? value.ValueKind == JsonValueKind.Array ? [.. value.EnumerateArray().Select(item => item.ToString())] : null
+            : null;
 
     static ParameterFile Read(string path)
     {

@@ -2,7 +2,9 @@ using System.Text.Json;
 
 namespace L4ReMusl.CommandLine;
 
-/// <summary>Finds what is wrong with a file of parameters: NUKE ignores keys that it does not know, and only warns of wrong values.</summary>
+/// <summary>
+/// Finds what is wrong with a file of parameters: NUKE ignores keys that it does not know, and only warns of wrong values.
+/// </summary>
 /// <param name="commandLine">What there is to name.</param>
 public sealed class ParameterFileCheck(CommandLineInfo commandLine)
 {
@@ -23,30 +25,42 @@ public sealed class ParameterFileCheck(CommandLineInfo commandLine)
         var name = $"\"{entry.Name}\" in {file}";
         return commandLine.Parameters.FirstOrDefault(parameter => parameter.Key == entry.Name) switch
         {
-            null => [$"{name} is no parameter; keys are spelt exactly as here: {Keys}.{NearestMatch.Question(entry.Name, KeysOfFiles)}"],
+            null =>
+            [
+                $"{name} is no parameter; keys are spelt exactly as here: {Keys}."
+                    + $"{NearestMatch.Question(entry.Name, KeysOfFiles)}",
+            ],
             { IsReadFromFiles: false } parameter => [$"{name} has no effect in a file; use '{parameter.Option}'."],
             var parameter => OfValue(parameter, name, entry.Value),
         };
     }
 
-    IEnumerable<string> OfValue(ParameterInfo parameter, string name, JsonElement value) => (parameter.Kind, value.ValueKind) switch
-    {
-        (_, JsonValueKind.Null) or (ParameterKind.Flag, JsonValueKind.True or JsonValueKind.False) => [],
-        (ParameterKind.Flag, _) => [$"{name} must be true or false, without quotes, not {value.GetRawText()}."],
-        (ParameterKind.List or ParameterKind.Targets, JsonValueKind.Array) => value.EnumerateArray().SelectMany(item => OfItem(parameter, name, item)),
-        (ParameterKind.List or ParameterKind.Targets, _) => [$"{name} must be a list, such as {AsList(value)}, not {value.GetRawText()}."],
-        (_, JsonValueKind.String) => values.OfWord(parameter, name, value.GetString()!),
-        _ => [$"{name} must be in quotes, such as \"{value}\", not {value.GetRawText()}."],
-    };
+    IEnumerable<string> OfValue(ParameterInfo parameter, string name, JsonElement value) =>
+        (parameter.Kind, value.ValueKind) switch
+        {
+            (_, JsonValueKind.Null) or (ParameterKind.Flag, JsonValueKind.True or JsonValueKind.False) => [],
+            (ParameterKind.Flag, _) => [$"{name} must be true or false, without quotes, not {value.GetRawText()}."],
+            (ParameterKind.List or ParameterKind.Targets, JsonValueKind.Array) =>
+                value.EnumerateArray().SelectMany(item => OfItem(parameter, name, item)),
+            (ParameterKind.List or ParameterKind.Targets, _) =>
+                [$"{name} must be a list, such as {AsList(value)}, not {value.GetRawText()}."],
+            (_, JsonValueKind.String) => values.OfWord(parameter, name, value.GetString()!),
+            _ => [$"{name} must be in quotes, such as \"{value}\", not {value.GetRawText()}."],
+        };
 
     IEnumerable<string> OfItem(ParameterInfo parameter, string name, JsonElement item) => item.ValueKind == JsonValueKind.String
         ? values.OfWord(parameter, name, item.GetString()!)
         : [$"{name} must be a list of texts in quotes, and {item.GetRawText()} is none."];
 
-    static string AsList(JsonElement value) =>
-        $"[{string.Join(", ", value.ToString().Split([' ', ',', '+'], StringSplitOptions.RemoveEmptyEntries).Select(word => $"\"{word}\""))}]";
+    static string AsList(JsonElement value)
+    {
+        var words = value.ToString().Split([' ', ',', '+'], StringSplitOptions.RemoveEmptyEntries);
+        return $"[{string.Join(", ", words.Select(word => $"\"{word}\""))}]";
+    }
 
-    IEnumerable<string> KeysOfFiles => commandLine.Parameters.Where(parameter => parameter is { IsListed: true, IsReadFromFiles: true }).Select(parameter => parameter.Key);
+    IEnumerable<string> KeysOfFiles => commandLine.Parameters
+        .Where(parameter => parameter is { IsListed: true, IsReadFromFiles: true })
+        .Select(parameter => parameter.Key);
 
     string Keys => string.Join(", ", KeysOfFiles);
 }

@@ -5,26 +5,33 @@ public static class RepositoryFolder
 {
     const string EngineFolder = ".nuke";
 
-    /// <summary>Finds the folder that is named by <c>--root</c> or <c>NUKE_ROOT</c>, or the nearest one upwards with <c>.nuke</c> in it.</summary>
+    /// <summary>
+    /// Finds the folder that is named by <c>--root</c> or <c>NUKE_ROOT</c>, or the nearest one upwards with <c>.nuke</c> in it.
+    /// </summary>
     /// <param name="arguments">The command line.</param>
     /// <param name="variables">The environment.</param>
     /// <param name="currentFolder">The folder in which the run was started.</param>
     /// <exception cref="BuildException">There is none.</exception>
-    public static string Find(IReadOnlyList<string> arguments, IReadOnlyDictionary<string, string> variables, string currentFolder)
+    public static string Find(
+        IReadOnlyList<string> arguments, IReadOnlyDictionary<string, string> variables, string currentFolder)
     {
-        var named = ParsedArguments.Parse(arguments).ValuesOf("root") is { } values ? values.FirstOrDefault(".") : Variable(variables);
+        var named = ParsedArguments.Parse(arguments).ValuesOf("root") is { } values
+            ? values.FirstOrDefault(".")
+            : Variable(variables);
         if (named is null)
             return FindUpwards(currentFolder);
         var root = Path.GetFullPath(named, currentFolder);
         return IsRepository(root)
             ? root
-            : throw new BuildException($"'{named}', named as the repository, has no folder '{EngineFolder}'; name the clone of this project "
-                + "with --root, or leave it out and start ./build.sh there.");
+            : throw new BuildException($"'{named}', named as the repository, has no folder '{EngineFolder}'; name the clone of "
+                + "this project with --root, or leave it out and start ./build.sh there.");
     }
 
     // ROOT alone is a variable of many cross-compiling shells.
     static string? Variable(IReadOnlyDictionary<string, string> variables) => variables
-        .Where(variable => AmbientEnvironment.IsDeliberate(variable.Key) && AmbientEnvironment.IsFor(variable.Key, "root") && variable.Value.Length > 0)
+        .Where(variable => AmbientEnvironment.IsDeliberate(variable.Key)
+            && AmbientEnvironment.IsFor(variable.Key, "root")
+            && variable.Value.Length > 0)
         .Select(variable => variable.Value).FirstOrDefault();
 
     static string FindUpwards(string currentFolder)
@@ -35,8 +42,8 @@ public static class RepositoryFolder
                 return folder;
         }
 
-        throw new BuildException($"'{currentFolder}' is in no clone of this project: no folder '{EngineFolder}' is in it or above it. "
-            + "Start ./build.sh of the clone, or name the clone with --root.");
+        throw new BuildException($"'{currentFolder}' is in no clone of this project: no folder '{EngineFolder}' is in it or "
+            + "above it. Start ./build.sh of the clone, or name the clone with --root.");
     }
 
     static bool IsRepository(string folder) => Directory.Exists(Path.Combine(folder, EngineFolder));

@@ -1,6 +1,6 @@
 namespace L4ReMusl.CommandLine;
 
-/// <summary>Finds what is wrong with values: on a command line, where a target may stand in the wrong place, and elsewhere.</summary>
+/// <summary>Finds what is wrong with values: on a command line, where a target may be misplaced, and elsewhere.</summary>
 sealed class ValueCheck(CommandLineInfo commandLine)
 {
     /// <summary>The names of all listed targets, as a sentence lists them.</summary>
@@ -19,7 +19,8 @@ sealed class ValueCheck(CommandLineInfo commandLine)
     {
         { Kind: ParameterKind.Flag } => bool.TryParse(word, out _) ? [] : [$"{name} must be true or false, not '{word}'."],
         { Kind: ParameterKind.Targets } => OfTarget(word).Select(problem => $"{name}: {problem}"),
-        { Kind: ParameterKind.List, ValidValues: { } valid } => WordsOf(word).Where(part => !IsAmong(valid, part)).Select(part => Invalid(name, part, valid)),
+        { Kind: ParameterKind.List, ValidValues: { } valid } =>
+            WordsOf(word).Where(part => !IsAmong(valid, part)).Select(part => Invalid(name, part, valid)),
         _ => OfSingle(parameter, name, word),
     };
 
@@ -33,7 +34,8 @@ sealed class ValueCheck(CommandLineInfo commandLine)
             ParameterKind.Flag => OfFlag(parameter, values),
             ParameterKind.Targets => OfTargets(parameter, values),
             ParameterKind.List => values.SelectMany(value => OfListItem(parameter, value)),
-            _ => values.Take(1).SelectMany(value => OfSingle(parameter, $"'{parameter.Option}'", value)).Concat(Surplus(parameter, values.Skip(1))),
+            _ => values.Take(1).SelectMany(value => OfSingle(parameter, $"'{parameter.Option}'", value))
+                .Concat(Surplus(parameter, values.Skip(1))),
         };
     }
 
@@ -59,7 +61,9 @@ sealed class ValueCheck(CommandLineInfo commandLine)
         if (parameter.ValidValues is { } valid)
         {
             var wrong = WordsOf(value).Where(part => !IsAmong(valid, part)).ToList();
-            return wrong.Count > 0 && IsTarget(value) ? [Misplaced(parameter, value)] : wrong.Select(part => Invalid($"'{parameter.Option}'", part, valid));
+            return wrong.Count > 0 && IsTarget(value)
+                ? [Misplaced(parameter, value)]
+                : wrong.Select(part => Invalid($"'{parameter.Option}'", part, valid));
         }
 
         // Any text goes, so only an exact name is taken for a target; a file of that name can still be given as ./Name.

@@ -10,9 +10,12 @@ static class DebugfsScript
     /// <summary>Commands that make device nodes, without their modes.</summary>
     /// <exception cref="BuildException">debugfs has no way to write a path.</exception>
     public static string ForDevices(IEnumerable<DeviceNode> devices) => string.Concat(devices.Select(device =>
-        $"cd {Quote(Path.GetDirectoryName(device.Path)!)}\nmknod {Quote(Path.GetFileName(device.Path))} {device.Letter} {device.Major} {device.Minor}\n"));
+        $"cd {Quote(Path.GetDirectoryName(device.Path)!)}\n"
+        + $"mknod {Quote(Path.GetFileName(device.Path))} {device.Letter} {device.Major} {device.Minor}\n"));
 
-    /// <summary>Commands that give everything in a file system to root, and the same time, and to device nodes their modes.</summary>
+    /// <summary>
+    /// Commands that give everything in a file system to root, and the same time, and to device nodes their modes.
+    /// </summary>
     /// <param name="nodes">What is in it.</param>
     /// <param name="devices">The device nodes.</param>
     /// <param name="time">The time.</param>

@@ -42,7 +42,11 @@ public sealed partial class Ext4Format : IImageFormat
             ["SOURCE_DATE_EPOCH"] = seconds,
         };
         if (FileTree.List(tree).FirstOrDefault(entry => entry.Path.Any(char.IsControl)) is { } unreadable)
-            throw new BuildException($"The name '{unreadable.Path}' has a control character, which cannot be read back from an ext4 image; rename the file.");
+        {
+            throw new BuildException($"The name '{unreadable.Path}' has a control character, which cannot be read back from an "
+                + "ext4 image; rename the file.");
+        }
+
         var size = Ext4Size.For(tree);
         var uuid = ContentUuid.Of(FileTree.ContentHash(tree));
         context.Tools.Run(new ToolInvocation(
@@ -63,9 +67,12 @@ public sealed partial class Ext4Format : IImageFormat
 
         // mke2fs gives the files the owner that they have on this machine, and before 1.47.1 also their times of access and change.
         void Edit(string script, string purpose) =>
-            context.Tools.Run(new ToolInvocation("debugfs", "-w", "-f", "-", image) { Environment = environment, Input = script }).OrThrow($"{purpose} in '{image}'");
+            context.Tools.Run(new ToolInvocation("debugfs", "-w", "-f", "-", image) { Environment = environment, Input = script })
+                .OrThrow($"{purpose} in '{image}'");
         Edit(DebugfsScript.ForDevices(context.Devices), "make device nodes");
-        Edit(DebugfsScript.ForOwnersAndTimes(new Ext4Listing(image, context.Tools).Read(), context.Devices, context.Time), "set owners and times");
+        Edit(
+            DebugfsScript.ForOwnersAndTimes(new Ext4Listing(image, context.Tools).Read(), context.Devices, context.Time),
+            "set owners and times");
         return [Figure.Size("free", FreeBytes(image, size.Headroom, context.Tools))];
     }
 

@@ -5,7 +5,7 @@ namespace L4ReMusl.Images;
 
 /// <summary>A file, folder, link or device node in an ext4 image.</summary>
 /// <param name="Path">Its path, beginning with a slash.</param>
-/// <param name="Inode">The number of its inode, by which it is found at once: a path would be looked up, folder by folder, name by name.</param>
+/// <param name="Inode">The number of its inode, by which it is found at once: a path would be looked up, name by name.</param>
 /// <param name="TypeAndMode">Type and permission bits, as in <c>st_mode</c>.</param>
 /// <param name="Owner">The numbers of user and group, such as <c>0:0</c>.</param>
 sealed record Ext4Node(string Path, string Inode, int TypeAndMode, string Owner)
@@ -40,7 +40,8 @@ sealed partial class Ext4Listing(string image, ToolRunner tools)
         {
             var found = folders
                 .Zip(Run(folders.Select(folder => $"ls -p {folder.Reference}")))
-                .SelectMany(listing => Line().Matches(listing.Second).Select(match => Parse(listing.First.Path.TrimEnd('/'), match)))
+                .SelectMany(listing =>
+                    Line().Matches(listing.Second).Select(match => Parse(listing.First.Path.TrimEnd('/'), match)))
                 .ToList();
             if (found.Find(node => node.Path == "/.") is { } root)
                 nodes[0] = root with { Path = "/" };

@@ -10,7 +10,10 @@ namespace L4ReMusl.Images;
 /// <param name="Owner">The numbers of user and group, such as <c>0:0</c>.</param>
 /// <param name="Time">The time of its content, in whole seconds.</param>
 /// <param name="Size">The size of a file in bytes; zero for anything else.</param>
-/// <param name="Content">SHA-256 of a file, in lower-case hexadecimal, the target of a link, the numbers of a device (<c>5:1</c>), or nothing for a folder.</param>
+/// <param name="Content">
+/// SHA-256 of a file, in lower-case hexadecimal, the target of a link, the numbers of a device (<c>5:1</c>), or nothing for
+/// a folder.
+/// </param>
 public sealed record ImageEntry(string Path, EntryType Type, UnixFileMode Mode, string Owner, DateTimeOffset Time, long Size, string Content)
 {
     /// <summary>The owner of everything in an image of this build.</summary>

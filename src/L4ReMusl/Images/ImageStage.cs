@@ -38,7 +38,8 @@ public sealed class ImageStage(Architecture architecture, IImageFormat format, F
         var tree = context.Layout.RootFs(architecture);
         var figures = format.Write(tree, scratch, context);
         using var extracted = new ScratchFolder();
-        new ImageVerifier(context.Time) { Devices = context.Devices }.Verify(scratch, tree, format.Read(scratch, extracted.Path, context.Tools));
+        new ImageVerifier(context.Time) { Devices = context.Devices }
+            .Verify(scratch, tree, format.Read(scratch, extracted.Path, context.Tools));
         File.SetUnixFileMode(scratch, FileModes.File);
         return [Figure.Size("size", new FileInfo(scratch).Length), .. figures];
     }

@@ -42,7 +42,10 @@ sealed record NewcHeader(uint Mode, uint User, uint Group, uint Time, uint Size,
             throw new InvalidDataException("there is no cpio header of the format newc where one must be");
         var fields = text[Magic.Length..].Chunk(FieldLength).Select(digits => uint.Parse(digits, NumberStyles.HexNumber)).ToArray();
         return fields[11] is > 1 and <= MaximumNameSize
-            ? new NewcHeader(fields[1], fields[2], fields[3], fields[5], fields[6], (int)fields[11]) { Device = (fields[9], fields[10]) }
+            ? new NewcHeader(fields[1], fields[2], fields[3], fields[5], fields[6], (int)fields[11])
+            {
+                Device = (fields[9], fields[10]),
+            }
             : throw new InvalidDataException($"a name in it has {fields[11]} bytes");
     }
 
@@ -51,7 +54,11 @@ sealed record NewcHeader(uint Mode, uint User, uint Group, uint Time, uint Size,
     public byte[] ToBytes(int number)
     {
         // Inode, mode, user, group, links, time, size, device that it lies on (two) and that it is (two), name's size, checksum.
-        uint[] fields = [(uint)number, Mode, User, Group, Type == NewcReader.Folder ? 2u : 1u, Time, Size, 0, 0, Device.Major, Device.Minor, (uint)NameSize, 0];
+        uint[] fields =
+        [
+            (uint)number, Mode, User, Group, Type == NewcReader.Folder ? 2u : 1u, Time, Size,
+            0, 0, Device.Major, Device.Minor, (uint)NameSize, 0,
+        ];
         return Encoding.ASCII.GetBytes($"{Magic}{string.Concat(fields.Select(field => field.ToString("x8", CultureInfo.InvariantCulture)))}");
     }
 

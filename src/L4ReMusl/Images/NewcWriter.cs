@@ -48,7 +48,10 @@ sealed class NewcWriter(Stream archive, DateTimeOffset time)
     void Add(uint type, UnixFileMode mode, string path, byte[] content, (uint Major, uint Minor) device = default)
     {
         var name = Encoding.UTF8.GetBytes($"{path}\0");
-        var header = new NewcHeader(type | (uint)mode, 0, 0, (uint)time.ToUnixTimeSeconds(), (uint)content.Length, name.Length) { Device = device };
+        var header = new NewcHeader(type | (uint)mode, 0, 0, (uint)time.ToUnixTimeSeconds(), (uint)content.Length, name.Length)
+        {
+            Device = device,
+        };
         Put(header.ToBytes(++entries));
         PutPadded(name);
         PutPadded(content);

@@ -29,7 +29,8 @@ public sealed class SquashfsFormat : IImageFormat
         var devices = context.Devices.SelectMany(device => new[]
         {
             // Path, type, mode, user, group, major, minor.
-            "-p", $"{SquashfsListing.Escape(device.Path[1..])} {device.Letter} {Convert.ToString((int)device.Mode, 8)} 0 0 {device.Major} {device.Minor}",
+            "-p", $"{SquashfsListing.Escape(device.Path[1..])} {device.Letter} {Convert.ToString((int)device.Mode, 8)} 0 0 "
+                + $"{device.Major} {device.Minor}",
         });
         context.Tools.Run(new ToolInvocation("mksquashfs", [
             tree, image,
@@ -67,10 +68,16 @@ public sealed class SquashfsFormat : IImageFormat
 
     static void Extract(string image, string folder, IReadOnlyList<ImageEntry> entries, ToolRunner tools)
     {
-        string[] devices = [.. entries.Where(entry => entry.Type is EntryType.CharacterDevice or EntryType.BlockDevice).Select(entry => entry.Path[1..])];
+        string[] devices =
+        [
+            .. entries.Where(entry => entry.Type is EntryType.CharacterDevice or EntryType.BlockDevice)
+                .Select(entry => entry.Path[1..]),
+        ];
         string[] excluded = devices.Length > 0 ? ["-no-wildcards", "-excludes"] : [];
         tools.Run(new ToolInvocation(
-            "unsquashfs", ["-quiet", "-no-progress", "-strict-errors", "-no-xattrs", "-force", .. excluded, "-dest", folder, image, .. devices]))
+            "unsquashfs",
+            ["-quiet", "-no-progress", "-strict-errors", "-no-xattrs", "-force", .. excluded,
+                "-dest", folder, image, .. devices]))
             .OrThrow($"extract '{image}'");
     }
 

@@ -15,8 +15,8 @@ static partial class SquashfsListing
         .. File.ReadLines(path).TakeWhile(line => !line.StartsWith('#')).Select(Parse).OrderBy(entry => entry.Path, StringComparer.Ordinal),
     ];
 
-    // path type time mode user group, and then: size, offset and sparseness of a file, the target of a link, or a device's numbers. The type is a small letter
-    // for what is made, a capital one for what is read from a file system.
+    // path type time mode user group, and then: size, offset and sparseness of a file, the target of a link, or a device's
+    // numbers. The type is a small letter for what is made, a capital one for what is read from a file system.
     static ImageEntry Parse(string line)
     {
         if (Line().Match(line) is not { Success: true } match)
@@ -49,7 +49,8 @@ static partial class SquashfsListing
     public static string Escape(string name) =>
         name.Replace("\\", "\\\\", StringComparison.Ordinal).Replace(" ", "\\ ", StringComparison.Ordinal);
 
-    [GeneratedRegex(@"^(?<path>(?:\\.|[^\\ ])+) (?<type>[DRSCB]) (?<time>\d+) (?<mode>[0-7]+) (?<user>\d+) (?<group>\d+)(?: (?<rest>.*))?$")]
+    [GeneratedRegex(
+        @"^(?<path>(?:\\.|[^\\ ])+) (?<type>[DRSCB]) (?<time>\d+) (?<mode>[0-7]+) (?<user>\d+) (?<group>\d+)(?: (?<rest>.*))?$")]
     private static partial Regex Line();
 
     [GeneratedRegex(@"\\(.)")]

@@ -49,7 +49,9 @@ public sealed class TarFormat : IImageFormat
 
         foreach (var device in context.Devices)
         {
-            var entry = Entry(device.Type == EntryType.BlockDevice ? TarEntryType.BlockDevice : TarEntryType.CharacterDevice, $".{device.Path}", device.Mode, context.Time);
+            var entry = Entry(
+                device.Type == EntryType.BlockDevice ? TarEntryType.BlockDevice : TarEntryType.CharacterDevice,
+                $".{device.Path}", device.Mode, context.Time);
             (entry.DeviceMajor, entry.DeviceMinor) = (device.Major, device.Minor);
             writer.WriteEntry(entry);
         }

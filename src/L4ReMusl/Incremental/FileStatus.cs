@@ -2,7 +2,10 @@ using System.Runtime.InteropServices;
 
 namespace L4ReMusl.Incremental;
 
-/// <summary>What statx(2) says of a file, and .NET does not: to it, FIFOs, sockets and device nodes are files like others, and opening one may never end.</summary>
+/// <summary>
+/// What statx(2) says of a file, and .NET does not: to it, FIFOs, sockets and device nodes are files like others, and opening one
+/// may never end.
+/// </summary>
 /// <param name="TypeAndMode">Type and permission bits, as in <c>st_mode</c>.</param>
 /// <param name="Size">The size in bytes.</param>
 /// <param name="Major">The major number of a device node.</param>
@@ -33,7 +36,7 @@ public sealed record FileStatus(int TypeAndMode, long Size, uint Major, uint Min
     };
 
     /// <summary>Asks for the status of a file, and follows no link.</summary>
-    /// <returns>The status, or <see langword="null"/> if it cannot be had: there is no such file, under the name as .NET decoded it.</returns>
+    /// <returns>The status; <see langword="null"/> if there is no such file, under the name as .NET decoded it.</returns>
     public static FileStatus? Of(string path)
     {
         var buffer = new byte[StructureSize];
@@ -46,5 +49,6 @@ public sealed record FileStatus(int TypeAndMode, long Size, uint Major, uint Min
 
     [DllImport("libc")]
     [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
-    static extern int statx(int folder, [MarshalAs(UnmanagedType.LPUTF8Str)] string path, int flags, uint mask, [Out] byte[] buffer);
+    static extern int statx(
+        int folder, [MarshalAs(UnmanagedType.LPUTF8Str)] string path, int flags, uint mask, [Out] byte[] buffer);
 }

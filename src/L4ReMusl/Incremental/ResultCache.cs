@@ -4,7 +4,7 @@ using Serilog;
 namespace L4ReMusl.Incremental;
 
 /// <summary>A content-addressed cache of results in the user's cache folder, shared by all clones and branches.</summary>
-/// <param name="folder">Where it lies; made when needed. It may be another user's: what cannot be read there is not there.</param>
+/// <param name="folder">Where it lies; made when needed. It may be another user's: what cannot be read is not there.</param>
 /// <param name="log">Is told if a result cannot be kept, which is no reason to stop.</param>
 public sealed class ResultCache(string folder, ILogger log)
 {
@@ -42,7 +42,11 @@ public sealed class ResultCache(string folder, ILogger log)
         {
             StageFolders.Discard(scratch);
             if (!Directory.Exists(entry)) // Otherwise another clone stored the same result in this moment.
-                log.Warning("The result of {Stage} could not be kept in {Cache}, and will be made again elsewhere: {Problem:l}", stage, folder, e.Message);
+            {
+                log.Warning(
+                    "The result of {Stage} could not be kept in {Cache}, and will be made again elsewhere: {Problem:l}",
+                    stage, folder, e.Message);
+            }
         }
     }
 

@@ -16,13 +16,20 @@ static class SourceFile
             throw new BuildException($"'{path}' vanished, or its folder cannot be read.");
         if (status.DeviceType is { } type)
         {
-            throw new BuildException($"'{path}' is {status.TypeName}, which git cannot keep; remove it, and declare it in config/lsb_root.permissions: "
-                + $"its path, '{type}', a mode, and '{status.Major}:{status.Minor}'.");
+            throw new BuildException($"'{path}' is {status.TypeName}, which git cannot keep; remove it, and declare it in "
+                + $"config/lsb_root.permissions: its path, '{type}', a mode, and '{status.Major}:{status.Minor}'.");
         }
 
         if (!status.IsRegularFile)
-            throw new BuildException($"'{path}' is {status.TypeName}, and no file, folder or link, which is all that can be used here; remove it.");
+        {
+            throw new BuildException($"'{path}' is {status.TypeName}, and no file, folder or link, which is all that can be used "
+                + "here; remove it.");
+        }
+
         if (status.Size > MaximumSize)
-            throw new BuildException($"'{path}' has {status.Size} bytes, and no file here may have more than {MaximumSize} (2 GiB); remove it.");
+        {
+            throw new BuildException($"'{path}' has {status.Size} bytes, and no file here may have more than {MaximumSize} "
+                + "(2 GiB); remove it.");
+        }
     }
 }

@@ -24,7 +24,9 @@ public enum EntryType
 /// <param name="Type">What it is.</param>
 /// <param name="Mode">Its permission bits.</param>
 /// <param name="Size">A file's size in bytes.</param>
-/// <param name="Content">SHA-256 of a file, in lower-case hexadecimal, the target of a link, or the numbers of a device: <c>5:1</c>.</param>
+/// <param name="Content">
+/// SHA-256 of a file, in lower-case hexadecimal, the target of a link, or the numbers of a device: <c>5:1</c>.
+/// </param>
 public sealed record MtreeEntry(string Path, EntryType Type, UnixFileMode Mode, long Size, string Content)
 {
     /// <summary>Numbers of user and group, such as <c>0:0</c>; <see langword="null"/> where whoever unpacks the tree owns it.</summary>

@@ -81,7 +81,9 @@ public sealed class AptGet(ToolRunner runner, ToolEnvironment environment, HostS
             if (Update(transcript) is { Succeeded: false } update)
             {
                 // A source among others that does not answer matters only if the packages are in no other.
-                log.Warning("Not all package lists could be updated, and the installation decides whether that matters: {Problem:l}", LastLine(update));
+                log.Warning(
+                    "Not all package lists could be updated, and the installation decides whether that matters: {Problem:l}",
+                    LastLine(update));
             }
 
             Run(install, transcript).OrThrow(purpose);
@@ -144,7 +146,8 @@ public sealed class AptGet(ToolRunner runner, ToolEnvironment environment, HostS
         environment.Variables.Where(variable => ProxyVariables.Contains(variable.Key));
 
     static string LastLine(ToolResult result) =>
-        result.Error.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).LastOrDefault("apt-get update failed");
+        result.Error.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)
+            .LastOrDefault("apt-get update failed");
 
     static bool Says(ToolResult result, string text) =>
         result.Output.Contains(text, StringComparison.Ordinal) || result.Error.Contains(text, StringComparison.Ordinal);

@@ -28,9 +28,11 @@ public sealed class FailureReport(Func<string> locate)
     static string Sentence(Exception failure) => failure switch
     {
         IOException { HResult: NoSpace or OverQuota } =>
-            $"{Message(failure)}. Make room there, or use other places: the results lie in the clone, downloads in --cache-folder, and scratch files in TMPDIR.",
+            $"{Message(failure)}. Make room there, or use other places: the results lie in the clone, downloads in "
+            + "--cache-folder, and scratch files in TMPDIR.",
         IOException { HResult: ReadOnly } or UnauthorizedAccessException =>
-            $"{Message(failure)}. This user must be able to write there; change its owner or mode, or build in a clone of your own.",
+            $"{Message(failure)}. This user must be able to write there; change its owner or mode, or build in a clone of your "
+            + "own.",
         IOException { HResult: TooManyFiles } => $"{Message(failure)}. Raise the limit with 'ulimit -n'.",
         IOException => $"{Message(failure)}.",
         _ => $"A defect of this build: {failure.GetType().Name}: {Message(failure)}.",

@@ -4,7 +4,7 @@ using Serilog.Events;
 
 namespace L4ReMusl.Reporting;
 
-/// <summary>Stands in front of the engine's logger, which would print traces of the stack, and hands on sentences instead.</summary>
+/// <summary>Stands before the engine's logger, which would print traces of the stack, and hands on sentences instead.</summary>
 public sealed class TraceFilter : ILogEventSink, IDisposable
 {
     readonly ILogger inner;
@@ -17,7 +17,8 @@ public sealed class TraceFilter : ILogEventSink, IDisposable
         new LoggerConfiguration().MinimumLevel.Verbose().WriteTo.Sink(new TraceFilter(logger, report)).CreateLogger();
 
     /// <inheritdoc/>
-    public void Emit(LogEvent logEvent) => inner.Write(logEvent.Exception is null or BuildException ? logEvent : Explained(logEvent));
+    public void Emit(LogEvent logEvent) =>
+        inner.Write(logEvent.Exception is null or BuildException ? logEvent : Explained(logEvent));
 
     /// <inheritdoc/>
     public void Dispose() => (inner as IDisposable)?.Dispose();

@@ -58,7 +58,8 @@ public sealed class PermissionTable
             "l" => Link(path, mode, fields[3], error),
             "c" => new PermissionEntry(path, PermissionKind.CharacterDevice, Mode(mode, error), Numbers(fields[3], error)),
             "b" => new PermissionEntry(path, PermissionKind.BlockDevice, Mode(mode, error), Numbers(fields[3], error)),
-            _ => throw error($"the type '{type}' is unknown; it must be 'd' (folder), 'f' (file), 'l' (link), 'c' (character device) or 'b' (block device)."),
+            _ => throw error($"the type '{type}' is unknown; it must be 'd' (folder), 'f' (file), 'l' (link), "
+                + "'c' (character device) or 'b' (block device)."),
         };
     }
 
@@ -73,7 +74,8 @@ public sealed class PermissionTable
 
     // The bounds are those of newc and ext4's older form, which hold any device that there is.
     static string Numbers(string text, Func<string, BuildException> error) =>
-        text.Split(':') is [var major, var minor] && ushort.TryParse(major, out var first) && ushort.TryParse(minor, out var second) && first <= 255 && second <= 255
+        text.Split(':') is [var major, var minor]
+        && ushort.TryParse(major, out var first) && ushort.TryParse(minor, out var second) && first <= 255 && second <= 255
             ? $"{first}:{second}"
             : throw error($"the numbers '{text}' must be a major and a minor one up to 255, such as 5:1.");
 

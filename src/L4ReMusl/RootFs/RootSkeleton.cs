@@ -54,8 +54,13 @@ public sealed partial class RootSkeleton(string folder, PermissionTable table)
     static void Apply(RootFsWriter root, PermissionEntry entry)
     {
         var path = root.HostPath(entry.Path);
-        if (entry.Kind is PermissionKind.Link or PermissionKind.CharacterDevice or PermissionKind.BlockDevice && Path.Exists(path))
-            throw new BuildException($"The permission table makes '{entry.Path}', which the skeleton has already; remove one of them.");
+        if (entry.Kind is PermissionKind.Link or PermissionKind.CharacterDevice or PermissionKind.BlockDevice
+            && Path.Exists(path))
+        {
+            throw new BuildException(
+                $"The permission table makes '{entry.Path}', which the skeleton has already; remove one of them.");
+        }
+
         switch (entry.Kind)
         {
             case PermissionKind.Folder:

@@ -28,7 +28,9 @@ public sealed class ArchiveFetcher(
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            throw new BuildException($"{archive.FileName} could not be stored in {cacheFolder}: {e.Message.TrimEnd('.')}. Name a folder of your own with --cache-folder.", e);
+            throw new BuildException(
+                $"{archive.FileName} could not be stored in {cacheFolder}: {e.Message.TrimEnd('.')}. "
+                + "Name a folder of your own with --cache-folder.", e);
         }
     }
 

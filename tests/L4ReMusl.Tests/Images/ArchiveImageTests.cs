@@ -21,7 +21,8 @@ public sealed class ArchiveImageTests : IDisposable
             .And.OnlyContain(line => !line.StartsWith('d') || line.Split(' ', StringSplitOptions.RemoveEmptyEntries)[1] == "2")
             .And.ContainSingle(line => line.StartsWith("drwxrwxrwt") && line.EndsWith(" tmp"))
             .And.ContainSingle(line => line.StartsWith("crw-------") && line.Contains(" 5, ") && line.EndsWith(" dev/console"))
-            .And.ContainSingle(line => line.StartsWith("brw-rw----") && line.Contains("179,") && line.EndsWith(" dev/x y/mmcblk0"));
+            .And.ContainSingle(line =>
+                line.StartsWith("brw-rw----") && line.Contains("179,") && line.EndsWith(" dev/x y/mmcblk0"));
     }
 
     [Fact]
@@ -39,7 +40,8 @@ public sealed class ArchiveImageTests : IDisposable
         Write(ImageFormatCatalogue.Tar);
 
         Run("tar -tvf \"$0\"").Should().HaveCount(SampleTree.Entries.Count).And.OnlyContain(line => line.Contains(" root/root "));
-        Run("mkdir extracted && tar -xpf \"$0\" --exclude console --exclude mmcblk0 -C extracted && tar --exclude console --exclude mmcblk0 -df \"$0\" -C extracted && diff -r --no-dereference tree extracted");
+        Run("mkdir extracted && tar -xpf \"$0\" --exclude console --exclude mmcblk0 -C extracted "
+            + "&& tar --exclude console --exclude mmcblk0 -df \"$0\" -C extracted && diff -r --no-dereference tree extracted");
     }
 
     public void Dispose() => temp.Dispose();
@@ -47,7 +49,10 @@ public sealed class ArchiveImageTests : IDisposable
     void Write(IImageFormat format) => format.Write(
         SampleTree.Make(temp),
         temp["image"],
-        new ImageContext(new BuildLayout(RepositoryRoot.Path, temp["cache"]), SampleTree.Time, Tools.OfHost) { Devices = SampleTree.Devices });
+        new ImageContext(new BuildLayout(RepositoryRoot.Path, temp["cache"]), SampleTree.Time, Tools.OfHost)
+        {
+            Devices = SampleTree.Devices,
+        });
 
     string[] Run(string command) => Tools.OfHost.Run(new ToolInvocation("sh", "-c", command, temp["image"]) { WorkingDirectory = temp.Path })
         .OrThrow("ask the usual tool").Output.Split('\n', StringSplitOptions.RemoveEmptyEntries);

@@ -53,7 +53,8 @@ public sealed class ImageFormatTests : IDisposable
 
         Write(name, tree, "image");
 
-        new ImageVerifier(SampleTree.Time) { Devices = SampleTree.Devices }.Verify("image", tree, Read(name, "image", "extracted"));
+        new ImageVerifier(SampleTree.Time) { Devices = SampleTree.Devices }
+            .Verify("image", tree, Read(name, "image", "extracted"));
         File.ReadAllText(temp["extracted", "etc", "twin"]).Should().Be("here\n");
     }
 
@@ -80,8 +81,9 @@ public sealed class ImageFormatTests : IDisposable
         temp.Write("tree/etc/new", "");
         var read = Read(name, "image", "extracted");
 
-        new ImageVerifier(SampleTree.Time) { Devices = SampleTree.Devices }.Invoking(verifier => verifier.Verify("image", temp["tree"], read)).Should().Throw<BuildException>().WithMessage(
-            "*differs*in 4 entries*/etc/empty*instead of nothing*/etc/hostname*no /etc/new*/etc/shadow*");
+        new ImageVerifier(SampleTree.Time) { Devices = SampleTree.Devices }
+            .Invoking(verifier => verifier.Verify("image", temp["tree"], read)).Should().Throw<BuildException>().WithMessage(
+                "*differs*in 4 entries*/etc/empty*instead of nothing*/etc/hostname*no /etc/new*/etc/shadow*");
     }
 
     [Theory]
@@ -158,7 +160,8 @@ public sealed class ImageFormatTests : IDisposable
 
     static IImageFormat Format(string name) => ImageFormatCatalogue.All.Single(format => format.Name == name);
 
-    ImageContext Context(DateTimeOffset time) => new(new BuildLayout(RepositoryRoot.Path, temp["cache"]), time, Tools.OfHost) { Devices = SampleTree.Devices };
+    ImageContext Context(DateTimeOffset time) =>
+        new(new BuildLayout(RepositoryRoot.Path, temp["cache"]), time, Tools.OfHost) { Devices = SampleTree.Devices };
 
     void Write(string name, string tree, string image) => Format(name).Write(tree, temp[image], Context(SampleTree.Time));
 

@@ -17,7 +17,8 @@ static class SampleTree
 
     static readonly (string Path, string? Content, string Mode)[] Files =
     [
-        ("bin", null, "755"), ("bin/program \"one\" #1", "program", "755"), ("bin/back\\slash", "b", "644"), ("dev", null, "755"), ("dev/x y", null, "755"),
+        ("bin", null, "755"), ("bin/program \"one\" #1", "program", "755"), ("bin/back\\slash", "b", "644"),
+        ("dev", null, "755"), ("dev/x y", null, "755"),
         ("etc", null, "755"), ("etc/empty", "", "644"), ("etc/hostname", "here\n", "644"), ("etc/same", "here\n", "600"), ("etc/shadow", "secret\n", "640"),
         ("etc/grüße/日本", "UTF-8", "644"), ("etc/grüße", null, "755"), (LongFolder, null, "755"), (LongPath, new string('x', 200_001), "444"), ("opt", null, "755"),
         ("proc", null, "555"), ("root", null, "700"), ("tmp", null, "1777"),
@@ -29,7 +30,8 @@ static class SampleTree
     /// <summary>What is in an image, and in no folder.</summary>
     public static IReadOnlyList<DeviceNode> Devices { get; } =
     [
-        new("/dev/console", EntryType.CharacterDevice, Mode("600"), 5, 1), new("/dev/x y/mmcblk0", EntryType.BlockDevice, Mode("660"), 179, 12),
+        new("/dev/console", EntryType.CharacterDevice, Mode("600"), 5, 1),
+        new("/dev/x y/mmcblk0", EntryType.BlockDevice, Mode("660"), 179, 12),
     ];
 
     /// <summary>What an image must record, sorted by path.</summary>

@@ -55,7 +55,8 @@ public sealed class SourceFolderTests : IDisposable
         Directory.CreateDirectory(temp["a"]);
         Tools.OfHost.Run(new ToolInvocation("sh", "-c", command, temp["a", "odd"])).OrThrow("make the odd one");
 
-        this.Invoking(_ => Hashes()).Should().Throw<BuildException>().Which.Message.Should().Contain(temp["a", "odd"]).And.Contain(told);
+        this.Invoking(_ => Hashes()).Should().Throw<BuildException>()
+            .Which.Message.Should().Contain(temp["a", "odd"]).And.Contain(told);
     }
 
     List<(string, string)> Hashes() => [.. SourceFolder.Hashes("a", temp["a"])];

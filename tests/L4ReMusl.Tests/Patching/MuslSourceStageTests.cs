@@ -26,7 +26,10 @@ public sealed class MuslSourceStageTests : IDisposable
 
     MuslSourceStage Stage(params string[] series) => new(layout, source, fixture.Series(series), new PatchApplier(Tools.OfHost));
 
-    StageRunner Runner => new(new StageFolders(layout.Output), new ResultCache(layout.CompiledResults, new RecordedLog().Logger), new RecordedLog().Logger);
+    StageRunner Runner => new(
+        new StageFolders(layout.Output),
+        new ResultCache(layout.CompiledResults, new RecordedLog().Logger),
+        new RecordedLog().Logger);
 
     [Fact]
     public void The_tree_has_the_archives_files_with_the_series_applied()

@@ -63,7 +63,8 @@ public sealed class FakeHost : IDisposable
         $"echo \"sudo $*\" >> '{folder["calls"]}'\n[ \"$1\" = -n ] || exit 2\nshift\n"
         + (mayRun ? "exec /usr/bin/env -i PATH=/usr/bin:/bin \"$@\"" : "echo 'sudo: a password is required' >&2; exit 1"));
 
-    public ProvisionResult Provision(IReadOnlyList<HostTool> tools, bool mayInstall = true, string prohibition = "'--no-provision' forbids it")
+    public ProvisionResult Provision(
+        IReadOnlyList<HostTool> tools, bool mayInstall = true, string prohibition = "'--no-provision' forbids it")
     {
         using var logger = new LoggerConfiguration().WriteTo.Sink(lines).CreateLogger();
         var aptGet = new AptGet(Runner, Environment, System, logger) { LockPause = TimeSpan.Zero, ProgressInterval = TimeSpan.Zero };

@@ -126,7 +126,8 @@ public sealed class ProvisionerTests
         using var host = new FakeHost().WithAptGet(
             "[ $1 = update ] && { echo 'E: The repository is gone' >&2; exit 100; }; echo 'E: Unable to locate package x' >&2; exit 100");
 
-        host.Invoking(h => h.Provision([Make])).Should().Throw<BuildException>().Which.Message.Should().Contain("Unable to locate package x");
+        host.Invoking(h => h.Provision([Make])).Should().Throw<BuildException>()
+            .Which.Message.Should().Contain("Unable to locate package x");
         host.Log.Should().Contain("The repository is gone");
     }
 

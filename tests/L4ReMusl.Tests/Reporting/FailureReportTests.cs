@@ -15,9 +15,11 @@ public sealed class FailureReportTests : IDisposable
     [Fact]
     public void A_defect_is_a_sentence_that_names_the_file_of_its_trace()
     {
-        var told = new FailureReport(() => File).Explain(Thrown(new InvalidOperationException("Sequence contains no elements\nand more")));
+        var told = new FailureReport(() => File).Explain(
+            Thrown(new InvalidOperationException("Sequence contains no elements\nand more")));
 
-        told.ToString().Should().Be($"A defect of this build: InvalidOperationException: Sequence contains no elements. Where it came from is in {File}.");
+        told.ToString().Should().Be("A defect of this build: InvalidOperationException: Sequence contains no elements. "
+            + $"Where it came from is in {File}.");
         System.IO.File.ReadAllText(File).Should().Contain("Sequence contains no elements").And.Contain("   at ");
     }
 
@@ -26,16 +28,19 @@ public sealed class FailureReportTests : IDisposable
     {
         var meant = new BuildException("Do this.");
 
-        new FailureReport(() => File).Explain(new TypeInitializationException("Build", new AggregateException(meant))).Should().BeSameAs(meant);
+        new FailureReport(() => File).Explain(new TypeInitializationException("Build", new AggregateException(meant)))
+            .Should().BeSameAs(meant);
         System.IO.File.Exists(File).Should().BeFalse();
     }
 
     [Fact]
     public void A_trace_that_cannot_be_written_is_no_second_failure()
     {
-        var told = new FailureReport(() => "/proc/nothing/trace.log").Explain(new IOException("No space left on device : '/x'", 28));
+        var told = new FailureReport(() => "/proc/nothing/trace.log")
+            .Explain(new IOException("No space left on device : '/x'", 28));
 
-        told.Message.Should().StartWith("No space left on device : '/x'. Make room there").And.Contain("Nothing could be written to /proc/nothing/trace.log");
+        told.Message.Should().StartWith("No space left on device : '/x'. Make room there")
+            .And.Contain("Nothing could be written to /proc/nothing/trace.log");
     }
 
     [Fact]
@@ -44,7 +49,8 @@ public sealed class FailureReportTests : IDisposable
         var recorded = new RecordedLog();
         using (var log = (IDisposable)TraceFilter.InFrontOf(recorded.Logger, new FailureReport(() => File)))
         {
-            ((ILogger)log).Error(Thrown(new InvalidOperationException("odd")), "Target {Name} has thrown an exception", "LsbRoot");
+            ((ILogger)log).Error(
+                Thrown(new InvalidOperationException("odd")), "Target {Name} has thrown an exception", "LsbRoot");
             ((ILogger)log).Warning("plain");
         }
 

@@ -7,7 +7,8 @@ public class PermissionTableTests
     [Fact]
     public void A_line_is_a_folder_a_file_a_link_or_a_device()
     {
-        var table = PermissionTable.Parse("# comment\n\n/tmp d 1777\n/etc/shadow\tf  0640 # secret\n/var/run l - ../run\n/dev/sda b 0660 8:0\n", "table");
+        var table = PermissionTable.Parse(
+            "# comment\n\n/tmp d 1777\n/etc/shadow\tf  0640 # secret\n/var/run l - ../run\n/dev/sda b 0660 8:0\n", "table");
 
         table.Entries.Should().Equal(
             new PermissionEntry("/tmp", PermissionKind.Folder, (UnixFileMode)Convert.ToInt32("1777", 8), null),
