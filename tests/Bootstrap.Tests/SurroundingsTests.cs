@@ -53,7 +53,7 @@ public sealed class SurroundingsTests(CompiledRepository compiled) : IClassFixtu
 
     static void Refuses(Repository repository, string folder)
     {
-        using var run = Nobody.Start(repository.Root, "./build.sh", "--help");
+        using var run = Nobody.Start(repository.Root, $"HOME={repository.Root}", "./build.sh", "--help");
 
         run.ExitCode.Should().NotBe(0);
         run.Output.Should().BeEmpty();
