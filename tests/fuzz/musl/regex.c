@@ -88,7 +88,7 @@ struct pool {
 };
 
 static struct pool pools[] = {
-	{ .size = 1 << 11, .count = 4096 }, { .size = 1 << 13, .count = 1024 }, { .size = 1 << 16, .count = 256 },
+	{ .size = 1 << 11, .count = 8192 }, { .size = 1 << 13, .count = 1024 }, { .size = 1 << 16, .count = 256 },
 	{ .size = 1 << 19, .count = 256 }, { .size = 1 << 23, .count = 8 }, { .size = 1 << 26, .count = 1 },
 };
 #define POOLS (sizeof pools / sizeof *pools)
@@ -366,8 +366,7 @@ static void add_expression(int extended, int depth)
 static void add_counters(int extended)
 {
 	unsigned n = 380 + random_below(140);
-	unsigned wraps = 1 + random_below(2);
-	unsigned k = ((uint64_t)wraps << 32) / ((uint64_t)n * n) + 1;
+	unsigned k = (1ULL << 32) / (n * n) + 1;
 	add_operator(extended, "(");
 	for (unsigned i = 0; i < n; i++) {
 		if (i) add_operator(extended, "|");
