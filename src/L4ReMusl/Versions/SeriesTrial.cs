@@ -38,7 +38,7 @@ public sealed partial class SeriesTrial(ToolRunner tools)
         if (!check.Succeeded)
         {
             var fit = isDue ? PatchFit.UpstreamByHeader : PatchFit.Conflict;
-            return new PatchTrial(patch, fit, [.. Conflicts(patch, check.Errors)], isDue);
+            return new PatchTrial(patch, fit, Conflicts(patch, check.Errors), isDue);
         }
 
         var copy = Path.Combine(copies, patch.FileName);
@@ -52,9 +52,15 @@ public sealed partial class SeriesTrial(ToolRunner tools)
     }
 
     // "error: patch failed: src/exit/exit.c:1" names the line at which a hunk begins.
-    static IEnumerable<string> Conflicts(Patch patch, IEnumerable<string> errors)
+    static IReadOnlyList<string> Conflicts(Patch patch, IEnumerable<string> errors)
     {
-        var text = new PatchText(File.ReadAllText(patch.Path));
+        var all = errors.ToList();
+        var places = Places(new PatchText(File.ReadAllText(patch.Path)), all).ToList();
+        return places.Count > 0 ? places : all;
+    }
+
+    static IEnumerable<string> Places(PatchText text, IEnumerable<string> errors)
+    {
         foreach (var error in errors)
         {
             if (Failed().Match(error) is { Success: true } failed)
@@ -75,6 +81,6 @@ public sealed partial class SeriesTrial(ToolRunner tools)
     [GeneratedRegex(@"^error: patch failed: (.*):(\d+)$")]
     private static partial Regex Failed();
 
-    [GeneratedRegex(@"^error: (\S*/?\S+): (No such file.*|already exists.*)$")]
+    [GeneratedRegex(@"^error: (.+): (No such file.*|already exists.*)$")]
     private static partial Regex Missing();
 }

@@ -121,9 +121,16 @@ public sealed class VersionAdder(
     static void Replace(string file, string content)
     {
         var part = $"{file}.{Path.GetRandomFileName()}.part";
-        File.Copy(content, part);
-        File.SetUnixFileMode(part, File.GetUnixFileMode(file));
-        File.Move(part, file, overwrite: true);
+        try
+        {
+            File.Copy(content, part);
+            File.SetUnixFileMode(part, File.GetUnixFileMode(file));
+            File.Move(part, file, overwrite: true);
+        }
+        finally
+        {
+            File.Delete(part);
+        }
     }
 
     string Relative(string path) => Path.GetRelativePath(layout.Root, path);
