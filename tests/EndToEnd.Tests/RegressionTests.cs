@@ -13,9 +13,8 @@ public sealed class RegressionTests : IDisposable
     /// <summary>Program, architecture and kind of linking, as the programs' first lines say.</summary>
     public static IEnumerable<object[]> Cases =>
         from file in Directory.EnumerateFiles(Folder, "*.c").Order(StringComparer.Ordinal)
-        let lines = File.ReadLines(file).Take(10).ToList()
-        from architecture in Words(lines, "// arch:")
-        from link in Words(lines, "// link:")
+        from architecture in Words(file, "// arch:")
+        from link in Words(file, "// link:")
         select new object[] { Path.GetFileNameWithoutExtension(file), architecture, link };
 
     public void Dispose() => temp.Dispose();
@@ -25,13 +24,16 @@ public sealed class RegressionTests : IDisposable
     public void The_bug_stays_fixed(string program, string architecture, string link)
     {
         var prefix = StagedPrefix.Of(architecture);
-        prefix.Compile(Path.Combine(Folder, program + ".c"), temp["program"], link == "static" ? ["-static"] : []);
+        var source = Path.Combine(Folder, program + ".c");
+        prefix.Compile(source, temp["program"], [.. Words(source, "// options:"), .. link == "static" ? ["-static"] : (string[])[]]);
 
-        var result = prefix.Run(temp["program"]);
+        var result = Words(source, "// cpu:").SingleOrDefault() is { } cpu ? prefix.RunOn(cpu, temp["program"]) : prefix.Run(temp["program"]);
 
         result.Should().Match<ToolResult>(r => r.Succeeded && r.Output.TrimEnd() == "ok", $"it said: {result.Output}{result.Error}");
     }
 
-    static string[] Words(IEnumerable<string> lines, string field) =>
-        lines.Single(line => line.StartsWith(field, StringComparison.Ordinal))[field.Length..].Split(' ', StringSplitOptions.RemoveEmptyEntries);
+    // The fields in front of the first line of code; those that are not there have no words.
+    static string[] Words(string file, string field) =>
+        [.. File.ReadLines(file).Take(10).Where(line => line.StartsWith(field, StringComparison.Ordinal))
+            .SelectMany(line => line[field.Length..].Split(' ', StringSplitOptions.RemoveEmptyEntries))];
 }

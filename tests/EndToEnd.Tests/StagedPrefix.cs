@@ -33,4 +33,8 @@ sealed class StagedPrefix(Architecture architecture, string path)
 
     /// <summary>Runs a program as the kernel would: its loader is found in this prefix, where it asks for one.</summary>
     public ToolResult Run(string program, params string[] arguments) => Artefacts.Emulate(architecture, path, [program, .. arguments]);
+
+    /// <summary>The same on a CPU that the emulator knows by this name.</summary>
+    public ToolResult RunOn(string cpu, string program) =>
+        Tools.OfHost.Run(new ToolInvocation(architecture.QemuUser, "-cpu", cpu, "-L", path, program) { Timeout = TimeSpan.FromMinutes(2) });
 }
