@@ -22,11 +22,10 @@ public sealed class RegressionTests(MuslBuilds builds) : IClassFixture<MuslBuild
     public static IEnumerable<object[]> Cases =>
         from file in Directory.EnumerateFiles(Folder, "*.c").Order(StringComparer.Ordinal)
         let program = Path.GetFileNameWithoutExtension(file)
-        let lines = File.ReadLines(file).Take(10).ToList()
         from version in MuslBuilds.Versions
         where HasBug(program, version) || HasFix(program, version)
-        from architecture in Words(lines, "// arch:")
-        from link in Words(lines, "// link:")
+        from architecture in Words(file, "// arch:")
+        from link in Words(file, "// link:")
         select new object[] { program, version, architecture, link };
 
     public void Dispose() => temp.Dispose();
@@ -55,13 +54,18 @@ public sealed class RegressionTests(MuslBuilds builds) : IClassFixture<MuslBuild
 
     string Outcome(StagedPrefix prefix, string program, string link)
     {
-        var compiled = prefix.TryCompile(Path.Combine(Folder, program + ".c"), temp["program"], link == "static" ? ["-static"] : []);
+        var source = Path.Combine(Folder, program + ".c");
+        var compiled = prefix.TryCompile(
+            source, temp["program"], [.. Words(source, "// options:"), .. link == "static" ? ["-static"] : (string[])[]]);
         if (!compiled.Succeeded)
             return $"not compiled: {compiled.Error}";
         var said = new List<string>();
+        string[] cpu = [.. Words(source, "// cpu:").SelectMany(name => new[] { "-cpu", name })];
         var result = Tools.OfHost.RunWithin(
-            new ToolInvocation(prefix.Architecture.QemuUser, "-L", prefix.Path, temp["program"]) { Timeout = Patience }, said.Add);
-        return result is null ? "still running" : result.Succeeded ? result.Output.TrimEnd() : $"exit code {result.ExitCode}: {string.Join('\n', said)}";
+            new ToolInvocation(prefix.Architecture.QemuUser, [.. cpu, "-L", prefix.Path, temp["program"]]) { Timeout = Patience }, said.Add);
+        return result is null ? "still running"
+            : result.Succeeded ? result.Output.TrimEnd()
+            : $"exit code {result.ExitCode}: {string.Join('\n', said)}";
     }
 
     static bool HasBug(string program, string version) => MuslBuilds.SeriesOf(version).Any(patch => IsOf(patch, program));
@@ -71,6 +75,10 @@ public sealed class RegressionTests(MuslBuilds builds) : IClassFixture<MuslBuild
 
     static bool IsOf(Patch patch, string program) => patch.FileName == program + ".patch";
 
-    static string[] Words(IEnumerable<string> lines, string field) =>
-        lines.Single(line => line.StartsWith(field, StringComparison.Ordinal))[field.Length..].Split(' ', StringSplitOptions.RemoveEmptyEntries);
+    // The fields in front of the first line of code; those that are not there have no words.
+    static string[] Words(string file, string field) =>
+    [
+        .. File.ReadLines(file).Take(10).Where(line => line.StartsWith(field, StringComparison.Ordinal))
+            .SelectMany(line => line[field.Length..].Split(' ', StringSplitOptions.RemoveEmptyEntries)),
+    ];
 }
