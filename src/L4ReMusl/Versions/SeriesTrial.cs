@@ -52,7 +52,7 @@ public sealed partial class SeriesTrial(ToolRunner tools)
     }
 
     // "error: patch failed: src/exit/exit.c:1" names the line at which a hunk begins.
-    static IReadOnlyList<string> Conflicts(Patch patch, IEnumerable<string> errors)
+    static List<string> Conflicts(Patch patch, IEnumerable<string> errors)
     {
         var all = errors.ToList();
         var places = Places(new PatchText(File.ReadAllText(patch.Path)), all).ToList();
