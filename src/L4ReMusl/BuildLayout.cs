@@ -57,8 +57,8 @@ public sealed record BuildLayout(string Root, string CacheFolder)
     /// <summary>The descriptions of components.</summary>
     public string Components => Path.Combine(Root, "config", "components");
 
-    /// <summary>The source of the function that the unwinder needs for arm64, and musl lacks.</summary>
-    public string DlFindObject => Path.Combine(Root, "config", "rust", "dl_find_object.c");
+    /// <summary>The source of a function that unwinders need, and musl lacks (see <see cref="Staging.FindObjectLibrary"/>).</summary>
+    public string DlFindObject => Path.Combine(Root, "config", "unwinder", "dl_find_object.c");
 
     /// <summary>The crates.</summary>
     public string Crates => Path.Combine(Root, "crates");

@@ -13,6 +13,7 @@ using L4ReMusl.Rust;
 using L4ReMusl.Settings;
 using L4ReMusl.SmokeTesting;
 using L4ReMusl.Testing;
+using L4ReMusl.Versions;
 using Serilog;
 
 namespace L4ReMusl;
@@ -55,7 +56,9 @@ public sealed class Pipeline
     /// <exception cref="BuildException">It is not.</exception>
     public void Validate(IReadOnlyCollection<string> targets)
     {
-        _ = (stages.Archive, stages.Series, stages.L4ReSeries, stages.Components, stages.RustTargets);
+        if (!targets.Contains("AddVersion")) // Which makes them known.
+            _ = (stages.Archive, stages.Series);
+        _ = (stages.L4ReSeries, stages.Components, stages.RustTargets);
         flavours = FlavourSelection.For(settings.Flavours, targets, settings.Tree is not null);
         if (targets.Contains("Run"))
             boots.Session.Validate();
@@ -96,6 +99,14 @@ public sealed class Pipeline
             new Figure("SHA-256", "good"),
             new Figure("signature", fetched.SignatureNote),
         ];
+    }
+
+    /// <summary>Makes a version of musl known to the build.</summary>
+    /// <returns>What was found out about it.</returns>
+    public string AddVersion()
+    {
+        Lock();
+        return string.Join(Environment.NewLine, new VersionAdder(layout, settings.Mirrors, settings.Offline, runner).Add(settings.MuslVersion).Lines());
     }
 
     /// <summary>The patch series of the selected flavours, as text.</summary>

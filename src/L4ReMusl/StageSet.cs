@@ -194,9 +194,7 @@ public sealed class StageSet(BuildSettings settings, BuildLayout layout, ToolRun
     RootFsInputs RootInputs(Toolchain toolchain, PackageStage package, IReadOnlyList<ComponentStage> components)
     {
         var architecture = toolchain.Architecture;
-        var wrapper = new CompilerWrapper(
-            Path.Combine(layout.Prefix(architecture), "bin", $"{architecture.Triple}-gcc"),
-            new Dictionary<string, string> { [architecture.CrossVariable] = toolchain.Prefix });
+        var wrapper = CompilerWrapper.In(layout.Prefix(architecture), toolchain);
         return new RootFsInputs(package.Inputs, toolchain, wrapper, components, Archive.Version, Archive.Time);
     }
 }

@@ -11,7 +11,7 @@ public sealed class CommandLineTests(RepositoryCopy copy) : IClassFixture<Reposi
     static readonly string[] Targets =
     [
         "Test", "LsbRoot", "PackageL4Re", "Stage", "CompileArm", "CompileArm64", "Patch", "ListPatches", "FetchMusl", "Provision",
-        "CompileComponents", "Doctor", "Image", "SmokeTest", "RustStd", "RustEnvironment", "RustTest", "Run", "Clean",
+        "CompileComponents", "Doctor", "Image", "SmokeTest", "RustStd", "RustEnvironment", "RustTest", "Run", "AddVersion", "Clean",
     ];
 
     static readonly string[] Parameters =

@@ -26,9 +26,10 @@ public sealed class L4RePrefixStage(
     L4ReTree? tree,
     ToolRunner runner) : IStage
 {
-    const string Recipe = "1";
+    const string Recipe = "2";
 
     readonly PrefixTemplates templates = new("config/prefix-l4re", layout.L4RePrefixTemplates);
+    readonly FindObjectLibrary findObject = new(layout.DlFindObject, toolchain, runner);
 
     /// <inheritdoc/>
     public string Name => $"stage-l4re-{toolchain.Architecture.Name}";
@@ -41,6 +42,7 @@ public sealed class L4RePrefixStage(
     [
         .. compiled.Entries.Select(entry => (entry.Key, entry.Value)),
         .. templates.Inputs(),
+        findObject.Input,
         .. SourceFolder.Hashes("pkg/musl/backend", layout.Backends),
         ("tool names", Path.GetFileName(toolchain.Prefix)),
         ("l4re stage recipe", Recipe),
@@ -64,6 +66,8 @@ public sealed class L4RePrefixStage(
                 new BackendLibrary(backend, layout.Backends, toolchain).Build(scratch, backend == Flavour.L4Re.Name ? tree!.CompilerOptions : [], log);
         }
 
+        // With the specs of some backend; the function makes no system call of its own.
+        findObject.WriteTo(scratch, FlavourCompiler.In(scratch, toolchain), [$"--backend={backends[0]}", .. architecture.BackendFlags]);
         PrefixManifest.Seal(scratch);
         Verify(scratch);
         return

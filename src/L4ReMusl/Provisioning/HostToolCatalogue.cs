@@ -25,7 +25,7 @@ public static class HostToolCatalogue
     static readonly HostTool[] Common =
     [
         new(["make"], "make", [ToolNeed.Compile, ToolNeed.Component, ToolNeed.Package, ToolNeed.Test]),
-        new(["git"], "git", [ToolNeed.Compile]),
+        new(["git"], "git", [ToolNeed.Compile, ToolNeed.Patch]),
         new(["pkg-config"], "pkg-config", [ToolNeed.Test]),
         new(["cmake"], "cmake", [ToolNeed.Test]),
         new(["meson"], "meson", [ToolNeed.Test]),

@@ -2,6 +2,7 @@ using L4ReMusl.Incremental;
 using L4ReMusl.Patching;
 using L4ReMusl.Processes;
 using L4ReMusl.Reporting;
+using L4ReMusl.RootFs;
 using L4ReMusl.Sources;
 using L4ReMusl.Toolchains;
 
@@ -13,7 +14,7 @@ namespace L4ReMusl.Staging;
 /// <param name="patches">What was applied to it.</param>
 /// <param name="compiled">The inputs of what was compiled.</param>
 /// <param name="toolchain">The tools that the wrapper will call.</param>
-/// <param name="runner">Runs musl's own script for the specs file.</param>
+/// <param name="runner">Runs them, and musl's own script for the specs file.</param>
 public sealed class PrefixStage(
     BuildLayout layout,
     SourceArchive source,
@@ -22,9 +23,10 @@ public sealed class PrefixStage(
     Toolchain toolchain,
     ToolRunner runner) : IStage
 {
-    const string Recipe = "1";
+    const string Recipe = "2";
 
     readonly PrefixTemplates templates = new("config/prefix", layout.PrefixTemplates);
+    readonly FindObjectLibrary findObject = new(layout.DlFindObject, toolchain, runner);
 
     /// <inheritdoc/>
     public string Name => $"stage-{toolchain.Architecture.Name}";
@@ -37,6 +39,7 @@ public sealed class PrefixStage(
     [
         .. compiled.Entries.Select(entry => (entry.Key, entry.Value)),
         .. templates.Inputs(),
+        findObject.Input,
         ("exported symbols", File.Exists(Exports) ? Fingerprint.Sha256OfFile(Exports) : "none"),
         ("tool names", Path.GetFileName(toolchain.Prefix)),
         ("stage recipe", Recipe),
@@ -53,6 +56,7 @@ public sealed class PrefixStage(
         templates.WriteTo(scratch, toolchain, source.Version);
         foreach (var (path, target) in PrefixContract.Links(architecture))
             File.CreateSymbolicLink(Path.Combine(scratch, path), target);
+        findObject.WriteTo(scratch, CompilerWrapper.In(scratch, toolchain));
         PrefixFiles.WriteDescription(scratch, source, patches, layout.MuslSource);
         PrefixManifest.Seal(scratch);
 
