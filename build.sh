@@ -32,8 +32,13 @@ dll=$root/build/bin/Release/_build.dll
 # A shell started with an empty environment knows a PATH, but does not pass it on.
 export PATH
 
-[ -w "$root/.nuke" ] || fail "cannot write to $root/.nuke, where logs and the compiled build belong; \
+need_writable() { # FOLDER...: those that are there
+    for folder in "$@"; do
+        [ ! -e "$folder" ] || [ -w "$folder" ] || fail "cannot write to $folder, where logs or the compiled build belong; \
 make the checkout writable for $(id -un 2> /dev/null || id -u), or clone it again as this user."
+    done
+}
+need_writable "$root/.nuke" "$temp"
 
 # .NET, NuGet and the cache write into the home folder. Root must not leave files of its own in that of whoever called sudo.
 is_good_home() { [ -d "$1" ] && [ -w "$1" ] && { [ -z "${SUDO_UID:-}" ] || [ -O "$1" ]; }; }
@@ -219,6 +224,7 @@ build() {
 }
 
 compile() {
+    need_writable "$root/build" "$root"/build/bin "$root"/build/obj "$root"/src/*/obj "$root"/src/*/bin
     mkdir -p "$temp"
     # Of two starts at once, the second waits, and then finds the work done.
     if command -v flock > /dev/null; then

@@ -35,13 +35,29 @@ public sealed class SurroundingsTests(CompiledRepository compiled) : IClassFixtu
     }
 
     [Fact]
-    public void A_checkout_that_the_user_may_not_write_is_named_in_one_sentence()
+    public void A_checkout_that_the_user_may_not_write_is_named_in_one_sentence() => Refuses(repository, ".nuke");
+
+    [Theory]
+    [InlineData(".nuke/temp")]
+    [InlineData("build/obj")]
+    [InlineData("src/L4ReMusl/obj")]
+    public void What_another_user_has_left_in_a_checkout_is_named_in_one_sentence(string folder)
+    {
+        using var copy = new Repository();
+        copy.GiveToNobody();
+        Directory.CreateDirectory(copy.Locate(folder));
+        File.SetUnixFileMode(copy.Locate(folder), UnixFileMode.UserRead | UnixFileMode.UserExecute);
+
+        Refuses(copy, folder);
+    }
+
+    static void Refuses(Repository repository, string folder)
     {
         using var run = Nobody.Start(repository.Root, "./build.sh", "--help");
 
         run.ExitCode.Should().NotBe(0);
         run.Output.Should().BeEmpty();
-        run.Errors.Should().StartWith($"build.sh: cannot write to {repository.Root}/.nuke").And.EndWith("\n");
+        run.Errors.Should().StartWith($"build.sh: cannot write to {repository.Locate(folder)},").And.EndWith("\n");
         run.Errors.Split('\n', StringSplitOptions.RemoveEmptyEntries).Should().ContainSingle();
     }
 }
