@@ -1,5 +1,5 @@
-/* Covers patches/musl/1.2.5/0010: an nscd that sends more members of a group than it announced, or lengths below zero, does
- * no harm. The daemon is played by this program's own connect, which libc calls: that takes a static program. */
+/* Covers patches/musl/1.2.5/0010: an nscd that sends more members of a group than it announced does no harm.
+ * The daemon is played by this program's own connect, which libc calls: that takes a static program. */
 // arch: arm arm64
 // link: static
 #define _GNU_SOURCE
@@ -45,14 +45,6 @@ int main(void)
             printf("errno is %d\n", errno);
             return 1;
         }
-    }
-    /* A name of -16 bytes, and a password of 17. */
-    memcpy(header, (int32_t[]){ 2, 1, -16, 17, 77, 0 }, 6 * sizeof *header);
-    length = 1;
-    errno = 0;
-    if (getgrnam(name) || errno != EIO) {
-        printf("negative length: errno is %d\n", errno);
-        return 1;
     }
     puts("ok");
 }
