@@ -12,7 +12,7 @@ using Serilog;
 /// Each stage is an interface in Components, with its parameters and its target; the work is done in src/L4ReMusl.
 /// </summary>
 [CommandLine]
-sealed partial class Build : NukeBuild, IRunTests, ISmokeTest, IClean
+sealed partial class Build : NukeBuild, IRunTests, ISmokeTest, IAudit, IClean
 {
     public static int Main()
     {
@@ -45,6 +45,7 @@ sealed partial class Build : NukeBuild, IRunTests, ISmokeTest, IClean
         MuslVersion = From<IFetchMusl>().MuslVersion,
         Mirrors = From<IFetchMusl>().Mirrors,
         Offline = From<IFetchMusl>().Offline,
+        Advisories = From<IAudit>().Advisories,
         CacheFolder = From<IFetchMusl>().CacheFolder,
         RustTargets = From<IRust>().RustTargets,
         L4ReSource = From<IPackageL4Re>().L4ReSource,
