@@ -5,11 +5,13 @@ using Nuke.Common;
 interface IAudit : ICompileComponents
 {
     [Category("The project itself")]
-    [Parameter("Files and folders with advisories in OSV's format, also OSV's dumps as they are. Default: those in config/advisories. Example: --advisories ~/osv/all.zip")]
+    [Parameter("Files and folders with advisories in OSV's format, also OSV's dumps as they are. "
+        + "Default: those in config/advisories. Example: --advisories ~/osv/all.zip")]
     string[] Advisories => TryGetValue(() => Advisories) ?? [];
 
     [Category("The project itself")]
     Target Audit => _ => _
-        .Description("Compares what is shipped with advisories, without a network; fails if one is open that is neither fixed by a patch, nor harmless, nor waived")
+        .Description("Compares what is shipped with advisories, without a network; fails if one is open: "
+            + "not fixed by a patch, not harmless, and not waived")
         .Executes(() => Summarize(Pipeline.Audit()));
 }

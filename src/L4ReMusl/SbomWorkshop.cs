@@ -15,9 +15,13 @@ namespace L4ReMusl;
 public sealed class SbomWorkshop(BuildLayout layout, string version, DateTimeOffset time, ShippedSet shipped)
 {
     /// <summary>Writes the documents of the prefix of a flavour.</summary>
-    public SbomStage OfPrefix(Flavour flavour, Architecture architecture, IStage prefix) => flavour == Flavour.Linux
-        ? Stage("prefix", architecture, prefix, Path.Combine(prefix.Output, PrefixContract.Documents), () => shipped.InPrefix(architecture))
-        : Stage("prefix-l4re", architecture, prefix, Path.Combine(prefix.Output, PrefixContract.Documents), shipped.InL4RePrefix);
+    public SbomStage OfPrefix(Flavour flavour, Architecture architecture, IStage prefix)
+    {
+        var output = Path.Combine(prefix.Output, PrefixContract.Documents);
+        return flavour == Flavour.Linux
+            ? Stage("prefix", architecture, prefix, output, () => shipped.InPrefix(architecture))
+            : Stage("prefix-l4re", architecture, prefix, output, shipped.InL4RePrefix);
+    }
 
     /// <summary>Writes the documents of a root file system, beside it.</summary>
     public SbomStage OfRoot(Architecture architecture, IStage root) =>
@@ -25,7 +29,13 @@ public sealed class SbomWorkshop(BuildLayout layout, string version, DateTimeOff
 
     /// <summary>Writes the documents of an image of it, beside it.</summary>
     public SbomStage OfImage(Architecture architecture, string format, IStage image) => Stage(
-        "image", architecture, image, BuildLayout.Sbom(image.Output), () => shipped.InRoot(architecture), format, () => [ProductFile.Of(image.Output)]);
+        "image",
+        architecture,
+        image,
+        BuildLayout.Sbom(image.Output),
+        () => shipped.InRoot(architecture),
+        format,
+        () => [ProductFile.Of(image.Output)]);
 
     /// <summary>Writes the documents of a boot set, beside it.</summary>
     public SbomStage OfBootSet(Architecture architecture, IStage set) => Stage(
@@ -37,7 +47,8 @@ public sealed class SbomWorkshop(BuildLayout layout, string version, DateTimeOff
     /// <param name="places">Files and folders with advisories; the project's own if empty.</param>
     /// <param name="today">The day on which waivers are looked at.</param>
     /// <param name="note">Is told what could not be compared, and why.</param>
-    public AuditReport Audit(IReadOnlyList<Architecture> architectures, IReadOnlyList<string> places, DateOnly today, Action<string> note)
+    public AuditReport Audit(
+        IReadOnlyList<Architecture> architectures, IReadOnlyList<string> places, DateOnly today, Action<string> note)
     {
         var things = shipped.Common
             .Concat(architectures.SelectMany(architecture => Try("GCC's runtime", architecture, shipped.GccRuntime)))

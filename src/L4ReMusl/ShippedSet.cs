@@ -26,13 +26,15 @@ public sealed class ShippedSet(
     KernelStore kernels)
 {
     /// <summary>What is in any root file system, whatever the compiler.</summary>
-    public IReadOnlyList<ShippedThing> Common => field ??= [ThingCatalogue.Musl(source, series.Patches), .. components.Select(Of)];
+    public IReadOnlyList<ShippedThing> Common => field ??=
+        [ThingCatalogue.Musl(source, series.Patches), .. components.Select(Of)];
 
     /// <summary>What is in a prefix.</summary>
     public IReadOnlyList<ShippedThing> InPrefix(Architecture architecture) => [Common[0], GccRuntime(architecture)];
 
-    /// <summary>What is in a prefix of the flavour l4re: nothing of GCC's, because its libc is an archive that programs are linked with.</summary>
-    public IReadOnlyList<ShippedThing> InL4RePrefix() => [ThingCatalogue.Musl(source, [.. series.Patches, .. l4reSeries.Patches])];
+    /// <summary>What is in a prefix of the flavour l4re: nothing of GCC's, because its libraries are archives.</summary>
+    public IReadOnlyList<ShippedThing> InL4RePrefix() =>
+        [ThingCatalogue.Musl(source, [.. series.Patches, .. l4reSeries.Patches])];
 
     /// <summary>What is in a root file system, and in its images.</summary>
     public IReadOnlyList<ShippedThing> InRoot(Architecture architecture) => [.. Common, GccRuntime(architecture)];
@@ -51,7 +53,9 @@ public sealed class ShippedSet(
         ? ThingCatalogue.Kernel(kernels.Pinned(emulation))
         : throw new BuildException($"there is no way known to boot {architecture}");
 
-    ShippedThing Of(Component component) => ThingCatalogue.Of(
-        component,
-        component.Script is { } script && Directory.Exists(layout.ComponentPatches(script.Source)) ? PatchSeries.Read(layout.ComponentPatches(script.Source)).Patches : []);
+    ShippedThing Of(Component component)
+    {
+        var patches = component.Script is { } script ? layout.ComponentPatches(script.Source) : null;
+        return ThingCatalogue.Of(component, Directory.Exists(patches) ? PatchSeries.Read(patches).Patches : []);
+    }
 }

@@ -67,9 +67,7 @@ public sealed class StageSet(BuildSettings settings, BuildLayout layout, ToolRun
     public IEnumerable<IStage> RustStds => RustTargets.Select(Rust.StdOf);
 
     /// <summary>Make the program in Rust for the flavour l4re, for each architecture of these targets.</summary>
-    public IEnumerable<NativeCrateStage> RustNatives => RustTargets
-        .DistinctBy(target => target.Architecture)
-        .Select(RustNativeOf);
+    public IEnumerable<NativeCrateStage> RustNatives => RustTargets.DistinctBy(target => target.Architecture).Select(RustNativeOf);
 
     /// <summary>All that is done with the user's L4Re; <see langword="null"/> if there is none.</summary>
     public L4ReWorkshop? L4Re => field ??= settings.Tree is { } tree
@@ -86,13 +84,12 @@ public sealed class StageSet(BuildSettings settings, BuildLayout layout, ToolRun
         log);
 
     /// <summary>Writes the documents of results, and compares what is shipped with advisories.</summary>
-    public SbomWorkshop Sboms => field ??= new SbomWorkshop(layout, Archive.Version, Archive.Time, new ShippedSet(
-        layout, Archive, Series, L4ReSeries, Components, ToolchainOf, Kernels));
+    public SbomWorkshop Sboms => field ??= new SbomWorkshop(
+        layout, Archive.Version, Archive.Time, new ShippedSet(layout, Archive, Series, L4ReSeries, Components, ToolchainOf, Kernels));
 
     DebianMirrors Mirrors => field ??= new DebianMirrors(settings.DebianMirror, runner);
 
-    KernelStore Kernels => field ??= new KernelStore(
-        layout.Kernels, Mirrors, settings.Offline, settings.UpdateKernels, runner, log);
+    KernelStore Kernels => field ??= new KernelStore(layout.Kernels, Mirrors, settings.Offline, settings.UpdateKernels, runner, log);
 
     // One for all architectures: it asks tools for their versions.
     ImageContext ImageContext => field ??= new ImageContext(layout, Archive.Time, runner);

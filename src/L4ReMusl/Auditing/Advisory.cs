@@ -9,7 +9,8 @@ public sealed record Advisory(string Id, IReadOnlyList<AffectedPackage> Affected
     /// <summary>Other names of the same vulnerability.</summary>
     public IReadOnlyList<string> Aliases { get; init; } = [];
 
-    /// <summary>The advisories that this one was made of; together they say the same. An update of a distribution names several.</summary>
+    /// <summary>The advisories that this one was made of, and which together say the same.</summary>
+    /// <remarks>An update of a distribution names several.</remarks>
     public IReadOnlyList<string> Upstream { get; init; } = [];
 
     /// <summary>What it is, in one line.</summary>

@@ -6,27 +6,33 @@ using L4ReMusl.Sources;
 
 namespace L4ReMusl.Auditing;
 
-/// <summary>Reads advisories from files: an advisory or a list of them in each, or a dump of OSV's, which is a zip archive of such files.</summary>
-/// <remarks>The data is foreign: nothing in it decides how much memory or time it takes, and nothing of it is written anywhere.</remarks>
+/// <summary>Reads advisories from files: one or a list of them in each, or a dump of OSV's, a zip archive of such files.</summary>
+/// <remarks>The data is foreign: it does not decide how much memory or time it takes, and none of it is written.</remarks>
 public static class AdvisoryFiles
 {
     const long MostBytesOfFile = 64 << 20; // The largest in OSV's dumps has about 10 MB.
     const long MostEntries = 2_000_000; // The dump of everything has about half a million.
     const long MostBytesOfArchive = 32L << 30;
 
-    /// <summary>Reads the advisories in files, and in all files below folders whose names end in <c>.json</c> or <c>.zip</c>.</summary>
+    /// <summary>Reads the advisories in files, and in those below folders that are named <c>*.json</c> or <c>*.zip</c>.</summary>
     /// <param name="places">The files and folders.</param>
-    /// <exception cref="BuildException">A place is not there or holds no advisories, or a file is not what it should be.</exception>
+    /// <exception cref="BuildException">A place is missing or holds no advisories, or a file is not in the format.</exception>
     public static IEnumerable<Advisory> Read(IEnumerable<string> places) => places.SelectMany(Read);
 
     static IEnumerable<Advisory> Read(string place)
     {
         if (!Directory.Exists(place))
             return ReadFile(place);
-        string[] files = [.. FileTree.List(place).Where(entry => entry.IsFile && IsData(entry.Path)).Select(entry => Path.Combine(place, entry.Path))];
+        string[] files =
+        [
+            .. FileTree.List(place)
+                .Where(entry => entry.IsFile && IsData(entry.Path))
+                .Select(entry => Path.Combine(place, entry.Path)),
+        ];
         return files.Length > 0
             ? files.SelectMany(ReadFile)
-            : throw new BuildException($"The folder of advisories '{place}' has no file *.json or *.zip in it; name one with OSV's data.");
+            : throw new BuildException(
+                $"The folder of advisories '{place}' has no file *.json or *.zip in it; name one with OSV's data.");
     }
 
     static bool IsData(string path) => Path.GetExtension(path) is ".json" or ".zip";
@@ -37,7 +43,8 @@ public static class AdvisoryFiles
         if (!File.Exists(path))
             throw new BuildException($"There are no advisories at '{path}': no file or folder has this name.");
         if (new FileInfo(path).Length == 0)
-            throw new BuildException($"'{path}' is empty, or not a regular file; advisories are in OSV's format, as JSON or a zip archive of it.");
+            throw new BuildException(
+                $"'{path}' is empty, or not a regular file; advisories are in OSV's format, as JSON or a zip archive of it.");
         return IsZip(path) ? ReadZip(path) : ReadJson(path, Load(path));
     }
 
@@ -57,7 +64,8 @@ public static class AdvisoryFiles
     static byte[] Load(string path)
     {
         if (new FileInfo(path).Length > MostBytesOfFile)
-            throw new BuildException($"{path} has more than {MostBytesOfFile >> 20} MB, which no file of advisories has; take OSV's dump (all.zip) as it is.");
+            throw new BuildException($"{path} has more than {MostBytesOfFile >> 20} MB, which no file of advisories has; "
+                + "take OSV's dump (all.zip) as it is.");
         try
         {
             return File.ReadAllBytes(path);
@@ -93,12 +101,13 @@ public static class AdvisoryFiles
         if (zip.Count > MostEntries)
             throw new BuildException($"{path} has more than {MostEntries} files, which no dump of OSV's has.");
         var total = 0L;
-        foreach (var entry in zip.Cast<ZipEntry>().Where(entry => entry.IsFile && entry.Name.EndsWith(".json", StringComparison.Ordinal)))
+        foreach (var entry in zip.Cast<ZipEntry>().Where(entry => entry.IsFile && Path.GetExtension(entry.Name) == ".json"))
         {
             var bytes = Unpack(path, zip, entry);
             total += bytes.Length;
             if (total > MostBytesOfArchive)
-                throw new BuildException($"{path} unpacks to more than {MostBytesOfArchive >> 30} GB, which no dump of OSV's does.");
+                throw new BuildException(
+                    $"{path} unpacks to more than {MostBytesOfArchive >> 30} GB, which no dump of OSV's does.");
             foreach (var advisory in ReadJson($"{path} ({NameOf(entry)})", bytes))
                 yield return advisory;
         }
@@ -110,7 +119,7 @@ public static class AdvisoryFiles
         {
             return new ZipFile(path);
         }
-        catch (Exception e) when (e is SharpZipBaseException or IOException or UnauthorizedAccessException or ArgumentException or IndexOutOfRangeException)
+        catch (Exception e) when (IsDamage(e) || e is UnauthorizedAccessException)
         {
             throw new BuildException($"{path} is not a whole zip archive: {e.Message}", e);
         }
@@ -126,12 +135,15 @@ public static class AdvisoryFiles
             stream.CopyTo(content);
             return content.ToArray();
         }
-        catch (Exception e) when (e is SharpZipBaseException or InvalidDataException or IOException or NotSupportedException or ArgumentException
-            or IndexOutOfRangeException)
+        catch (Exception e) when (IsDamage(e))
         {
             throw new BuildException($"{NameOf(entry)} in {path} cannot be unpacked: {e.Message}", e);
         }
     }
+
+    // What SharpZipLib throws for archives that are not what they should be.
+    static bool IsDamage(Exception e) => e is SharpZipBaseException or InvalidDataException or IOException
+        or NotSupportedException or ArgumentException or IndexOutOfRangeException or OverflowException;
 
     static string NameOf(ZipEntry entry) => new([.. entry.Name.Where(c => !char.IsControl(c)).Take(100)]);
 }

@@ -11,7 +11,11 @@ public static class AdvisoryMatcher
 {
     static readonly SemanticVersions Semantic = new();
 
-    static readonly Dictionary<string, IVersionOrder> Orders = new() { ["Alpine"] = new AlpineVersions(), ["Debian"] = new DebianVersions() };
+    static readonly Dictionary<string, IVersionOrder> Orders = new()
+    {
+        ["Alpine"] = new AlpineVersions(),
+        ["Debian"] = new DebianVersions(),
+    };
 
     /// <summary>Whether an advisory says that the thing, as it was before it was patched here, is affected.</summary>
     public static bool IsAffected(Advisory advisory, ShippedThing thing) =>
@@ -47,12 +51,16 @@ public static class AdvisoryMatcher
 
     static string PlainPurl(string purl) => purl.Split('?', '#', '@')[0].ToLowerInvariant();
 
-    // Tags in repositories: v1.2.5, musl-1.2.5, 1_37_0, releases/gcc-12.2.0. Alpine's first package of a version is its revision 0.
+    // Tags in repositories: v1.2.5, musl-1.2.5, 1_37_0, releases/gcc-12.2.0. Alpine's first package of a version is revision 0.
     static HashSet<string> Spellings(ShippedThing thing)
     {
         var (name, version) = (thing.Name, thing.Version);
         var underlined = version.Replace('.', '_');
-        return [version, $"v{version}", $"{name}-{version}", $"{name}-v{version}", underlined, $"{name}_{underlined}", $"releases/{name}-{version}", $"{version}-r0"];
+        return
+        [
+            version, $"v{version}", $"{name}-{version}", $"{name}-v{version}", underlined, $"{name}_{underlined}",
+            $"releases/{name}-{version}", $"{version}-r0",
+        ];
     }
 
     static bool Contains(AdvisoryRange range, AffectedPackage affected, ShippedThing thing)
@@ -63,8 +71,8 @@ public static class AdvisoryMatcher
             || Contains(range.Events, thing.Version, order);
     }
 
-    static bool IsKnown(RangeEvent change, IVersionOrder order) =>
-        change.Version == "0" || (change.Kind == RangeEventKind.Limit && change.Version == "*") || order.IsVersion(change.Version);
+    static bool IsKnown(RangeEvent change, IVersionOrder order) => change.Version == "0" || order.IsVersion(change.Version)
+        || (change.Kind == RangeEventKind.Limit && change.Version == "*");
 
     static bool Contains(IReadOnlyList<RangeEvent> events, string version, IVersionOrder order)
     {

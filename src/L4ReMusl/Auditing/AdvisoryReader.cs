@@ -26,7 +26,7 @@ public sealed partial class AdvisoryReader(string origin)
             Summary = OneLine(Text(json, "summary", Text(json, "details", ""))),
             Modified = Time(json, "modified") ?? throw Wrong("'modified'", "a time such as 2025-02-14T15:55:59Z"),
             IsWithdrawn = Time(json, "withdrawn") is not null,
-            Fixes = [.. List(json, "references").Where(IsFix).Select(reference => Commit(Text(reference, "url", ""))).OfType<FixCommit>()],
+            Fixes = [.. List(json, "references").Where(IsFix).Select(fix => Commit(Text(fix, "url", ""))).OfType<FixCommit>()],
             Origin = origin,
         };
     }
@@ -55,7 +55,8 @@ public sealed partial class AdvisoryReader(string origin)
 
     RangeEvent Event(JsonElement json)
     {
-        if (json.ValueKind == JsonValueKind.Object && json.EnumerateObject().ToList() is [{ Value.ValueKind: JsonValueKind.String } only])
+        if (json.ValueKind == JsonValueKind.Object
+            && json.EnumerateObject().ToList() is [{ Value.ValueKind: JsonValueKind.String } only])
         {
             var version = only.Value.GetString()!;
             switch (only.Name)
@@ -73,22 +74,29 @@ public sealed partial class AdvisoryReader(string origin)
 
     bool IsFix(JsonElement reference) => Text(reference, "type", "") == "FIX";
 
-    static FixCommit? Commit(string url) => CommitAddress().Match(url) is { Success: true } match ? new FixCommit(url, match.Groups["hash"].Value) : null;
+    // The expression takes the square of the length, so that a foreign address must not be long.
+    static FixCommit? Commit(string url) => url.Length < 1000 && CommitAddress().Match(url) is { Success: true } match
+        ? new FixCommit(url, match.Groups["hash"].Value)
+        : null;
 
     DateTimeOffset? Time(JsonElement json, string name) => Child(json, name, JsonValueKind.String)?.GetString() is { } text
-        ? DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal, out var time)
+        ? DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var time)
             ? time
             : throw Wrong($"'{name}'", "a time such as 2025-02-14T15:55:59Z")
         : null;
 
     string[] Texts(JsonElement json, string name) =>
-        [.. List(json, name).Select(item => item.ValueKind == JsonValueKind.String ? item.GetString()! : throw Wrong($"'{name}'", "a list of texts"))];
+    [
+        .. List(json, name).Select(item =>
+            item.ValueKind == JsonValueKind.String ? item.GetString()! : throw Wrong($"'{name}'", "a list of texts")),
+    ];
 
     List<JsonElement> List(JsonElement json, string name) => Child(json, name, JsonValueKind.Array) is not { } list ? []
         : list.GetArrayLength() <= MostItems ? [.. list.EnumerateArray()]
         : throw Wrong($"'{name}'", $"a list of at most {MostItems} items");
 
-    string Text(JsonElement json, string name, string fallback) => Child(json, name, JsonValueKind.String)?.GetString() ?? fallback;
+    string Text(JsonElement json, string name, string fallback) =>
+        Child(json, name, JsonValueKind.String)?.GetString() ?? fallback;
 
     // In the format, null is the same as nothing.
     JsonElement? Child(JsonElement json, string name, JsonValueKind kind)
@@ -107,7 +115,8 @@ public sealed partial class AdvisoryReader(string origin)
         _ => "a text",
     };
 
-    BuildException Wrong(string what, string expected) => new($"{origin} is not an advisory in OSV's format: {what} must be {expected}.");
+    BuildException Wrong(string what, string expected) =>
+        new($"{origin} is not an advisory in OSV's format: {what} must be {expected}.");
 
     // Foreign text ends in a terminal: no line breaks, and nothing that a terminal obeys.
     static string OneLine(string text)

@@ -22,12 +22,13 @@ public enum AssessedStatus
 public sealed record Waiver(DateOnly Until, string Reason);
 
 /// <summary>What somebody found out about an advisory and a thing.</summary>
-/// <param name="Advisory">A name of the vulnerability, or <c>*</c> for all of the thing that nobody has looked at, which can only be waived.</param>
+/// <param name="Advisory">A name of it; or <c>*</c> for all that nobody has looked at, which can only be waived.</param>
 /// <param name="Thing">The thing's name.</param>
 /// <param name="Versions">The versions of it for which this was found out.</param>
 /// <param name="Status">What was found.</param>
 /// <param name="Statement">Why that is so, in a sentence or two; or what to do about it.</param>
-public sealed record Assessment(string Advisory, string Thing, IReadOnlyList<string> Versions, AssessedStatus Status, string Statement)
+public sealed record Assessment(
+    string Advisory, string Thing, IReadOnlyList<string> Versions, AssessedStatus Status, string Statement)
 {
     /// <summary>The name that stands for all advisories.</summary>
     public const string Any = "*";

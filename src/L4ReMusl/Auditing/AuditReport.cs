@@ -19,7 +19,10 @@ public sealed class AuditReport(IReadOnlyList<Finding> findings, DateOnly today)
     /// <summary>A table of all findings.</summary>
     public string Table => TextTable.Render(["advisory", "in", "is", "because"], findings.Select(finding => new[]
     {
-        finding.Id, $"{finding.Thing}", Word(finding), Shorten(finding.Waiver is { } waiver ? $"until {waiver.Until:yyyy-MM-dd}: {waiver.Reason}" : finding.Statement),
+        finding.Id,
+        $"{finding.Thing}",
+        Word(finding),
+        Shorten(finding.Waiver is { } waiver ? $"until {waiver.Until:yyyy-MM-dd}: {waiver.Reason}" : finding.Statement),
     }));
 
     List<Finding> Open => [.. findings.Where(finding => finding.IsOpen(today))];
@@ -30,11 +33,13 @@ public sealed class AuditReport(IReadOnlyList<Finding> findings, DateOnly today)
     {
         if (Open.Count > 0)
             throw new BuildException(
-                $"{Open.Count} of the advisories are open:{string.Concat(Open.Take(40).Select(finding => $"{Environment.NewLine}  {Describe(finding)}"))}"
+                $"{Open.Count} of the advisories are open:"
+                + string.Concat(Open.Take(40).Select(finding => $"{Environment.NewLine}  {Describe(finding)}"))
                 + (Open.Count > 40 ? $"{Environment.NewLine}  and {Open.Count - 40} more" : ""));
     }
 
-    static string Describe(Finding finding) => $"{finding.Id} in {finding.Thing}{(finding.Summary.Length > 0 ? $" ({finding.Summary.TrimEnd('.')})" : "")}: "
+    static string Describe(Finding finding) => $"{finding.Id} in {finding.Thing}"
+        + (finding.Summary.Length > 0 ? $" ({finding.Summary.TrimEnd('.')}): " : ": ")
         + (finding.Waiver is { } waiver ? $"its waiver ended on {waiver.Until:yyyy-MM-dd} ({waiver.Reason.TrimEnd('.')}); " : "")
         + finding.Statement.TrimEnd('.') + ".";
 

@@ -18,7 +18,12 @@ public sealed class Auditor(IReadOnlyList<Assessment> assessments, IReadOnlyList
                 relevant[thing].Add(advisory);
         }
 
-        return [.. things.SelectMany(thing => Group(relevant[thing]).Select(same => Judge(same, thing)).OrderBy(finding => finding.Id, NaturalOrder))];
+        return
+        [
+            .. things.SelectMany(thing => Group(relevant[thing])
+                .Select(same => Judge(same, thing))
+                .OrderBy(finding => finding.Id, NaturalOrder)),
+        ];
     }
 
     // CVE-2026-6042 comes before CVE-2026-40200.
@@ -40,7 +45,8 @@ public sealed class Auditor(IReadOnlyList<Assessment> assessments, IReadOnlyList
         {
             var group = new List<Advisory> { advisory };
             groups.Add(group);
-            foreach (var other in NamesOf(advisory).Select(name => owners.GetValueOrDefault(name)).OfType<List<Advisory>>().Distinct().ToList())
+            var known = NamesOf(advisory).Select(name => owners.GetValueOrDefault(name)).OfType<List<Advisory>>().Distinct();
+            foreach (var other in known.ToList())
             {
                 group.AddRange(other);
                 groups.Remove(other);
@@ -53,7 +59,7 @@ public sealed class Auditor(IReadOnlyList<Assessment> assessments, IReadOnlyList
         return groups;
     }
 
-    // An advisory that was made of one other is that one: ALPINE-CVE-2025-26519 of CVE-2025-26519. One made of several is a bundle.
+    // An advisory made of one other is that one: ALPINE-CVE-2025-26519 of CVE-2025-26519. One made of several is a bundle.
     static IEnumerable<string> NamesOf(Advisory advisory) =>
         [advisory.Id, .. advisory.Aliases, .. advisory.Upstream.Count == 1 ? advisory.Upstream : []];
 
@@ -69,32 +75,36 @@ public sealed class Auditor(IReadOnlyList<Assessment> assessments, IReadOnlyList
         };
     }
 
-    Finding Verdict(string id, List<string> names, List<Advisory> group, ShippedThing thing)
+    Finding Verdict(string id, List<string> aliases, List<Advisory> group, ShippedThing thing)
     {
-        var assessment = assessments.FirstOrDefault(entry => IsOf(entry, thing) && names.Contains(entry.Advisory));
-        var patches = thing.Patches.Where(patch => patch.Cves.Any(names.Contains)).ToList();
-        List<string> missing = patches.Count == 0 ? [] : MissingFixes(group, thing);
+        var assessment = assessments.FirstOrDefault(entry => IsOf(entry, thing) && aliases.Contains(entry.Advisory));
+        var patches = thing.Patches.Where(patch => patch.Cves.Any(aliases.Contains)).ToList();
+        var missing = patches.Count == 0 ? new List<string>() : MissingFixes(group, thing);
         if (patches.Count > 0 && (missing.Count == 0 || assessment?.Status == AssessedStatus.Fixed))
-            return new Finding(id, thing, FindingStatus.Fixed, $"fixed by {string.Join(", ", patches.Select(patch => patch.FileName))}") { Patches = patches };
-        if (assessment is { Status: AssessedStatus.NotAffected })
-            return new Finding(id, thing, FindingStatus.NotAffected, assessment.Statement) { Justification = assessment.Justification };
+        {
+            var names = string.Join(", ", patches.Select(patch => patch.FileName));
+            return new Finding(id, thing, FindingStatus.Fixed, $"fixed by {names}") { Patches = patches };
+        }
+
+        if (assessment is { Status: AssessedStatus.NotAffected, Justification: var why })
+            return new Finding(id, thing, FindingStatus.NotAffected, assessment.Statement) { Justification = why };
         if (BundleOf(group) is { Count: > 0 } parts && parts.TrueForAll(part => IsSettled(part, thing)))
             return new Finding(id, thing, FindingStatus.Fixed, $"each of {string.Join(", ", parts)} is settled");
         assessment ??= assessments.FirstOrDefault(entry => IsOf(entry, thing) && entry.Advisory == Assessment.Any);
-        return new Finding(id, thing, FindingStatus.Affected, assessment is { Status: AssessedStatus.Affected } ? assessment.Statement : Remedy(id, group, thing, missing))
-        {
-            Waiver = assessment?.Waiver,
-        };
+        var remedy = assessment is { Status: AssessedStatus.Affected } ? assessment.Statement : Remedy(id, group, thing, missing);
+        return new Finding(id, thing, FindingStatus.Affected, remedy) { Waiver = assessment?.Waiver };
     }
 
-    static bool IsOf(Assessment assessment, ShippedThing thing) => assessment.Thing == thing.Name && assessment.Versions.Contains(thing.Version);
+    static bool IsOf(Assessment assessment, ShippedThing thing) =>
+        assessment.Thing == thing.Name && assessment.Versions.Contains(thing.Version);
 
-    static List<string> BundleOf(List<Advisory> group) => [.. group.Select(advisory => advisory.Upstream).FirstOrDefault(of => of.Count > 1) ?? []];
+    static List<string> BundleOf(List<Advisory> group) =>
+        [.. group.Select(advisory => advisory.Upstream).FirstOrDefault(of => of.Count > 1) ?? []];
 
     bool IsSettled(string id, ShippedThing thing) => thing.Patches.Any(patch => patch.Cves.Contains(id))
         || assessments.Any(entry => IsOf(entry, thing) && entry.Advisory == id && entry.Status == AssessedStatus.NotAffected);
 
-    // A series may carry one half of a fix: what the advisory calls a fix in the thing's own repository must stand in a patch's header.
+    // A series may carry one half of a fix: what the advisory calls so, in the thing's own repository, must stand in a header.
     static List<string> MissingFixes(List<Advisory> group, ShippedThing thing) =>
     [
         .. group.SelectMany(advisory => advisory.Fixes)
@@ -109,9 +119,10 @@ public sealed class Auditor(IReadOnlyList<Assessment> assessments, IReadOnlyList
     static string Remedy(string id, List<Advisory> group, ShippedThing thing, List<string> missing)
     {
         if (missing.Count > 0)
-            return $"the series has patches for it, but none whose header names the commit {string.Join(", ", missing)}, which is a part of the fix; add that";
+            return $"the series has patches for it, but none whose header names the commit {string.Join(", ", missing)}, "
+                + "which is a part of the fix; add that";
         var versions = group.SelectMany(advisory => AdvisoryMatcher.FixedVersions(advisory, thing)).Distinct().Take(4).ToList();
-        var upgrade = versions.Count > 0 ? $"take a version that has the fix ({string.Join(", ", versions)})" : "take a version that has the fix";
+        var upgrade = "take a version that has the fix" + (versions.Count > 0 ? $" ({string.Join(", ", versions)})" : "");
         return thing.Kind == ThingKind.Kernel
             ? upgrade
             : $"{upgrade}, or add a patch whose header says 'CVE: {id}', or say in config/assessments.json why it does no harm";

@@ -9,7 +9,8 @@ static class Repositories
     public static bool IsWithin(string address, string repository)
     {
         var (inner, outer) = (Plain(address), Plain(repository));
-        return inner.StartsWith(outer, StringComparison.Ordinal) && (inner.Length == outer.Length || inner[outer.Length] is '/' or '?');
+        return inner.StartsWith(outer, StringComparison.Ordinal)
+            && (inner.Length == outer.Length || inner[outer.Length] is '/' or '?');
     }
 
     // Web views of repositories stand beside them: git.musl-libc.org/cgit/musl is git.musl-libc.org/git/musl.
@@ -17,8 +18,8 @@ static class Repositories
     {
         var text = address.ToLowerInvariant();
         var scheme = text.IndexOf("://", StringComparison.Ordinal);
-        text = (scheme < 0 ? text : text[(scheme + 3)..]).Replace("/cgit/", "/", StringComparison.Ordinal).Replace("/git/", "/", StringComparison.Ordinal);
-        text = text.TrimEnd('/');
+        text = scheme < 0 ? text : text[(scheme + 3)..];
+        text = text.Replace("/cgit/", "/", StringComparison.Ordinal).Replace("/git/", "/", StringComparison.Ordinal).TrimEnd('/');
         return text.EndsWith(".git", StringComparison.Ordinal) ? text[..^4] : text;
     }
 }

@@ -28,7 +28,7 @@ public sealed record ShippedThing(string Name, string Version, ThingKind Kind, s
     /// <summary>Its licence, as an SPDX expression; <see langword="null"/> if nobody has said.</summary>
     public string? Licence { get; init; }
 
-    /// <summary>Vendor and product in the Common Platform Enumeration, such as <c>gnu:bash</c>; <see langword="null"/> if it has none.</summary>
+    /// <summary>Vendor and product in the Common Platform Enumeration, such as <c>gnu:bash</c>.</summary>
     public string? Cpe { get; init; }
 
     /// <summary>SHA-256 of what it was made of or is; <see langword="null"/> if that is not one file.</summary>

@@ -8,24 +8,30 @@ namespace L4ReMusl.Auditing;
 
 /// <summary>Describes what is shipped, with the names by which advisories know it.</summary>
 /// <remarks>
-/// What was built from upstream's sources is compared with advisories about upstream's repository, and about the package of Alpine, which
-/// builds the same sources on musl. What is Debian's binary is compared with Debian's advisories.
+/// What was built from upstream's sources is compared with advisories about upstream's repository, and about Alpine's package,
+/// for which the same sources are built on musl. What is Debian's binary is compared with Debian's advisories.
 /// </remarks>
 public static class ThingCatalogue
 {
     /// <summary>The releases of Debian by the names of their suites.</summary>
-    static readonly Dictionary<string, string> DebianReleases = new() { ["bookworm"] = "12", ["trixie"] = "13", ["forky"] = "14" };
+    static readonly Dictionary<string, string> DebianReleases = new()
+    {
+        ["bookworm"] = "12",
+        ["trixie"] = "13",
+        ["forky"] = "14",
+    };
 
     /// <summary>musl.</summary>
     /// <param name="source">Its archive.</param>
     /// <param name="patches">What was applied to it.</param>
-    public static ShippedThing Musl(SourceArchive source, IReadOnlyList<Patch> patches) => OfArchive(source, patches, ThingKind.Library) with
-    {
-        Description = "C library",
-        Licence = "MIT",
-        Cpe = "musl-libc:musl",
-        Repositories = ["https://git.musl-libc.org/git/musl", "https://git.musl-libc.org/musl", "https://github.com/bminor/musl"],
-    };
+    public static ShippedThing Musl(SourceArchive source, IReadOnlyList<Patch> patches) =>
+        OfArchive(source, patches, ThingKind.Library) with
+        {
+            Description = "C library",
+            Licence = "MIT",
+            Cpe = "musl-libc:musl",
+            Repositories = ["https://git.musl-libc.org/git/musl", "https://github.com/bminor/musl"],
+        };
 
     /// <summary>The part of GCC's runtime that the compiler links into what it makes.</summary>
     /// <param name="toolchain">The compiler.</param>
@@ -66,8 +72,9 @@ public static class ThingCatalogue
     public static ShippedThing Kernel(KernelPackage kernel)
     {
         var release = DebianReleases.GetValueOrDefault(kernel.Suite);
-        var purl = $"pkg:deb/debian/{kernel.Name}@{Uri.EscapeDataString(kernel.Version)}?arch={kernel.Architecture}&distro={kernel.Suite}";
-        return new ShippedThing("linux", kernel.Version, ThingKind.Kernel, purl)
+        var purl = $"pkg:deb/debian/{kernel.Name}@{Uri.EscapeDataString(kernel.Version)}";
+        var full = $"{purl}?arch={kernel.Architecture}&distro={kernel.Suite}";
+        return new ShippedThing("linux", kernel.Version, ThingKind.Kernel, full)
         {
             Description = $"Debian's kernel, from its package {kernel.Name}",
             Licence = "GPL-2.0-only",

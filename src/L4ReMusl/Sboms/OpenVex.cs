@@ -14,7 +14,7 @@ public static class OpenVex
     /// <summary>States what was found in a product.</summary>
     /// <param name="product">The product.</param>
     /// <param name="findings">What was found.</param>
-    /// <remarks>It is as old as the newest advisory in it: a statement cannot be older than what it is about, and the clock does not count.</remarks>
+    /// <remarks>It is as old as the newest advisory in it. The clock does not count.</remarks>
     public static string Describe(Product product, IReadOnlyList<Finding> findings)
     {
         var json = Object(

@@ -8,7 +8,7 @@ namespace L4ReMusl.Sboms;
 /// <param name="Name">What it is called, such as <c>l4re-musl-prefix</c>.</param>
 /// <param name="Version">The version of musl in it.</param>
 /// <param name="Architecture">What it is for.</param>
-/// <param name="Variant">What tells it from others of the same name, such as the format of an image; empty if there are none.</param>
+/// <param name="Variant">What tells it from others of the same name, such as the format of an image; may be empty.</param>
 /// <param name="Time">The time that it carries: never that of the day on which it was made.</param>
 /// <param name="Things">What is in it.</param>
 /// <param name="Files">The files that it is, if those are few; otherwise it has a manifest of its own.</param>

@@ -14,7 +14,12 @@ namespace L4ReMusl.Sboms;
 /// <param name="describe">Describes it. Files of it are there when the stage runs.</param>
 /// <param name="things">What is in it.</param>
 public sealed class SbomStage(
-    string name, string output, Fingerprint result, BuildLayout layout, Func<IReadOnlyList<ShippedThing>, Product> describe, Func<IReadOnlyList<ShippedThing>> things) : IStage
+    string name,
+    string output,
+    Fingerprint result,
+    BuildLayout layout,
+    Func<IReadOnlyList<ShippedThing>, Product> describe,
+    Func<IReadOnlyList<ShippedThing>> things) : IStage
 {
     const string Recipe = "1"; // Count up when the same inputs give other documents.
 
@@ -31,16 +36,15 @@ public sealed class SbomStage(
         ("result", result.Digest),
         ("config/assessments.json", SourceFolder.HashOf(layout.Assessments)),
         .. SourceFolder.Hashes("config/advisories", layout.Advisories),
-        .. things().Select(thing => ($"{thing}", Fingerprint.Sha256(
-            string.Join('\n', [thing.Purl, thing.Description, thing.Licence, thing.Cpe, thing.Sha256, thing.Url,
-                .. thing.Repositories, .. thing.Packages.Select(package => $"{package}"), .. thing.Patches.Select(patch => patch.FileName + patch.Sha256)])))),
+        .. things().Select(thing => ($"{thing}", Fingerprint.Sha256(string.Join('\n', Facts(thing))))),
     ]);
 
     /// <inheritdoc/>
     public IReadOnlyList<Figure> Make(string scratch)
     {
         var product = describe(things());
-        var findings = new Auditor(Assessment.ReadAll(layout.Assessments), product.Things).Examine(AdvisoryFiles.Read([layout.Advisories]));
+        var auditor = new Auditor(Assessment.ReadAll(layout.Assessments), product.Things);
+        var findings = auditor.Examine(AdvisoryFiles.Read([layout.Advisories]));
         Directory.CreateDirectory(scratch);
         FileModes.WriteFile(Path.Combine(scratch, CycloneDx.FileName), CycloneDx.Describe(product));
         FileModes.WriteFile(Path.Combine(scratch, Spdx.FileName), Spdx.Describe(product));
@@ -54,4 +58,12 @@ public sealed class SbomStage(
             new Figure("advisories", $"{findings.Count}"),
         ];
     }
+
+    static IEnumerable<string?> Facts(ShippedThing thing) =>
+    [
+        thing.Purl, thing.Description, thing.Licence, thing.Cpe, thing.Sha256, thing.Url,
+        .. thing.Repositories,
+        .. thing.Packages.Select(package => $"{package}"),
+        .. thing.Patches.Select(patch => patch.FileName + patch.Sha256),
+    ];
 }

@@ -23,7 +23,7 @@ public sealed class Spdx
 
     /// <summary>Describes a product. The same product gives the same text.</summary>
     public static string Describe(Product product) =>
-        // Names within a document are absolute; so the document is written once to know its content, and once with the name that follows.
+        // Names within a document are absolute: it is written once to know its content, and once with the name that follows.
         new Spdx(product, Product.UrnOf(new Spdx(product, "urn:uuid:00000000-0000-8000-8000-000000000000").Write())).Write();
 
     string Write()
@@ -87,12 +87,18 @@ public sealed class Spdx
         ]);
         if (thing.Licence is { } licence)
         {
-            var expression = Element("simplelicensing_LicenseExpression", $"{thing.Name}-{index}-licence", [("simplelicensing_licenseExpression", licence)]);
+            var name = $"{thing.Name}-{index}-licence";
+            var expression = Element("simplelicensing_LicenseExpression", name, ("simplelicensing_licenseExpression", licence));
             Relate(id, "hasDeclaredLicense", $"{thing.Name}-{index}-declares", [expression]);
         }
 
         if (thing.Patches.Count > 0)
-            Relate(id, "patchedBy", $"{thing.Name}-{index}-patches", [.. thing.Patches.Select((patch, number) => Add(patch, $"{thing.Name}-{index}-patch-{number}"))]);
+        {
+            Relate(id, "patchedBy", $"{thing.Name}-{index}-patches", [
+                .. thing.Patches.Select((patch, number) => Add(patch, $"{thing.Name}-{index}-patch-{number}")),
+            ]);
+        }
+
         return id;
     }
 
@@ -109,7 +115,11 @@ public sealed class Spdx
     void Relate(string from, string type, string id, IReadOnlyList<string> to)
     {
         if (to.Count > 0)
-            Element("Relationship", id, [("from", from), ("relationshipType", type), ("completeness", "complete"), ("to", Ids(to))]);
+        {
+            Element("Relationship", id, [
+                ("from", from), ("relationshipType", type), ("completeness", "complete"), ("to", Ids(to)),
+            ]);
+        }
     }
 
     string Element(string type, string id, params (string Name, JsonNode? Value)[] fields)

@@ -69,7 +69,8 @@ public sealed partial class AlpineVersions : IVersionOrder
     }
 
     [GeneratedRegex(
-        @"^(?<number>\d+)(\.(?<number>\d+))*(?<letter>[a-z])?(_(?<suffix>(alpha|beta|pre|rc|cvs|svn|git|hg|p)\d*))*(~[0-9a-f]+)?(-r(?<revision>\d+))?\z",
+        @"^(?<number>\d+)(\.(?<number>\d+))*(?<letter>[a-z])?"
+            + @"(_(?<suffix>(alpha|beta|pre|rc|cvs|svn|git|hg|p)\d*))*(~[0-9a-f]+)?(-r(?<revision>\d+))?\z",
         RegexOptions.CultureInvariant)]
     private static partial Regex Form();
 }

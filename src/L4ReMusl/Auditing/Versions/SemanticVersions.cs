@@ -31,8 +31,13 @@ public sealed partial class SemanticVersions : IVersionOrder
         var (parts, others) = (left.Split('.'), right.Split('.'));
         for (var i = 0; i < Math.Min(parts.Length, others.Length); i++)
         {
-            var (a, b) = (parts[i].All(char.IsAsciiDigit), others[i].All(char.IsAsciiDigit));
-            var order = a && b ? Digits.Compare(parts[i], others[i]) : a != b ? b.CompareTo(a) : string.CompareOrdinal(parts[i], others[i]);
+            var order = (parts[i].All(char.IsAsciiDigit), others[i].All(char.IsAsciiDigit)) switch
+            {
+                (true, true) => Digits.Compare(parts[i], others[i]),
+                (true, false) => -1,
+                (false, true) => 1,
+                _ => string.CompareOrdinal(parts[i], others[i]),
+            };
             if (order != 0)
                 return order;
         }
