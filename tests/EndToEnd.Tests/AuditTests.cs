@@ -1,6 +1,5 @@
 using L4ReMusl.Incremental;
 using L4ReMusl.Patching;
-using L4ReMusl.Processes;
 using L4ReMusl.Settings;
 
 namespace L4ReMusl.Tests.EndToEnd;
@@ -30,7 +29,8 @@ public sealed class AuditTests : IDisposable
     {
         Remove(Patches(EucKr)[index]);
 
-        Fail("Audit").Should().Contain($"{EucKr} in musl 1.2.5 (iconv writes out of bounds").And.Contain("none whose header names the commit");
+        Fail("Audit").Should().Contain($"{EucKr} in musl 1.2.5 (iconv writes out of bounds").And
+            .Contain("none whose header names the commit");
     }
 
     [Fact]
@@ -51,7 +51,7 @@ public sealed class AuditTests : IDisposable
 
         Fail("Audit", "--advisories", copy["data", "osv"]).Should()
             .Contain("1 of the advisories are open").And
-            .Contain("CVE-2099-1 in musl 1.2.5 (printf prints too much): take a version that has the fix (1.2.7-r0 (Alpine:v3.99))");
+            .Contain("CVE-2099-1 in musl 1.2.5 (printf prints too much): take a version that has the fix (1.2.7-r0 (Alpine:v3.99)");
     }
 
     [Fact]
@@ -59,10 +59,12 @@ public sealed class AuditTests : IDisposable
     {
         File.WriteAllText(copy["new.json"], NewHole);
         Assess(Waiver("2099-12-31"));
-        Succeed("Audit", "--advisories", copy["new.json"]).Should().MatchRegex(@"(?m)^CVE-2099-1 +musl 1\.2\.5 +waived +until 2099-12-31: nobody prints here");
+        Succeed("Audit", "--advisories", copy["new.json"]).Should()
+            .MatchRegex(@"(?m)^CVE-2099-1 +musl 1\.2\.5 +waived +until 2099-12-31: nobody prints here");
 
         Assess(Waiver("2020-01-31"));
-        Fail("Audit", "--advisories", copy["new.json"]).Should().Contain("its waiver ended on 2020-01-31 (nobody prints here); print less.");
+        Fail("Audit", "--advisories", copy["new.json"]).Should()
+            .Contain("its waiver ended on 2020-01-31 (nobody prints here); print less.");
     }
 
     [Theory]
@@ -77,12 +79,14 @@ public sealed class AuditTests : IDisposable
         var text = Fail("Audit", "--advisories", copy["bad.json"]);
 
         text.Should().Contain("bad.json").And.Contain(told);
-        text.Split('\n').Count(line => line.Contains("bad.json", StringComparison.Ordinal)).Should().BeLessThanOrEqualTo(2, "the summary repeats it");
+        text.Split('\n').Count(line => line.Contains("bad.json", StringComparison.Ordinal)).Should()
+            .BeLessThanOrEqualTo(2, "the summary repeats it");
     }
 
     [Fact]
     public void A_place_that_is_not_there_is_named() =>
-        Fail("Audit", "--advisories", copy["nowhere"]).Should().Contain("nowhere' does not exist. --advisories takes files and folders");
+        Fail("Audit", "--advisories", copy["nowhere"]).Should()
+            .Contain("nowhere' does not exist. --advisories takes files and folders");
 
     [Fact]
     public void A_new_advisory_makes_the_documents_anew_and_nothing_else()
@@ -93,9 +97,10 @@ public sealed class AuditTests : IDisposable
         var text = Succeed(["LsbRoot", "--offline", "--architectures", .. RepositoryCopy.Architectures]);
 
         foreach (var stage in RepositoryCopy.Stages)
-            text.Should().Contain(stage.StartsWith("sbom-", StringComparison.Ordinal) ? $"{stage}: made, " : $"{stage}: up to date, ");
-        File.ReadAllText(Path.Combine(copy.Layout.Prefix(Artefacts.Named(RepositoryCopy.Architectures[0])), "share/l4re-musl/sbom/vex.openvex.json"))
-            .Should().Contain("CVE-2099-1").And.Contain("\"status\": \"affected\"");
+            text.Should().Contain($"{stage}: {(stage.StartsWith("sbom-", StringComparison.Ordinal) ? "made" : "up to date")}, ");
+        var prefix = copy.Layout.Prefix(Artefacts.Named(RepositoryCopy.Architectures[0]));
+        File.ReadAllText(Path.Combine(prefix, "share/l4re-musl/sbom/vex.openvex.json")).Should()
+            .Contain("CVE-2099-1").And.Contain("\"status\": \"affected\"");
     }
 
     public void Dispose() => copy.Dispose();
@@ -115,8 +120,11 @@ public sealed class AuditTests : IDisposable
 
     void Assess(string assessment) => File.WriteAllText(copy.Layout.Assessments, $$"""{"assessments": [{{assessment}}]}""");
 
-    IReadOnlyList<Patch> Patches(string cve) =>
-        [.. PatchSeries.Read(copy.Layout.MuslPatches(SettingsParser.DefaultMuslVersion)).Patches.Where(patch => patch.Cves.Contains(cve))];
+    IReadOnlyList<Patch> Patches(string cve)
+    {
+        var series = PatchSeries.Read(copy.Layout.MuslPatches(SettingsParser.DefaultMuslVersion));
+        return [.. series.Patches.Where(patch => patch.Cves.Contains(cve))];
+    }
 
     static void Remove(Patch patch)
     {

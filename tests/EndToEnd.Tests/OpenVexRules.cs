@@ -8,14 +8,16 @@ namespace L4ReMusl.Tests.EndToEnd;
 /// <remarks>https://github.com/openvex/spec/blob/main/OPENVEX-SPEC.md</remarks>
 static class OpenVexRules
 {
-    static readonly string[] Document = ["@context", "@id", "author", "role", "timestamp", "last_updated", "version", "tooling", "statements"];
+    static readonly string[] Document =
+        ["@context", "@id", "author", "role", "timestamp", "last_updated", "version", "tooling", "statements"];
+
     static readonly string[] Required = ["@context", "@id", "author", "timestamp", "version", "statements"];
     static readonly string[] Statuses = ["not_affected", "affected", "fixed", "under_investigation"];
 
     static readonly string[] Statement =
     [
-        "@id", "version", "vulnerability", "timestamp", "last_updated", "products", "status", "supplier", "status_notes", "justification",
-        "impact_statement", "action_statement", "action_statement_timestamp",
+        "@id", "version", "vulnerability", "timestamp", "last_updated", "products", "status", "supplier", "status_notes",
+        "justification", "impact_statement", "action_statement", "action_statement_timestamp",
     ];
 
     /// <summary>What is wrong with a document.</summary>
@@ -37,11 +39,11 @@ static class OpenVexRules
             Check(Known(statement, Statement), "a statement has an unknown field");
             Check(Statuses.Contains(status), $"the status '{status}' is none");
             Check(Text(statement.GetProperty("vulnerability"), "name") is { Length: > 0 }, "a vulnerability has no name");
-            Check(Known(statement.GetProperty("vulnerability"), ["@id", "name", "description", "aliases"]), "a vulnerability has an unknown field");
-            Check(status != "not_affected" || Text(statement, "justification") is not null || Text(statement, "impact_statement") is not null, "not_affected needs a reason");
-            Check(Text(statement, "justification") is not { } why || Assessment.Justifications.Contains(why), "the justification is none");
-            Check(status != "affected" || Text(statement, "action_statement") is not null, "affected needs an action");
-            foreach (var product in statement.GetProperty("products").EnumerateArray().SelectMany(product => product.GetProperty("subcomponents").EnumerateArray().Append(product)))
+            Check(Known(statement.GetProperty("vulnerability"), ["@id", "name", "description", "aliases"]), "an unknown field");
+            Check(status != "not_affected" || Has(statement, "justification") || Has(statement, "impact_statement"), "no reason");
+            Check(Text(statement, "justification") is not { } why || Assessment.Justifications.Contains(why), "no justification");
+            Check(status != "affected" || Has(statement, "action_statement"), "affected needs an action");
+            foreach (var product in statement.GetProperty("products").EnumerateArray().SelectMany(Parts))
             {
                 Check(Text(product, "@id") is { Length: > 0 }, "a product has no name");
                 Check(Known(product, ["@id", "identifiers", "hashes", "subcomponents"]), "a product has an unknown field");
@@ -58,7 +60,13 @@ static class OpenVexRules
         }
     }
 
+    static IEnumerable<JsonElement> Parts(JsonElement product) =>
+        product.GetProperty("subcomponents").EnumerateArray().Append(product);
+
+    static bool Has(JsonElement json, string name) => Text(json, name) is { Length: > 0 };
+
     static bool Known(JsonElement json, string[] names) => json.EnumerateObject().All(field => names.Contains(field.Name));
 
-    static string? Text(JsonElement json, string name) => json.TryGetProperty(name, out var value) ? value.GetString() : null;
+    static string? Text(JsonElement json, string name) =>
+        json.TryGetProperty(name, out var value) ? value.GetString() : null;
 }

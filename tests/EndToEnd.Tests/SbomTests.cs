@@ -24,9 +24,10 @@ public sealed class SbomTests
     [MemberData(nameof(Folders))]
     public void They_keep_to_their_formats(string kind, string architecture, string folder)
     {
-        SchemaPackage.Errors(SchemaPackage.CycloneDx, Read(folder, CycloneDx.FileName)).Should().BeEmpty($"{kind} for {architecture}");
-        SchemaPackage.Errors(SchemaPackage.Spdx, Read(folder, Spdx.FileName)).Should().BeEmpty($"{kind} for {architecture}");
-        OpenVexRules.Errors(Read(folder, OpenVex.FileName)).Should().BeEmpty($"{kind} for {architecture}");
+        var what = $"{kind} for {architecture}";
+        SchemaPackage.Errors(SchemaPackage.CycloneDx, Read(folder, CycloneDx.FileName)).Should().BeEmpty(what);
+        SchemaPackage.Errors(SchemaPackage.Spdx, Read(folder, Spdx.FileName)).Should().BeEmpty(what);
+        OpenVexRules.Errors(Read(folder, OpenVex.FileName)).Should().BeEmpty(what);
     }
 
     [Fact]
@@ -34,9 +35,11 @@ public sealed class SbomTests
     {
         var folder = (string)Folders.First()[2];
 
-        SchemaPackage.Errors(SchemaPackage.CycloneDx, Read(folder, CycloneDx.FileName).Replace("\"backport\"", "\"stolen\"", StringComparison.Ordinal)).Should().NotBeEmpty();
-        SchemaPackage.Errors(SchemaPackage.Spdx, Read(folder, Spdx.FileName).Replace("\"patchedBy\"", "\"mendedBy\"", StringComparison.Ordinal)).Should().NotBeEmpty();
-        OpenVexRules.Errors(Read(folder, OpenVex.FileName).Replace("\"fixed\"", "\"mended\"", StringComparison.Ordinal)).Should().NotBeEmpty();
+        SchemaPackage.Errors(SchemaPackage.CycloneDx, Broken(CycloneDx.FileName, "\"backport\"")).Should().NotBeEmpty();
+        SchemaPackage.Errors(SchemaPackage.Spdx, Broken(Spdx.FileName, "\"patchedBy\"")).Should().NotBeEmpty();
+        OpenVexRules.Errors(Broken(OpenVex.FileName, "\"fixed\"")).Should().NotBeEmpty();
+
+        string Broken(string file, string word) => Read(folder, file).Replace(word, "\"broken\"", StringComparison.Ordinal);
     }
 
     [Theory]
@@ -53,12 +56,14 @@ public sealed class SbomTests
         using var bom = JsonDocument.Parse(Read(folder, CycloneDx.FileName));
         var components = bom.RootElement.GetProperty("components").EnumerateArray().ToList();
 
-        components.Where(component => component.GetProperty("type").GetString() != "file").Select(component => component.GetProperty("name").GetString())
+        components.Where(component => Text(component, "type") != "file").Select(component => Text(component, "name"))
             .Should().BeEquivalentTo(expected, $"this is the {kind} for {architecture}");
-        var pedigree = components.Single(component => component.GetProperty("name").GetString() == "musl").GetProperty("pedigree").GetProperty("patches");
-        pedigree.EnumerateArray().Select(patch => patch.GetProperty("diff").GetProperty("url").GetString()).Should().Contain(Series.Patches.Select(patch => patch.FileName));
-        pedigree.EnumerateArray().SelectMany(patch => patch.GetProperty("resolves").EnumerateArray())
-            .Where(issue => issue.GetProperty("type").GetString() == "security").Select(issue => issue.GetProperty("id").GetString()).Distinct()
+        var patches = components.Single(component => Text(component, "name") == "musl")
+            .GetProperty("pedigree").GetProperty("patches").EnumerateArray().ToList();
+        patches.Select(patch => Text(patch.GetProperty("diff"), "url")).Should()
+            .Contain(Series.Patches.Select(patch => patch.FileName));
+        patches.SelectMany(patch => patch.GetProperty("resolves").EnumerateArray())
+            .Where(issue => Text(issue, "type") == "security").Select(issue => Text(issue, "id")).Distinct()
             .Should().BeEquivalentTo(Series.Cves).And.Contain(["CVE-2025-26519", "CVE-2026-40200", "CVE-2026-6042"]);
     }
 
@@ -68,12 +73,15 @@ public sealed class SbomTests
     {
         using var vex = JsonDocument.Parse(Read(folder, OpenVex.FileName));
         var states = vex.RootElement.GetProperty("statements").EnumerateArray()
-            .ToLookup(statement => statement.GetProperty("status").GetString(), statement => statement.GetProperty("vulnerability").GetProperty("name").GetString());
+            .ToLookup(statement => Text(statement, "status"), statement => Text(statement.GetProperty("vulnerability"), "name"));
 
         states["fixed"].Should().Contain(Series.Cves, $"this is the {kind} for {architecture}");
         if (kind != "prefix-l4re")
-            states["not_affected"].Should().Contain(Assessment.ReadAll(Artefacts.Layout.Assessments)
-                .Where(assessment => assessment is { Thing: "gcc", Status: AssessedStatus.NotAffected }).Select(assessment => assessment.Advisory));
+        {
+            var harmless = Assessment.ReadAll(Artefacts.Layout.Assessments)
+                .Where(assessment => assessment is { Thing: "gcc", Status: AssessedStatus.NotAffected });
+            states["not_affected"].Should().Contain(harmless.Select(assessment => assessment.Advisory));
+        }
     }
 
     [Theory]
@@ -82,19 +90,23 @@ public sealed class SbomTests
     {
         var result = kind.StartsWith("prefix", StringComparison.Ordinal) ? null : folder[..^".sbom".Length];
         using var bom = JsonDocument.Parse(Read(folder, CycloneDx.FileName));
-        var files = bom.RootElement.GetProperty("components").EnumerateArray().Where(component => component.GetProperty("type").GetString() == "file")
-            .ToDictionary(file => file.GetProperty("name").GetString()!, file => file.GetProperty("hashes")[0].GetProperty("content").GetString());
-        string[] there = kind switch
+        var files = bom.RootElement.GetProperty("components").EnumerateArray()
+            .Where(component => Text(component, "type") == "file")
+            .ToDictionary(file => Text(file, "name")!, file => Text(file.GetProperty("hashes")[0], "content")!);
+        var there = kind switch
         {
             "image" => [result!],
             "boot-set" => Directory.GetFiles(result!),
             _ => [],
         };
 
-        files.Should().BeEquivalentTo(there.ToDictionary(file => Path.GetFileName(file), Fingerprint.Sha256OfFile), $"this is the {kind} for {architecture}");
+        files.Should().Equal(
+            there.ToDictionary(file => Path.GetFileName(file), Fingerprint.Sha256OfFile), $"this is the {kind} for {architecture}");
     }
 
     static PatchSeries Series { get; } = PatchSeries.Read(Artefacts.Layout.MuslPatches(SettingsParser.DefaultMuslVersion));
+
+    static string? Text(JsonElement json, string name) => json.TryGetProperty(name, out var value) ? value.GetString() : null;
 
     static string Read(string folder, string file) => File.ReadAllText(Path.Combine(folder, file));
 
@@ -102,15 +114,17 @@ public sealed class SbomTests
     static IEnumerable<(string Kind, string Path)> Of(Architecture architecture)
     {
         var layout = Artefacts.Layout;
+        var l4re = layout.L4RePrefix(architecture);
         (string, string)[] all =
         [
             ("prefix", Path.Combine(layout.Prefix(architecture), PrefixContract.Documents)),
             ("lsb-root", BuildLayout.Sbom(layout.RootFs(architecture))),
-            .. ImageFormatCatalogue.All.Select(format => layout.Image(architecture, format)).Where(File.Exists).Select(image => ("image", BuildLayout.Sbom(image))),
+            .. ImageFormatCatalogue.All.Select(format => layout.Image(architecture, format)).Where(File.Exists)
+                .Select(image => ("image", BuildLayout.Sbom(image))),
         ];
         (string Kind, string Result, string Path)[] optional =
         [
-            ("prefix-l4re", layout.L4RePrefix(architecture), Path.Combine(layout.L4RePrefix(architecture), PrefixContract.Documents)),
+            ("prefix-l4re", l4re, Path.Combine(l4re, PrefixContract.Documents)),
             ("boot-set", layout.BootSet(architecture), BuildLayout.Sbom(layout.BootSet(architecture))),
         ];
         return [.. all, .. optional.Where(one => Directory.Exists(one.Result)).Select(one => (one.Kind, one.Path))];

@@ -7,7 +7,7 @@ using L4ReMusl.Tests.Support;
 
 namespace L4ReMusl.Tests.EndToEnd;
 
-/// <summary>The official schemas of CycloneDX 1.6 and SPDX 3.0.1, out of a package that carries them, fetched once and pinned.</summary>
+/// <summary>The official schemas of CycloneDX 1.6 and SPDX 3.0.1, out of a pinned package that carries them.</summary>
 static class SchemaPackage
 {
     const string Name = "@cyclonedx/cdxgen", Version = "12.8.4", FileName = "cyclonedx-cdxgen-12.8.4.tgz";
@@ -15,8 +15,12 @@ static class SchemaPackage
 
     static readonly Lazy<string> Folder = new(Fetch);
 
+    // npm's settings, such as another registry, are there.
+    static string Home => Environment.GetFolderPath(Environment.SpecialFolder.UserProfile);
+
     /// <summary>CycloneDX 1.6, with the schemas that it refers to.</summary>
-    public static JsonSchema CycloneDx { get; } = Load("bom-1.6.schema.json", "spdx.schema.json", "jsf-0.82.schema.json", "cryptography-defs.schema.json");
+    public static JsonSchema CycloneDx { get; } =
+        Load("bom-1.6.schema.json", "spdx.schema.json", "jsf-0.82.schema.json", "cryptography-defs.schema.json");
 
     /// <summary>SPDX 3.0.1.</summary>
     public static JsonSchema Spdx { get; } = Load("spdx-export.schema.json");
@@ -25,11 +29,13 @@ static class SchemaPackage
     public static IReadOnlyList<string> Errors(JsonSchema schema, string document)
     {
         using var json = JsonDocument.Parse(document);
-        var results = schema.Evaluate(json.RootElement, new EvaluationOptions { OutputFormat = OutputFormat.List });
+        var options = new EvaluationOptions { OutputFormat = OutputFormat.List };
+        var results = schema.Evaluate(json.RootElement, options);
         return results.IsValid ? [] :
         [
             .. (results.Details ?? []).Where(detail => detail.Errors is { Count: > 0 })
-                .Select(detail => $"{detail.InstanceLocation}: {string.Join("; ", detail.Errors!.Values)}").DefaultIfEmpty("invalid"),
+                .Select(detail => $"{detail.InstanceLocation}: {string.Join("; ", detail.Errors!.Values)}")
+                .DefaultIfEmpty("invalid"),
         ];
     }
 
@@ -40,7 +46,8 @@ static class SchemaPackage
         return Read(name);
     }
 
-    static JsonSchema Read(string name) => JsonSchema.FromText(File.ReadAllText(Path.Combine(Folder.Value, "data", name)));
+    static JsonSchema Read(string name) =>
+        JsonSchema.FromText(File.ReadAllText(Path.Combine(Folder.Value, "data", name)));
 
     static string Fetch()
     {
@@ -51,7 +58,7 @@ static class SchemaPackage
         Tools.OfHost.Run(new ToolInvocation("npm", "pack", $"{Name}@{Version}", "--silent", "--ignore-scripts")
         {
             WorkingDirectory = temp.Path,
-            Environment = new Dictionary<string, string> { ["HOME"] = Environment.GetFolderPath(Environment.SpecialFolder.UserProfile) },
+            Environment = new Dictionary<string, string> { ["HOME"] = Home },
             Timeout = TimeSpan.FromMinutes(5),
         }).OrThrow($"fetch the package {Name}");
         Fingerprint.Sha256OfFile(temp[FileName]).Should().Be(Sha256, "the package is pinned");

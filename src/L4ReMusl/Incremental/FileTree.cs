@@ -26,12 +26,12 @@ public static class FileTree
 
     /// <summary>A hash over names, sizes, modes, times and link targets: cheap, and different after any ordinary change.</summary>
     /// <param name="path">A folder or a file.</param>
-    public static string State(string path) => State(path, null);
+    public static string State(string path) => StateWithout(path, null);
 
     /// <summary>The same without a part.</summary>
     /// <param name="path">A folder or a file.</param>
     /// <param name="except">A folder below it that does not count; <see langword="null"/> for none.</param>
-    public static string State(string path, string? except)
+    public static string StateWithout(string path, string? except)
     {
         var self = new FileTreeEntry(".", Directory.Exists(path) ? new DirectoryInfo(path) : new FileInfo(path));
         var below = (self.IsFolder ? List(path) : []).Where(entry => except is null || !IsWithin(entry.Path, except));

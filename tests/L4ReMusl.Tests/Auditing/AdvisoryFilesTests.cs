@@ -33,8 +33,10 @@ public sealed class AdvisoryFilesTests : IDisposable
     [InlineData("""{"id": "X-1", "modified": "2026-01-01T00:00:00Z", "affected": {}}""", "'affected' must be a list")]
     [InlineData("""{"id": "X-1", "modified": "2026-01-01T00:00:00Z", "affected": [7]}""", "must be an object")]
     [InlineData("""{"id": "X-1", "modified": "2026-01-01T00:00:00Z", "aliases": [7]}""", "'aliases' must be a list of texts")]
-    [InlineData("""{"id": "X-1", "modified": "2026-01-01T00:00:00Z", "affected": [{"ranges": [{"type": "NEW"}]}]}""", "GIT, SEMVER or ECOSYSTEM")]
-    [InlineData("""{"id": "X-1", "modified": "2026-01-01T00:00:00Z", "affected": [{"ranges": [{"type": "GIT", "events": [{"new": "1"}]}]}]}""", "an event of a range")]
+    [InlineData("""{"id": "X-1", "modified": "2026-01-01", "affected": [{"ranges": [{"type": "NEW"}]}]}""", "SEMVER or ECOSYSTEM")]
+    [InlineData(
+        """{"id": "X-1", "modified": "2026-01-01", "affected": [{"ranges": [{"type": "GIT", "events": [{"new": "1"}]}]}]}""",
+        "an event of a range")]
     [InlineData("<html>", "is not an advisory in OSV's format")]
     [InlineData("", "is empty")]
     [InlineData("PK but no archive", "is not a whole zip archive")]
@@ -59,7 +61,8 @@ public sealed class AdvisoryFilesTests : IDisposable
         Zip("bomb.zip", ("bomb.json", new string(' ', 80 << 20)));
         new FileInfo(temp["bomb.zip"]).Length.Should().BeLessThan(1 << 20);
 
-        Reading("bomb.zip").Should().Throw<BuildException>().WithMessage("bomb.json in *bomb.zip cannot be unpacked: it unpacks to more than*");
+        Reading("bomb.zip").Should().Throw<BuildException>()
+            .WithMessage("bomb.json in *bomb.zip cannot be unpacked: it unpacks to more than*");
     }
 
     [Fact]
@@ -67,7 +70,8 @@ public sealed class AdvisoryFilesTests : IDisposable
     {
         Zip("odd.zip", ("a\u001b[2J.json", "{"));
 
-        Reading("odd.zip").Should().Throw<BuildException>().Which.Message.Should().Contain("(a[2J.json)").And.NotContain("\u001b");
+        Reading("odd.zip").Should().Throw<BuildException>()
+            .Which.Message.Should().Contain("(a[2J.json)").And.NotContain("\u001b");
     }
 
     [Fact]
@@ -98,9 +102,11 @@ public sealed class AdvisoryFilesTests : IDisposable
 
     public void Dispose() => temp.Dispose();
 
-    static string Json(string id) => $$"""{"id": "{{id}}", "modified": "2026-01-01T00:00:00Z", "new_field": {"of": "the format"} }""";
+    static string Json(string id) =>
+        $$"""{"id": "{{id}}", "modified": "2026-01-01T00:00:00Z", "new_field": {"of": "the format"} }""";
 
-    IEnumerable<string> Read(params string[] places) => AdvisoryFiles.Read(places.Select(place => temp[place])).Select(advisory => advisory.Id);
+    IEnumerable<string> Read(params string[] places) =>
+        AdvisoryFiles.Read(places.Select(place => temp[place])).Select(advisory => advisory.Id);
 
     Action Reading(string place) => () => _ = Read(place).Count();
 

@@ -22,9 +22,10 @@ public sealed class CommittedAdvisoriesTests
 
     [Fact]
     public void All_that_is_known_of_musl_since_2014_is_there() =>
-        Examine(Thing("0.9.15", []), Thing("1.1.0", []), Thing("1.1.14", []), Thing("1.2.5", [])).Select(finding => finding.Id).Distinct().Should().BeEquivalentTo(
-            "CVE-2014-3484", "CVE-2015-1817", "CVE-2016-8859", "CVE-2017-15650", "CVE-2018-1000001", "CVE-2019-14697", "CVE-2020-28928",
-            "CVE-2025-26519", "CVE-2026-6042", "CVE-2026-40200", "CVE-2026-107891");
+        Examine(Thing("0.9.15", []), Thing("1.1.0", []), Thing("1.1.14", []), Thing("1.2.5", []))
+            .Select(finding => finding.Id).Distinct().Should().BeEquivalentTo(
+                "CVE-2014-3484", "CVE-2015-1817", "CVE-2016-8859", "CVE-2017-15650", "CVE-2018-1000001", "CVE-2019-14697",
+                "CVE-2020-28928", "CVE-2025-26519", "CVE-2026-6042", "CVE-2026-40200", "CVE-2026-107891");
 
     [Theory]
     [InlineData("1.2.6", "CVE-2026-6042 CVE-2026-40200 CVE-2026-107891")]
@@ -50,7 +51,8 @@ public sealed class CommittedAdvisoriesTests
     [Fact]
     public void Each_vulnerability_that_a_header_names_has_an_advisory()
     {
-        var named = Directory.EnumerateFiles(Path.Combine(RepositoryRoot.Path, "patches"), PatchSeries.FileName, SearchOption.AllDirectories)
+        var patches = Path.Combine(RepositoryRoot.Path, "patches");
+        var named = Directory.EnumerateFiles(patches, PatchSeries.FileName, SearchOption.AllDirectories)
             .SelectMany(series => PatchSeries.Read(Path.GetDirectoryName(series)!).Cves).Distinct();
 
         named.Except(Advisories.Select(advisory => advisory.Id)).Should().BeEmpty();
@@ -79,18 +81,21 @@ public sealed class CommittedAdvisoriesTests
         var closed = Examine(Thing(version, PatchSeries.Read(Layout.MuslPatches(version)).Patches))
             .Where(finding => finding.Status == FindingStatus.Fixed).Select(finding => finding.Id).ToList();
 
-        var readme = string.Join(' ', File.ReadAllText(Path.Combine(RepositoryRoot.Path, "README.md")).Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
-        readme.Should().Contain($"The series for {version} closes {string.Join(", ", closed[..^1])} and {closed[^1]}.");
+        var words = File.ReadAllText(Path.Combine(RepositoryRoot.Path, "README.md"))
+            .Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries);
+        string.Join(' ', words).Should().Contain(
+            $"The series for {version} closes {string.Join(", ", closed[..^1])} and {closed[^1]}.");
     }
 
-    static IReadOnlyList<Component> Components { get; } = new ComponentCatalogue(Layout.Components).Select(new ComponentCatalogue(Layout.Components).Names);
+    static IReadOnlyList<Component> Components { get; } =
+        new ComponentCatalogue(Layout.Components).Select(new ComponentCatalogue(Layout.Components).Names);
 
     // With the patches that it really gets: what they fix needs no assessment.
     static ShippedThing ThingOf(string name, string version) => name switch
     {
         "musl" => Thing(version, PatchSeries.Read(Layout.MuslPatches(version)).Patches),
         "gcc" => ThingCatalogue.GccRuntime(new(Architectures.ArchitectureCatalogue.Arm64, "", $"gcc {version}", "")),
-        "linux" => ThingCatalogue.Kernel(new("linux-image-arm64", "linux-image-6.1.0-1-arm64", version, "arm64", "bookworm", "x", "00", "00")),
+        "linux" => ThingCatalogue.Kernel(new("linux-image", "linux-image-6", version, "arm64", "bookworm", "x", "0", "0")),
         _ => OfComponent(Components.Single(component => component.Name == name && component.Version == version)),
     };
 
@@ -100,8 +105,11 @@ public sealed class CommittedAdvisoriesTests
         return ThingCatalogue.Of(component, Directory.Exists(patches) ? PatchSeries.Read(patches).Patches : []);
     }
 
-    static ShippedThing Thing(string version, IReadOnlyList<Patch> patches) => ThingCatalogue.Musl(
-        SourceCatalogue.Read(Layout.SourceCatalogue).Find("musl", SettingsParser.DefaultMuslVersion) with { Version = version }, patches);
+    static ShippedThing Thing(string version, IReadOnlyList<Patch> patches)
+    {
+        var source = SourceCatalogue.Read(Layout.SourceCatalogue).Find("musl", SettingsParser.DefaultMuslVersion);
+        return ThingCatalogue.Musl(source with { Version = version }, patches);
+    }
 
     static IReadOnlyList<Finding> Examine(params ShippedThing[] things) => new Auditor([], things).Examine(Advisories);
 }
