@@ -66,7 +66,7 @@ public sealed class MuslBuilds : IDisposable
         using var log = new Serilog.LoggerConfiguration().CreateLogger();
         var display = new ProgressDisplay(TextWriter.Null, IsTerminal: false);
         var stages = new StageSet(settings, copy.Layout, Tools.OfHost, display, log);
-        var runner = new StageRunner(new StageFolders(copy.Layout.Output), new ResultCache(copy.Layout.CompiledResults), log);
+        var runner = new StageRunner(new StageFolders(copy.Layout.Output), new ResultCache(copy.Layout.CompiledResults, log), log);
         stages.Fetcher.Fetch(stages.Archive);
         runner.Run(stages.Source);
         runner.Run(stages.For(architecture).Compile);
