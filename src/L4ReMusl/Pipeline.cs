@@ -113,6 +113,17 @@ public sealed class Pipeline
     public string ListPatches() => string.Join(Environment.NewLine, PatchListing.Lines(
         flavours.Contains(Flavour.L4Re) ? new PatchSeries([.. stages.Series.Patches, .. stages.L4ReSeries.Patches]) : stages.Series));
 
+    /// <summary>Compares what is shipped with advisories, and shows what became of each.</summary>
+    /// <exception cref="BuildException">One is open.</exception>
+    public IReadOnlyList<Figure> Audit()
+    {
+        var today = DateOnly.FromDateTime(DateTime.UtcNow);
+        var report = stages.Sboms.Audit(settings.Architectures, settings.Advisories, today, note => log.Information("{Note:l}", note));
+        log.Information("Advisories:{NewLine:l}{Table:l}", Environment.NewLine, report.Table);
+        report.ThrowIfOpen();
+        return report.Figures;
+    }
+
     /// <summary>Makes the patched source trees.</summary>
     public IReadOnlyList<StageReport> Patch() => [.. stages.Sources(flavours).Select(Run)];
 

@@ -32,6 +32,7 @@ public static class HostToolCatalogue
         new(["ninja"], "ninja-build", [ToolNeed.Test]),
         new(["cpio"], "cpio", [ToolNeed.Test]),
         new(["script"], "bsdutils", [ToolNeed.Test]),
+        new(["npm"], "npm", [ToolNeed.Test]),
         new(["gpg"], "gnupg", [ToolNeed.Test]), // To sign what is checked.
         // A test builds for one architecture more, to show that a new one is only a record.
         new(["riscv64-linux-gnu-gcc"], "gcc-riscv64-linux-gnu", [ToolNeed.Test]),

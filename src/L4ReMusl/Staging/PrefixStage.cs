@@ -1,5 +1,4 @@
 using L4ReMusl.Incremental;
-using L4ReMusl.Patching;
 using L4ReMusl.Processes;
 using L4ReMusl.Reporting;
 using L4ReMusl.RootFs;
@@ -11,19 +10,17 @@ namespace L4ReMusl.Staging;
 /// <summary>Makes a prefix of what was compiled: relocatable, complete, described, and checked.</summary>
 /// <param name="layout">Where everything lies.</param>
 /// <param name="source">The archive that musl came from.</param>
-/// <param name="patches">What was applied to it.</param>
 /// <param name="compiled">The inputs of what was compiled.</param>
 /// <param name="toolchain">The tools that the wrapper will call.</param>
 /// <param name="runner">Runs them, and musl's own script for the specs file.</param>
 public sealed class PrefixStage(
     BuildLayout layout,
     SourceArchive source,
-    IReadOnlyList<Patch> patches,
     Fingerprint compiled,
     Toolchain toolchain,
     ToolRunner runner) : IStage
 {
-    const string Recipe = "2";
+    const string Recipe = "3";
 
     readonly PrefixTemplates templates = new("config/prefix", layout.PrefixTemplates);
     readonly FindObjectLibrary findObject = new(layout.DlFindObject, toolchain, runner);
@@ -33,6 +30,9 @@ public sealed class PrefixStage(
 
     /// <inheritdoc/>
     public string Output => layout.Prefix(toolchain.Architecture);
+
+    /// <inheritdoc/>
+    public string? Annex => PrefixContract.Documents;
 
     /// <inheritdoc/>
     public Fingerprint Inputs => field ??= new Fingerprint(
@@ -57,7 +57,7 @@ public sealed class PrefixStage(
         foreach (var (path, target) in PrefixContract.Links(architecture))
             File.CreateSymbolicLink(Path.Combine(scratch, path), target);
         findObject.WriteTo(scratch, CompilerWrapper.In(scratch, toolchain));
-        PrefixFiles.WriteDescription(scratch, source, patches, layout.MuslSource);
+        PrefixFiles.WriteDescription(scratch, source, layout.MuslSource);
         PrefixManifest.Seal(scratch);
 
         new PrefixVerifier(scratch, architecture, [layout.Root + "/", layout.CacheFolder + "/"]).Verify();
