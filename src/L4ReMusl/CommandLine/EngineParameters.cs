@@ -7,8 +7,11 @@ public static class EngineParameters
     const string Group = "Running the build";
 
     /// <summary>The parameter that names targets, as positional arguments do.</summary>
-    public static ParameterInfo Target { get; } = new("target",
-        "The targets to run; the same as naming them first.", Group, ParameterKind.Targets) { Key = "Target" };
+    public static ParameterInfo Target { get; } = new(
+        "target", "The targets to run; the same as naming them first.", Group, ParameterKind.Targets)
+    {
+        Key = "Target",
+    };
 
     /// <summary>The parameter that names targets to leave out.</summary>
     public static ParameterInfo Skip { get; } = new("skip",
