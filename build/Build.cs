@@ -12,7 +12,7 @@ using Serilog;
 /// Each stage is an interface in Components, with its parameters and its target; the work is done in src/L4ReMusl.
 /// </summary>
 [CommandLine]
-sealed partial class Build : NukeBuild, IRunTests, ISmokeTest, IClean
+sealed partial class Build : NukeBuild, IRunTests, ISmokeTest, IAudit, IAddVersion, IClean
 {
     public static int Main() => Startup.Run(() => Execute<Build>(x => ((ILsbRoot)x).LsbRoot));
 
@@ -36,6 +36,7 @@ sealed partial class Build : NukeBuild, IRunTests, ISmokeTest, IClean
         MuslVersion = From<IFetchMusl>().MuslVersion,
         Mirrors = From<IFetchMusl>().Mirrors,
         Offline = From<IFetchMusl>().Offline,
+        Advisories = From<IAudit>().Advisories,
         CacheFolder = From<IFetchMusl>().CacheFolder,
         RustTargets = From<IRust>().RustTargets,
         L4ReSource = From<IPackageL4Re>().L4ReSource,

@@ -25,6 +25,7 @@ static class Guidance
             new("./build.sh Image --l4re-build ~/l4/build-arm64", "with your L4Re: the package musl in it, and boot images; docs/l4re.md has more"),
             new("./build.sh --plan", "what would run and why, as text and as a page with a drawn graph"),
             new("./build.sh ListPatches", "what the patch series does to musl, and why"),
+            new("./build.sh AddVersion --musl-version 1.2.7", "make a release of musl known that is not in config/sources.json, and try the patches on it"),
             new("./build.sh Stage --cross-compile-arm64 /opt/cross/bin/aarch64-linux-musl-", "with a compiler of your own"),
             new("./build.sh LsbRoot --offline --mirrors /media/usb/distfiles", "without a network"),
             new("./build.sh Doctor", "which host tools are there, and which packages bring the others"),

@@ -24,6 +24,7 @@ namespace L4ReMusl;
 /// <param name="BootSet">Makes its boot set; <see langword="null"/> if nothing is known of how to boot it.</param>
 /// <param name="L4Re">Make the flavour l4re.</param>
 /// <param name="L4ReAssets">Collects what L4Re's boot images hold; <see langword="null"/> if there is no L4Re for this architecture.</param>
+/// <param name="Sboms">Write the documents about results.</param>
 public sealed record ArchitectureStages(
     Toolchain Toolchain,
     MuslCompileStage Compile,
@@ -35,16 +36,25 @@ public sealed record ArchitectureStages(
     IReadOnlyList<ManifestStage> Manifests,
     BootSetStage? BootSet,
     L4ReFlavourStages L4Re,
-    L4ReAssetsStage? L4ReAssets)
+    L4ReAssetsStage? L4ReAssets,
+    SbomWorkshop Sboms)
 {
     /// <summary>All that make a root file system and what comes of it, in the order in which they run.</summary>
-    public IEnumerable<IStage> OfRoot => [Root, .. Images, .. Manifests];
+    public IEnumerable<IStage> OfRoot =>
+    [
+        Root, .. Images, .. Manifests,
+        Sboms.OfRoot(Toolchain.Architecture, Root), .. Images.Select(image => Sboms.OfImage(Toolchain.Architecture, image.Format.Name, image)),
+    ];
+
+    /// <summary>Make its boot set and the documents about that.</summary>
+    public IEnumerable<IStage> OfBootSet => BootSet is null ? [] : [BootSet, Sboms.OfBootSet(Toolchain.Architecture, BootSet)];
 
     /// <summary>Compile some flavours of musl.</summary>
     public IEnumerable<IStage> Compiles(IReadOnlyList<Flavour> flavours) => Of(flavours, Compile, L4Re.Compile);
 
-    /// <summary>Make the prefixes of some flavours.</summary>
-    public IEnumerable<IStage> Prefixes(IReadOnlyList<Flavour> flavours) => Of(flavours, Prefix, L4Re.Prefix);
+    /// <summary>Make the prefixes of some flavours, each with the documents about it.</summary>
+    public IEnumerable<IStage> Prefixes(IReadOnlyList<Flavour> flavours) =>
+        Of(flavours, Prefix, L4Re.Prefix).Zip(flavours, (prefix, flavour) => new[] { prefix, Sboms.OfPrefix(flavour, Toolchain.Architecture, prefix) }).SelectMany(both => both);
 
     static IEnumerable<IStage> Of(IReadOnlyList<Flavour> flavours, IStage linux, IStage l4re) =>
         flavours.Select(flavour => flavour == Flavour.Linux ? linux : l4re);

@@ -31,7 +31,7 @@ public sealed class BootWorkshop(
     {
         if (stages.L4Re is null)
             log.Information("Boot images of L4Re are left out: --l4re-build names no build folder of an L4Re tree");
-        return [.. MakeL4ReImages(), .. settings.Architectures.Select(MakeBootSet)];
+        return [.. MakeL4ReImages(), .. settings.Architectures.SelectMany(MakeBootSet)];
     }
 
     /// <summary>Tests what was built, as far as the user asked.</summary>
@@ -65,10 +65,10 @@ public sealed class BootWorkshop(
         });
     }
 
-    StageReport MakeBootSet(Architecture architecture)
+    IReadOnlyList<StageReport> MakeBootSet(Architecture architecture)
     {
         stages.For(architecture).BootSet!.FetchKernel();
-        return run(stages.For(architecture).BootSet!);
+        return [.. stages.For(architecture).OfBootSet.Select(run)];
     }
 
     // Once in a run: the tree's make looks at a lot of files.

@@ -57,8 +57,14 @@ public sealed record BuildLayout(string Root, string CacheFolder)
     /// <summary>The descriptions of components.</summary>
     public string Components => Path.Combine(Root, "config", "components");
 
-    /// <summary>The source of the function that the unwinder needs for arm64, and musl lacks.</summary>
-    public string DlFindObject => Path.Combine(Root, "config", "rust", "dl_find_object.c");
+    /// <summary>The advisories about what is shipped, in OSV's format.</summary>
+    public string Advisories => Path.Combine(Root, "config", "advisories");
+
+    /// <summary>What was found out about advisories.</summary>
+    public string Assessments => Path.Combine(Root, "config", "assessments.json");
+
+    /// <summary>The source of a function that unwinders need, and musl lacks (see <see cref="Staging.FindObjectLibrary"/>).</summary>
+    public string DlFindObject => Path.Combine(Root, "config", "unwinder", "dl_find_object.c");
 
     /// <summary>The crates.</summary>
     public string Crates => Path.Combine(Root, "crates");
@@ -135,6 +141,9 @@ public sealed record BuildLayout(string Root, string CacheFolder)
 
     /// <summary>The boot set: kernel, root file system, and the script that boots them.</summary>
     public string BootSet(Architecture architecture) => Path.Combine(Root, "distribution", "images", architecture.Name);
+
+    /// <summary>The folder of the documents of a result, beside it: in it, they would have to describe themselves.</summary>
+    public static string Sbom(string result) => result + ".sbom";
 
     /// <summary>What cargo works with.</summary>
     public string Rust => Path.Combine(Output, "rust");

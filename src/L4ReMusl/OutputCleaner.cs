@@ -50,8 +50,11 @@ public sealed class OutputCleaner(BuildLayout layout)
         layout.L4ReImages(architecture),
         layout.Package(architecture),
         layout.RootFs(architecture),
-        .. ImageFormatCatalogue.All.SelectMany(format => new[] { layout.Image(architecture, format), layout.ImageManifest(architecture, format) }),
+        BuildLayout.Sbom(layout.RootFs(architecture)),
+        .. ImageFormatCatalogue.All.Select(format => layout.Image(architecture, format)).SelectMany(image => new[] { image, BuildLayout.Sbom(image) }),
+        .. ImageFormatCatalogue.All.Select(format => layout.ImageManifest(architecture, format)),
         layout.BootSet(architecture),
+        BuildLayout.Sbom(layout.BootSet(architecture)),
         .. Folders(layout.BuiltComponents).Select(component => layout.Component(architecture, component)),
     ];
 

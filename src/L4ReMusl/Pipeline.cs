@@ -13,6 +13,7 @@ using L4ReMusl.Rust;
 using L4ReMusl.Settings;
 using L4ReMusl.SmokeTesting;
 using L4ReMusl.Testing;
+using L4ReMusl.Versions;
 using Serilog;
 
 namespace L4ReMusl;
@@ -55,7 +56,9 @@ public sealed class Pipeline
     /// <exception cref="BuildException">It is not.</exception>
     public void Validate(IReadOnlyCollection<string> targets)
     {
-        _ = (stages.Archive, stages.Series, stages.L4ReSeries, stages.Components, stages.RustTargets);
+        if (!targets.Contains("AddVersion")) // Which makes them known.
+            _ = (stages.Archive, stages.Series);
+        _ = (stages.L4ReSeries, stages.Components, stages.RustTargets);
         flavours = FlavourSelection.For(settings.Flavours, targets, settings.Tree is not null);
         if (targets.Contains("Run"))
             boots.Session.Validate();
@@ -100,9 +103,28 @@ public sealed class Pipeline
         ];
     }
 
+    /// <summary>Makes a version of musl known to the build.</summary>
+    /// <returns>What was found out about it.</returns>
+    public string AddVersion()
+    {
+        Lock();
+        return string.Join(Environment.NewLine, new VersionAdder(layout, settings.Mirrors, settings.Offline, runner).Add(settings.MuslVersion).Lines());
+    }
+
     /// <summary>The patch series of the selected flavours, as text.</summary>
     public string ListPatches() => string.Join(Environment.NewLine, PatchListing.Lines(
         flavours.Contains(Flavour.L4Re) ? new PatchSeries([.. stages.Series.Patches, .. stages.L4ReSeries.Patches]) : stages.Series));
+
+    /// <summary>Compares what is shipped with advisories, and shows what became of each.</summary>
+    /// <exception cref="BuildException">One is open.</exception>
+    public IReadOnlyList<Figure> Audit()
+    {
+        var today = DateOnly.FromDateTime(DateTime.UtcNow);
+        var report = stages.Sboms.Audit(settings.Architectures, settings.Advisories, today, note => log.Information("{Note:l}", note));
+        log.Information("Advisories:{NewLine:l}{Table:l}", Environment.NewLine, report.Table);
+        report.ThrowIfOpen();
+        return report.Figures;
+    }
 
     /// <summary>Makes the patched source trees.</summary>
     public IReadOnlyList<StageReport> Patch() => [.. stages.Sources(flavours).Select(Run)];

@@ -48,7 +48,7 @@ public sealed class PlanForecast(StageSet stages, IReadOnlyList<Architecture> se
         "RustStd" => stages.RustStds,
         "CompileComponents" => selected.SelectMany(architecture => stages.For(architecture).Components),
         "LsbRoot" => selected.SelectMany(architecture => stages.For(architecture).OfRoot),
-        "Image" => Each(a => a.BootSet),
+        "Image" => selected.SelectMany(architecture => stages.For(architecture).OfBootSet),
         _ => [],
     };
 

@@ -67,9 +67,7 @@ public sealed class StageSet(BuildSettings settings, BuildLayout layout, ToolRun
     public IEnumerable<IStage> RustStds => RustTargets.Select(Rust.StdOf);
 
     /// <summary>Make the program in Rust for the flavour l4re, for each architecture of these targets.</summary>
-    public IEnumerable<NativeCrateStage> RustNatives => RustTargets
-        .DistinctBy(target => target.Architecture)
-        .Select(RustNativeOf);
+    public IEnumerable<NativeCrateStage> RustNatives => RustTargets.DistinctBy(target => target.Architecture).Select(RustNativeOf);
 
     /// <summary>All that is done with the user's L4Re; <see langword="null"/> if there is none.</summary>
     public L4ReWorkshop? L4Re => field ??= settings.Tree is { } tree
@@ -85,10 +83,13 @@ public sealed class StageSet(BuildSettings settings, BuildLayout layout, ToolRun
         runner,
         log);
 
+    /// <summary>Writes the documents of results, and compares what is shipped with advisories.</summary>
+    public SbomWorkshop Sboms => field ??= new SbomWorkshop(
+        layout, Archive.Version, Archive.Time, new ShippedSet(layout, Archive, Series, L4ReSeries, Components, ToolchainOf, Kernels));
+
     DebianMirrors Mirrors => field ??= new DebianMirrors(settings.DebianMirror, runner);
 
-    KernelStore Kernels => field ??= new KernelStore(
-        layout.Kernels, Mirrors, settings.Offline, settings.UpdateKernels, runner, log);
+    KernelStore Kernels => field ??= new KernelStore(layout.Kernels, Mirrors, settings.Offline, settings.UpdateKernels, runner, log);
 
     // One for all architectures: it asks tools for their versions.
     ImageContext ImageContext => field ??= new ImageContext(layout, Archive.Time, runner)
@@ -120,7 +121,7 @@ public sealed class StageSet(BuildSettings settings, BuildLayout layout, ToolRun
         var toolchain = ToolchainOf(architecture);
         var variant = new MuslVariant("", layout.MuslSource, layout.Compiled(architecture), []);
         var compile = new MuslCompileStage(layout, variant, Source.Inputs, toolchain, settings.Compile, runner, display);
-        var prefix = new PrefixStage(layout, Archive, Series.Patches, compile.Inputs, toolchain, runner);
+        var prefix = new PrefixStage(layout, Archive, compile.Inputs, toolchain, runner);
         var package = new PackageStage(layout, architecture, prefix.Inputs, runner);
         var components = ComponentStages(toolchain, prefix.Inputs);
         var root = new RootFsStage(layout, architecture, RootInputs(toolchain, package, components), runner);
@@ -140,7 +141,7 @@ public sealed class StageSet(BuildSettings settings, BuildLayout layout, ToolRun
         var assets = TreeFor(architecture) is null
             ? null
             : new L4ReAssetsStage(layout, architecture, images, Kernels, l4re.Test, IsRustWanted ? RustNativeOf(l4re.Prefix, architecture) : null, runner);
-        return new ArchitectureStages(toolchain, compile, prefix, package, components, root, images, manifests, bootSet, l4re, assets);
+        return new ArchitectureStages(toolchain, compile, prefix, package, components, root, images, manifests, bootSet, l4re, assets, Sboms);
     }
 
     // Those who have a program in Rust in the root file system have a compiler for another one.
@@ -162,7 +163,7 @@ public sealed class StageSet(BuildSettings settings, BuildLayout layout, ToolRun
         var architecture = toolchain.Architecture;
         var variant = new MuslVariant("l4re-", layout.L4ReSource, layout.L4ReCompiled(architecture), ["--disable-shared"]);
         var compile = new MuslCompileStage(layout, variant, L4ReSource.Inputs, toolchain, settings.Compile, runner, display);
-        var prefix = new L4RePrefixStage(layout, Archive, [.. Series.Patches, .. L4ReSeries.Patches], compile.Inputs, toolchain, TreeFor(architecture), runner);
+        var prefix = new L4RePrefixStage(layout, Archive, compile.Inputs, toolchain, TreeFor(architecture), runner);
         return new L4ReFlavourStages(compile, prefix, new FlavourTestStage(layout, prefix.Inputs, BackendsFor(architecture), toolchain, runner));
     }
 
@@ -194,9 +195,7 @@ public sealed class StageSet(BuildSettings settings, BuildLayout layout, ToolRun
     RootFsInputs RootInputs(Toolchain toolchain, PackageStage package, IReadOnlyList<ComponentStage> components)
     {
         var architecture = toolchain.Architecture;
-        var wrapper = new CompilerWrapper(
-            Path.Combine(layout.Prefix(architecture), "bin", $"{architecture.Triple}-gcc"),
-            new Dictionary<string, string> { [architecture.CrossVariable] = toolchain.Prefix });
+        var wrapper = CompilerWrapper.In(layout.Prefix(architecture), toolchain);
         return new RootFsInputs(package.Inputs, toolchain, wrapper, components, Archive.Version, Archive.Time);
     }
 }

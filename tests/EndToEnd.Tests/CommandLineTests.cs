@@ -11,13 +11,14 @@ public sealed class CommandLineTests(RepositoryCopy copy) : IClassFixture<Reposi
     static readonly string[] Targets =
     [
         "Test", "LsbRoot", "PackageL4Re", "Stage", "CompileArm", "CompileArm64", "Patch", "ListPatches", "FetchMusl", "Provision",
-        "CompileComponents", "Doctor", "Image", "SmokeTest", "RustStd", "RustEnvironment", "RustTest", "Run", "Clean",
+        "CompileComponents", "Doctor", "Image", "SmokeTest", "RustStd", "RustEnvironment", "RustTest", "Run",
+        "AddVersion", "Audit", "Clean",
     ];
 
     static readonly string[] Parameters =
     [
         "--architectures", "--components", "--flavours", "--l4re-source", "--l4re-build", "--image", "--smoke-level", "--rust-targets", "--musl-version", "--cross-compile-arm", "--cross-compile-arm64", "--compiler-launcher", "--jobs", "--mirrors",
-        "--offline", "--debian-mirror", "--update-kernels", "--cache-folder", "--no-provision", "--help", "--plan", "--target", "--skip", "--root", "--verbosity",
+        "--offline", "--advisories", "--debian-mirror", "--update-kernels", "--cache-folder", "--no-provision", "--help", "--plan", "--target", "--skip", "--root", "--verbosity",
     ];
 
     [Fact]

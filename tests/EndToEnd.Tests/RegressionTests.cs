@@ -1,37 +1,84 @@
+using L4ReMusl.Patching;
 using L4ReMusl.Processes;
 using L4ReMusl.Tests.Support;
+using L4ReMusl.Versions;
 
 namespace L4ReMusl.Tests.EndToEnd;
 
-/// <summary>Each program in tests/regressions/musl fails on the pristine release and passes with the patch that it covers.</summary>
-public sealed class RegressionTests : IDisposable
+/// <summary>
+/// Each program in tests/regressions/musl passes on every version of musl, and shows the bug where the release has it. That is so where
+/// the patch is in the version's series; where its header says that the release has the fix, the pristine release passes, too.
+/// </summary>
+public sealed class RegressionTests(MuslBuilds builds) : IClassFixture<MuslBuilds>, IDisposable
 {
+    // No good program takes a tenth of it; one that hangs shows its bug by that.
+    static readonly TimeSpan Patience = TimeSpan.FromMinutes(1);
+
     static readonly string Folder = Path.Combine(RepositoryRoot.Path, "tests", "regressions", "musl");
 
     readonly TempFolder temp = new();
 
-    /// <summary>Program, architecture and kind of linking, as the programs' first lines say.</summary>
+    /// <summary>Program, version, architecture and kind of linking, as the programs' first lines say.</summary>
     public static IEnumerable<object[]> Cases =>
         from file in Directory.EnumerateFiles(Folder, "*.c").Order(StringComparer.Ordinal)
-        let lines = File.ReadLines(file).Take(10).ToList()
-        from architecture in Words(lines, "// arch:")
-        from link in Words(lines, "// link:")
-        select new object[] { Path.GetFileNameWithoutExtension(file), architecture, link };
+        let program = Path.GetFileNameWithoutExtension(file)
+        from version in MuslBuilds.Versions
+        where HasBug(program, version) || HasFix(program, version)
+        from architecture in Words(file, "// arch:")
+        from link in Words(file, "// link:")
+        select new object[] { program, version, architecture, link };
 
     public void Dispose() => temp.Dispose();
 
     [Theory]
     [MemberData(nameof(Cases))]
-    public void The_bug_stays_fixed(string program, string architecture, string link)
+    public void With_the_series_it_passes(string program, string version, string architecture, string link) =>
+        Outcome(builds.Prefix(version, isPristine: false, architecture), program, link).Should().Be("ok");
+
+    [Theory]
+    [MemberData(nameof(Cases))]
+    public void On_the_pristine_release_it_fails_unless_that_has_the_fix(string program, string version, string architecture, string link)
     {
-        var prefix = StagedPrefix.Of(architecture);
-        prefix.Compile(Path.Combine(Folder, program + ".c"), temp["program"], link == "static" ? ["-static"] : []);
+        var outcome = Outcome(builds.Prefix(version, isPristine: true, architecture), program, link);
 
-        var result = prefix.Run(temp["program"]);
-
-        result.Should().Match<ToolResult>(r => r.Succeeded && r.Output.TrimEnd() == "ok", $"it said: {result.Output}{result.Error}");
+        if (HasBug(program, version))
+            outcome.Should().NotBe("ok");
+        else
+            outcome.Should().Be("ok", $"musl {version} has the fix");
     }
 
-    static string[] Words(IEnumerable<string> lines, string field) =>
-        lines.Single(line => line.StartsWith(field, StringComparison.Ordinal))[field.Length..].Split(' ', StringSplitOptions.RemoveEmptyEntries);
+    [Fact]
+    public void Every_program_has_a_version_on_which_it_shows_its_bug() => Directory.EnumerateFiles(Folder, "*.c")
+        .Select(file => Path.GetFileNameWithoutExtension(file))
+        .Should().OnlyContain(program => MuslBuilds.Versions.Any(version => HasBug(program, version)));
+
+    string Outcome(StagedPrefix prefix, string program, string link)
+    {
+        var source = Path.Combine(Folder, program + ".c");
+        var compiled = prefix.TryCompile(
+            source, temp["program"], [.. Words(source, "// options:"), .. link == "static" ? ["-static"] : (string[])[]]);
+        if (!compiled.Succeeded)
+            return $"not compiled: {compiled.Error}";
+        var said = new List<string>();
+        string[] cpu = [.. Words(source, "// cpu:").SelectMany(name => new[] { "-cpu", name })];
+        var result = Tools.OfHost.RunWithin(
+            new ToolInvocation(prefix.Architecture.QemuUser, [.. cpu, "-L", prefix.Path, temp["program"]]) { Timeout = Patience }, said.Add);
+        return result is null ? "still running"
+            : result.Succeeded ? result.Output.TrimEnd()
+            : $"exit code {result.ExitCode}: {string.Join('\n', said)}";
+    }
+
+    static bool HasBug(string program, string version) => MuslBuilds.SeriesOf(version).Any(patch => IsOf(patch, program));
+
+    static bool HasFix(string program, string version) =>
+        MuslBuilds.Versions.SelectMany(MuslBuilds.SeriesOf).Any(patch => IsOf(patch, program) && SeriesTrial.HasFix(patch, version));
+
+    static bool IsOf(Patch patch, string program) => patch.FileName == program + ".patch";
+
+    // The fields in front of the first line of code; those that are not there have no words.
+    static string[] Words(string file, string field) =>
+    [
+        .. File.ReadLines(file).Take(10).Where(line => line.StartsWith(field, StringComparison.Ordinal))
+            .SelectMany(line => line[field.Length..].Split(' ', StringSplitOptions.RemoveEmptyEntries)),
+    ];
 }

@@ -16,7 +16,7 @@ public sealed class RepositoryCopy : IDisposable
 
     // Images that the user asked for once, in the repository, are none that the builds of tests make.
     static readonly IReadOnlyList<string> UnusualSuffixes =
-        [.. ImageFormatCatalogue.All.Except(ImageFormatCatalogue.Default).SelectMany(format => new[] { format.Suffix, format.Suffix + ".mtree" })];
+        [.. ImageFormatCatalogue.All.Except(ImageFormatCatalogue.Default).SelectMany(format => new[] { format.Suffix, format.Suffix + ".mtree", BuildLayout.Sbom(format.Suffix) })];
 
     readonly TempFolder temp = new("a clone ");
 
@@ -46,7 +46,8 @@ public sealed class RepositoryCopy : IDisposable
     [
         "source-musl",
         .. Architectures.SelectMany(name => new[] { "compile", "stage", "package", "root" }.Concat(Artefacts.Components.Where(component => component != "musl")).Select(stage => $"{stage}-{name}")
-            .Concat(ImageFormatCatalogue.Default.SelectMany(format => new[] { $"image-{name}-{format.Name}", $"manifest-{name}-{format.Name}" }))),
+            .Concat([$"sbom-prefix-{name}", $"sbom-lsb-root-{name}"])
+            .Concat(ImageFormatCatalogue.Default.SelectMany(format => new[] { $"image-{name}-{format.Name}", $"manifest-{name}-{format.Name}", $"sbom-image-{name}-{format.Name}" }))),
     ];
 
     /// <summary>Copies what the repository's own build made, with all times, as somebody does who moves a clone.</summary>
@@ -71,7 +72,7 @@ public sealed class RepositoryCopy : IDisposable
 
     static List<string> Describe(string output) => [.. Results.SelectMany(name => Contents(Path.Combine(output, name)))];
 
-    static IEnumerable<string> Contents(string folder) => FileTree.List(folder).Where(entry => !UnusualSuffixes.Any(entry.Path.EndsWith) && !IsLeftOver(folder, entry.Path)).Select(entry =>
+    static IEnumerable<string> Contents(string folder) => FileTree.List(folder).Where(entry => !UnusualSuffixes.Any(entry.Path.Split('/')[0].EndsWith) && !IsLeftOver(folder, entry.Path)).Select(entry =>
         $"{Path.GetFileName(folder)}/{entry.Path} {entry.LinkTarget ?? Convert.ToString((int)entry.Mode, 8)} "
         + (entry.IsFile ? Fingerprint.Sha256OfFile(Path.Combine(folder, entry.Path)) : ""));
 }

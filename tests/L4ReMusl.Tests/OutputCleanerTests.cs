@@ -55,8 +55,11 @@ public sealed class OutputCleanerTests : IDisposable
             {
                 temp.Write(layout.Image(architecture, format), "");
                 temp.Write(layout.ImageManifest(architecture, format), "");
+                temp.Write(Path.Combine(BuildLayout.Sbom(layout.Image(architecture, format)), "sbom.cdx.json"), "");
             }
 
+            temp.Write(Path.Combine(BuildLayout.Sbom(layout.RootFs(architecture)), "sbom.cdx.json"), "");
+            temp.Write(Path.Combine(BuildLayout.Sbom(layout.BootSet(architecture)), "sbom.cdx.json"), "");
             temp.Write(Path.Combine(layout.BootSet(architecture), "run"), "efg");
             temp.Write(Path.Combine(layout.Component(architecture, "demo"), "bin", "demo"), "h");
             Directory.CreateDirectory(layout.RootFs(architecture));

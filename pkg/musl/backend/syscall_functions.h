@@ -113,6 +113,8 @@ long SYS_readv_function(int fd, const struct iovec *parts, int count);
 long SYS_writev_function(int fd, const struct iovec *parts, int count);
 long SYS_pread64_function(int fd, void *buffer, size_t size, off_t offset);
 long SYS_pwrite64_function(int fd, const void *buffer, size_t size, off_t offset);
+/* pwrite asks for this one first, with RWF_NOAPPEND. After -ENOSYS it uses pwrite64, unless the file has O_APPEND. */
+long SYS_pwritev2_function(int fd, const struct iovec *parts, int count, long offset_low, long offset_high, int flags);
 /* -ESPIPE for what has no position. stdio goes back over what it has read too much when it flushes or closes. */
 #ifdef __arm__
 long SYS__llseek_function(int fd, unsigned long offset_high, unsigned long offset_low, off_t *result, int whence);

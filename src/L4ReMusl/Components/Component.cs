@@ -35,6 +35,9 @@ public sealed record Component(string Name, string Description, string Folder)
     /// <summary>The programs that it says it brings: its shells, and its init.</summary>
     public IReadOnlyList<string> Brings => Init is null ? Shells : [.. Shells, Init];
 
+    /// <summary>Its licence, and the names by which others know it.</summary>
+    public ComponentIdentity Identity { get; init; } = new(null, null, []);
+
     /// <summary>What shows that it works.</summary>
     public IReadOnlyList<ComponentCheck> Checks { get; init; } = [];
 
@@ -46,6 +49,12 @@ public sealed record Component(string Name, string Description, string Folder)
 /// <param name="Source">The archive.</param>
 /// <param name="Text">A script for <c>sh -eu</c> (see <see cref="ComponentBuild"/> for where and with what).</param>
 public sealed record ComponentScript(SourceArchive Source, string Text);
+
+/// <summary>The licence of a component, and the names by which lists of software and of vulnerabilities know it.</summary>
+/// <param name="Licence">The licence, as an SPDX expression; <see langword="null"/> if its file does not say it.</param>
+/// <param name="Cpe">Vendor and product in the Common Platform Enumeration, such as <c>gnu:bash</c>, or <see langword="null"/>.</param>
+/// <param name="Repositories">The addresses of its repository.</param>
+public sealed record ComponentIdentity(string? Licence, string? Cpe, IReadOnlyList<string> Repositories);
 
 /// <summary>A program of the host.</summary>
 /// <param name="Program">Its name; or the path of a file that must be there.</param>

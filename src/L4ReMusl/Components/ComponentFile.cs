@@ -42,6 +42,8 @@ static class ComponentFile
             HostTools = [.. Objects(record, "hostTools", "a host tool").Select(Tool)],
             Shells = Texts(record, "shells"),
             Init = record.Has("init") ? record.Text("init") : null,
+            Identity = new ComponentIdentity(
+                record.Has("licence") ? record.Text("licence") : null, record.Has("cpe") ? record.Text("cpe") : null, Texts(record, "repositories")),
             Checks = [.. Objects(record, "checks", "a check").Select(Check)],
         };
         record.Finish();

@@ -1,3 +1,5 @@
+using L4ReMusl.Staging;
+
 namespace L4ReMusl.Flavours;
 
 /// <summary>The specs file that makes a cross compiler link programs for a backend.</summary>
@@ -25,7 +27,7 @@ public static class BackendSpecs
             %rename cpp_options old_cpp_options
 
             *cpp_options:
-            -nostdinc -isystem {{InPrefix("/include")}} -isystem include%s %(old_cpp_options)
+            %(old_cpp_options) -nostdinc -isystem {{InPrefix("/include")}} -isystem include%s
 
             *cc1:
             %(cc1_cpu) -nostdinc -isystem {{InPrefix("/include")}} -isystem include%s
@@ -34,7 +36,7 @@ public static class BackendSpecs
             -L{{InPrefix("/lib")}} -L{{InPrefix(folder)}} -L{{InPrefix($"/lib/syscalls/{BackendLibrary.Fallback}")}} -L .%s
 
             *libgcc:
-            libgcc.a%s %:if-exists(libgcc_eh.a%s)
+            libgcc.a%s %:if-exists(libgcc_eh.a%s) -l{{FindObjectLibrary.Name}}
 
             *lib:
             -lc -l{{BackendLibrary.LibraryName(backend)}}
@@ -49,7 +51,7 @@ public static class BackendSpecs
             crtend.o%s {{InPrefix("/lib/crtn.o")}}
 
             *link:
-            -static -nostdlib --gc-sections -z max-page-size=4096{{(hasScript ? $" %{{!T*:-T {InPrefix($"{folder}/{BackendLibrary.LinkerScript}")}}}" : "")}}
+            -static -nostdlib --eh-frame-hdr --gc-sections -z max-page-size=4096{{(hasScript ? $" %{{!T*:-T {InPrefix($"{folder}/{BackendLibrary.LinkerScript}")}}}" : "")}}
 
             *esp_link:
 

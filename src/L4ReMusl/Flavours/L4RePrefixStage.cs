@@ -1,6 +1,5 @@
 using L4ReMusl.Incremental;
 using L4ReMusl.L4Re;
-using L4ReMusl.Patching;
 using L4ReMusl.Processes;
 using L4ReMusl.Reporting;
 using L4ReMusl.Sources;
@@ -12,7 +11,6 @@ namespace L4ReMusl.Flavours;
 /// <summary>Makes a prefix of the flavour l4re: libc without a system call in it, the backends that serve them, and a compiler wrapper.</summary>
 /// <param name="layout">Where everything lies.</param>
 /// <param name="source">The archive that musl came from.</param>
-/// <param name="patches">What was applied to it.</param>
 /// <param name="compiled">The inputs of what was compiled.</param>
 /// <param name="toolchain">The compiler.</param>
 /// <param name="tree">An L4Re for this architecture, whose headers the backend for it needs; <see langword="null"/> if there is none.</param>
@@ -20,15 +18,15 @@ namespace L4ReMusl.Flavours;
 public sealed class L4RePrefixStage(
     BuildLayout layout,
     SourceArchive source,
-    IReadOnlyList<Patch> patches,
     Fingerprint compiled,
     Toolchain toolchain,
     L4ReTree? tree,
     ToolRunner runner) : IStage
 {
-    const string Recipe = "1";
+    const string Recipe = "3";
 
     readonly PrefixTemplates templates = new("config/prefix-l4re", layout.L4RePrefixTemplates);
+    readonly FindObjectLibrary findObject = new(layout.DlFindObject, toolchain, runner);
 
     /// <inheritdoc/>
     public string Name => $"stage-l4re-{toolchain.Architecture.Name}";
@@ -37,10 +35,14 @@ public sealed class L4RePrefixStage(
     public string Output => layout.L4RePrefix(toolchain.Architecture);
 
     /// <inheritdoc/>
+    public string? Annex => PrefixContract.Documents;
+
+    /// <inheritdoc/>
     public Fingerprint Inputs => field ??= new Fingerprint(
     [
         .. compiled.Entries.Select(entry => (entry.Key, entry.Value)),
         .. templates.Inputs(),
+        findObject.Input,
         .. SourceFolder.Hashes("pkg/musl/backend", layout.Backends),
         ("tool names", Path.GetFileName(toolchain.Prefix)),
         ("l4re stage recipe", Recipe),
@@ -53,7 +55,7 @@ public sealed class L4RePrefixStage(
         var architecture = toolchain.Architecture;
         FileTree.Copy(layout.L4ReCompiled(architecture), scratch);
         templates.WriteTo(scratch, toolchain, source.Version);
-        PrefixFiles.WriteDescription(scratch, source, patches, layout.L4ReSource);
+        PrefixFiles.WriteDescription(scratch, source, layout.L4ReSource);
         FileModes.WriteFile(
             Path.Combine(scratch, "share", "l4re-musl", SyscallFunctions.ListName),
             File.ReadAllText(Path.Combine(layout.L4ReSource, "arch", architecture.MuslArchitecture, SyscallFunctions.ListName)));
@@ -64,6 +66,8 @@ public sealed class L4RePrefixStage(
                 new BackendLibrary(backend, layout.Backends, toolchain).Build(scratch, backend == Flavour.L4Re.Name ? tree!.CompilerOptions : [], log);
         }
 
+        // With the specs of some backend; the function makes no system call of its own.
+        findObject.WriteTo(scratch, FlavourCompiler.In(scratch, toolchain), [$"--backend={backends[0]}", .. architecture.BackendFlags]);
         PrefixManifest.Seal(scratch);
         Verify(scratch);
         return

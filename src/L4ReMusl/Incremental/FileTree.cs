@@ -26,12 +26,20 @@ public static class FileTree
 
     /// <summary>A hash over names, sizes, modes, times and link targets: cheap, and different after any ordinary change.</summary>
     /// <param name="path">A folder or a file.</param>
-    public static string State(string path)
+    public static string State(string path) => StateWithout(path, null);
+
+    /// <summary>The same without a part.</summary>
+    /// <param name="path">A folder or a file.</param>
+    /// <param name="except">A folder below it that does not count; <see langword="null"/> for none.</param>
+    public static string StateWithout(string path, string? except)
     {
         var self = new FileTreeEntry(".", Directory.Exists(path) ? new DirectoryInfo(path) : new FileInfo(path));
-        var below = self.IsFolder ? List(path) : [];
+        var below = (self.IsFolder ? List(path) : []).Where(entry => except is null || !IsWithin(entry.Path, except));
         return Fingerprint.Sha256(string.Join('\n', below.Prepend(self).Select(entry => entry.Signature)));
     }
+
+    /// <summary>Whether a path is that of a folder, or of something in it.</summary>
+    public static bool IsWithin(string path, string folder) => path == folder || path.StartsWith(folder + "/", StringComparison.Ordinal);
 
     /// <summary>SHA-256, in lower-case hexadecimal, over names, modes, contents and link targets: whoever made the tree, and when.</summary>
     public static string ContentHash(string root) => Fingerprint.Sha256(string.Join('\0', List(root).Select(entry =>

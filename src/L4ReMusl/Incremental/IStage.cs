@@ -11,6 +11,9 @@ public interface IStage
     /// <summary>The final path of the folder or file that the stage makes.</summary>
     string Output { get; }
 
+    /// <summary>A folder within the result that another stage fills, as a path below it; <see langword="null"/> if there is none.</summary>
+    string? Annex => null;
+
     /// <summary>Whether the result is worth a place in the user's cache, to be shared between clones and branches.</summary>
     bool IsCacheable => false;
 

@@ -36,7 +36,7 @@ public sealed class StageRunner(StageFolders folders, ResultCache cache, ILogger
                 cache.Store(stage.Name, inputs, scratch, figures);
             FileTree.Delete(folders.StampOf(stage.Name));
             MoveIntoPlace(scratch, stage.Output);
-            new StageStamp(inputs.Entries, FileTree.State(stage.Output), figures).Write(folders.StampOf(stage.Name));
+            new StageStamp(inputs.Entries, FileTree.StateWithout(stage.Output, stage.Annex), figures).Write(folders.StampOf(stage.Name));
             return new StageReport(stage.Name, cached is null ? StageOutcome.Made : StageOutcome.FromCache, figures);
         }
         finally
@@ -54,7 +54,7 @@ public sealed class StageRunner(StageFolders folders, ResultCache cache, ILogger
         var changes = new Fingerprint(stamp.Inputs.Select(entry => (entry.Key, entry.Value))).Changes(stage.Inputs);
         if (changes.Count > 0)
             return (stamp, $"changed: {string.Join(", ", changes.Take(5))}{(changes.Count > 5 ? $" and {changes.Count - 5} more" : "")}");
-        return FileTree.State(stage.Output) == stamp.OutputState
+        return FileTree.StateWithout(stage.Output, stage.Annex) == stamp.OutputState
             ? (stamp, null)
             : (stamp, $"{folders.Relative(stage.Output)} was changed by someone else");
     }

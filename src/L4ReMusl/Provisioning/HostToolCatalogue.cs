@@ -25,13 +25,14 @@ public static class HostToolCatalogue
     static readonly HostTool[] Common =
     [
         new(["make"], "make", [ToolNeed.Compile, ToolNeed.Component, ToolNeed.Package, ToolNeed.Test]),
-        new(["git"], "git", [ToolNeed.Compile]),
+        new(["git"], "git", [ToolNeed.Compile, ToolNeed.Patch]),
         new(["pkg-config"], "pkg-config", [ToolNeed.Test]),
         new(["cmake"], "cmake", [ToolNeed.Test]),
         new(["meson"], "meson", [ToolNeed.Test]),
         new(["ninja"], "ninja-build", [ToolNeed.Test]),
         new(["cpio"], "cpio", [ToolNeed.Test]),
         new(["script"], "bsdutils", [ToolNeed.Test]),
+        new(["npm"], "npm", [ToolNeed.Test]),
         new(["gpg"], "gnupg", [ToolNeed.Test]), // To sign what is checked.
         // A test builds for one architecture more, to show that a new one is only a record.
         new(["riscv64-linux-gnu-gcc"], "gcc-riscv64-linux-gnu", [ToolNeed.Test]),

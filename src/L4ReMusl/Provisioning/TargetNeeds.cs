@@ -6,6 +6,7 @@ public static class TargetNeeds
     static readonly Dictionary<string, ToolNeed[]> Needs = new(StringComparer.OrdinalIgnoreCase)
     {
         ["FetchMusl"] = [ToolNeed.Signature],
+        ["AddVersion"] = [ToolNeed.Signature, ToolNeed.Patch],
         ["Patch"] = [ToolNeed.Compile],
         ["CompileArm"] = [ToolNeed.Compile],
         ["CompileArm64"] = [ToolNeed.Compile],

@@ -33,6 +33,9 @@ public enum ToolNeed
     /// <summary>To run Rust programs in user-mode emulation.</summary>
     RustTest,
 
+    /// <summary>To try patches on sources.</summary>
+    Patch,
+
     /// <summary>To check the signature of an archive, in addition to its hash.</summary>
     Signature,
 }

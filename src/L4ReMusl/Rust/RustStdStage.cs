@@ -1,6 +1,7 @@
 using L4ReMusl.Incremental;
 using L4ReMusl.Processes;
 using L4ReMusl.Reporting;
+using L4ReMusl.Staging;
 using L4ReMusl.Toolchains;
 
 namespace L4ReMusl.Rust;
@@ -39,7 +40,7 @@ public sealed class RustStdStage(
         ("rustc", rust.Identity),
         ("target", target.Name),
         ("C compiler", toolchain.Identity),
-        ("config/rust/dl_find_object.c", SourceFolder.HashOf(layout.DlFindObject)),
+        new FindObjectLibrary(layout.DlFindObject, toolchain, tools).Input,
         ("library", IsReady ? "of the toolchain" : "made"));
 
     bool IsReady => Directory.Exists(rust.LibrariesFor(target.Name));

@@ -1,4 +1,5 @@
 using L4ReMusl.Processes;
+using L4ReMusl.Staging;
 using L4ReMusl.Toolchains;
 
 namespace L4ReMusl.Rust;
@@ -15,8 +16,8 @@ public sealed class Unwinder(Toolchain toolchain, ToolRunner tools)
 
     /// <summary>Writes the library.</summary>
     /// <param name="archive">The file to make.</param>
-    /// <param name="layout">Where the prefix is, and the source of the function that the unwinder may need.</param>
-    /// <exception cref="BuildException">The compiler has no static unwinder, or does not compile.</exception>
+    /// <param name="layout">Where the prefix is, which has the function that the unwinder may need.</param>
+    /// <exception cref="BuildException">The compiler has no static unwinder.</exception>
     public void Write(string archive, BuildLayout layout)
     {
         var original = Run("find the unwinder of", "gcc", "-print-file-name=libgcc_eh.a").Trim();
@@ -25,17 +26,7 @@ public sealed class Unwinder(Toolchain toolchain, ToolRunner tools)
         File.Copy(original, archive);
         if (!Run("read the symbols of", "nm", "--undefined-only", archive).Contains(Missing, StringComparison.Ordinal))
             return;
-        var architecture = toolchain.Architecture;
-        var compiled = archive + ".o";
-        tools.Run(new ToolInvocation(
-            Path.Combine(layout.Prefix(architecture), "bin", $"{architecture.Triple}-gcc"),
-            "-std=c11", "-Wall", "-Wextra", "-Werror", "-O2", "-fPIC", "-fvisibility=hidden", "-c", Path.GetFileName(layout.DlFindObject), "-o", Path.GetFullPath(compiled))
-        {
-            WorkingDirectory = Path.GetDirectoryName(layout.DlFindObject),
-            Environment = new Dictionary<string, string> { [architecture.CrossVariable] = toolchain.Prefix },
-        }).OrThrow($"compile {layout.DlFindObject}");
-        Run("add a function to", "ar", "qD", archive, compiled);
-        File.Delete(compiled);
+        new FindObjectLibrary(layout.DlFindObject, toolchain, tools).AddTo(layout.Prefix(toolchain.Architecture), archive);
     }
 
     string Run(string purpose, string tool, params string[] arguments) =>

@@ -31,6 +31,9 @@ public sealed record BuildSettings
     /// <summary>Folders or URLs that are asked for archives before anybody else.</summary>
     public required IReadOnlyList<string> Mirrors { get; init; }
 
+    /// <summary>Files and folders with advisories to compare with; the project's own if empty.</summary>
+    public required IReadOnlyList<string> Advisories { get; init; }
+
     /// <summary>Whether the network must not be used.</summary>
     public required bool Offline { get; init; }
 

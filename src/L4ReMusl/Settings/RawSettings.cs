@@ -27,6 +27,9 @@ public sealed record RawSettings
     /// <summary>Places to ask for archives.</summary>
     public IReadOnlyList<string> Mirrors { get; init; } = [];
 
+    /// <summary>Files and folders with advisories.</summary>
+    public IReadOnlyList<string> Advisories { get; init; } = [];
+
     /// <summary>Whether the network must not be used.</summary>
     public bool Offline { get; init; }
 

@@ -46,6 +46,7 @@ public sealed class SettingsParser(IReadOnlyList<Architecture> known)
             .ToDictionary(entry => entry.Key, entry => entry.Value!),
         MuslVersion = Text(raw.MuslVersion) ?? DefaultMuslVersion,
         Mirrors = raw.Mirrors,
+        Advisories = [.. raw.Advisories.Select(Existing)],
         Offline = raw.Offline,
         MayProvision = !raw.NoProvision,
         DebianMirror = DebianMirror(Text(raw.DebianMirror)),
@@ -87,6 +88,9 @@ public sealed class SettingsParser(IReadOnlyList<Architecture> known)
     static string? DebianMirror(string? mirror) => mirror is null || (Uri.TryCreate(mirror, UriKind.Absolute, out _) && !mirror.StartsWith('/'))
         ? mirror
         : throw new BuildException($"'{mirror}' is not an address. --debian-mirror takes the URL of a mirror of Debian: the folder that has 'dists' and 'pool' in it.");
+
+    static string Existing(string place) => Path.Exists(place) ? Path.GetFullPath(place)
+        : throw new BuildException($"'{place}' does not exist. --advisories takes files and folders with advisories in OSV's format.");
 
     static int Jobs(string? text) => text switch
     {

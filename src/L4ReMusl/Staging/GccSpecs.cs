@@ -11,6 +11,14 @@ namespace L4ReMusl.Staging;
 /// <param name="runner">Runs the script.</param>
 public sealed class GccSpecs(ToolRunner runner)
 {
+    // Adds to what the script says of the compiler's own libraries ("+" in GCC's manual, section "Spec Files"): it is not musl's matter.
+    const string BehindTheUnwinder = $"""
+        *libgcc:
+        + -l{FindObjectLibrary.Name}
+
+
+        """;
+
     /// <summary>The text of the specs file.</summary>
     /// <param name="muslSource">musl's source tree.</param>
     /// <param name="architecture">Whose loader the programs ask for.</param>
@@ -19,5 +27,5 @@ public sealed class GccSpecs(ToolRunner runner)
             "%:getenv(L4RE_MUSL_PREFIX /include)",
             "%:getenv(L4RE_MUSL_PREFIX /lib)",
             architecture.Interpreter))
-        .OrThrow("generate the specs of the compiler wrapper").Output;
+        .OrThrow("generate the specs of the compiler wrapper").Output + BehindTheUnwinder;
 }

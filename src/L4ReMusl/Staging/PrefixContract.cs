@@ -5,6 +5,9 @@ namespace L4ReMusl.Staging;
 /// <summary>What a prefix promises to hold, beyond musl's own files.</summary>
 public static class PrefixContract
 {
+    /// <summary>The folder of the documents about a prefix. They may change when the prefix does not, and are made by a stage of their own.</summary>
+    public const string Documents = "share/l4re-musl/sbom";
+
     /// <summary>
     /// The libraries whose names programs ask for and whose contents musl keeps in libc. Its static ones are empty archives; these are the
     /// shared ones. The loader knows most of the names by itself, but not <c>crypt</c> and <c>resolv</c> (ldso/dynlink.c, load_library).
@@ -30,9 +33,9 @@ public static class PrefixContract
     [
         "include/stdio.h", "include/bits/alltypes.h", "include/bits/syscall.h",
         "lib/libc.so", "lib/libc.a", "lib/crt1.o", "lib/Scrt1.o", "lib/rcrt1.o", "lib/crti.o", "lib/crtn.o", "lib/musl-gcc.specs",
-        .. Aliases.Select(name => $"lib/lib{name}.a"),
+        .. Aliases.Select(name => $"lib/lib{name}.a"), FindObjectLibrary.FileName,
         "lib/pkgconfig/musl.pc", $"bin/{architecture.Triple}-gcc", "bin/ldd", "VERSION",
         "share/l4re-musl/COPYRIGHT", "share/l4re-musl/toolchain.cmake", "share/l4re-musl/meson-cross.ini", "share/l4re-musl/cargo-env.sh",
-        $"share/l4re-musl/{Sbom.FileName}", $"share/l4re-musl/{PrefixManifest.FileName}",
+        $"share/l4re-musl/{PrefixManifest.FileName}",
     ];
 }

@@ -1,6 +1,5 @@
 using System.Text;
 using L4ReMusl.Incremental;
-using L4ReMusl.Patching;
 using L4ReMusl.Sources;
 
 namespace L4ReMusl.Staging;
@@ -8,17 +7,15 @@ namespace L4ReMusl.Staging;
 /// <summary>What must hold for the files of any prefix.</summary>
 public static class PrefixFiles
 {
-    /// <summary>Writes what says what is in a prefix: version, licence and bill of materials.</summary>
+    /// <summary>Writes what says what is in a prefix: version and licence.</summary>
     /// <param name="prefix">The prefix.</param>
     /// <param name="source">The archive that musl came from.</param>
-    /// <param name="patches">What was applied to it.</param>
     /// <param name="tree">The source tree.</param>
-    public static void WriteDescription(string prefix, SourceArchive source, IReadOnlyList<Patch> patches, string tree)
+    public static void WriteDescription(string prefix, SourceArchive source, string tree)
     {
         var described = Path.Combine(prefix, "share", "l4re-musl");
         FileModes.WriteFile(Path.Combine(prefix, "VERSION"), source.Version + "\n");
         FileModes.WriteFile(Path.Combine(described, "COPYRIGHT"), File.ReadAllText(Path.Combine(tree, "COPYRIGHT")));
-        FileModes.WriteFile(Path.Combine(described, Sbom.FileName), Sbom.Describe(source, patches));
     }
 
     /// <summary>Looks for paths of this machine in all files.</summary>

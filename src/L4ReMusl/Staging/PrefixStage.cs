@@ -1,7 +1,7 @@
 using L4ReMusl.Incremental;
-using L4ReMusl.Patching;
 using L4ReMusl.Processes;
 using L4ReMusl.Reporting;
+using L4ReMusl.RootFs;
 using L4ReMusl.Sources;
 using L4ReMusl.Toolchains;
 
@@ -10,21 +10,20 @@ namespace L4ReMusl.Staging;
 /// <summary>Makes a prefix of what was compiled: relocatable, complete, described, and checked.</summary>
 /// <param name="layout">Where everything lies.</param>
 /// <param name="source">The archive that musl came from.</param>
-/// <param name="patches">What was applied to it.</param>
 /// <param name="compiled">The inputs of what was compiled.</param>
 /// <param name="toolchain">The tools that the wrapper will call.</param>
-/// <param name="runner">Runs musl's own script for the specs file.</param>
+/// <param name="runner">Runs them, and musl's own script for the specs file.</param>
 public sealed class PrefixStage(
     BuildLayout layout,
     SourceArchive source,
-    IReadOnlyList<Patch> patches,
     Fingerprint compiled,
     Toolchain toolchain,
     ToolRunner runner) : IStage
 {
-    const string Recipe = "1";
+    const string Recipe = "3";
 
     readonly PrefixTemplates templates = new("config/prefix", layout.PrefixTemplates);
+    readonly FindObjectLibrary findObject = new(layout.DlFindObject, toolchain, runner);
 
     /// <inheritdoc/>
     public string Name => $"stage-{toolchain.Architecture.Name}";
@@ -33,10 +32,14 @@ public sealed class PrefixStage(
     public string Output => layout.Prefix(toolchain.Architecture);
 
     /// <inheritdoc/>
+    public string? Annex => PrefixContract.Documents;
+
+    /// <inheritdoc/>
     public Fingerprint Inputs => field ??= new Fingerprint(
     [
         .. compiled.Entries.Select(entry => (entry.Key, entry.Value)),
         .. templates.Inputs(),
+        findObject.Input,
         ("exported symbols", File.Exists(Exports) ? Fingerprint.Sha256OfFile(Exports) : "none"),
         ("tool names", Path.GetFileName(toolchain.Prefix)),
         ("stage recipe", Recipe),
@@ -53,7 +56,8 @@ public sealed class PrefixStage(
         templates.WriteTo(scratch, toolchain, source.Version);
         foreach (var (path, target) in PrefixContract.Links(architecture))
             File.CreateSymbolicLink(Path.Combine(scratch, path), target);
-        PrefixFiles.WriteDescription(scratch, source, patches, layout.MuslSource);
+        findObject.WriteTo(scratch, CompilerWrapper.In(scratch, toolchain));
+        PrefixFiles.WriteDescription(scratch, source, layout.MuslSource);
         PrefixManifest.Seal(scratch);
 
         new PrefixVerifier(scratch, architecture, [layout.Root + "/", layout.CacheFolder + "/"]).Verify();

@@ -103,6 +103,45 @@ public sealed class PatchSeriesTests : IDisposable
     }
 
     [Fact]
+    public void A_patch_of_another_versions_folder_can_be_named()
+    {
+        fixture.Add("1/0001-a.patch", "lib/ten.c", "line5", "five");
+        fixture.Folder.Write("patches/2/series", "../1/0001-a.patch # needed by both\n");
+
+        var patch = PatchSeries.Read(fixture.Folder["patches", "2"]).Patches.Should().ContainSingle().Subject;
+
+        (patch.FileName, patch.Path).Should().Be(("0001-a.patch", fixture.Folder["patches", "1", "0001-a.patch"]));
+    }
+
+    [Theory]
+    [InlineData("../1/0009-gone.patch", "*2/series names ../1/0009-gone.patch, which is not in */patches/1; add the file*")]
+    [InlineData("../1/0001-a.patch\n0001-a.patch", "*2/series names 0001-a.patch twice*")]
+    [InlineData("/etc/passwd", "*the line '/etc/passwd'; write the name of a patch*")]
+    [InlineData("../../config/secret", "*the line '../../config/secret'*")]
+    [InlineData("../1/deeper/0001-a.patch", "*the line '../1/deeper/0001-a.patch'*")]
+    [InlineData("1/0001-a.patch", "*the line '1/0001-a.patch'*")]
+    [InlineData("../../0001-a.patch", "*the line*")]
+    public void A_line_that_leads_elsewhere_is_an_error(string lines, string message)
+    {
+        fixture.Add("1/0001-a.patch", "lib/ten.c", "line5", "five");
+        fixture.Add("2/0001-a.patch", "lib/ten.c", "line5", "five");
+        fixture.Folder.Write("patches/2/series", lines + "\n");
+
+        FluentActions.Invoking(() => PatchSeries.Read(fixture.Folder["patches", "2"])).Should().Throw<BuildException>().WithMessage(message);
+    }
+
+    [Fact]
+    public void A_patch_that_two_versions_have_of_their_own_changes_the_same_lines_in_both()
+    {
+        var layout = new BuildLayout(RepositoryRoot.Path, fixture.Folder.Path);
+        var own = SourceCatalogue.Read(layout.SourceCatalogue).Archives.Where(archive => archive.Name == "musl")
+            .SelectMany(musl => Directory.EnumerateFiles(layout.MuslPatches(musl.Version), "*.patch")).GroupBy(Path.GetFileName);
+
+        foreach (var twins in own.Where(files => files.Count() > 1))
+            twins.Select(file => string.Join('\n', new PatchText(File.ReadAllText(file)).Changes())).Distinct().Should().ContainSingle(twins.Key);
+    }
+
+    [Fact]
     public void A_missing_series_is_an_error_that_tells_what_to_make()
     {
         var read = () => PatchSeries.Read(fixture.Folder["none"]);

@@ -111,6 +111,13 @@ long SYS_pwrite64_function(int fd, const void *buffer, size_t size, off_t offset
 	return __semihosting_transfer_at(SH_WRITE, fd, buffer, size, offset);
 }
 
+/* Only to write at an offset where O_APPEND is set. Without it, pwrite has an error there. */
+long SYS_pwritev2_function(int fd, const struct iovec *parts, int count, long offset_low, long offset_high, int flags)
+{
+	(void)fd, (void)parts, (void)count, (void)offset_low, (void)offset_high, (void)flags;
+	return -ENOSYS;
+}
+
 #ifdef __aarch64__
 long SYS_lseek_function(int fd, off_t offset, int whence)
 {

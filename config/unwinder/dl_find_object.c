@@ -1,9 +1,12 @@
 /*
  * The function _dl_find_object, which the unwinder of a GCC that was built for glibc 2.35 or newer calls and musl does not have: it
  * finds the ELF object that an address belongs to, and its table for unwinding. The structure is that of glibc's <dlfcn.h>.
+ * Not on arm, whose unwinder has other tables, finds them by a function that musl has, and would have another structure.
  */
+#ifndef __ARM_EABI__
 #include <link.h>
 #include <stddef.h>
+#include <unwind.h>
 
 struct dl_find_object {
 	unsigned long long flags;
@@ -47,3 +50,24 @@ int _dl_find_object(void *address, struct dl_find_object *result)
 	result->link_map = NULL;
 	return dl_iterate_phdr(inspect, &search) == FOUND ? 0 : -1;
 }
+
+/*
+ * Each shared object has an unwinder of its own, because that of a compiler for glibc, which they could share, does not load on musl.
+ * What they do for each other works only once both have unwound something: the one that has not knows no size of a register yet, and
+ * aborts (libgcc's unwind-dw2.c, dwarf_reg_size_table). So each looks at its own frame when it is loaded.
+ */
+extern const size_t _DYNAMIC[] __attribute__((weak, visibility("hidden")));
+
+static _Unwind_Reason_Code stop_at_once(struct _Unwind_Context *frame, void *data)
+{
+	(void)frame, (void)data;
+	return _URC_NORMAL_STOP;
+}
+
+__attribute__((constructor(101))) static void unwind_once(void)
+{
+	if (_DYNAMIC) /* A static program has but one. */
+		_Unwind_Backtrace(stop_at_once, NULL);
+}
+
+#endif

@@ -1,0 +1,107 @@
+using System.Text.Json;
+using L4ReMusl.Sources;
+
+namespace L4ReMusl.Auditing;
+
+/// <summary>What is known of an advisory here. That it is fixed is said by the headers of patches, as a rule.</summary>
+public enum AssessedStatus
+{
+    /// <summary>It is fixed, though not all that the advisory calls its fix was taken over.</summary>
+    Fixed,
+
+    /// <summary>It does no harm here.</summary>
+    NotAffected,
+
+    /// <summary>It is open.</summary>
+    Affected,
+}
+
+/// <summary>Leave to ship with an open hole, for a time.</summary>
+/// <param name="Until">The last day.</param>
+/// <param name="Reason">Why that is acceptable.</param>
+public sealed record Waiver(DateOnly Until, string Reason);
+
+/// <summary>What somebody found out about an advisory and a thing.</summary>
+/// <param name="Advisory">A name of it; or <c>*</c> for all that nobody has looked at, which can only be waived.</param>
+/// <param name="Thing">The thing's name.</param>
+/// <param name="Versions">The versions of it for which this was found out.</param>
+/// <param name="Status">What was found.</param>
+/// <param name="Statement">Why that is so, in a sentence or two; or what to do about it.</param>
+public sealed record Assessment(
+    string Advisory, string Thing, IReadOnlyList<string> Versions, AssessedStatus Status, string Statement)
+{
+    /// <summary>The name that stands for all advisories.</summary>
+    public const string Any = "*";
+
+    /// <summary>The reasons not to be affected, in OpenVEX's words.</summary>
+    /// <remarks>https://github.com/openvex/spec/blob/main/OPENVEX-SPEC.md#status-justifications</remarks>
+    public static IReadOnlyList<string> Justifications { get; } =
+    [
+        "component_not_present", "vulnerable_code_not_present", "vulnerable_code_not_in_execute_path",
+        "vulnerable_code_cannot_be_controlled_by_adversary", "inline_mitigations_already_exist",
+    ];
+
+    /// <summary>Why it does no harm, one of <see cref="Justifications"/>; <see langword="null"/> for another status.</summary>
+    public string? Justification { get; init; }
+
+    /// <summary>Leave to ship with it; <see langword="null"/> if there is none.</summary>
+    public Waiver? Waiver { get; init; }
+
+    /// <summary>Reads the file of assessments.</summary>
+    /// <exception cref="BuildException">It cannot be read, or something in it is wrong.</exception>
+    public static IReadOnlyList<Assessment> ReadAll(string path)
+    {
+        try
+        {
+            using var json = JsonDocument.Parse(File.ReadAllBytes(path));
+            var file = new JsonRecord(path, "assessments", json.RootElement);
+            var all = file.Objects("assessments", "an assessment").Select(record => Read(path, record)).ToList();
+            file.Finish();
+            return all;
+        }
+        catch (Exception e) when (e is JsonException or InvalidOperationException)
+        {
+            throw new BuildException($"{path} does not hold assessments: {e.Message}", e);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new BuildException($"The assessments in {path} cannot be read: {e.Message}", e);
+        }
+    }
+
+    static Assessment Read(string path, JsonRecord record)
+    {
+        var (advisory, thing) = (record.Text("advisory"), record.Text("thing"));
+        var status = record.Text("status") switch
+        {
+            "fixed" => AssessedStatus.Fixed,
+            "not_affected" => AssessedStatus.NotAffected,
+            "affected" => AssessedStatus.Affected,
+            var other => throw Wrong($"has the status '{other}'; valid are fixed, not_affected and affected"),
+        };
+        var assessment = new Assessment(advisory, thing, record.Texts("versions"), status, record.Text("statement"))
+        {
+            Justification = status == AssessedStatus.NotAffected ? record.Text("justification") : null,
+            Waiver = record.Has("waiver") ? ReadWaiver(record.Object("waiver", $"the waiver of {advisory}")) : null,
+        };
+        record.Finish();
+        if (assessment.Justification is { } why && !Justifications.Contains(why))
+            throw Wrong($"has the justification '{why}'; valid are {string.Join(", ", Justifications)}");
+        if (string.IsNullOrWhiteSpace(assessment.Statement))
+            throw Wrong("has no 'statement' that says why");
+        if (assessment.Waiver is not null && status != AssessedStatus.Affected)
+            throw Wrong("has a waiver, which only an open advisory needs; give it the status affected, or no waiver");
+        return advisory == Any && assessment.Waiver is null
+            ? throw Wrong("is about all advisories at once; those can only be waived, for a time")
+            : assessment;
+
+        BuildException Wrong(string what) => new($"{path}: the assessment of {advisory} for {thing} {what}.");
+    }
+
+    static Waiver ReadWaiver(JsonRecord record)
+    {
+        var waiver = new Waiver(record.Day("until"), record.Text("reason"));
+        record.Finish();
+        return waiver;
+    }
+}

@@ -1,0 +1,54 @@
+using L4ReMusl.Reporting;
+
+namespace L4ReMusl.Auditing;
+
+/// <summary>Shows what an audit found.</summary>
+/// <param name="findings">What it found.</param>
+/// <param name="today">The day on which waivers are looked at.</param>
+public sealed class AuditReport(IReadOnlyList<Finding> findings, DateOnly today)
+{
+    /// <summary>How many findings there are of each kind.</summary>
+    public IReadOnlyList<Figure> Figures =>
+    [
+        new Figure("fixed by patches", $"{findings.Count(finding => finding.Status == FindingStatus.Fixed)}"),
+        new Figure("not affected", $"{findings.Count(finding => finding.Status == FindingStatus.NotAffected)}"),
+        new Figure("waived", $"{findings.Count(finding => finding.Status == FindingStatus.Affected && !finding.IsOpen(today))}"),
+        new Figure("open", $"{Open.Count}"),
+    ];
+
+    /// <summary>A table of all findings.</summary>
+    public string Table => TextTable.Render(["advisory", "in", "is", "because"], findings.Select(finding => new[]
+    {
+        finding.Id,
+        $"{finding.Thing}",
+        Word(finding),
+        Shorten(finding.Waiver is { } waiver ? $"until {waiver.Until:yyyy-MM-dd}: {waiver.Reason}" : finding.Statement),
+    }));
+
+    List<Finding> Open => [.. findings.Where(finding => finding.IsOpen(today))];
+
+    /// <summary>Ends the build if something is open.</summary>
+    /// <exception cref="BuildException">Something is; the message says what, and what to do.</exception>
+    public void ThrowIfOpen()
+    {
+        if (Open.Count > 0)
+            throw new BuildException(
+                $"{Open.Count} of the advisories are open:"
+                + string.Concat(Open.Take(40).Select(finding => $"{Environment.NewLine}  {Describe(finding)}"))
+                + (Open.Count > 40 ? $"{Environment.NewLine}  and {Open.Count - 40} more" : ""));
+    }
+
+    static string Describe(Finding finding) => $"{finding.Id} in {finding.Thing}"
+        + (finding.Summary.Length > 0 ? $" ({finding.Summary.TrimEnd('.')}): " : ": ")
+        + (finding.Waiver is { } waiver ? $"its waiver ended on {waiver.Until:yyyy-MM-dd} ({waiver.Reason.TrimEnd('.')}); " : "")
+        + finding.Statement.TrimEnd('.') + ".";
+
+    string Word(Finding finding) => finding.Status switch
+    {
+        FindingStatus.Fixed => "fixed",
+        FindingStatus.NotAffected => "not affected",
+        _ => finding.IsOpen(today) ? "open" : "waived",
+    };
+
+    static string Shorten(string text) => text.Length <= 100 ? text : text[..97] + "...";
+}

@@ -1,0 +1,95 @@
+using L4ReMusl.Booting;
+using L4ReMusl.Components;
+using L4ReMusl.Patching;
+using L4ReMusl.Sources;
+using L4ReMusl.Toolchains;
+
+namespace L4ReMusl.Auditing;
+
+/// <summary>Describes what is shipped, with the names by which advisories know it.</summary>
+/// <remarks>
+/// What was built from upstream's sources is compared with advisories about upstream's repository, and about Alpine's package,
+/// for which the same sources are built on musl. What is Debian's binary is compared with Debian's advisories.
+/// </remarks>
+public static class ThingCatalogue
+{
+    /// <summary>The releases of Debian by the names of their suites.</summary>
+    static readonly Dictionary<string, string> DebianReleases = new()
+    {
+        ["bookworm"] = "12",
+        ["trixie"] = "13",
+        ["forky"] = "14",
+    };
+
+    /// <summary>musl.</summary>
+    /// <param name="source">Its archive.</param>
+    /// <param name="patches">What was applied to it.</param>
+    public static ShippedThing Musl(SourceArchive source, IReadOnlyList<Patch> patches) =>
+        OfArchive(source, patches, ThingKind.Library) with
+        {
+            Description = "C library",
+            Licence = "MIT",
+            Cpe = "musl-libc:musl",
+            Repositories = ["https://git.musl-libc.org/git/musl", "https://github.com/bminor/musl"],
+        };
+
+    /// <summary>The part of GCC's runtime that the compiler links into what it makes.</summary>
+    /// <param name="toolchain">The compiler.</param>
+    public static ShippedThing GccRuntime(Toolchain toolchain)
+    {
+        var version = toolchain.Version.Split(' ')[^1];
+        return new ShippedThing("gcc", version, ThingKind.Library, $"pkg:generic/gcc@{version}")
+        {
+            Description = "GCC's runtime, libgcc, which the compiler links into libc and programs",
+            Licence = "GPL-3.0-or-later WITH GCC-exception-3.1",
+            Cpe = "gnu:gcc",
+            Repositories = ["https://gcc.gnu.org/git/gcc.git"],
+            Packages = [new PackageName("Alpine", "gcc")],
+        };
+    }
+
+    /// <summary>A component.</summary>
+    /// <param name="component">The component.</param>
+    /// <param name="patches">What was applied to it.</param>
+    public static ShippedThing Of(Component component, IReadOnlyList<Patch> patches)
+    {
+        var identity = component.Identity;
+        var thing = component.Script is { } script
+            ? OfArchive(script.Source, patches, ThingKind.Application)
+            : new ShippedThing(component.Name, "0", ThingKind.Application, $"pkg:generic/l4re-musl/{component.Name}");
+        return thing with
+        {
+            Description = component.Description,
+            Licence = identity.Licence,
+            Cpe = identity.Cpe,
+            Repositories = identity.Repositories,
+            Packages = component.Script is null ? [] : thing.Packages,
+        };
+    }
+
+    /// <summary>A kernel of Debian's.</summary>
+    /// <param name="kernel">Its package.</param>
+    public static ShippedThing Kernel(KernelPackage kernel)
+    {
+        var release = DebianReleases.GetValueOrDefault(kernel.Suite);
+        var purl = $"pkg:deb/debian/{kernel.Name}@{Uri.EscapeDataString(kernel.Version)}";
+        var full = $"{purl}?arch={kernel.Architecture}&distro={kernel.Suite}";
+        return new ShippedThing("linux", kernel.Version, ThingKind.Kernel, full)
+        {
+            Description = $"Debian's kernel, from its package {kernel.Name}",
+            Licence = "GPL-2.0-only",
+            Cpe = "linux:linux_kernel",
+            Sha256 = kernel.Sha256,
+            Packages = [new PackageName(release is null ? "Debian" : $"Debian:{release}", "linux")],
+        };
+    }
+
+    static ShippedThing OfArchive(SourceArchive source, IReadOnlyList<Patch> patches, ThingKind kind) =>
+        new(source.Name, source.Version, kind, $"pkg:generic/{source.Name}@{source.Version}")
+        {
+            Sha256 = source.Sha256,
+            Url = source.Urls.Count > 0 ? source.Urls[0] : null,
+            Patches = patches,
+            Packages = [new PackageName("Alpine", source.Name)],
+        };
+}

@@ -1,0 +1,69 @@
+using L4ReMusl.Auditing;
+using L4ReMusl.Incremental;
+using L4ReMusl.Reporting;
+using L4ReMusl.Staging;
+
+namespace L4ReMusl.Sboms;
+
+/// <summary>Writes the documents of a result: bills of materials, and what became of advisories.</summary>
+/// <remarks>A stage of its own, so that a new advisory makes nothing anew but them.</remarks>
+/// <param name="name">The stage's name.</param>
+/// <param name="output">The folder of the documents.</param>
+/// <param name="result">The inputs of what they are about.</param>
+/// <param name="layout">Where advisories lie.</param>
+/// <param name="describe">Describes it. Files of it are there when the stage runs.</param>
+/// <param name="things">What is in it.</param>
+public sealed class SbomStage(
+    string name,
+    string output,
+    Fingerprint result,
+    BuildLayout layout,
+    Func<IReadOnlyList<ShippedThing>, Product> describe,
+    Func<IReadOnlyList<ShippedThing>> things) : IStage
+{
+    const string Recipe = "1"; // Count up when the same inputs give other documents.
+
+    /// <inheritdoc/>
+    public string Name => name;
+
+    /// <inheritdoc/>
+    public string Output => output;
+
+    /// <inheritdoc/>
+    public Fingerprint Inputs => field ??= new Fingerprint(
+    [
+        ("recipe", Recipe),
+        ("result", result.Digest),
+        ("config/assessments.json", SourceFolder.HashOf(layout.Assessments)),
+        .. SourceFolder.Hashes("config/advisories", layout.Advisories),
+        .. things().Select(thing => ($"{thing}", Fingerprint.Sha256(string.Join('\n', Facts(thing))))),
+    ]);
+
+    /// <inheritdoc/>
+    public IReadOnlyList<Figure> Make(string scratch)
+    {
+        var product = describe(things());
+        var auditor = new Auditor(Assessment.ReadAll(layout.Assessments), product.Things);
+        var findings = auditor.Examine(AdvisoryFiles.Read([layout.Advisories]));
+        Directory.CreateDirectory(scratch);
+        FileModes.WriteFile(Path.Combine(scratch, CycloneDx.FileName), CycloneDx.Describe(product));
+        FileModes.WriteFile(Path.Combine(scratch, Spdx.FileName), Spdx.Describe(product));
+        if (findings.Count > 0) // A document of OpenVEX has at least one statement.
+            FileModes.WriteFile(Path.Combine(scratch, OpenVex.FileName), OpenVex.Describe(product, findings));
+        File.SetUnixFileMode(scratch, FileModes.Program);
+        return
+        [
+            new Figure("components", $"{product.Things.Count}"),
+            new Figure("patches", $"{product.Things.Sum(thing => thing.Patches.Count)}"),
+            new Figure("advisories", $"{findings.Count}"),
+        ];
+    }
+
+    static IEnumerable<string?> Facts(ShippedThing thing) =>
+    [
+        thing.Purl, thing.Description, thing.Licence, thing.Cpe, thing.Sha256, thing.Url,
+        .. thing.Repositories,
+        .. thing.Packages.Select(package => $"{package}"),
+        .. thing.Patches.Select(patch => patch.FileName + patch.Sha256),
+    ];
+}

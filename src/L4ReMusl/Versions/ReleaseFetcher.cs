@@ -1,0 +1,108 @@
+using System.Formats.Tar;
+using L4ReMusl.Incremental;
+using L4ReMusl.Sources;
+
+namespace L4ReMusl.Versions;
+
+/// <summary>Brings an archive of which nobody has said yet what its bytes must be.</summary>
+/// <param name="locations">Where to look.</param>
+/// <param name="signatures">Checks its signature.</param>
+/// <param name="policy">How patient downloads are.</param>
+sealed class ReleaseFetcher(ArchiveLocations locations, SignatureVerifier signatures, TransferPolicy policy)
+{
+    // musl's own archives have about one megabyte.
+    const long MaximumSize = 64 << 20;
+
+    const int MaximumSignatureSize = 64 * 1024;
+
+    /// <summary>Fetches and unpacks a release, from the first place that has an archive that can be unpacked.</summary>
+    /// <param name="expected">Its names and places.</param>
+    /// <param name="folder">Where the archive and its signature go.</param>
+    /// <param name="tree">Where its files go.</param>
+    /// <exception cref="BuildException">It cannot be had, or its signature is not a good one.</exception>
+    public FetchedArchive Fetch(SourceArchive expected, string folder, string tree)
+    {
+        var path = Path.Combine(folder, expected.FileName);
+        var failures = new List<string>();
+        using var http = new HttpDownload(policy);
+        foreach (var location in locations.Of(expected))
+        {
+            try
+            {
+                Get(http, location, path, MaximumSize);
+                new ArchiveExtractor().Extract(path, expected.TopFolder, tree);
+                var (size, hash) = (new FileInfo(path).Length, Fingerprint.Sha256OfFile(path));
+                var found = expected with { Released = DayOf(path), Size = size, Sha256 = hash };
+                return new FetchedArchive(found, path, location.ToString(), Verify(http, found, path, location));
+            }
+            catch (TransferException e)
+            {
+                failures.Add($"{location}: {e.Message}");
+            }
+            catch (BuildException e) when (!Path.Exists(tree))
+            {
+                failures.Add($"{location}: {e.Message}");
+            }
+        }
+
+        throw new BuildException(
+            $"{expected.FileName} could not be fetched from any place{(locations.IsOffline ? ", and the build is offline" : "")}:"
+            + string.Concat(failures.Select(failure => $"{Environment.NewLine}  {failure}"))
+            + $"{Environment.NewLine}Name a URL or folder that holds it with --mirrors.");
+    }
+
+    string Verify(HttpDownload http, SourceArchive archive, string path, ArchiveLocation location)
+    {
+        if (archive.Signature is not { } signature)
+            return signatures.Verify(archive, path, path);
+        var file = path + signature.Suffix;
+        try
+        {
+            Get(http, location.WithSuffix(signature.Suffix), file, MaximumSignatureSize);
+        }
+        catch (TransferException)
+        {
+            // The verifier says that there is none.
+        }
+
+        if (File.Exists(file) && !SignatureVerifier.IsSignature(file))
+            File.Delete(file);
+        return signatures.Verify(archive, path, file);
+    }
+
+    static void Get(HttpDownload http, ArchiveLocation location, string path, long maximum)
+    {
+        File.Delete(path);
+        try
+        {
+            using var stream = File.Create(path);
+            if (location.Url is { } url)
+            {
+                http.Continue(url, stream, maximum, null).GetAwaiter().GetResult();
+                return;
+            }
+
+            using var file = File.OpenRead(location.LocalPath!);
+            if (file.Length > maximum)
+                throw new TransferException($"has {file.Length} bytes, more than the {maximum} that are taken");
+            file.CopyTo(stream);
+        }
+        catch (Exception e) when (e is TransferException or IOException or UnauthorizedAccessException)
+        {
+            File.Delete(path);
+            throw e as TransferException
+                ?? new TransferException(e is FileNotFoundException or DirectoryNotFoundException ? "no such file" : e.Message);
+        }
+    }
+
+    // Upstream makes the archive on the day of the release, of files that are no newer.
+    static DateOnly DayOf(string path)
+    {
+        using var stream = Decompressor.Open(path);
+        using var reader = new TarReader(stream);
+        var newest = DateTimeOffset.MinValue;
+        while (reader.GetNextEntry() is { } entry)
+            newest = entry.ModificationTime > newest ? entry.ModificationTime : newest;
+        return DateOnly.FromDateTime(newest.UtcDateTime);
+    }
+}

@@ -1,0 +1,137 @@
+using L4ReMusl.Incremental;
+using L4ReMusl.Patching;
+using L4ReMusl.Processes;
+using L4ReMusl.Sources;
+using L4ReMusl.Staging;
+
+namespace L4ReMusl.Versions;
+
+/// <summary>Makes a release of musl known to the build: a record in the catalogue of sources, and a series of patches.</summary>
+/// <param name="layout">Where everything lies.</param>
+/// <param name="mirrors">Folders or addresses that are asked first.</param>
+/// <param name="isOffline">Whether the network must not be used.</param>
+/// <param name="tools">Runs git, gpg and apt-get.</param>
+/// <param name="policy">How patient downloads are.</param>
+public sealed class VersionAdder(
+    BuildLayout layout, IReadOnlyList<string> mirrors, bool isOffline, ToolRunner tools, TransferPolicy? policy = null)
+{
+    const string Project = "musl";
+
+    /// <summary>Adds a version, or changes nothing at all.</summary>
+    /// <param name="version">The version.</param>
+    /// <exception cref="BuildException">It is there already, or its archive cannot be had or is not to be trusted.</exception>
+    public AddedVersion Add(string version)
+    {
+        ReleaseRecord.CheckVersion(version);
+        var catalogue = SourceCatalogue.Read(layout.SourceCatalogue);
+        RefuseWhatIsThere(catalogue, version);
+        var newest = ReleaseRecord.Newest(catalogue, Project);
+        var folders = new StageFolders(layout.Output);
+        var scratch = Directory.CreateDirectory(folders.NewScratch($"version-{version}")).FullName;
+        try
+        {
+            var fetcher = new ReleaseFetcher(
+                new ArchiveLocations([.. mirrors, layout.Downloads], isOffline, tools),
+                new SignatureVerifier(tools, layout.SigningKeys),
+                policy ?? TransferPolicy.Default);
+            return Add(fetcher.Fetch(ReleaseRecord.For(newest, version), scratch, Path.Combine(scratch, "tree")), newest.Version, scratch);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new BuildException($"{Project} {version} could not be added: {e.Message}", e);
+        }
+        finally
+        {
+            StageFolders.Discard(scratch);
+        }
+    }
+
+    AddedVersion Add(FetchedArchive fetched, string newest, string scratch)
+    {
+        var (version, tree) = (fetched.Archive.Version, Path.Combine(scratch, "tree"));
+        var copies = Directory.CreateDirectory(Path.Combine(scratch, "patches")).FullName;
+        var thrownAway = Directory.CreateDirectory(Path.Combine(scratch, "l4re")).FullName; // Not this version's alone to change.
+        var trial = new SeriesTrial(tools);
+        var trials = trial.Try(PatchSeries.Read(layout.MuslPatches(newest)), version, tree, copies);
+        var flavourTrials = trial.Try(PatchSeries.Read(layout.L4RePatches), version, tree, thrownAway);
+        var series = new CarriedSeries(layout.MuslPatches(version), newest, trials);
+        File.WriteAllText(Path.Combine(copies, PatchSeries.FileName), series.Text);
+
+        var catalogue = Path.Combine(scratch, "sources.json");
+        File.WriteAllText(catalogue, CatalogueEntry.AddTo(File.ReadAllText(layout.SourceCatalogue), fetched.Archive));
+        _ = SourceCatalogue.Read(catalogue).Find(Project, version);
+        Keep(fetched);
+        Publish(copies, version, catalogue);
+        var written = FileTree.List(copies).Select(entry => Path.Combine(layout.MuslPatches(version), entry.Path)).Prepend(layout.SourceCatalogue);
+        return new AddedVersion(fetched, newest, trials, flavourTrials, [.. written.Select(Relative)]);
+    }
+
+    void RefuseWhatIsThere(SourceCatalogue catalogue, string version)
+    {
+        if (catalogue.Archives.Any(archive => archive.Name == Project && archive.Version == version))
+        {
+            throw new BuildException(
+                $"{Project} {version} is in {Relative(layout.SourceCatalogue)} already. Name the version to add with --musl-version; "
+                + "to add that one anew, take its record and its folder of patches away first.");
+        }
+
+        if (Path.Exists(layout.MuslPatches(version)))
+        {
+            throw new BuildException(
+                $"{Relative(layout.MuslPatches(version))} is there already, and nothing of it is overwritten; take it away first.");
+        }
+    }
+
+    // In the cache, the build finds the archive without the place that it came from.
+    void Keep(FetchedArchive fetched)
+    {
+        Directory.CreateDirectory(layout.Downloads);
+        var suffix = fetched.Archive.Signature?.Suffix;
+        foreach (var file in new[] { fetched.Path, fetched.Path + suffix }.Distinct().Where(File.Exists))
+        {
+            var target = Path.Combine(layout.Downloads, Path.GetFileName(file));
+            var part = $"{target}.{Path.GetRandomFileName()}.part";
+            File.Copy(file, part);
+            File.Move(part, target, overwrite: true);
+        }
+    }
+
+    // The record comes last: without it the folder is one of a version that nobody knows.
+    void Publish(string patches, string version, string catalogue)
+    {
+        var target = layout.MuslPatches(version);
+        var beside = Path.Combine(Path.GetDirectoryName(target)!, $".{version}.{Path.GetRandomFileName()}");
+        var isPlaced = false;
+        try
+        {
+            FileTree.Copy(patches, beside);
+            foreach (var entry in FileTree.List(beside))
+                File.SetUnixFileMode(Path.Combine(beside, entry.Path), FileModes.File);
+            Directory.Move(beside, target);
+            isPlaced = true;
+            Replace(layout.SourceCatalogue, catalogue);
+        }
+        catch
+        {
+            FileTree.Delete(isPlaced ? target : beside);
+            throw;
+        }
+    }
+
+    static void Replace(string file, string content)
+    {
+        var part = $"{file}.{Path.GetRandomFileName()}.part";
+        try
+        {
+            File.Copy(content, part);
+            File.SetUnixFileMode(part, File.GetUnixFileMode(file));
+            File.Move(part, file, overwrite: true);
+        }
+        finally
+        {
+            File.Delete(part);
+        }
+    }
+
+    string Relative(string path) => Path.GetRelativePath(layout.Root, path);
+}

@@ -1,0 +1,92 @@
+using L4ReMusl.Architectures;
+using L4ReMusl.Elf;
+using L4ReMusl.Incremental;
+using L4ReMusl.Patching;
+using L4ReMusl.Reporting;
+using L4ReMusl.Settings;
+using L4ReMusl.Sources;
+using L4ReMusl.Tests.Support;
+
+namespace L4ReMusl.Tests.EndToEnd;
+
+/// <summary>
+/// Prefixes of all versions of musl that the catalogue has, with the version's series and pristine. The one that the repository
+/// built is taken as it is; each of the others is compiled once for each state of its sources, and then comes from the user's cache.
+/// </summary>
+public sealed class MuslBuilds : IDisposable
+{
+    // Without it there is no compiler wrapper. It changes nothing that is compiled.
+    const string Wrapper = "gcc-specs-link-modes.patch";
+
+    readonly Dictionary<(string Version, bool IsPristine), RepositoryCopy> copies = [];
+    readonly Dictionary<(string Version, bool IsPristine, string Architecture), StagedPrefix> prefixes = [];
+
+    /// <summary>The versions in the catalogue.</summary>
+    public static IReadOnlyList<string> Versions { get; } =
+    [
+        .. from archive in SourceCatalogue.Read(Artefacts.Layout.SourceCatalogue).Archives
+           where archive.Name == "musl"
+           select archive.Version,
+    ];
+
+    /// <summary>The series of a version.</summary>
+    public static IReadOnlyList<Patch> SeriesOf(string version) =>
+        PatchSeries.Read(Artefacts.Layout.MuslPatches(version)).Patches;
+
+    /// <summary>A prefix.</summary>
+    internal StagedPrefix Prefix(string version, bool isPristine, string architecture)
+    {
+        if (!prefixes.TryGetValue((version, isPristine, architecture), out var prefix))
+            prefixes[(version, isPristine, architecture)] = prefix = isPristine || !IsStaged(version, architecture)
+                ? Build(version, isPristine, Artefacts.Named(architecture))
+                : StagedPrefix.Of(architecture);
+        return prefix;
+    }
+
+    public void Dispose()
+    {
+        foreach (var copy in copies.Values)
+            copy.Dispose();
+    }
+
+    static bool IsStaged(string version, string architecture) =>
+        File.ReadAllText(Path.Combine(StagedPrefix.Of(architecture).Path, "VERSION")).Trim() == version;
+
+    StagedPrefix Build(string version, bool isPristine, Architecture architecture)
+    {
+        if (!copies.TryGetValue((version, isPristine), out var copy))
+        {
+            copies[(version, isPristine)] = copy = new RepositoryCopy();
+            if (isPristine)
+                TakePatchesAway(copy.Layout.MuslPatches(version));
+        }
+
+        var settings = new SettingsParser(ArchitectureCatalogue.All).Parse(
+            new RawSettings { Architectures = [architecture.Name], MuslVersion = version, CacheFolder = BuildProgram.CacheFolder });
+        using var log = new Serilog.LoggerConfiguration().CreateLogger();
+        var display = new ProgressDisplay(TextWriter.Null, IsTerminal: false);
+        var stages = new StageSet(settings, copy.Layout, Tools.OfHost, display, log);
+        var runner = new StageRunner(new StageFolders(copy.Layout.Output), new ResultCache(copy.Layout.CompiledResults, log), log);
+        stages.Fetcher.Fetch(stages.Archive);
+        runner.Run(stages.Source);
+        runner.Run(stages.For(architecture).Compile);
+        if (isPristine)
+        {
+            // What the pristine release exports is what it exports.
+            var libc = Path.Combine(copy.Layout.Compiled(architecture), "lib", "libc.so");
+            File.WriteAllLines(copy.Layout.MuslExports(version, architecture), new ElfFile(libc).ExportedSymbols());
+        }
+
+        runner.Run(stages.For(architecture).Prefix);
+        return new StagedPrefix(architecture, copy.Layout.Prefix(architecture));
+    }
+
+    static void TakePatchesAway(string folder)
+    {
+        var list = Path.Combine(folder, PatchSeries.FileName);
+        var kept = File.ReadLines(list).Single(line => line.EndsWith(Wrapper, StringComparison.Ordinal));
+        File.WriteAllText(list, kept + "\n");
+        foreach (var patch in Directory.EnumerateFiles(folder, "*.patch").Where(patch => Path.GetFileName(patch) != kept))
+            File.Delete(patch);
+    }
+}

@@ -1,0 +1,71 @@
+using System.Text.Json;
+using Json.Schema;
+using L4ReMusl.Incremental;
+using L4ReMusl.Processes;
+using L4ReMusl.Sources;
+using L4ReMusl.Tests.Support;
+
+namespace L4ReMusl.Tests.EndToEnd;
+
+/// <summary>The official schemas of CycloneDX 1.6 and SPDX 3.0.1, out of a pinned package that carries them.</summary>
+static class SchemaPackage
+{
+    const string Name = "@cyclonedx/cdxgen", Version = "12.8.4", FileName = "cyclonedx-cdxgen-12.8.4.tgz";
+    const string Sha256 = "fe4787e12e4b261af5272ad0a1075cd6e24bfa2792a26c1916a0c806290bea13";
+
+    static readonly Lazy<string> Folder = new(Fetch);
+
+    // npm's settings, such as another registry, are there.
+    static string Home => Environment.GetFolderPath(Environment.SpecialFolder.UserProfile);
+
+    /// <summary>CycloneDX 1.6, with the schemas that it refers to.</summary>
+    public static JsonSchema CycloneDx { get; } =
+        Load("bom-1.6.schema.json", "spdx.schema.json", "jsf-0.82.schema.json", "cryptography-defs.schema.json");
+
+    /// <summary>SPDX 3.0.1.</summary>
+    public static JsonSchema Spdx { get; } = Load("spdx-export.schema.json");
+
+    /// <summary>What is wrong with a document; nothing if it keeps to the schema.</summary>
+    public static IReadOnlyList<string> Errors(JsonSchema schema, string document)
+    {
+        using var json = JsonDocument.Parse(document);
+        var options = new EvaluationOptions { OutputFormat = OutputFormat.List };
+        var results = schema.Evaluate(json.RootElement, options);
+        return results.IsValid ? [] :
+        [
+            .. (results.Details ?? []).Where(detail => detail.Errors is { Count: > 0 })
+                .Select(detail => $"{detail.InstanceLocation}: {string.Join("; ", detail.Errors!.Values)}")
+                .DefaultIfEmpty("invalid"),
+        ];
+    }
+
+    static JsonSchema Load(string name, params string[] others)
+    {
+        foreach (var other in others)
+            _ = Read(other); // Which makes it known by its name.
+        return Read(name);
+    }
+
+    static JsonSchema Read(string name) =>
+        JsonSchema.FromText(File.ReadAllText(Path.Combine(Folder.Value, "data", name)));
+
+    static string Fetch()
+    {
+        var folder = Path.Combine(BuildProgram.CacheFolder, "npm", $"cdxgen-{Version}");
+        if (Directory.Exists(folder))
+            return folder;
+        using var temp = new TempFolder();
+        Tools.OfHost.Run(new ToolInvocation("npm", "pack", $"{Name}@{Version}", "--silent", "--ignore-scripts")
+        {
+            WorkingDirectory = temp.Path,
+            Environment = new Dictionary<string, string> { ["HOME"] = Home },
+            Timeout = TimeSpan.FromMinutes(5),
+        }).OrThrow($"fetch the package {Name}");
+        Fingerprint.Sha256OfFile(temp[FileName]).Should().Be(Sha256, "the package is pinned");
+        new ArchiveExtractor().Extract(temp[FileName], "package", temp["package"]);
+        Directory.CreateDirectory(Path.GetDirectoryName(folder)!);
+        FileTree.Copy(temp["package"], folder + ".new");
+        Directory.Move(folder + ".new", folder);
+        return folder;
+    }
+}
