@@ -41,10 +41,11 @@ public sealed class BusyBoxTests : IDisposable
     public void Netstat_prints_no_escape_sequence_of_a_program_s_name(string architecture)
     {
         using var listener = new TcpListener(IPAddress.Loopback, 0);
-        // The test's own process has a name without an escape; bash gives its child one, with the listener as standard input.
+        // Not with the root file system for -L: it has a /proc of its own, which is empty.
+        // bash gives its child a name with an escape sequence, and leaves it alone with the connection.
         var script = $"exec {{s}}<>/dev/tcp/127.0.0.1/{Start(listener)}; exec -a '{Escape}rogue' sleep 100 & exec {{s}}>&-; "
             + "for i in 1 2 3 4 5 6 7 8 9; do grep -q rogue /proc/$!/cmdline && break; sleep 0.1; done; "
-            + $"{Artefacts.Named(architecture).QemuUser} -L {Root(architecture)} {BusyBox(architecture)} netstat -tnp; kill $!";
+            + $"{Artefacts.Named(architecture).QemuUser} -L {StagedPrefix.Of(architecture).Path} {BusyBox(architecture)} netstat -tnp; kill $!";
 
         var said = Tools.OfHost.Run(new ToolInvocation("bash", ["-c", script])).OrThrow("netstat").Output;
 
@@ -62,9 +63,8 @@ public sealed class BusyBoxTests : IDisposable
         }
 
         File.WriteAllText(temp["a.cpio"], NewcEntry($"name{Escape}") + NewcEntry("TRAILER!!!"));
-        File.WriteAllText(temp["a.a"], $"!<arch>\nname{Escape}/    {0,-12}{0,-6}{0,-6}{100644,-8}{0,-10}`\n");
 
-        string[][] listings = [["tar", "tf", temp["a.tar"]], ["tar", "tvf", temp["a.tar"]], ["cpio", "-tF", temp["a.cpio"]], ["ar", "t", temp["a.a"]], ["ar", "tv", temp["a.a"]]];
+        string[][] listings = [["tar", "tf", temp["a.tar"]], ["tar", "tvf", temp["a.tar"]], ["cpio", "-tF", temp["a.cpio"]]];
         foreach (var listing in listings)
             Run(architecture, listing).OrThrow(listing[0]).Output.Should().Contain("name?[31m", string.Join(' ', listing)).And.NotContain("\e");
         Run(architecture, "tar", "tvf", temp["a.tar"]).Output.Should().Contain("link -> target?[31m").And.Contain(" ?[31m/?[31m ");
