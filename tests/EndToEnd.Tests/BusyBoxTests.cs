@@ -28,12 +28,13 @@ public sealed class BusyBoxTests : IDisposable
     [MemberData(nameof(Architectures))]
     public void Cpio_writes_nothing_outside_of_the_current_folder(string architecture)
     {
-        File.WriteAllText(temp["a.cpio"], NewcEntry("../written") + NewcEntry("a/../../written") + NewcEntry("good") + NewcEntry("TRAILER!!!"));
+        WriteCpio("../written", "a/../../written", "good");
 
         Run(architecture, "cpio", "-id", "-F", temp["a.cpio"]);
 
         File.Exists(temp["written"]).Should().BeFalse();
-        Directory.EnumerateFileSystemEntries(temp["here"]).Select(Path.GetFileName).Should().BeEquivalentTo("written", "good");
+        Directory.EnumerateFileSystemEntries(temp["here"]).Select(Path.GetFileName)
+            .Should().BeEquivalentTo("written", "good");
     }
 
     [Theory]
@@ -43,9 +44,11 @@ public sealed class BusyBoxTests : IDisposable
         using var listener = new TcpListener(IPAddress.Loopback, 0);
         // Not with the root file system for -L: it has a /proc of its own, which is empty.
         // bash gives its child a name with an escape sequence, and leaves it alone with the connection.
-        var script = $"exec {{s}}<>/dev/tcp/127.0.0.1/{Start(listener)}; exec -a '{Escape}rogue' sleep 100 & exec {{s}}>&-; "
+        var script = $"exec {{s}}<>/dev/tcp/127.0.0.1/{Start(listener)}; "
+            + $"exec -a '{Escape}rogue' sleep 100 & exec {{s}}>&-; "
             + "for i in 1 2 3 4 5 6 7 8 9; do grep -q rogue /proc/$!/cmdline && break; sleep 0.1; done; "
-            + $"{Artefacts.Named(architecture).QemuUser} -L {StagedPrefix.Of(architecture).Path} {BusyBox(architecture)} netstat -tnp; kill $!";
+            + $"{Artefacts.Named(architecture).QemuUser} -L {StagedPrefix.Of(architecture).Path} "
+            + $"{BusyBox(architecture)} netstat -tnp; kill $!";
 
         var said = Tools.OfHost.Run(new ToolInvocation("bash", ["-c", script])).OrThrow("netstat").Output;
 
@@ -58,16 +61,26 @@ public sealed class BusyBoxTests : IDisposable
     {
         using (var tar = new TarWriter(File.Create(temp["a.tar"])))
         {
-            tar.WriteEntry(new UstarTarEntry(TarEntryType.RegularFile, $"name{Escape}") { UserName = Escape, GroupName = Escape });
+            tar.WriteEntry(new UstarTarEntry(TarEntryType.RegularFile, $"name{Escape}")
+            {
+                UserName = Escape,
+                GroupName = Escape,
+            });
             tar.WriteEntry(new UstarTarEntry(TarEntryType.SymbolicLink, "link") { LinkName = $"target{Escape}" });
         }
 
-        File.WriteAllText(temp["a.cpio"], NewcEntry($"name{Escape}") + NewcEntry("TRAILER!!!"));
+        WriteCpio($"name{Escape}");
 
-        string[][] listings = [["tar", "tf", temp["a.tar"]], ["tar", "tvf", temp["a.tar"]], ["cpio", "-tF", temp["a.cpio"]]];
+        string[][] listings =
+            [["tar", "tf", temp["a.tar"]], ["tar", "tvf", temp["a.tar"]], ["cpio", "-tF", temp["a.cpio"]]];
         foreach (var listing in listings)
-            Run(architecture, listing).OrThrow(listing[0]).Output.Should().Contain("name?[31m", string.Join(' ', listing)).And.NotContain("\e");
-        Run(architecture, "tar", "tvf", temp["a.tar"]).Output.Should().Contain("link -> target?[31m").And.Contain(" ?[31m/?[31m ");
+        {
+            Run(architecture, listing).OrThrow(listing[0]).Output
+                .Should().Contain("name?[31m", string.Join(' ', listing)).And.NotContain("\e");
+        }
+
+        Run(architecture, "tar", "tvf", temp["a.tar"]).Output
+            .Should().Contain("link -> target?[31m").And.Contain(" ?[31m/?[31m ");
     }
 
     [Theory]
@@ -77,7 +90,13 @@ public sealed class BusyBoxTests : IDisposable
         using var server = new TcpListener(IPAddress.Loopback, 0);
         var host = $"127.0.0.1:{Start(server)}";
 
-        foreach (var address in (string[])[$"http://{host}/a\r\nHost: other", $"http://{host}/a b", $"http://{host}?a\tb", $"ftp://{host}/a\r\nDELE a", $"ftp://a%0d%0aDELE%20a@{host}/a"])
+        string[] addresses =
+        [
+            $"http://{host}/a\r\nHost: other", $"http://{host}/a b", $"http://{host}?a\tb",
+            $"ftp://{host}/a\r\nDELE a", $"ftp://a%0d%0aDELE%20a@{host}/a",
+        ];
+
+        foreach (var address in addresses)
         {
             var failed = Run(architecture, "wget", "-O", "-", address);
             failed.ExitCode.Should().Be(1);
@@ -127,7 +146,10 @@ public sealed class BusyBoxTests : IDisposable
     {
         using (var tar = new TarWriter(File.Create(temp["a.tar"])))
         {
-            tar.WriteEntry(new UstarTarEntry(TarEntryType.RegularFile, "d/file") { DataStream = new MemoryStream("text"u8.ToArray()) });
+            tar.WriteEntry(new UstarTarEntry(TarEntryType.RegularFile, "d/file")
+            {
+                DataStream = new MemoryStream("text"u8.ToArray()),
+            });
             tar.WriteEntry(new UstarTarEntry(TarEntryType.HardLink, "hard") { LinkName = "d/file" });
             tar.WriteEntry(new UstarTarEntry(TarEntryType.SymbolicLink, "d/soft") { LinkName = "../hard" });
             tar.WriteEntry(new UstarTarEntry(TarEntryType.HardLink, "hard-to-soft") { LinkName = "d/soft" });
@@ -141,7 +163,15 @@ public sealed class BusyBoxTests : IDisposable
     }
 
     ToolResult Run(string architecture, params string[] command) => Tools.OfHost.Run(
-        new ToolInvocation(Artefacts.Named(architecture).QemuUser, ["-L", Root(architecture), BusyBox(architecture), .. command]) { WorkingDirectory = temp["here"], Timeout = TimeSpan.FromMinutes(1) });
+        new ToolInvocation(
+            Artefacts.Named(architecture).QemuUser, ["-L", Root(architecture), BusyBox(architecture), .. command])
+        {
+            WorkingDirectory = temp["here"],
+            Timeout = TimeSpan.FromMinutes(1),
+        });
+
+    void WriteCpio(params string[] names) =>
+        File.WriteAllText(temp["a.cpio"], string.Concat(names.Append("TRAILER!!!").Select(NewcEntry)));
 
     static string Root(string architecture) => Artefacts.Layout.RootFs(Artefacts.Named(architecture));
 
