@@ -11,6 +11,7 @@
 #include <string.h>
 #include <time.h>
 
+#define CLOCK_32 "__vdso_clock_gettime" /* on arm, libc trusts no vdso without it */
 #ifdef __aarch64__
 #define CLOCK "__kernel_clock_gettime"
 #else
@@ -53,11 +54,14 @@ int main(int argc, char **argv, char **environment)
     memcpy(vdso.dynamic, (size_t[]){ DT_STRTAB, offsetof(typeof(vdso), strings), DT_SYMTAB, offsetof(typeof(vdso), symbols),
         DT_GNU_HASH, offsetof(typeof(vdso), hash) }, 6 * sizeof(size_t));
     strcpy(vdso.strings + 1, CLOCK);
+    strcpy(vdso.strings + 32, CLOCK_32);
     for (int i = 1; i < 4; i++) {
         vdso.symbols[i].st_info = STB_GLOBAL << 4 | STT_FUNC;
         vdso.symbols[i].st_shndx = 1;
     }
     /* The clock is the last symbol, and in the chain that begins last: bucket 0 has symbol 1, bucket 1 has 2 and 3. */
+    vdso.symbols[1].st_name = 32;
+    vdso.symbols[1].st_value = (size_t)our_clock - (size_t)&vdso;
     vdso.symbols[3].st_name = 1;
     vdso.symbols[3].st_value = (size_t)our_clock - (size_t)&vdso;
     vdso.hash.buckets = 2;
