@@ -1,5 +1,6 @@
 using System.ComponentModel;
 using System.Diagnostics;
+using System.IO.Pipes;
 using System.Text;
 
 namespace L4ReMusl.Processes;
@@ -8,6 +9,9 @@ namespace L4ReMusl.Processes;
 /// <param name="environment">The variables that every program gets.</param>
 public sealed class ToolRunner(ToolEnvironment environment)
 {
+    // How long what was killed may take to be gone.
+    static readonly TimeSpan Mourning = TimeSpan.FromSeconds(5);
+
     /// <summary>Runs a program to its end and captures its output.</summary>
     /// <param name="invocation">The call.</param>
     /// <param name="onLine">Is told every line of output and error as it comes; from one thread at a time.</param>
@@ -30,31 +34,40 @@ public sealed class ToolRunner(ToolEnvironment environment)
     {
         using var process = Start(invocation);
         var gate = new Lock();
-        process.OutputDataReceived += (_, e) => Take(output, e.Data);
-        process.ErrorDataReceived += (_, e) => Take(error, e.Data);
-        process.BeginOutputReadLine();
-        process.BeginErrorReadLine();
+        PipeStream[] pipes = [(PipeStream)process.StandardOutput.BaseStream, (PipeStream)process.StandardError.BaseStream];
+        // The end of a program is that of its output, too: a program that it started may go on writing.
+        var end = Task.WhenAll(process.WaitForExitAsync(), Read(process.StandardOutput, output), Read(process.StandardError, error));
         Feed(process, invocation.Input);
-        if (!process.WaitForExit(invocation.Timeout))
+        if (!WaitFor(end, invocation.Timeout))
         {
             process.Kill(entireProcessTree: true);
-            process.WaitForExit();
+            PipeHolders.Kill(pipes);
+            WaitFor(end, Mourning);
             return null;
         }
 
-        process.WaitForExit(); // Without a time limit this also waits until both streams are read to their ends.
         return new ToolResult(invocation, process.ExitCode, output.ToString(), error.ToString());
 
-        void Take(StringBuilder text, string? line)
+        async Task Read(StreamReader reader, StringBuilder text)
         {
-            if (line is null)
-                return;
-            lock (gate)
+            while (await reader.ReadLineAsync().ConfigureAwait(false) is { } line)
             {
-                text.Append(line).Append('\n');
-                onLine?.Invoke(line);
+                lock (gate)
+                {
+                    text.Append(line).Append('\n');
+                    onLine?.Invoke(line);
+                }
             }
         }
+    }
+
+    // As Task.Wait, but what a line's reader throws is thrown as it is.
+    static bool WaitFor(Task end, TimeSpan timeout)
+    {
+        var isOver = ((IAsyncResult)end).AsyncWaitHandle.WaitOne(timeout);
+        if (isOver)
+            end.GetAwaiter().GetResult();
+        return isOver;
     }
 
     /// <summary>The folders in which programs are looked up, separated by colons.</summary>

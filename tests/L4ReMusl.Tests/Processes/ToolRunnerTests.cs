@@ -56,6 +56,24 @@ public sealed class ToolRunnerTests
     }
 
     [Fact]
+    public void What_a_program_leaves_behind_to_write_on_is_killed_when_its_time_is_up()
+    {
+        var invocation = new ToolInvocation("sh", "-c", "echo started; setsid sh -c 'echo $$; sleep 60' & sleep 0.2")
+        {
+            Timeout = TimeSpan.FromSeconds(2),
+        };
+        var lines = new List<string>();
+
+        var result = runner.RunWithin(invocation, lines.Add);
+
+        result.Should().BeNull();
+        lines.Should().HaveCount(2).And.StartWith("started");
+        // Who inherits it may not have looked at its end yet.
+        var status = $"/proc/{lines[1]}/status";
+        (!File.Exists(status) || File.ReadAllText(status).Contains("State:\tZ", StringComparison.Ordinal)).Should().BeTrue();
+    }
+
+    [Fact]
     public void Input_is_passed_on_and_ends()
     {
         runner.Run(new ToolInvocation("cat") { Input = "hello" }).Output.Should().Be("hello\n");
