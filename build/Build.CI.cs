@@ -10,7 +10,7 @@ using Nuke.Common.CI.GitHubActions;
     On = [GitHubActionsTrigger.Push, GitHubActionsTrigger.PullRequest],
     InvokedTargets = [nameof(ILsbRoot.LsbRoot), nameof(ISmokeTest.SmokeTest), nameof(IRunTests.Test)],
     CacheIncludePatterns = ["~/.cache/l4re-musl", "~/.nuget/packages"],
-    CacheKeyFiles = ["config/sources.json", "config/components/**", "patches/musl/**", "**/packages.lock.json", "**/*.csproj", "Directory.Packages.props"],
+    CacheKeyFiles = ["config/sources.json", "config/components/**", "patches/**", "**/packages.lock.json", "**/*.csproj", "Directory.Packages.props"],
     PublishCondition = "always()",
     TimeoutMinutes = 60)]
 [AzurePipelines(
