@@ -1,7 +1,8 @@
-using L4ReMusl;
-using L4ReMusl.Architectures;
-using L4ReMusl.Reporting;
+using L4ReMusl.Foundation.Reports;
+using L4ReMusl.Goals;
+using L4ReMusl.Machines;
 using L4ReMusl.Settings;
+using L4ReMusl.Smoke;
 using Nuke.Common;
 using Nuke.Common.IO;
 using Nuke.Components;

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
 using L4ReMusl.Auditing;
+using L4ReMusl.Sboms;
 
 namespace L4ReMusl.Tests.EndToEnd;
 

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using L4ReMusl.Auditing;
+using L4ReMusl.Sources;
 
 namespace L4ReMusl.Tests.Auditing;
 

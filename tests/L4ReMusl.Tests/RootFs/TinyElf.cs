@@ -1,4 +1,5 @@
 using System.Text;
+using L4ReMusl.Machines.Elf;
 
 namespace L4ReMusl.Tests.RootFs;
 

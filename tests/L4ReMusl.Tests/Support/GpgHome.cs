@@ -1,4 +1,5 @@
-using L4ReMusl.Processes;
+using L4ReMusl.Foundation.Files;
+using L4ReMusl.Foundation.Processes;
 
 namespace L4ReMusl.Tests.Support;
 
