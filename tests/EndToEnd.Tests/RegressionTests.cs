@@ -7,8 +7,8 @@ using L4ReMusl.Versions;
 namespace L4ReMusl.Tests.EndToEnd;
 
 /// <summary>
-/// Each program in tests/regressions/musl passes on every version of musl, and shows the bug where the release has it: where the patch is
-/// in the version's series. Where its header says that the release has the fix, the program passes without the patch.
+/// Each program in tests/regressions/musl passes on every version of musl, and shows the bug where the release has it: where the
+/// patch is in the version's series. Where its header says that the release has the fix, the program passes without the patch.
 /// </summary>
 public sealed class RegressionTests(MuslBuilds builds) : IClassFixture<MuslBuilds>, IDisposable
 {
@@ -21,7 +21,8 @@ public sealed class RegressionTests(MuslBuilds builds) : IClassFixture<MuslBuild
     readonly TempFolder temp = new();
 
     /// <summary>Program, version, architecture and kind of linking, as the programs' first lines say.</summary>
-    public static IEnumerable<object[]> Cases => CasesWhere((program, version) => HasBug(program, version) || HasFix(program, version));
+    public static IEnumerable<object[]> Cases =>
+        CasesWhere((program, version) => HasBug(program, version) || HasFix(program, version));
 
     /// <summary>Those of them where the release has the bug.</summary>
     public static IEnumerable<object[]> CasesWithBug => CasesWhere(HasBug);
@@ -62,7 +63,8 @@ public sealed class RegressionTests(MuslBuilds builds) : IClassFixture<MuslBuild
         var said = new List<string>();
         string[] cpu = [.. Words(source, "// cpu:").SelectMany(name => new[] { "-cpu", name })];
         var result = Tools.OfHost.RunWithin(
-            new ToolInvocation(prefix.Architecture.QemuUser, [.. cpu, "-L", prefix.Path, temp["program"]]) { Timeout = patience }, said.Add);
+            new ToolInvocation(prefix.Architecture.QemuUser, [.. cpu, "-L", prefix.Path, temp["program"]]) { Timeout = patience },
+            said.Add);
         return result is null ? "still running"
             : result.Succeeded ? result.Output.TrimEnd()
             : $"exit code {result.ExitCode}: {string.Join('\n', said)}";
@@ -71,7 +73,8 @@ public sealed class RegressionTests(MuslBuilds builds) : IClassFixture<MuslBuild
     static bool HasBug(string program, string version) => MuslBuilds.SeriesOf(version).Any(patch => IsOf(patch, program));
 
     static bool HasFix(string program, string version) =>
-        MuslBuilds.Versions.SelectMany(MuslBuilds.SeriesOf).Any(patch => IsOf(patch, program) && SeriesTrial.HasFix(patch, version));
+        MuslBuilds.Versions.SelectMany(MuslBuilds.SeriesOf)
+            .Any(patch => IsOf(patch, program) && SeriesTrial.HasFix(patch, version));
 
     static bool IsOf(Patch patch, string program) => patch.FileName == program + ".patch";
 
