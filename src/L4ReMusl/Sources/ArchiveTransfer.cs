@@ -10,12 +10,10 @@ namespace L4ReMusl.Sources;
 /// </remarks>
 sealed class ArchiveTransfer : IDisposable
 {
-    const int MaximumSignatureSize = 64 * 1024;
-
     readonly string path;
     readonly FileStream? turn;
     readonly FileStream partial;
-    readonly Lazy<HttpDownload> http;
+    readonly LocationReader reader;
 
     /// <summary>Opens the partial file.</summary>
     /// <param name="path">Where the archive will lie.</param>
@@ -23,7 +21,7 @@ sealed class ArchiveTransfer : IDisposable
     public ArchiveTransfer(string path, TransferPolicy policy)
     {
         this.path = path;
-        http = new Lazy<HttpDownload>(() => new HttpDownload(policy));
+        reader = new LocationReader(policy);
         turn = TryLock(path + ".lock");
         PartialFile = turn is null ? $"{path}.{Path.GetRandomFileName()}.part" : path + ".part";
         partial = new FileStream(PartialFile, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.Read | FileShare.Delete, bufferSize: 0);
@@ -42,11 +40,11 @@ sealed class ArchiveTransfer : IDisposable
             partial.SetLength(0);
         var isContinued = partial.Length > 0;
         Action<long> onLength = length => progress?.Report(new WorkProgress(length, archive.Size));
-        Append(location, partial, archive.Size, onLength);
+        reader.Append(location, partial, archive.Size, onLength);
         if (isContinued && Sha256() != archive.Sha256)
         {
             partial.SetLength(0); // What was continued may have been the beginning of something else.
-            Append(location, partial, archive.Size, onLength);
+            reader.Append(location, partial, archive.Size, onLength);
         }
 
         var (size, hash) = (partial.Length, Sha256());
@@ -58,26 +56,8 @@ sealed class ArchiveTransfer : IDisposable
             TransferFault.WrongContent);
     }
 
-    /// <summary>Gets the signature from one place, if it is there.</summary>
-    public void GetSignature(ArchiveLocation location, string signatureFile)
-    {
-        var scratch = $"{signatureFile}.{Path.GetRandomFileName()}.part";
-        try
-        {
-            using (var stream = File.Create(scratch))
-                Append(location, stream, MaximumSignatureSize, null);
-            if (SignatureVerifier.IsSignature(scratch))
-                File.Move(scratch, signatureFile, overwrite: true);
-        }
-        catch (TransferException)
-        {
-            // The caller tells the user that there is none.
-        }
-        finally
-        {
-            File.Delete(scratch);
-        }
-    }
+    /// <inheritdoc cref="LocationReader.GetSignature"/>
+    public void GetSignature(ArchiveLocation location, string signatureFile) => reader.GetSignature(location, signatureFile);
 
     /// <summary>Puts the archive in its place.</summary>
     public void Finish() => File.Move(PartialFile, path, overwrite: true);
@@ -89,36 +69,7 @@ sealed class ArchiveTransfer : IDisposable
             File.Delete(PartialFile);
         partial.Dispose();
         turn?.Dispose();
-        if (http.IsValueCreated)
-            http.Value.Dispose();
-    }
-
-    void Append(ArchiveLocation location, FileStream target, long maximum, Action<long>? onLength)
-    {
-        if (location.Url is { } url)
-            http.Value.Continue(url, target, maximum, onLength).GetAwaiter().GetResult();
-        else
-            Copy(location.LocalPath!, target, maximum);
-    }
-
-    static void Copy(string file, FileStream target, long maximum)
-    {
-        target.SetLength(0);
-        try
-        {
-            using var source = File.OpenRead(file);
-            if (source.Length > maximum)
-                throw new TransferException($"has {source.Length} bytes, expected {maximum}", TransferFault.WrongContent);
-            source.CopyTo(target);
-        }
-        catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException)
-        {
-            throw new TransferException("no such file");
-        }
-        catch (UnauthorizedAccessException)
-        {
-            throw new TransferException("cannot be read");
-        }
+        reader.Dispose();
     }
 
     string Sha256()

@@ -13,8 +13,6 @@ sealed class ReleaseFetcher(ArchiveLocations locations, SignatureVerifier signat
     // musl's own archives have about one megabyte.
     const long MaximumSize = 64 << 20;
 
-    const int MaximumSignatureSize = 64 * 1024;
-
     /// <summary>Fetches and unpacks a release, from the first place that has an archive that can be unpacked.</summary>
     /// <param name="expected">Its names and places.</param>
     /// <param name="folder">Where the archive and its signature go.</param>
@@ -24,16 +22,16 @@ sealed class ReleaseFetcher(ArchiveLocations locations, SignatureVerifier signat
     {
         var path = Path.Combine(folder, expected.FileName);
         var failures = new List<string>();
-        using var http = new HttpDownload(policy);
+        using var reader = new LocationReader(policy);
         foreach (var location in locations.Of(expected))
         {
             try
             {
-                Get(http, location, path, MaximumSize);
+                Get(reader, location, path);
                 new ArchiveExtractor().Extract(path, expected.TopFolder, tree);
                 var (size, hash) = (new FileInfo(path).Length, Fingerprint.Sha256OfFile(path));
                 var found = expected with { Released = DayOf(path), Size = size, Sha256 = hash };
-                return new FetchedArchive(found, path, location.ToString(), Verify(http, found, path, location));
+                return new FetchedArchive(found, path, location.ToString(), Verify(reader, found, path, location));
             }
             catch (TransferException e)
             {
@@ -51,47 +49,25 @@ sealed class ReleaseFetcher(ArchiveLocations locations, SignatureVerifier signat
             + $"{Environment.NewLine}Name a URL or folder that holds it with --mirrors.");
     }
 
-    string Verify(HttpDownload http, SourceArchive archive, string path, ArchiveLocation location)
+    string Verify(LocationReader reader, SourceArchive archive, string path, ArchiveLocation location)
     {
         if (archive.Signature is not { } signature)
             return signatures.Verify(archive, path, path);
         var file = path + signature.Suffix;
-        try
-        {
-            Get(http, location.WithSuffix(signature.Suffix), file, MaximumSignatureSize);
-        }
-        catch (TransferException)
-        {
-            // The verifier says that there is none.
-        }
-
-        if (File.Exists(file) && !SignatureVerifier.IsSignature(file))
-            File.Delete(file);
+        reader.GetSignature(location.WithSuffix(signature.Suffix), file);
         return signatures.Verify(archive, path, file);
     }
 
-    static void Get(HttpDownload http, ArchiveLocation location, string path, long maximum)
+    static void Get(LocationReader reader, ArchiveLocation location, string path)
     {
-        File.Delete(path);
         try
         {
             using var stream = File.Create(path);
-            if (location.Url is { } url)
-            {
-                http.Continue(url, stream, maximum, null).GetAwaiter().GetResult();
-                return;
-            }
-
-            using var file = File.OpenRead(location.LocalPath!);
-            if (file.Length > maximum)
-                throw new TransferException($"has {file.Length} bytes, more than the {maximum} that are taken");
-            file.CopyTo(stream);
+            reader.Append(location, stream, MaximumSize, null);
         }
-        catch (Exception e) when (e is TransferException or IOException or UnauthorizedAccessException)
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            File.Delete(path);
-            throw e as TransferException
-                ?? new TransferException(e is FileNotFoundException or DirectoryNotFoundException ? "no such file" : e.Message);
+            throw new TransferException(e.Message);
         }
     }
 
