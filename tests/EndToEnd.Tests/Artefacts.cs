@@ -27,5 +27,13 @@ static class Artefacts
 
     /// <summary>Runs a program of a root file system in user-mode emulation, through its loader as the kernel would.</summary>
     public static ToolResult Emulate(Architecture architecture, string root, params string[] command) =>
-        Tools.OfHost.Run(new ToolInvocation(architecture.QemuUser, ["-L", root, .. command]) { Timeout = TimeSpan.FromMinutes(2) });
+        EmulateIn(null, architecture, root, command);
+
+    /// <summary>The same in a folder, or in the current one.</summary>
+    public static ToolResult EmulateIn(string? folder, Architecture architecture, string root, params string[] command) =>
+        Tools.OfHost.Run(new ToolInvocation(architecture.QemuUser, ["-L", root, .. command])
+        {
+            WorkingDirectory = folder,
+            Timeout = TimeSpan.FromMinutes(2),
+        });
 }

@@ -162,13 +162,8 @@ public sealed class BusyBoxTests : IDisposable
         new FileInfo(temp["here", "hard-to-soft"]).LinkTarget.Should().Be("../hard");
     }
 
-    ToolResult Run(string architecture, params string[] command) => Tools.OfHost.Run(
-        new ToolInvocation(
-            Artefacts.Named(architecture).QemuUser, ["-L", Root(architecture), BusyBox(architecture), .. command])
-        {
-            WorkingDirectory = temp["here"],
-            Timeout = TimeSpan.FromMinutes(1),
-        });
+    ToolResult Run(string architecture, params string[] command) => Artefacts.EmulateIn(
+        temp["here"], Artefacts.Named(architecture), Root(architecture), [BusyBox(architecture), .. command]);
 
     void WriteCpio(params string[] names) =>
         File.WriteAllText(temp["a.cpio"], string.Concat(names.Append("TRAILER!!!").Select(NewcEntry)));

@@ -26,7 +26,7 @@ public sealed class AuditReport(IReadOnlyList<Finding> findings, DateOnly today)
         Shorten(finding.Waiver is { } waiver ? $"until {waiver.Until:yyyy-MM-dd}: {waiver.Reason}" : finding.Statement),
     }));
 
-    List<Finding> Open => [.. findings.Where(finding => finding.IsOpen(today))];
+    List<Finding> Open => field ??= [.. findings.Where(finding => finding.IsOpen(today))];
 
     /// <summary>Ends the build if something is open.</summary>
     /// <exception cref="BuildException">Something is; the message says what, and what to do.</exception>

@@ -1,3 +1,5 @@
+using System.Text.RegularExpressions;
+
 namespace L4ReMusl.Patching;
 
 /// <summary>A patch, and what its header says of it.</summary>
@@ -8,9 +10,15 @@ namespace L4ReMusl.Patching;
 /// <param name="AppliesUntil">When it can go, such as the release that has it.</param>
 /// <param name="Cves">The vulnerabilities that it closes.</param>
 /// <param name="Sha256">SHA-256 of the file.</param>
-public sealed record Patch(
+public sealed partial record Patch(
     string Path, string Subject, string Why, string? Reference, string? AppliesUntil, IReadOnlyList<string> Cves, string Sha256)
 {
     /// <summary>The file's name, by which the series and messages call the patch.</summary>
     public string FileName => System.IO.Path.GetFileName(Path);
+
+    /// <summary>The commits that <see cref="Reference"/> names, in its order: full hashes, or the first eight digits of them.</summary>
+    public IReadOnlyList<string> Commits => [.. Commit().Matches(Reference ?? "").Select(match => match.Value)];
+
+    [GeneratedRegex(@"\b[0-9a-f]{8}(?:[0-9a-f]{32})?\b")]
+    private static partial Regex Commit();
 }

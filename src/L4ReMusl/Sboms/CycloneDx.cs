@@ -1,5 +1,4 @@
 using System.Text.Json.Nodes;
-using System.Text.RegularExpressions;
 using L4ReMusl.Auditing;
 using L4ReMusl.Patching;
 using static L4ReMusl.Sboms.Document;
@@ -8,7 +7,7 @@ namespace L4ReMusl.Sboms;
 
 /// <summary>Writes a bill of materials in CycloneDX 1.6.</summary>
 /// <remarks>https://cyclonedx.org/docs/1.6/json/</remarks>
-public static partial class CycloneDx
+public static class CycloneDx
 {
     /// <summary>The file's name.</summary>
     public const string FileName = "sbom.cdx.json";
@@ -61,7 +60,7 @@ public static partial class CycloneDx
         ("cpe", thing.FullCpe),
         ("purl", thing.Purl),
         ("pedigree", thing.Patches.Count == 0 ? null : Object(
-            ("commits", Array(thing.Patches.SelectMany(Commits).Distinct().Select(commit => Object(("uid", commit))))),
+            ("commits", Array(FullCommits(thing).Distinct().Select(commit => Object(("uid", commit))))),
             ("patches", Array(thing.Patches.Select(Describe))))),
         ("externalReferences", thing.Url is { } url ? Array([Object(("type", "source-distribution"), ("url", url))]) : null));
 
@@ -76,8 +75,6 @@ public static partial class CycloneDx
 
     static JsonObject Hash(string sha256) => Object(("alg", "SHA-256"), ("content", sha256));
 
-    static IEnumerable<string> Commits(Patch patch) => CommitHash().Matches(patch.Reference ?? "").Select(match => match.Value);
-
-    [GeneratedRegex(@"(?<![0-9a-f])[0-9a-f]{40}(?![0-9a-f])")]
-    private static partial Regex CommitHash();
+    static IEnumerable<string> FullCommits(ShippedThing thing) =>
+        thing.Patches.SelectMany(patch => patch.Commits).Where(commit => commit.Length == 40);
 }

@@ -29,8 +29,7 @@ public sealed partial class CommittedSeriesTests
         {
             var name = PatchName().Match(patch.FileName);
             name.Success.Should().BeTrue($"{patch.FileName} should be NNNN-hhhhhhhh-short-name.patch, or without the commit");
-            var commit = Commit().Match(patch.Reference ?? "").Value;
-            name.Groups["commit"].Value.Should().Be(commit.Length > 0 ? commit[..8] : "", $"of {patch.FileName}, whose reference is {patch.Reference}");
+            name.Groups["commit"].Value.Should().Be(patch.Commits.Count > 0 ? patch.Commits[0][..8] : "", $"of {patch.FileName}, whose reference is {patch.Reference}");
         }
     }
 
@@ -58,8 +57,4 @@ public sealed partial class CommittedSeriesTests
 
     [GeneratedRegex(@"^[0-9]{4}-(?:(?<commit>[0-9a-f]{8})-)?[a-z0-9]+(?:-[a-z0-9]+)*\.patch$")]
     private static partial Regex PatchName();
-
-    /// <remarks>The full hash, but for a commit of which only the beginning was published.</remarks>
-    [GeneratedRegex(@"\b[0-9a-f]{8}(?:[0-9a-f]{32})?\b")]
-    private static partial Regex Commit();
 }
