@@ -2,7 +2,6 @@ using L4ReMusl.Foundation.Reports;
 using L4ReMusl.Goals;
 using L4ReMusl.Machines;
 using L4ReMusl.Settings;
-using L4ReMusl.Smoke;
 using Nuke.Common;
 using Nuke.Common.IO;
 using Nuke.Components;

@@ -4,7 +4,6 @@ using L4ReMusl.Components;
 using L4ReMusl.Images;
 using L4ReMusl.Machines;
 using L4ReMusl.Musl;
-using L4ReMusl.Smoke;
 using Nuke.Common;
 
 /// <summary>The values of parameters that have a choice, for checks, the help, and NUKE's completion in shells.</summary>

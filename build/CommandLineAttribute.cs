@@ -1,7 +1,6 @@
 using L4ReMusl.CommandLine;
 using L4ReMusl.CommandLine.Plans;
 using L4ReMusl.Foundation.Reports;
-using L4ReMusl.Goals;
 using Nuke.Common.Execution;
 using Serilog;
 

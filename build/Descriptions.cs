@@ -4,7 +4,6 @@ using L4ReMusl.CommandLine;
 using L4ReMusl.CommandLine.Plans;
 using L4ReMusl.Foundation.Text;
 using L4ReMusl.Goals;
-using L4ReMusl.Sources;
 using Nuke.Common;
 using Nuke.Common.Execution;
 using ParameterInfo = L4ReMusl.CommandLine.ParameterInfo;

@@ -1,5 +1,4 @@
 using System.ComponentModel;
-using L4ReMusl.Foundation.Reports;
 using L4ReMusl.Goals;
 using L4ReMusl.Smoke;
 using Nuke.Common;

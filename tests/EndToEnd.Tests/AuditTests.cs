@@ -1,4 +1,3 @@
-using L4ReMusl.Auditing;
 using L4ReMusl.Foundation.Files;
 using L4ReMusl.Patching;
 using L4ReMusl.Settings;

@@ -2,7 +2,6 @@ using System.Text.RegularExpressions;
 using L4ReMusl.Backend;
 using L4ReMusl.Foundation.Files;
 using L4ReMusl.Foundation.Processes;
-using L4ReMusl.Machines;
 using L4ReMusl.Machines.Toolchains;
 using L4ReMusl.Tests.Support;
 

@@ -1,4 +1,3 @@
-using L4ReMusl.Backend;
 using L4ReMusl.Foundation.Processes;
 using L4ReMusl.Tests.Support;
 

@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using L4ReMusl.Foundation.Processes;
-using L4ReMusl.Machines;
 using L4ReMusl.Stages;
 using L4ReMusl.Tests.Support;
 

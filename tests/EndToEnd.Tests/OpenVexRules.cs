@@ -1,7 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
 using L4ReMusl.Auditing;
-using L4ReMusl.Sboms;
 
 namespace L4ReMusl.Tests.EndToEnd;
 

@@ -1,5 +1,4 @@
 using L4ReMusl.Foundation.Processes;
-using L4ReMusl.Machines;
 using L4ReMusl.Patching;
 using L4ReMusl.Tests.Support;
 using L4ReMusl.Versions;

@@ -8,7 +8,6 @@ using L4ReMusl.Musl;
 using L4ReMusl.Patching;
 using L4ReMusl.Sboms;
 using L4ReMusl.Settings;
-using L4ReMusl.Sources;
 
 namespace L4ReMusl.Tests.EndToEnd;
 

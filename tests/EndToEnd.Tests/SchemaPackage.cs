@@ -2,7 +2,6 @@ using System.Text.Json;
 using Json.Schema;
 using L4ReMusl.Foundation.Files;
 using L4ReMusl.Foundation.Processes;
-using L4ReMusl.Sboms;
 using L4ReMusl.Sources;
 using L4ReMusl.Tests.Support;
 

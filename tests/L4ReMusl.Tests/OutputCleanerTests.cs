@@ -1,4 +1,3 @@
-using L4ReMusl.Components;
 using L4ReMusl.Goals;
 using L4ReMusl.Images;
 using L4ReMusl.Layout;

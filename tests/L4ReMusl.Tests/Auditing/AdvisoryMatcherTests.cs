@@ -1,6 +1,5 @@
 using System.Text.Json;
 using L4ReMusl.Auditing;
-using L4ReMusl.Sources;
 
 namespace L4ReMusl.Tests.Auditing;
 

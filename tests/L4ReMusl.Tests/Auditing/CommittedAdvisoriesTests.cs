@@ -2,7 +2,6 @@ using System.Text.RegularExpressions;
 using L4ReMusl.Auditing;
 using L4ReMusl.Components;
 using L4ReMusl.Layout;
-using L4ReMusl.Machines;
 using L4ReMusl.Patching;
 using L4ReMusl.Settings;
 using L4ReMusl.Sources;

@@ -1,5 +1,4 @@
 using System.Text;
-using L4ReMusl.Machines.Elf;
 
 namespace L4ReMusl.Tests.RootFs;
 

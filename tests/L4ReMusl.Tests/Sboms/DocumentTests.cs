@@ -1,6 +1,5 @@
 using System.Text.Json;
 using L4ReMusl.Auditing;
-using L4ReMusl.Machines;
 using L4ReMusl.Patching;
 using L4ReMusl.Sboms;
 

@@ -1,4 +1,3 @@
-using L4ReMusl.Foundation.Files;
 using L4ReMusl.Sources;
 using L4ReMusl.Tests.Support;
 

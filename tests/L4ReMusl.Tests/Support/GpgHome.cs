@@ -1,4 +1,3 @@
-using L4ReMusl.Foundation.Files;
 using L4ReMusl.Foundation.Processes;
 
 namespace L4ReMusl.Tests.Support;
