@@ -11,9 +11,9 @@ public sealed class RoomTests
     static readonly string[][] Floors =
     [
         ["Foundation"],
-        ["Stages", "Machines", "Debian", "Sources", "Patching", "HostTools"],
-        ["Layout", "L4Re", "Checks", "Versions", "CommandLine"],
-        ["Musl"],
+        ["Stages", "Machines", "Sources", "Patching", "HostTools"],
+        ["Debian", "Layout", "L4Re", "Checks", "CommandLine"],
+        ["Musl", "Versions"],
         ["Backend", "Packaging"],
         ["Rust"],
         ["Components"],
