@@ -1,6 +1,6 @@
-using L4ReMusl;
-using L4ReMusl.Architectures;
-using L4ReMusl.Reporting;
+using L4ReMusl.Foundation.Reports;
+using L4ReMusl.Goals;
+using L4ReMusl.Machines;
 using L4ReMusl.Settings;
 using Nuke.Common;
 using Nuke.Common.IO;

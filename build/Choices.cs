@@ -1,9 +1,9 @@
 using System.Reflection;
-using L4ReMusl.Architectures;
+using L4ReMusl.Boot;
 using L4ReMusl.Components;
-using L4ReMusl.Flavours;
 using L4ReMusl.Images;
-using L4ReMusl.L4Re;
+using L4ReMusl.Machines;
+using L4ReMusl.Musl;
 using Nuke.Common;
 
 /// <summary>The values of parameters that have a choice, for checks, the help, and NUKE's completion in shells.</summary>
@@ -20,7 +20,7 @@ static class Choices
 
     public static IEnumerable<string> BootImages => BootEntry.All.Select(entry => entry.Name);
 
-    public static IEnumerable<string> SmokeLevels => L4ReMusl.SmokeTesting.SmokeLevels.Words;
+    public static IEnumerable<string> SmokeLevels => L4ReMusl.Smoke.SmokeLevels.Words;
 
     public static IEnumerable<string> RustTargets =>
         ArchitectureCatalogue.All.SelectMany(architecture => architecture.RustTargets);

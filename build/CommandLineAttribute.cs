@@ -1,6 +1,6 @@
 using L4ReMusl.CommandLine;
 using L4ReMusl.CommandLine.Plans;
-using L4ReMusl.Reporting;
+using L4ReMusl.Foundation.Reports;
 using Nuke.Common.Execution;
 using Serilog;
 

@@ -1,8 +1,9 @@
 using System.ComponentModel;
 using System.Reflection;
-using L4ReMusl;
 using L4ReMusl.CommandLine;
 using L4ReMusl.CommandLine.Plans;
+using L4ReMusl.Foundation.Text;
+using L4ReMusl.Goals;
 using Nuke.Common;
 using Nuke.Common.Execution;
 using ParameterInfo = L4ReMusl.CommandLine.ParameterInfo;

@@ -1,6 +1,6 @@
 using System.Collections;
 using L4ReMusl.CommandLine;
-using L4ReMusl.Reporting;
+using L4ReMusl.Foundation.Reports;
 
 /// <summary>
 /// What happens before NUKE does anything, because NUKE reads some parameters in a static constructor, makes folders, and ends

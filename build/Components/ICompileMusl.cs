@@ -1,5 +1,6 @@
 using System.ComponentModel;
-using L4ReMusl.Architectures;
+using L4ReMusl.Goals;
+using L4ReMusl.Machines;
 using Nuke.Common;
 
 /// <summary>musl, cross-compiled: one target per architecture.</summary>

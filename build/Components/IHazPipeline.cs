@@ -1,7 +1,7 @@
 using System.ComponentModel;
-using L4ReMusl;
-using L4ReMusl.Incremental;
-using L4ReMusl.Reporting;
+using L4ReMusl.Foundation.Reports;
+using L4ReMusl.Goals;
+using L4ReMusl.Stages;
 using Nuke.Common;
 using Nuke.Components;
 

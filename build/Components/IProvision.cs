@@ -1,5 +1,5 @@
 using System.ComponentModel;
-using L4ReMusl;
+using L4ReMusl.Goals;
 using Nuke.Common;
 using Serilog;
 

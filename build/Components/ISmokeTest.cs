@@ -1,5 +1,6 @@
 using System.ComponentModel;
-using L4ReMusl.SmokeTesting;
+using L4ReMusl.Goals;
+using L4ReMusl.Smoke;
 using Nuke.Common;
 
 /// <summary>The proof that what was built runs.</summary>

@@ -1,8 +1,9 @@
-using L4ReMusl.Architectures;
-using L4ReMusl.Elf;
-using L4ReMusl.Incremental;
-using L4ReMusl.Reporting;
+using L4ReMusl.Foundation.Reports;
+using L4ReMusl.Goals;
+using L4ReMusl.Machines;
+using L4ReMusl.Machines.Elf;
 using L4ReMusl.Settings;
+using L4ReMusl.Stages;
 using L4ReMusl.Tests.Support;
 
 namespace L4ReMusl.Tests.EndToEnd;

@@ -1,6 +1,7 @@
-using L4ReMusl.Architectures;
 using L4ReMusl.Components;
-using L4ReMusl.Processes;
+using L4ReMusl.Foundation.Processes;
+using L4ReMusl.Layout;
+using L4ReMusl.Machines;
 using L4ReMusl.Tests.Support;
 
 namespace L4ReMusl.Tests.EndToEnd;

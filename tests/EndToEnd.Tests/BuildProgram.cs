@@ -1,7 +1,7 @@
 using System.Diagnostics;
 using System.Text.RegularExpressions;
-using L4ReMusl.Architectures;
-using L4ReMusl.Processes;
+using L4ReMusl.Foundation.Processes;
+using L4ReMusl.Machines;
 using L4ReMusl.Settings;
 using L4ReMusl.Tests.Support;
 

@@ -1,4 +1,4 @@
-using L4ReMusl.Processes;
+using L4ReMusl.Foundation.Processes;
 using L4ReMusl.Tests.Support;
 
 namespace L4ReMusl.Tests.EndToEnd;
@@ -51,7 +51,7 @@ public sealed class BuildSystemTests : IDisposable
         Run("cmake", "--build", temp["build"]).Now();
 
         Run("ctest", "--test-dir", temp["build"], "--output-on-failure").Now().Output.Should().Contain("100% tests passed");
-        new Elf.ElfFile(temp["build", "hello"]).Needed.Should().Equal("libc.so");
+        new Machines.Elf.ElfFile(temp["build", "hello"]).Needed.Should().Equal("libc.so");
     }
 
     [Theory]
@@ -70,7 +70,7 @@ public sealed class BuildSystemTests : IDisposable
             .With("PATH", path).Now();
         Run("meson", "test", "-C", temp["build"]).With("PATH", path).Now().Output.Should().MatchRegex(@"Ok:\s+1");
 
-        new Elf.ElfFile(temp["build", "hello"]).Machine.Should().Be(prefix.Architecture.Machine);
+        new Machines.Elf.ElfFile(temp["build", "hello"]).Machine.Should().Be(prefix.Architecture.Machine);
     }
 
     static Call Run(string tool, params string[] arguments) => new(new ToolInvocation(tool, arguments));

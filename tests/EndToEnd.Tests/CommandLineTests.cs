@@ -1,4 +1,4 @@
-using L4ReMusl.Incremental;
+using L4ReMusl.Foundation.Files;
 using L4ReMusl.Patching;
 using L4ReMusl.Settings;
 using L4ReMusl.Tests.Support;

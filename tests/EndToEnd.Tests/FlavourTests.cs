@@ -1,9 +1,9 @@
 using System.Text.RegularExpressions;
-using L4ReMusl.Flavours;
-using L4ReMusl.Incremental;
-using L4ReMusl.Processes;
+using L4ReMusl.Backend;
+using L4ReMusl.Foundation.Files;
+using L4ReMusl.Foundation.Processes;
+using L4ReMusl.Machines.Toolchains;
 using L4ReMusl.Tests.Support;
-using L4ReMusl.Toolchains;
 
 namespace L4ReMusl.Tests.EndToEnd;
 

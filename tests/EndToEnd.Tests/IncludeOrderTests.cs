@@ -1,4 +1,4 @@
-using L4ReMusl.Processes;
+using L4ReMusl.Foundation.Processes;
 using L4ReMusl.Tests.Support;
 
 namespace L4ReMusl.Tests.EndToEnd;
@@ -28,7 +28,7 @@ public sealed class IncludeOrderTests : IDisposable
         string[] own = ["-I", temp["own"]], system = ["-isystem", temp["system"]], after = ["-idirafter", temp["after"]];
         string[][] users = [[], own, system, after, [.. own, .. system, .. after]];
         var (compiler, include) = isFlavour
-            ? (Flavours.FlavourCompiler.PathIn(FlavourPrefix.Of(name).Path, Artefacts.Named(name)), FlavourPrefix.Of(name).Path)
+            ? (Backend.FlavourCompiler.PathIn(FlavourPrefix.Of(name).Path, Artefacts.Named(name)), FlavourPrefix.Of(name).Path)
             : (StagedPrefix.Of(name).Tool("gcc"), StagedPrefix.Of(name).Path);
         foreach (var user in users)
         {

@@ -1,5 +1,5 @@
-using L4ReMusl.Architectures;
-using L4ReMusl.Incremental;
+using L4ReMusl.Foundation.Files;
+using L4ReMusl.Machines;
 
 namespace L4ReMusl.Tests.EndToEnd;
 

@@ -1,6 +1,7 @@
-using L4ReMusl.Incremental;
+using L4ReMusl.Foundation.Files;
+using L4ReMusl.Layout;
+using L4ReMusl.Musl;
 using L4ReMusl.Settings;
-using L4ReMusl.Staging;
 using L4ReMusl.Tests.Support;
 
 namespace L4ReMusl.Tests.EndToEnd;

@@ -1,7 +1,7 @@
 using System.Globalization;
-using L4ReMusl.Incremental;
+using L4ReMusl.Foundation.Files;
+using L4ReMusl.Foundation.Processes;
 using L4ReMusl.Patching;
-using L4ReMusl.Processes;
 using L4ReMusl.Tests.Support;
 
 namespace L4ReMusl.Tests.EndToEnd;

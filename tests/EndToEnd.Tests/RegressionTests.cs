@@ -1,5 +1,5 @@
+using L4ReMusl.Foundation.Processes;
 using L4ReMusl.Patching;
-using L4ReMusl.Processes;
 using L4ReMusl.Tests.Support;
 using L4ReMusl.Versions;
 

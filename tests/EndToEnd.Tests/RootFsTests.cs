@@ -1,6 +1,7 @@
-using L4ReMusl.Elf;
-using L4ReMusl.Incremental;
-using L4ReMusl.RootFs;
+using L4ReMusl.Checks;
+using L4ReMusl.Foundation.Files;
+using L4ReMusl.Machines.Elf;
+using L4ReMusl.Root;
 using L4ReMusl.Tests.Support;
 
 namespace L4ReMusl.Tests.EndToEnd;

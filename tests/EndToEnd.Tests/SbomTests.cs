@@ -1,12 +1,13 @@
 using System.Text.Json;
-using L4ReMusl.Architectures;
 using L4ReMusl.Auditing;
+using L4ReMusl.Foundation.Files;
 using L4ReMusl.Images;
-using L4ReMusl.Incremental;
+using L4ReMusl.Layout;
+using L4ReMusl.Machines;
+using L4ReMusl.Musl;
 using L4ReMusl.Patching;
 using L4ReMusl.Sboms;
 using L4ReMusl.Settings;
-using L4ReMusl.Staging;
 
 namespace L4ReMusl.Tests.EndToEnd;
 

@@ -1,7 +1,7 @@
 using System.Text.Json;
 using Json.Schema;
-using L4ReMusl.Incremental;
-using L4ReMusl.Processes;
+using L4ReMusl.Foundation.Files;
+using L4ReMusl.Foundation.Processes;
 using L4ReMusl.Sources;
 using L4ReMusl.Tests.Support;
 

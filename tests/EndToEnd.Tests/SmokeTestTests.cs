@@ -1,10 +1,10 @@
-using L4ReMusl.Architectures;
 using L4ReMusl.Components;
+using L4ReMusl.Foundation.Files;
+using L4ReMusl.Foundation.Processes;
+using L4ReMusl.Foundation.Reports;
 using L4ReMusl.Images;
-using L4ReMusl.Incremental;
-using L4ReMusl.Processes;
-using L4ReMusl.Reporting;
-using L4ReMusl.SmokeTesting;
+using L4ReMusl.Machines;
+using L4ReMusl.Smoke;
 using L4ReMusl.Tests.Support;
 
 namespace L4ReMusl.Tests.EndToEnd;

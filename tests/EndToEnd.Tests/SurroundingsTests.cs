@@ -1,6 +1,7 @@
-using L4ReMusl.Architectures;
-using L4ReMusl.Incremental;
-using L4ReMusl.Processes;
+using L4ReMusl.Foundation.Files;
+using L4ReMusl.Foundation.Processes;
+using L4ReMusl.Machines;
+using L4ReMusl.Stages;
 using L4ReMusl.Tests.Support;
 
 namespace L4ReMusl.Tests.EndToEnd;

@@ -1,5 +1,5 @@
-using L4ReMusl.Elf;
-using L4ReMusl.Processes;
+using L4ReMusl.Foundation.Processes;
+using L4ReMusl.Machines.Elf;
 using L4ReMusl.Tests.Support;
 
 namespace L4ReMusl.Tests.EndToEnd;

@@ -1,4 +1,4 @@
-using L4ReMusl.Elf;
+using L4ReMusl.Machines.Elf;
 
 namespace L4ReMusl.Tests.Integration;
 

@@ -1,6 +1,6 @@
-using L4ReMusl.Architectures;
-using L4ReMusl.Processes;
-using L4ReMusl.Toolchains;
+using L4ReMusl.Foundation.Processes;
+using L4ReMusl.Machines;
+using L4ReMusl.Machines.Toolchains;
 
 namespace L4ReMusl.Tests.Integration;
 

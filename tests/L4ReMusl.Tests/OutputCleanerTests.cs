@@ -1,5 +1,7 @@
-using L4ReMusl.Architectures;
+using L4ReMusl.Goals;
 using L4ReMusl.Images;
+using L4ReMusl.Layout;
+using L4ReMusl.Machines;
 using L4ReMusl.Tests.Support;
 
 namespace L4ReMusl.Tests;

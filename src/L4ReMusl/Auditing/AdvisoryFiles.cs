@@ -1,7 +1,7 @@
 using System.Text.Json;
 using ICSharpCode.SharpZipLib;
 using ICSharpCode.SharpZipLib.Zip;
-using L4ReMusl.Incremental;
+using L4ReMusl.Foundation.Files;
 using L4ReMusl.Sources;
 
 namespace L4ReMusl.Auditing;

@@ -1,4 +1,5 @@
 using L4ReMusl.Auditing.Versions;
+using L4ReMusl.Sources;
 
 namespace L4ReMusl.Auditing;
 

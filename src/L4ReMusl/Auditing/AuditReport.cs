@@ -1,4 +1,5 @@
-using L4ReMusl.Reporting;
+using L4ReMusl.Foundation.Reports;
+using L4ReMusl.Foundation.Text;
 
 namespace L4ReMusl.Auditing;
 

@@ -1,8 +1,8 @@
-using L4ReMusl.Booting;
+using L4ReMusl.Boot;
 using L4ReMusl.Components;
+using L4ReMusl.Machines.Toolchains;
 using L4ReMusl.Patching;
 using L4ReMusl.Sources;
-using L4ReMusl.Toolchains;
 
 namespace L4ReMusl.Auditing;
 

@@ -1,3 +1,5 @@
+using L4ReMusl.Foundation.Text;
+
 namespace L4ReMusl.CommandLine;
 
 /// <summary>All targets and parameters of a build.</summary>

@@ -1,3 +1,5 @@
+using L4ReMusl.Foundation.Text;
+
 namespace L4ReMusl.CommandLine;
 
 /// <summary>Finds what is wrong with parameters in the environment, of which NUKE only warns, or which it ignores.</summary>

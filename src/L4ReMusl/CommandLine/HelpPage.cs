@@ -1,3 +1,5 @@
+using L4ReMusl.Foundation.Text;
+
 namespace L4ReMusl.CommandLine;
 
 /// <summary>The page that <c>--help</c> shows.</summary>

@@ -1,3 +1,5 @@
+using L4ReMusl.Foundation.Text;
+
 namespace L4ReMusl.CommandLine;
 
 /// <summary>A parameter as it stands on the command line.</summary>

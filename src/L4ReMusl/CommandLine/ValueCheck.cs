@@ -1,3 +1,5 @@
+using L4ReMusl.Foundation.Text;
+
 namespace L4ReMusl.CommandLine;
 
 /// <summary>Finds what is wrong with values: on a command line, where a target may be misplaced, and elsewhere.</summary>

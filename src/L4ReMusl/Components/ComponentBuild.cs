@@ -1,8 +1,8 @@
-using L4ReMusl.Compiling;
-using L4ReMusl.Incremental;
-using L4ReMusl.Processes;
-using L4ReMusl.Reporting;
-using L4ReMusl.Toolchains;
+using L4ReMusl.Foundation.Files;
+using L4ReMusl.Foundation.Processes;
+using L4ReMusl.Foundation.Reports;
+using L4ReMusl.Machines.Toolchains;
+using L4ReMusl.Musl;
 
 namespace L4ReMusl.Components;
 

@@ -1,5 +1,5 @@
-using L4ReMusl.Architectures;
-using L4ReMusl.Incremental;
+using L4ReMusl.Machines;
+using L4ReMusl.Stages;
 
 namespace L4ReMusl.Components;
 

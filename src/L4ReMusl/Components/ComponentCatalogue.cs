@@ -1,5 +1,5 @@
-using L4ReMusl.CommandLine;
 
+using L4ReMusl.Foundation.Text;
 namespace L4ReMusl.Components;
 
 /// <summary>The components that there are: a folder each, which has a file that describes it.</summary>

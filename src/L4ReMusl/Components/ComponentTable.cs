@@ -1,5 +1,5 @@
-using L4ReMusl.Architectures;
-using L4ReMusl.Reporting;
+using L4ReMusl.Foundation.Text;
+using L4ReMusl.Machines;
 
 namespace L4ReMusl.Components;
 

@@ -1,8 +1,7 @@
-using L4ReMusl.Elf;
-using L4ReMusl.Incremental;
-using L4ReMusl.Processes;
-using L4ReMusl.Staging;
-using L4ReMusl.Toolchains;
+using L4ReMusl.Foundation.Files;
+using L4ReMusl.Foundation.Processes;
+using L4ReMusl.Machines.Elf;
+using L4ReMusl.Machines.Toolchains;
 
 namespace L4ReMusl.Components;
 

@@ -1,4 +1,4 @@
-using L4ReMusl.Incremental;
+using L4ReMusl.Stages;
 
 namespace L4ReMusl.Components;
 

@@ -1,8 +1,8 @@
 using ICSharpCode.SharpZipLib;
 using ICSharpCode.SharpZipLib.GZip;
-using L4ReMusl.Processes;
-using L4ReMusl.Provisioning;
-using L4ReMusl.Reporting;
+using L4ReMusl.Foundation.Processes;
+using L4ReMusl.Foundation.Reports;
+using L4ReMusl.HostTools;
 using L4ReMusl.Sources;
 
 namespace L4ReMusl.Images;

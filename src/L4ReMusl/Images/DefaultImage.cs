@@ -1,4 +1,5 @@
-using L4ReMusl.Architectures;
+using L4ReMusl.Layout;
+using L4ReMusl.Machines;
 
 namespace L4ReMusl.Images;
 

@@ -1,5 +1,5 @@
-using L4ReMusl.Manifests;
-using L4ReMusl.RootFs;
+using L4ReMusl.Foundation.Files;
+using L4ReMusl.Root;
 
 namespace L4ReMusl.Images;
 

@@ -1,4 +1,4 @@
-using L4ReMusl.Incremental;
+using L4ReMusl.Foundation.Files;
 
 namespace L4ReMusl.Images;
 

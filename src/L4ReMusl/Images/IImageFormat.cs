@@ -1,6 +1,6 @@
-using L4ReMusl.Processes;
-using L4ReMusl.Provisioning;
-using L4ReMusl.Reporting;
+using L4ReMusl.Foundation.Processes;
+using L4ReMusl.Foundation.Reports;
+using L4ReMusl.HostTools;
 
 namespace L4ReMusl.Images;
 

@@ -1,4 +1,5 @@
-using L4ReMusl.Processes;
+using L4ReMusl.Foundation.Processes;
+using L4ReMusl.Layout;
 
 namespace L4ReMusl.Images;
 

@@ -1,6 +1,7 @@
-using L4ReMusl.Architectures;
-using L4ReMusl.Processes;
-using L4ReMusl.RootFs;
+using L4ReMusl.Foundation.Files;
+using L4ReMusl.Foundation.Processes;
+using L4ReMusl.Machines;
+using L4ReMusl.Root;
 
 namespace L4ReMusl.Images;
 

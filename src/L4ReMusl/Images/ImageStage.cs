@@ -1,7 +1,7 @@
-using L4ReMusl.Architectures;
-using L4ReMusl.Incremental;
-using L4ReMusl.Reporting;
-using L4ReMusl.Staging;
+using L4ReMusl.Foundation.Files;
+using L4ReMusl.Foundation.Reports;
+using L4ReMusl.Machines;
+using L4ReMusl.Stages;
 
 namespace L4ReMusl.Images;
 

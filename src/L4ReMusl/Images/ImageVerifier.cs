@@ -1,6 +1,4 @@
-using L4ReMusl.Incremental;
-using L4ReMusl.Manifests;
-using L4ReMusl.Staging;
+using L4ReMusl.Foundation.Files;
 
 namespace L4ReMusl.Images;
 

@@ -1,5 +1,5 @@
 using System.Text;
-using L4ReMusl.Manifests;
+using L4ReMusl.Foundation.Files;
 
 namespace L4ReMusl.Images;
 

@@ -1,8 +1,7 @@
-using L4ReMusl.Incremental;
-using L4ReMusl.Manifests;
-using L4ReMusl.Processes;
-using L4ReMusl.Provisioning;
-using L4ReMusl.Reporting;
+using L4ReMusl.Foundation.Files;
+using L4ReMusl.Foundation.Processes;
+using L4ReMusl.Foundation.Reports;
+using L4ReMusl.HostTools;
 
 namespace L4ReMusl.Images;
 

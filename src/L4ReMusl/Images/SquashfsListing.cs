@@ -1,6 +1,6 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
-using L4ReMusl.Manifests;
+using L4ReMusl.Foundation.Files;
 
 namespace L4ReMusl.Images;
 

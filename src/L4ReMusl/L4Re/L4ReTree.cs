@@ -1,6 +1,6 @@
 using System.Text.RegularExpressions;
-using L4ReMusl.Architectures;
-using L4ReMusl.Incremental;
+using L4ReMusl.Foundation.Files;
+using L4ReMusl.Machines;
 
 namespace L4ReMusl.L4Re;
 

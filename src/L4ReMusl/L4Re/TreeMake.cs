@@ -1,5 +1,5 @@
-using L4ReMusl.Processes;
-using L4ReMusl.Toolchains;
+using L4ReMusl.Foundation.Processes;
+using L4ReMusl.Machines.Toolchains;
 
 namespace L4ReMusl.L4Re;
 

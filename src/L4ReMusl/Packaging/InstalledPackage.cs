@@ -1,4 +1,4 @@
-using L4ReMusl.Architectures;
+using L4ReMusl.Machines;
 
 namespace L4ReMusl.Packaging;
 

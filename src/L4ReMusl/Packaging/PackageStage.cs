@@ -1,7 +1,9 @@
-using L4ReMusl.Architectures;
-using L4ReMusl.Incremental;
-using L4ReMusl.Processes;
-using L4ReMusl.Reporting;
+using L4ReMusl.Foundation.Files;
+using L4ReMusl.Foundation.Processes;
+using L4ReMusl.Foundation.Reports;
+using L4ReMusl.Layout;
+using L4ReMusl.Machines;
+using L4ReMusl.Stages;
 
 namespace L4ReMusl.Packaging;
 

@@ -1,5 +1,5 @@
 using System.Text.RegularExpressions;
-using L4ReMusl.Processes;
+using L4ReMusl.Foundation.Processes;
 
 namespace L4ReMusl.Patching;
 

@@ -1,5 +1,5 @@
 using System.Text.RegularExpressions;
-using L4ReMusl.Incremental;
+using L4ReMusl.Foundation.Files;
 
 namespace L4ReMusl.Patching;
 

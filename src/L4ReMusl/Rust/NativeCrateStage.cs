@@ -1,7 +1,10 @@
-using L4ReMusl.Incremental;
-using L4ReMusl.Processes;
-using L4ReMusl.Reporting;
-using L4ReMusl.Staging;
+using L4ReMusl.Foundation.Files;
+using L4ReMusl.Foundation.Processes;
+using L4ReMusl.Foundation.Reports;
+using L4ReMusl.Layout;
+using L4ReMusl.Machines;
+using L4ReMusl.Musl;
+using L4ReMusl.Stages;
 
 namespace L4ReMusl.Rust;
 
@@ -33,7 +36,7 @@ public sealed class NativeCrateStage(
     /// <inheritdoc/>
     public Fingerprint Inputs => field ??= new Fingerprint(
     [
-        ("recipe", Recipe), ("target", target.Name), ("backends", string.Join(' ', backends)), ("prefix", prefix.Digest), ("standard library", std().Inputs.Digest), .. CrateRecipe.Sources(layout),
+        ("recipe", Recipe), ("target", target.Name), ("backends", string.Join(' ', backends)), ("prefix", prefix.Digest), ("standard library", std().Inputs.Digest), .. CrateSources.Hashes(layout),
     ]);
 
     /// <inheritdoc/>

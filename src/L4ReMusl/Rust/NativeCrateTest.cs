@@ -1,7 +1,8 @@
-using L4ReMusl.Architectures;
-using L4ReMusl.Flavours;
-using L4ReMusl.Processes;
-using L4ReMusl.Reporting;
+using L4ReMusl.Backend;
+using L4ReMusl.Foundation.Processes;
+using L4ReMusl.Foundation.Reports;
+using L4ReMusl.Machines;
+using L4ReMusl.Musl;
 
 namespace L4ReMusl.Rust;
 

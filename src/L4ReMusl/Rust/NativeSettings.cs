@@ -1,5 +1,5 @@
-using L4ReMusl.Architectures;
-using L4ReMusl.Flavours;
+using L4ReMusl.Backend;
+using L4ReMusl.Machines;
 
 namespace L4ReMusl.Rust;
 

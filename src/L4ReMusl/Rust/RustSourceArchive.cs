@@ -1,5 +1,5 @@
-using L4ReMusl.Booting;
-using L4ReMusl.Processes;
+using L4ReMusl.Debian;
+using L4ReMusl.Foundation.Processes;
 using L4ReMusl.Sources;
 using Serilog;
 

@@ -1,8 +1,9 @@
 using System.Text.RegularExpressions;
-using L4ReMusl.Incremental;
-using L4ReMusl.Processes;
-using L4ReMusl.Reporting;
+using L4ReMusl.Foundation.Files;
+using L4ReMusl.Foundation.Processes;
+using L4ReMusl.Foundation.Reports;
 using L4ReMusl.Sources;
+using L4ReMusl.Stages;
 using Serilog;
 
 namespace L4ReMusl.Rust;

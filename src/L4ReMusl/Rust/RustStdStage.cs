@@ -1,8 +1,11 @@
-using L4ReMusl.Incremental;
-using L4ReMusl.Processes;
-using L4ReMusl.Reporting;
-using L4ReMusl.Staging;
-using L4ReMusl.Toolchains;
+using L4ReMusl.Foundation.Files;
+using L4ReMusl.Foundation.Processes;
+using L4ReMusl.Foundation.Reports;
+using L4ReMusl.Layout;
+using L4ReMusl.Machines;
+using L4ReMusl.Machines.Toolchains;
+using L4ReMusl.Musl;
+using L4ReMusl.Stages;
 
 namespace L4ReMusl.Rust;
 

@@ -1,5 +1,7 @@
 using System.Text.RegularExpressions;
-using L4ReMusl.Processes;
+using L4ReMusl.Foundation.Processes;
+using L4ReMusl.Layout;
+using L4ReMusl.Machines;
 
 namespace L4ReMusl.Rust;
 

@@ -1,6 +1,7 @@
-using L4ReMusl.Processes;
-using L4ReMusl.Staging;
-using L4ReMusl.Toolchains;
+using L4ReMusl.Foundation.Processes;
+using L4ReMusl.Layout;
+using L4ReMusl.Machines.Toolchains;
+using L4ReMusl.Musl;
 
 namespace L4ReMusl.Rust;
 

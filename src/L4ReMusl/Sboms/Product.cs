@@ -1,6 +1,6 @@
 using L4ReMusl.Auditing;
+using L4ReMusl.Foundation.Files;
 using L4ReMusl.Images;
-using L4ReMusl.Incremental;
 
 namespace L4ReMusl.Sboms;
 

@@ -1,9 +1,9 @@
-using L4ReMusl.Architectures;
-using L4ReMusl.Compiling;
-using L4ReMusl.Flavours;
+using L4ReMusl.Boot;
 using L4ReMusl.Images;
 using L4ReMusl.L4Re;
-using L4ReMusl.SmokeTesting;
+using L4ReMusl.Machines;
+using L4ReMusl.Musl;
+using L4ReMusl.Smoke;
 
 namespace L4ReMusl.Settings;
 

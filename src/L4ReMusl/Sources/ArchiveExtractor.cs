@@ -1,6 +1,6 @@
 using System.Formats.Tar;
 using ICSharpCode.SharpZipLib;
-using L4ReMusl.Incremental;
+using L4ReMusl.Foundation.Files;
 
 namespace L4ReMusl.Sources;
 

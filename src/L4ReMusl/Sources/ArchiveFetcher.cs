@@ -1,5 +1,6 @@
-using L4ReMusl.Incremental;
-using L4ReMusl.Reporting;
+using L4ReMusl.Foundation.Files;
+using L4ReMusl.Foundation.Reports;
+using L4ReMusl.Layout;
 using Serilog;
 using Serilog.Events;
 

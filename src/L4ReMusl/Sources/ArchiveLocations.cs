@@ -1,4 +1,4 @@
-using L4ReMusl.Processes;
+using L4ReMusl.Foundation.Processes;
 
 namespace L4ReMusl.Sources;
 

@@ -1,5 +1,5 @@
 using System.Security.Cryptography;
-using L4ReMusl.Reporting;
+using L4ReMusl.Foundation.Reports;
 
 namespace L4ReMusl.Sources;
 

@@ -1,5 +1,5 @@
-using L4ReMusl.Incremental;
-using L4ReMusl.Processes;
+using L4ReMusl.Foundation.Files;
+using L4ReMusl.Foundation.Processes;
 
 namespace L4ReMusl.Sources;
 

@@ -1,3 +1,5 @@
+using L4ReMusl.Layout;
+
 namespace L4ReMusl.Sources;
 
 /// <summary>An archive of source code: what it is, where it lies, and how to know that it is the right one.</summary>

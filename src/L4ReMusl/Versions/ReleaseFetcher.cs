@@ -1,5 +1,5 @@
 using System.Formats.Tar;
-using L4ReMusl.Incremental;
+using L4ReMusl.Foundation.Files;
 using L4ReMusl.Sources;
 
 namespace L4ReMusl.Versions;

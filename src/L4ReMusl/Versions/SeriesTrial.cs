@@ -1,6 +1,6 @@
 using System.Text.RegularExpressions;
+using L4ReMusl.Foundation.Processes;
 using L4ReMusl.Patching;
-using L4ReMusl.Processes;
 
 namespace L4ReMusl.Versions;
 

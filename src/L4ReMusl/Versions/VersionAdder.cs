@@ -1,8 +1,9 @@
-using L4ReMusl.Incremental;
+using L4ReMusl.Foundation.Files;
+using L4ReMusl.Foundation.Processes;
+using L4ReMusl.Layout;
 using L4ReMusl.Patching;
-using L4ReMusl.Processes;
 using L4ReMusl.Sources;
-using L4ReMusl.Staging;
+using L4ReMusl.Stages;
 
 namespace L4ReMusl.Versions;
 

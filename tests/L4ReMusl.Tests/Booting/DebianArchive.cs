@@ -1,5 +1,5 @@
-using L4ReMusl.Incremental;
-using L4ReMusl.Processes;
+using L4ReMusl.Foundation.Files;
+using L4ReMusl.Foundation.Processes;
 using L4ReMusl.Tests.Support;
 
 namespace L4ReMusl.Tests.Booting;
@@ -80,7 +80,7 @@ public sealed class DebianArchive : IDisposable
         tree.Write($"boot/vmlinuz-{version}", ContentOf(version));
         tree.Write($"lib/modules/{version}/module.ko", "module");
         tree.Write("DEBIAN/control", $"Package: {NameOf(version)}\nVersion: {version}\nArchitecture: arm64\nMaintainer: nobody\nDescription: for tests\n");
-        File.SetUnixFileMode(tree["DEBIAN"], Staging.FileModes.Program);
+        File.SetUnixFileMode(tree["DEBIAN"], Foundation.Files.FileModes.Program);
         Directory.CreateDirectory(Path.GetDirectoryName(FileOf(version))!);
         Tools.OfHost.Run(new ToolInvocation("dpkg-deb", "--build", tree.Path, FileOf(version))).OrThrow("make a package");
     }

@@ -1,4 +1,4 @@
-using L4ReMusl.Booting;
+using L4ReMusl.Debian;
 using L4ReMusl.Tests.Provisioning;
 
 namespace L4ReMusl.Tests.Booting;

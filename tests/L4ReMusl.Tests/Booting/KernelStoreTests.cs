@@ -1,6 +1,7 @@
-using L4ReMusl.Architectures;
-using L4ReMusl.Booting;
-using L4ReMusl.Incremental;
+using L4ReMusl.Boot;
+using L4ReMusl.Debian;
+using L4ReMusl.Foundation.Files;
+using L4ReMusl.Machines;
 using L4ReMusl.Tests.Support;
 
 namespace L4ReMusl.Tests.Booting;

@@ -1,4 +1,5 @@
 using L4ReMusl.CommandLine;
+using L4ReMusl.Foundation.Text;
 
 namespace L4ReMusl.Tests.CommandLine;
 

@@ -1,7 +1,7 @@
-using L4ReMusl.Architectures;
-using L4ReMusl.Flavours;
+using L4ReMusl.Backend;
+using L4ReMusl.Machines;
+using L4ReMusl.Machines.Toolchains;
 using L4ReMusl.Tests.Support;
-using L4ReMusl.Toolchains;
 
 namespace L4ReMusl.Tests.Flavours;
 

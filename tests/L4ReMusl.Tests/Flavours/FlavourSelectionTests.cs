@@ -1,5 +1,6 @@
-using L4ReMusl.Architectures;
-using L4ReMusl.Flavours;
+using L4ReMusl.Backend;
+using L4ReMusl.Machines;
+using L4ReMusl.Musl;
 using L4ReMusl.Settings;
 
 namespace L4ReMusl.Tests.Flavours;

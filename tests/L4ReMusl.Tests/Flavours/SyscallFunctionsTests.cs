@@ -1,4 +1,4 @@
-using L4ReMusl.Flavours;
+using L4ReMusl.Backend;
 
 namespace L4ReMusl.Tests.Flavours;
 

@@ -1,5 +1,6 @@
+using L4ReMusl.Foundation.Processes;
 using L4ReMusl.Images;
-using L4ReMusl.Processes;
+using L4ReMusl.Layout;
 using L4ReMusl.Tests.Support;
 
 namespace L4ReMusl.Tests.Images;

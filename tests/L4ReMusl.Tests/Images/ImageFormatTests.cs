@@ -1,7 +1,7 @@
+using L4ReMusl.Foundation.Files;
+using L4ReMusl.Foundation.Processes;
 using L4ReMusl.Images;
-using L4ReMusl.Incremental;
-using L4ReMusl.Manifests;
-using L4ReMusl.Processes;
+using L4ReMusl.Layout;
 using L4ReMusl.Tests.Support;
 
 namespace L4ReMusl.Tests.Images;

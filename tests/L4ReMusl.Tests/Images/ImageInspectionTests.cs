@@ -1,9 +1,11 @@
 using System.Formats.Tar;
 using System.IO.Compression;
-using L4ReMusl.Architectures;
+using L4ReMusl.Foundation.Files;
+using L4ReMusl.Foundation.Processes;
 using L4ReMusl.Images;
-using L4ReMusl.Processes;
-using L4ReMusl.RootFs;
+using L4ReMusl.Layout;
+using L4ReMusl.Machines;
+using L4ReMusl.Root;
 using L4ReMusl.Tests.Support;
 
 namespace L4ReMusl.Tests.Images;

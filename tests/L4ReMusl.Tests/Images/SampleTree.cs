@@ -1,7 +1,5 @@
+using L4ReMusl.Foundation.Files;
 using L4ReMusl.Images;
-using L4ReMusl.Incremental;
-using L4ReMusl.Manifests;
-using L4ReMusl.Staging;
 using L4ReMusl.Tests.Support;
 
 namespace L4ReMusl.Tests.Images;

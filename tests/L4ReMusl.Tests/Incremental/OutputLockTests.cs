@@ -1,4 +1,4 @@
-using L4ReMusl.Incremental;
+using L4ReMusl.Stages;
 using L4ReMusl.Tests.Support;
 using Serilog;
 

@@ -1,6 +1,6 @@
 using System.Net.Sockets;
-using L4ReMusl.Incremental;
-using L4ReMusl.Processes;
+using L4ReMusl.Foundation.Files;
+using L4ReMusl.Foundation.Processes;
 using L4ReMusl.Tests.Support;
 
 namespace L4ReMusl.Tests.Incremental;

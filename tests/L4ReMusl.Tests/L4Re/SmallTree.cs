@@ -1,8 +1,8 @@
-using L4ReMusl.Architectures;
+using L4ReMusl.Foundation.Processes;
 using L4ReMusl.L4Re;
-using L4ReMusl.Processes;
+using L4ReMusl.Machines;
+using L4ReMusl.Machines.Toolchains;
 using L4ReMusl.Tests.Support;
-using L4ReMusl.Toolchains;
 
 namespace L4ReMusl.Tests.L4Re;
 

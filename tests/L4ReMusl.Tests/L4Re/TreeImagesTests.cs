@@ -1,5 +1,6 @@
-using L4ReMusl.L4Re;
-using L4ReMusl.Reporting;
+using L4ReMusl.Boot;
+using L4ReMusl.Foundation.Reports;
+using L4ReMusl.NativeBoot;
 
 namespace L4ReMusl.Tests.L4Re;
 

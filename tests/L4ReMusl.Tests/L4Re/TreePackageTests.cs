@@ -1,5 +1,5 @@
-using L4ReMusl.L4Re;
-using L4ReMusl.Reporting;
+using L4ReMusl.Foundation.Reports;
+using L4ReMusl.Packaging;
 
 namespace L4ReMusl.Tests.L4Re;
 

@@ -1,4 +1,4 @@
-using L4ReMusl.Architectures;
+using L4ReMusl.Machines;
 using L4ReMusl.Tests.Support;
 
 namespace L4ReMusl.Tests.Packaging;

@@ -1,6 +1,6 @@
-using L4ReMusl.Architectures;
-using L4ReMusl.Incremental;
-using L4ReMusl.Processes;
+using L4ReMusl.Foundation.Files;
+using L4ReMusl.Foundation.Processes;
+using L4ReMusl.Machines;
 
 namespace L4ReMusl.Tests.Packaging;
 

@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using L4ReMusl.Layout;
 using L4ReMusl.Patching;
 using L4ReMusl.Sources;
 using L4ReMusl.Tests.Support;

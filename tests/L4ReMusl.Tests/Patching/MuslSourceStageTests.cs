@@ -1,7 +1,10 @@
-using L4ReMusl.Incremental;
+using L4ReMusl.Foundation.Files;
+using L4ReMusl.Foundation.Reports;
+using L4ReMusl.Layout;
+using L4ReMusl.Musl;
 using L4ReMusl.Patching;
-using L4ReMusl.Reporting;
 using L4ReMusl.Sources;
+using L4ReMusl.Stages;
 using L4ReMusl.Tests.Support;
 
 namespace L4ReMusl.Tests.Patching;

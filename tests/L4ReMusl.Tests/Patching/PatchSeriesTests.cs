@@ -1,3 +1,4 @@
+using L4ReMusl.Layout;
 using L4ReMusl.Patching;
 using L4ReMusl.Sources;
 using L4ReMusl.Tests.Support;

@@ -1,5 +1,5 @@
-using L4ReMusl.Processes;
-using L4ReMusl.Provisioning;
+using L4ReMusl.Foundation.Processes;
+using L4ReMusl.HostTools;
 using L4ReMusl.Tests.Support;
 using Serilog;
 using Serilog.Core;

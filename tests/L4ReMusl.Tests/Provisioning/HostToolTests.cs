@@ -1,8 +1,9 @@
 using System.Diagnostics;
-using L4ReMusl.Architectures;
 using L4ReMusl.Components;
+using L4ReMusl.Goals;
+using L4ReMusl.HostTools;
 using L4ReMusl.Images;
-using L4ReMusl.Provisioning;
+using L4ReMusl.Machines;
 using L4ReMusl.Tests.Support;
 
 namespace L4ReMusl.Tests.Provisioning;

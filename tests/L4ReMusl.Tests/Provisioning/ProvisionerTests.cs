@@ -1,4 +1,4 @@
-using L4ReMusl.Provisioning;
+using L4ReMusl.HostTools;
 
 namespace L4ReMusl.Tests.Provisioning;
 

@@ -1,4 +1,4 @@
-using L4ReMusl.Reporting;
+using L4ReMusl.Foundation.Reports;
 using L4ReMusl.Tests.Support;
 using Serilog;
 using Serilog.Events;

@@ -1,4 +1,4 @@
-using L4ReMusl.Reporting;
+using L4ReMusl.Foundation.Reports;
 
 namespace L4ReMusl.Tests.Reporting;
 

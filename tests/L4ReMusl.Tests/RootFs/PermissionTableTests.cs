@@ -1,4 +1,4 @@
-using L4ReMusl.RootFs;
+using L4ReMusl.Root;
 
 namespace L4ReMusl.Tests.RootFs;
 

@@ -1,6 +1,7 @@
-using L4ReMusl.Architectures;
-using L4ReMusl.RootFs;
-using L4ReMusl.Staging;
+using L4ReMusl.Foundation.Files;
+using L4ReMusl.Layout;
+using L4ReMusl.Machines;
+using L4ReMusl.Root;
 using L4ReMusl.Tests.Support;
 
 namespace L4ReMusl.Tests.RootFs;

@@ -1,5 +1,5 @@
-using L4ReMusl.Incremental;
-using L4ReMusl.RootFs;
+using L4ReMusl.Foundation.Files;
+using L4ReMusl.Root;
 using L4ReMusl.Tests.Support;
 
 namespace L4ReMusl.Tests.RootFs;

@@ -1,6 +1,6 @@
-using L4ReMusl.Architectures;
-using L4ReMusl.Processes;
-using L4ReMusl.RootFs;
+using L4ReMusl.Checks;
+using L4ReMusl.Foundation.Processes;
+using L4ReMusl.Machines;
 using L4ReMusl.Tests.Support;
 
 namespace L4ReMusl.Tests.RootFs;

@@ -1,4 +1,4 @@
-using L4ReMusl.Booting;
+using L4ReMusl.Debian;
 using L4ReMusl.Rust;
 using L4ReMusl.Sources;
 using L4ReMusl.Tests.Booting;

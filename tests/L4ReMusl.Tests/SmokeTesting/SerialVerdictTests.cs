@@ -1,4 +1,4 @@
-using L4ReMusl.SmokeTesting;
+using L4ReMusl.Smoke;
 
 namespace L4ReMusl.Tests.SmokeTesting;
 

@@ -1,6 +1,6 @@
 using System.Formats.Tar;
 using System.IO.Compression;
-using L4ReMusl.Incremental;
+using L4ReMusl.Foundation.Files;
 using L4ReMusl.Sources;
 using L4ReMusl.Tests.Support;
 

@@ -1,5 +1,5 @@
 using System.Collections.Concurrent;
-using L4ReMusl.Reporting;
+using L4ReMusl.Foundation.Reports;
 using L4ReMusl.Tests.Support;
 
 namespace L4ReMusl.Tests.Sources;

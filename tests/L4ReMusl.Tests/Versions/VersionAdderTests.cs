@@ -1,4 +1,5 @@
-using L4ReMusl.Incremental;
+using L4ReMusl.Foundation.Files;
+using L4ReMusl.Layout;
 using L4ReMusl.Patching;
 using L4ReMusl.Sources;
 using L4ReMusl.Tests.Patching;

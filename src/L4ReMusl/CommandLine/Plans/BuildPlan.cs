@@ -1,3 +1,5 @@
+using L4ReMusl.Foundation.Text;
+
 namespace L4ReMusl.CommandLine.Plans;
 
 /// <summary>What a run would do with a target.</summary>

@@ -1,3 +1,5 @@
+using L4ReMusl.Foundation.Text;
+
 namespace L4ReMusl.CommandLine.Plans;
 
 /// <summary>Shows a plan in a terminal: the order with reasons, and the graph.</summary>

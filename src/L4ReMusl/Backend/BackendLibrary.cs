@@ -1,0 +1,113 @@
+using L4ReMusl.Foundation.Files;
+using L4ReMusl.Foundation.Processes;
+using L4ReMusl.Machines.Toolchains;
+
+namespace L4ReMusl.Backend;
+
+/// <summary>Compiles a backend: the library whose functions serve musl's system calls.</summary>
+/// <param name="name">The backend's name, which is that of its folder.</param>
+/// <param name="sources">The folder of all backends, with the header that they share.</param>
+/// <param name="toolchain">The compiler.</param>
+public sealed class BackendLibrary(string name, string sources, Toolchain toolchain)
+{
+    /// <summary>The backend whose functions only say that there is no such call.</summary>
+    public const string Fallback = "enosys";
+
+    /// <summary>The folder beside those of the backends whose sources belong to each backend that has a <see cref="CommonHeader"/>.</summary>
+    public const string CommonFolder = "common";
+
+    /// <summary>The backend's header that the common sources include: what they must know of it.</summary>
+    public const string CommonHeader = "common.h";
+
+    /// <summary>The object that is linked into every program, before musl's own start file; made of the source of this name.</summary>
+    public const string StartFile = "start.o";
+
+    /// <summary>The linker script.</summary>
+    public const string LinkerScript = "link.ld";
+
+    static readonly string[] Flags =
+    [
+        "-std=gnu11", "-O2", "-Wall", "-Wextra", "-Werror",
+        // What a program does not use goes out of it again.
+        "-ffunction-sections", "-fdata-sections",
+        // This code runs below libc: before thread-local storage is there, and without anything to unwind it.
+        "-fno-stack-protector", "-fno-asynchronous-unwind-tables",
+        // Neither calls of libc where the source has a loop, nor a loop where a function is about to be libc's own memset.
+        "-ffreestanding", "-fno-tree-loop-distribute-patterns",
+    ];
+
+    /// <summary>The name of a backend's library, as the linker's option <c>-l</c> takes it.</summary>
+    public static string LibraryName(string backend) => $"syscalls-{backend}";
+
+    /// <summary>Compiles into a prefix, which has its headers and its compiler wrapper by now.</summary>
+    /// <param name="prefix">The prefix.</param>
+    /// <param name="extra">More options for the compiler.</param>
+    /// <param name="log">Runs the tools.</param>
+    /// <exception cref="BuildException">It does not compile.</exception>
+    public void Build(string prefix, IEnumerable<string> extra, CommandLog log)
+    {
+        var folder = Directory.CreateDirectory(Path.Combine(prefix, "lib", "syscalls", name)).FullName;
+        var script = Path.Combine(sources, name, LinkerScript);
+        var files = SourceFiles();
+        foreach (var (specs, hasFallback) in new[] { (BackendSpecs.FileName, false), (BackendSpecs.FileNameWithFallback, true) })
+        {
+            FileModes.WriteFile(
+                Path.Combine(folder, specs),
+                BackendSpecs.Describe(name, files.Any(file => Object(file) == StartFile), File.Exists(script), hasFallback));
+        }
+
+        if (File.Exists(script))
+            FileModes.WriteFile(Path.Combine(folder, LinkerScript), File.ReadAllText(script));
+
+        var objects = Directory.CreateDirectory(Path.Combine(folder, "objects")).FullName;
+        foreach (var file in files)
+            Compile(prefix, file, Path.Combine(Object(file) == StartFile ? folder : objects, Object(file)), extra, log);
+        var library = Path.Combine(folder, $"lib{LibraryName(name)}.a");
+        log.Run($"make the library of the backend {name}", new ToolInvocation(
+            toolchain.Tool("ar"), ["rcD", library, .. files.Select(Object).Where(member => member != StartFile)])
+        {
+            WorkingDirectory = objects,
+        });
+        File.SetUnixFileMode(library, FileModes.File);
+        FileTree.Delete(objects);
+    }
+
+    void Compile(string prefix, string file, string target, IEnumerable<string> extra, CommandLog log)
+    {
+        var compiler = FlavourCompiler.In(prefix, toolchain);
+        log.Run($"compile the backend {name} for {toolchain.Architecture}", new ToolInvocation(
+            compiler.Path,
+            [
+                $"--backend={name}", .. toolchain.Architecture.BackendFlags, .. Flags, .. extra,
+                "-I.", .. UsesCommon ? new[] { "-I", name } : [], "-I", Path.Combine(prefix, "share", "l4re-musl"),
+                "-c", "-o", target, file,
+            ])
+        {
+            // Relative names, so that no path of this machine gets into the objects.
+            WorkingDirectory = sources,
+            Environment = compiler.Environment,
+        });
+        File.SetUnixFileMode(target, FileModes.File);
+    }
+
+    bool UsesCommon => File.Exists(Path.Combine(sources, name, CommonHeader));
+
+    /// <summary>What the library is made of, as names below the folder of all backends.</summary>
+    /// <exception cref="BuildException">Two files would become objects of the same name, of which the library could hold one only.</exception>
+    public IReadOnlyList<string> SourceFiles()
+    {
+        string[] folders = UsesCommon ? [name, CommonFolder] : [name];
+        var files = folders.SelectMany(SourceFiles).ToList();
+        var clash = files.GroupBy(Object).FirstOrDefault(sameName => sameName.Count() > 1);
+        return clash is null
+            ? files
+            : throw new BuildException(
+                $"The backend {name} has {string.Join(" and ", clash.Select(file => $"'{file}'"))}, which would all become '{clash.Key}'; rename all but one.");
+    }
+
+    IEnumerable<string> SourceFiles(string folder) => FileTree.List(Path.Combine(sources, folder))
+        .Where(entry => entry.IsFile && Path.GetExtension(entry.Path) is ".c" or ".S")
+        .Select(entry => Path.Combine(folder, entry.Path));
+
+    static string Object(string file) => Path.ChangeExtension(Path.GetFileName(file), ".o");
+}

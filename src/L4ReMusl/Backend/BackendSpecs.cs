@@ -1,0 +1,70 @@
+
+using L4ReMusl.Musl;
+namespace L4ReMusl.Backend;
+
+/// <summary>The specs file that makes a cross compiler link programs for a backend.</summary>
+/// <remarks>
+/// As with musl's own (<c>tools/musl-gcc.specs.sh</c>), every path begins with the value of a variable that the compiler wrapper sets:
+/// the prefix can be moved. GCC's manual, section "Spec Files", has the language.
+/// </remarks>
+public static class BackendSpecs
+{
+    /// <summary>The file's name, in the backend's folder.</summary>
+    public const string FileName = "gcc.specs";
+
+    /// <summary>The name of the one that also links, behind the backend, a function for each call that this has not.</summary>
+    public const string FileNameWithFallback = "gcc-enosys.specs";
+
+    /// <summary>The text of the file.</summary>
+    /// <param name="backend">The backend's name.</param>
+    /// <param name="hasStart">Whether it has a start file of its own, which runs before musl's.</param>
+    /// <param name="hasScript">Whether it has a linker script.</param>
+    /// <param name="hasFallback">Whether a program may be linked that needs calls which the backend has not.</param>
+    public static string Describe(string backend, bool hasStart, bool hasScript, bool hasFallback)
+    {
+        var folder = $"/lib/syscalls/{backend}";
+        return $$"""
+            %rename cpp_options old_cpp_options
+
+            *cpp_options:
+            %(old_cpp_options) -nostdinc -isystem {{InPrefix("/include")}} -isystem include%s
+
+            *cc1:
+            %(cc1_cpu) -nostdinc -isystem {{InPrefix("/include")}} -isystem include%s
+
+            *link_libgcc:
+            -L{{InPrefix("/lib")}} -L{{InPrefix(folder)}} -L{{InPrefix($"/lib/syscalls/{BackendLibrary.Fallback}")}} -L .%s
+
+            *libgcc:
+            libgcc.a%s %:if-exists(libgcc_eh.a%s) -l{{FindObjectLibrary.Name}}
+
+            *lib:
+            -lc -l{{BackendLibrary.LibraryName(backend)}}
+
+            *link_gcc_c_sequence:
+            --start-group %G %L --end-group{{(hasFallback ? $" -l{BackendLibrary.LibraryName(BackendLibrary.Fallback)}" : "")}}
+
+            *startfile:
+            {{(hasStart ? InPrefix($"{folder}/{BackendLibrary.StartFile}") + " " : "")}}{{InPrefix("/lib/crt1.o")}} {{InPrefix("/lib/crti.o")}} crtbeginT.o%s
+
+            *endfile:
+            crtend.o%s {{InPrefix("/lib/crtn.o")}}
+
+            *link:
+            -static -nostdlib --eh-frame-hdr --gc-sections -z max-page-size=4096{{(hasScript ? $" %{{!T*:-T {InPrefix($"{folder}/{BackendLibrary.LinkerScript}")}}}" : "")}}
+
+            *esp_link:
+
+
+            *esp_options:
+
+
+            *esp_cpp_options:
+
+
+
+            """;
+    }
+
+    static string InPrefix(string path) => $"%:getenv(L4RE_MUSL_PREFIX {path})";
+}

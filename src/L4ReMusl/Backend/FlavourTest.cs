@@ -1,0 +1,23 @@
+using L4ReMusl.Foundation.Processes;
+using L4ReMusl.Machines;
+using L4ReMusl.Musl;
+
+namespace L4ReMusl.Backend;
+
+/// <summary>Runs the test program of the flavour l4re.</summary>
+/// <param name="architecture">What the programs are for.</param>
+/// <param name="programs">The folder in which each backend has one (see <see cref="FlavourTestStage"/>).</param>
+/// <param name="tools">Runs emulators.</param>
+public sealed class FlavourTest(Architecture architecture, string programs, ToolRunner tools)
+{
+    readonly BackendPrograms programs = new(
+        architecture, programs, $"the test program of the flavour {Flavour.L4Re}", ", or be content with a lower --smoke-level", tools);
+
+    /// <summary>Runs all checks, those of Linux included, in user-mode emulation.</summary>
+    /// <returns>The names of the checks, all of which passed.</returns>
+    public IReadOnlyList<string> RunOnLinux() => programs.RunOnLinux("linux");
+
+    /// <summary>Runs the checks in an emulated machine without a kernel.</summary>
+    /// <returns>The names of the checks, all of which passed.</returns>
+    public IReadOnlyList<string> RunOnBareMachine() => programs.RunOnBareMachine();
+}

@@ -1,0 +1,61 @@
+using L4ReMusl.Foundation.Processes;
+using L4ReMusl.Machines.Elf;
+using L4ReMusl.Machines.Toolchains;
+using L4ReMusl.Musl;
+
+namespace L4ReMusl.Backend;
+
+/// <summary>Looks at a finished prefix of the flavour l4re: complete, for its architecture, and without a system call left in libc.</summary>
+/// <param name="prefix">The prefix.</param>
+/// <param name="toolchain">What it must be for, and the disassembler.</param>
+/// <param name="hostPaths">Paths of this machine, which must not appear in any file.</param>
+/// <param name="tools">Runs the disassembler.</param>
+public sealed class L4RePrefixVerifier(string prefix, Toolchain toolchain, IReadOnlyList<string> hostPaths, ToolRunner tools)
+{
+    static readonly string[] Files =
+    [
+        "include/stdio.h", "include/bits/alltypes.h", "include/bits/syscall.h", "lib/libc.a", "lib/crt1.o", "lib/crti.o", "lib/crtn.o",
+        .. PrefixContract.Aliases.Select(name => $"lib/lib{name}.a"), FindObjectLibrary.FileName,
+        "lib/pkgconfig/musl-l4re.pc", "bin/l4re-syscalls", "VERSION", "share/l4re-musl/COPYRIGHT", $"share/l4re-musl/{SyscallFunctions.ListName}",
+        $"share/l4re-musl/{PrefixManifest.FileName}",
+    ];
+
+    /// <summary>Checks everything.</summary>
+    /// <exception cref="BuildException">Something is wrong; the message lists it.</exception>
+    public void Verify()
+    {
+        var problems = Files.Where(file => !File.Exists(Path.Combine(prefix, file))).Select(file => $"{file} is missing")
+            .Concat(PrefixFiles.HostPaths(prefix, hostPaths))
+            .Concat(Strangers())
+            .Concat(SystemCalls())
+            .ToList();
+        if (problems.Count > 0)
+            throw new BuildException(
+                $"The prefix of the flavour {Flavour.L4Re} for {toolchain.Architecture} is not what it should be:"
+                + string.Concat(problems.Take(20).Select(problem => $"{Environment.NewLine}  {problem}")));
+    }
+
+    IEnumerable<string> Strangers() =>
+        from file in Directory.EnumerateFiles(Path.Combine(prefix, "lib"), "*.a", SearchOption.AllDirectories)
+        let machines = ArArchive.Members(file).Select(member => new ElfFile(member, file).Machine).Distinct()
+        from machine in machines
+        where machine != toolchain.Architecture.Machine
+        select $"{Path.GetRelativePath(prefix, file)} is for {machine}, not for {toolchain.Architecture.Machine}";
+
+    IEnumerable<string> SystemCalls()
+    {
+        var library = Path.Combine(prefix, "lib", "libc.a");
+        if (!File.Exists(library))
+            return [];
+        var name = "";
+        var found = new SortedSet<string>(StringComparer.Ordinal);
+        tools.Run(new ToolInvocation(toolchain.Tool("objdump"), "-d", "--no-show-raw-insn", library), line =>
+        {
+            if (line.EndsWith(">:", StringComparison.Ordinal))
+                name = line.Split('<')[^1].TrimEnd('>', ':');
+            else if (line.Contains("\tsvc", StringComparison.Ordinal))
+                found.Add(name);
+        }).OrThrow("disassemble the flavour's libc.a");
+        return found.Select(function => $"lib/libc.a has a system call instruction in {function}");
+    }
+}

@@ -1,0 +1,107 @@
+using L4ReMusl.Components;
+using L4ReMusl.Foundation.Files;
+using L4ReMusl.Foundation.Processes;
+using L4ReMusl.Foundation.Reports;
+using L4ReMusl.Layout;
+using L4ReMusl.Machines;
+using L4ReMusl.Stages;
+
+namespace L4ReMusl.Boot;
+
+/// <summary>Makes a boot set: a folder with kernel, root file system and script that boots in QEMU wherever it is copied to.</summary>
+/// <param name="layout">Where everything lies.</param>
+/// <param name="architecture">What it is for.</param>
+/// <param name="emulation">How that is booted.</param>
+/// <param name="image">The stage that makes the image; <see langword="null"/> if images of the format that it takes are not made.</param>
+/// <param name="l4re">The folder of L4Re's images, which come along; <see langword="null"/> for none.</param>
+/// <param name="kernels">Has the kernel.</param>
+/// <param name="tools">Runs <c>dpkg-deb</c>.</param>
+public sealed class BootSetStage(
+    BuildLayout layout, Architecture architecture, Emulation emulation, IStage? image, string? l4re, KernelStore kernels, ToolRunner tools) : IStage
+{
+    const string Recipe = "1";
+    const string Sums = "SHA256SUMS";
+
+    readonly BootSetTemplates templates = new(layout.BootTemplates);
+
+    /// <inheritdoc/>
+    public string Name => $"boot-set-{architecture.Name}";
+
+    /// <inheritdoc/>
+    public string Output => layout.BootSet(architecture);
+
+    /// <inheritdoc/>
+    public Fingerprint Inputs
+    {
+        get
+        {
+            var kernel = kernels.Pinned(emulation);
+            return new Fingerprint([
+                ("recipe", Recipe),
+                ("image", Image.Inputs.Digest),
+                ("kernel", $"{kernel.Name} {kernel.Version} {kernel.Sha256}"),
+                ("signed index", kernel.IndexSha256),
+                ("emulation", $"{emulation.QemuSystem} {emulation.QemuPackage} {emulation.Machine} {emulation.Processor} {string.Join(' ', emulation.Root.QemuArguments)}"),
+                ("command line", emulation.KernelArguments),
+                .. templates.Inputs(),
+                .. L4ReImages.Select(path => ($"l4re/{Path.GetFileName(path)}", Fingerprint.Sha256OfFile(path))),
+            ]);
+        }
+    }
+
+    string[] L4ReImages => Directory.Exists(l4re) ? Directory.GetFiles(l4re).Order(StringComparer.Ordinal).ToArray() : [];
+
+    IStage Image => image ?? throw MissingFormat(architecture, emulation);
+
+    /// <summary>Makes sure that the kernel is in the cache. A stage of its own would know too late what its inputs are.</summary>
+    /// <exception cref="BuildException">It cannot be had.</exception>
+    public void FetchKernel() => _ = kernels.Fetch(emulation);
+
+    /// <inheritdoc/>
+    public IReadOnlyList<Figure> Make(string scratch)
+    {
+        var kernel = kernels.Pinned(emulation);
+        Directory.CreateDirectory(scratch);
+        new KernelImage(tools).Extract(kernel, kernels.FileOf(kernel), Path.Combine(scratch, "kernel"));
+        File.Copy(Image.Output, Path.Combine(scratch, emulation.Root.FileName));
+        File.WriteAllText(Path.Combine(scratch, "cmdline"), emulation.KernelArguments + "\n");
+        templates.WriteTo(scratch, architecture, emulation, kernel, L4ReImages.Length > 0);
+        foreach (var path in L4ReImages)
+            File.Copy(path, Path.Combine(scratch, Path.GetFileName(path)));
+        WriteSums(scratch);
+        foreach (var entry in FileTree.List(scratch).Where(entry => !BootSetTemplates.IsScript(entry.Path)))
+            File.SetUnixFileMode(Path.Combine(scratch, entry.Path), FileModes.File);
+        File.SetUnixFileMode(scratch, FileModes.Program);
+        return
+        [
+            new Figure("kernel", kernel.Version),
+            Figure.Size("size", FileTree.Size(scratch)),
+            new Figure("in", Path.GetRelativePath(layout.Root, Output)),
+        ];
+    }
+
+    /// <summary>Checks that boot sets can be made, before anything is built for them.</summary>
+    /// <param name="architectures">The selected architectures.</param>
+    /// <param name="imageFormats">The names of the selected formats of images.</param>
+    /// <param name="components">The selected components, and what they depend on.</param>
+    /// <exception cref="BuildException">They cannot.</exception>
+    public static void Validate(IEnumerable<Architecture> architectures, IEnumerable<string> imageFormats, IEnumerable<Component> components)
+    {
+        if (!components.Any(component => component.Init is not null))
+            throw new BuildException("A root file system boots only if one of its components brings an init, and none of the selected does; add busybox to --components.");
+        foreach (var architecture in architectures)
+        {
+            var emulation = architecture.Emulation
+                ?? throw new BuildException($"There is no way known to boot {architecture}; choose others with --architectures.");
+            if (!imageFormats.Contains(emulation.Root.ImageFormat))
+                throw MissingFormat(architecture, emulation);
+        }
+    }
+
+    static BuildException MissingFormat(Architecture architecture, Emulation emulation) => new(
+        $"A boot set for {architecture} has its root file system as {emulation.Root.ImageFormat}; add '{emulation.Root.ImageFormat}' to --image-formats.");
+
+    // In the form that "sha256sum -c" reads.
+    static void WriteSums(string set) => File.WriteAllText(Path.Combine(set, Sums), string.Concat(
+        FileTree.List(set).Select(entry => $"{Fingerprint.Sha256OfFile(Path.Combine(set, entry.Path))}  {entry.Path}\n")));
+}

@@ -1,0 +1,50 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+
+namespace L4ReMusl.Boot;
+
+/// <summary>The kernel that was found for an architecture, and what proves that it is Debian's.</summary>
+/// <param name="Requested">The package that was asked for, which depends on the current kernel.</param>
+/// <param name="Name">The package that it led to.</param>
+/// <param name="Version">Its version.</param>
+/// <param name="Architecture">Debian's name of its architecture.</param>
+/// <param name="Suite">The suite in which it was found.</param>
+/// <param name="Path">The path of its file in Debian's archive.</param>
+/// <param name="Sha256">SHA-256 of that file, from the signed index.</param>
+/// <param name="IndexSha256">SHA-256 of the signed index itself (<c>InRelease</c>).</param>
+public sealed record KernelPackage(
+    string Requested, string Name, string Version, string Architecture, string Suite, string Path, string Sha256, string IndexSha256)
+{
+    /// <summary>The name of its file.</summary>
+    [JsonIgnore]
+    public string FileName => System.IO.Path.GetFileName(Path);
+
+    /// <summary>Reads the record of an earlier run.</summary>
+    /// <returns>The record; <see langword="null"/> if there is none, or none of this package, or it is damaged: find the kernel anew.</returns>
+    public static KernelPackage? Read(string path, string requested)
+    {
+        try
+        {
+            var record = File.Exists(path) ? JsonSerializer.Deserialize(File.ReadAllBytes(path), KernelJson.Default.KernelPackage) : null;
+            return record?.Requested == requested && record.IsWhole ? record : null;
+        }
+        catch (JsonException)
+        {
+            return null;
+        }
+    }
+
+    /// <summary>Writes the record, whole or not at all.</summary>
+    public void Write(string path)
+    {
+        File.WriteAllBytes(path + ".new", JsonSerializer.SerializeToUtf8Bytes(this, KernelJson.Default.KernelPackage));
+        File.Move(path + ".new", path, overwrite: true);
+    }
+
+    // A record without a field would deserialise to nulls.
+    bool IsWhole => !new[] { Name, Version, Architecture, Suite, Path, Sha256, IndexSha256 }.Any(string.IsNullOrEmpty);
+}
+
+[JsonSerializable(typeof(KernelPackage))]
+[JsonSourceGenerationOptions(WriteIndented = true)]
+sealed partial class KernelJson : JsonSerializerContext;

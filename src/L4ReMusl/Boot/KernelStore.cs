@@ -1,0 +1,150 @@
+using L4ReMusl.Debian;
+using L4ReMusl.Foundation.Files;
+using L4ReMusl.Foundation.Processes;
+using L4ReMusl.Machines;
+using L4ReMusl.Stages;
+using Serilog;
+
+namespace L4ReMusl.Boot;
+
+/// <summary>Debian's kernels in the user's cache: found once, then the same until the user asks for newer ones.</summary>
+/// <param name="cache">The folder; it has a folder per suite and architecture.</param>
+/// <param name="mirrors">Where Debian's archive may be had.</param>
+/// <param name="isOffline">Whether the network must not be used.</param>
+/// <param name="isUpdate">Whether newer kernels are asked for.</param>
+/// <param name="tools">Runs apt.</param>
+/// <param name="log">Is told what is fetched and why.</param>
+/// <param name="keyring">The public keys that may sign.</param>
+public sealed class KernelStore(
+    string cache, DebianMirrors mirrors, bool isOffline, bool isUpdate, ToolRunner tools, ILogger log, string keyring = DebianApt.DebianKeyring)
+{
+    const string Suite = "bookworm";
+
+    readonly HashSet<string> fetched = [];
+
+    /// <summary>The kernel that is used, as far as that is known without a network.</summary>
+    /// <exception cref="BuildException">No run has found one yet, or a newer one is asked for.</exception>
+    public KernelPackage Pinned(Emulation emulation)
+    {
+        if (isUpdate && !fetched.Contains(emulation.KernelPackage))
+            throw new BuildException($"'--update-kernels' asks for the newest {emulation.KernelPackage}");
+        return ReadRecord(emulation) ?? throw new BuildException($"{emulation.KernelPackage} was not fetched yet");
+    }
+
+    /// <summary>The file of a kernel's package.</summary>
+    public string FileOf(KernelPackage kernel) => Path.Combine(cache, $"{Suite}-{kernel.Architecture}", kernel.FileName);
+
+    /// <summary>Makes sure that the kernel for an architecture is in the cache and is what the signed index said.</summary>
+    /// <exception cref="BuildException">It cannot be had.</exception>
+    public KernelPackage Fetch(Emulation emulation)
+    {
+        var folder = FolderOf(emulation);
+        if (!isUpdate && ReadRecord(emulation) is { } known && IsGood(known))
+            return known; // No lock, which somebody else's cache may not let this user take.
+        using var alone = OutputLock.Acquire(folder, log);
+        var apt = new DebianApt(folder, emulation.DebianArchitecture, keyring, tools);
+        var kernel = isUpdate && !fetched.Contains(emulation.KernelPackage) ? null : ReadRecord(emulation);
+        if (kernel is null || !IsGood(kernel))
+        {
+            if (isOffline)
+                throw new BuildException($"The kernel {kernel?.Name ?? emulation.KernelPackage} for {emulation.DebianArchitecture} is not in the cache {folder}, "
+                    + "and the build is offline. Run it once without --offline, or copy that folder from a machine that has it.");
+            kernel ??= Resolve(emulation, apt);
+            Download(kernel, apt);
+            kernel.Write(RecordOf(emulation));
+            RemoveOthers(folder, kernel);
+        }
+
+        fetched.Add(emulation.KernelPackage);
+        return kernel;
+    }
+
+    KernelPackage Resolve(Emulation emulation, DebianApt apt)
+    {
+        log.Information("Looking for {Package} in Debian's {Suite}", emulation.KernelPackage, Suite);
+        UpdateIndex(emulation.DebianArchitecture, apt);
+        // The package depends on nothing but the kernel: "linux-image-6.1.0-50-cloud-arm64 (= 6.1.176-1)".
+        var name = apt.Show(emulation.KernelPackage)["Depends"].Split([' ', ','], 2)[0];
+        var found = apt.Show(name);
+        return new KernelPackage(
+            emulation.KernelPackage, name, found["Version"], emulation.DebianArchitecture, Suite, found["Filename"], found["SHA256"], apt.IndexSha256!);
+    }
+
+    void UpdateIndex(string architecture, DebianApt apt)
+    {
+        var failures = new List<string>();
+        foreach (var mirror in mirrors.Candidates())
+        {
+            try
+            {
+                apt.Update(mirror, Suite);
+                return;
+            }
+            catch (BuildException e)
+            {
+                failures.Add(e.Message);
+            }
+        }
+
+        throw new BuildException(
+            $"Debian's signed index of {Suite} for {architecture} could not be had from "
+            + (failures.Count == 0 ? "any mirror: apt on this host uses none of Debian's." : "any mirror:")
+            + string.Concat(failures.Select(failure => $"{Environment.NewLine}  {failure}"))
+            + $"{Environment.NewLine}Name a mirror of Debian with --debian-mirror URL.");
+    }
+
+    void Download(KernelPackage kernel, DebianApt apt)
+    {
+        if (IsGood(kernel))
+            return;
+        if (apt.IndexSha256 is null)
+            UpdateIndex(kernel.Architecture, apt);
+        log.Information("Downloading {Package} {Version}", kernel.Name, kernel.Version);
+        var scratch = Path.Combine(Path.GetDirectoryName(FileOf(kernel))!, "download");
+        FileTree.Delete(scratch);
+        Directory.CreateDirectory(scratch);
+        try
+        {
+            var file = apt.Download(kernel.Name, kernel.Version, scratch);
+            File.Move(file, FileOf(kernel), overwrite: true);
+        }
+        catch (BuildException e)
+        {
+            throw new BuildException(
+                $"{kernel.Name} {kernel.Version} could not be downloaded: {e.Message}. If Debian has replaced it by a newer one, take that with --update-kernels.", e);
+        }
+        finally
+        {
+            FileTree.Delete(scratch);
+        }
+
+        if (!IsGood(kernel))
+            throw new BuildException($"{kernel.FileName}, as the mirror has it now, is not the file that the signed index named; take the current one with --update-kernels.");
+    }
+
+    // What is not good is deleted, so that nothing else can take it for the package.
+    bool IsGood(KernelPackage kernel)
+    {
+        var file = FileOf(kernel);
+        if (!File.Exists(file))
+            return false;
+        var actual = Fingerprint.Sha256OfFile(file);
+        if (actual == kernel.Sha256)
+            return true;
+        log.Warning("{File} is damaged and was deleted: its SHA-256 is {Actual}, expected {Expected}", file, actual, kernel.Sha256);
+        File.Delete(file);
+        return false;
+    }
+
+    static void RemoveOthers(string folder, KernelPackage kernel)
+    {
+        foreach (var old in Directory.EnumerateFiles(folder, "*.deb").Where(file => Path.GetFileName(file) != kernel.FileName))
+            File.Delete(old);
+    }
+
+    string FolderOf(Emulation emulation) => Path.Combine(cache, $"{Suite}-{emulation.DebianArchitecture}");
+
+    string RecordOf(Emulation emulation) => Path.Combine(FolderOf(emulation), "kernel.json");
+
+    KernelPackage? ReadRecord(Emulation emulation) => KernelPackage.Read(RecordOf(emulation), emulation.KernelPackage);
+}

@@ -1,0 +1,37 @@
+using L4ReMusl.Foundation.Files;
+using L4ReMusl.Foundation.Processes;
+using L4ReMusl.Machines;
+using L4ReMusl.Machines.Toolchains;
+
+namespace L4ReMusl.Checks;
+
+/// <summary>Compiles the self-test with the staged prefix's own compiler.</summary>
+/// <param name="sources">The folder of its sources.</param>
+/// <param name="compiler">The compiler.</param>
+/// <param name="tools">Runs it.</param>
+public sealed class SelfTestProgram(string sources, CompilerWrapper compiler, ToolRunner tools)
+{
+    /// <summary>Where it is in the root file system: FHS 3.0, section 4.7, programs that are not run by users directly.</summary>
+    public const string InstalledPath = "/usr/libexec/l4re-musl/self-test";
+
+    /// <summary>Compiles and writes the program.</summary>
+    /// <exception cref="BuildException">It does not compile.</exception>
+    public void Write(RootFsWriter root, Architecture architecture)
+    {
+        root.AddFile(InstalledPath, [], FileModes.Program);
+        var files = FileTree.List(sources).Select(entry => entry.Path).Where(name => name.EndsWith(".c", StringComparison.Ordinal));
+        tools.Run(new ToolInvocation(
+            compiler.Path,
+            [
+                "-std=c11", "-D_GNU_SOURCE", $"-DLOADER=\"{architecture.Interpreter}\"",
+                "-O2", "-Wall", "-Wextra", "-Werror", "-s",
+                "-o", Path.GetFullPath(root.HostPath(InstalledPath)), .. files,
+            ])
+        {
+            // Relative names, so that no path of this machine gets into the program.
+            WorkingDirectory = sources,
+            Environment = compiler.Environment,
+        }).OrThrow($"compile the self-test for {architecture}");
+        File.SetUnixFileMode(root.HostPath(InstalledPath), FileModes.Program);
+    }
+}

@@ -1,0 +1,87 @@
+using L4ReMusl.Foundation.Files;
+using L4ReMusl.Foundation.Processes;
+using L4ReMusl.Sources;
+
+namespace L4ReMusl.Debian;
+
+/// <summary>Finds and downloads packages of Debian, for any architecture, with an apt that leaves the host's own alone.</summary>
+/// <remarks>apt checks the signature of the index, and by that each file. Not made for two processes at once.</remarks>
+public sealed class DebianApt
+{
+    /// <summary>The keys that sign Debian's archive, where Debian's package of them puts them.</summary>
+    public const string DebianKeyring = "/usr/share/keyrings/debian-archive-keyring.gpg";
+
+    readonly DebianAptConfiguration configuration;
+    readonly ToolRunner tools;
+
+    /// <summary>Makes an apt with its state in <paramref name="folder"/>.</summary>
+    /// <param name="folder">The folder.</param>
+    /// <param name="architecture">Debian's name of the architecture.</param>
+    /// <param name="keyring">The public keys that may sign.</param>
+    /// <param name="tools">Runs <c>apt-get</c> and <c>apt-cache</c>.</param>
+    /// <param name="isSource">Whether it is about source packages.</param>
+    public DebianApt(string folder, string architecture, string keyring, ToolRunner tools, bool isSource = false)
+    {
+        (configuration, this.tools) = (new DebianAptConfiguration(folder, architecture, keyring, isSource), tools);
+        configuration.Write();
+    }
+
+    /// <summary>SHA-256 of the signed index; <see langword="null"/> if none was fetched.</summary>
+    public string? IndexSha256 => Directory.EnumerateFiles(configuration.Lists).Where(IsSignedIndex).Select(Fingerprint.Sha256OfFile).FirstOrDefault();
+
+    /// <summary>Fetches the index from a mirror, and checks its signature.</summary>
+    /// <exception cref="BuildException">It cannot be had there, or is not signed by a key of the keyring.</exception>
+    public void Update(string mirror, string suite)
+    {
+        // What came from another mirror must not take the place of what this one fails to deliver.
+        FileTree.Delete(configuration.Lists);
+        configuration.Write();
+        configuration.WriteSource(mirror, suite);
+        var result = Run("apt-get", ["update"]);
+        if (result.Succeeded && IndexSha256 is not null)
+            return;
+        FileTree.Delete(configuration.Lists);
+        throw new BuildException($"{ArchiveLocation.At(mirror)}: {Complaint(result)}");
+    }
+
+    /// <summary>What the index says of the newest version of a package.</summary>
+    /// <exception cref="BuildException">There is no such package.</exception>
+    public DebianStanza Show(string package)
+    {
+        var result = Run("apt-cache", ["show", "--no-all-versions", package]);
+        return result.Succeeded && result.Output.Length > 0
+            ? DebianStanza.Parse(result.Output)
+            : throw new BuildException($"Debian's index has no package '{package}'. Name another mirror with --debian-mirror.");
+    }
+
+    /// <summary>What the index says of all versions of a source package; nothing if there is none.</summary>
+    public IReadOnlyList<DebianStanza> ShowSources(string package) =>
+        [.. Run("apt-cache", ["showsrc", "--only-source", package]).Output.Split("\n\n", StringSplitOptions.RemoveEmptyEntries).Select(DebianStanza.Parse)];
+
+    /// <summary>Downloads a package's file into an empty folder.</summary>
+    /// <returns>Its path.</returns>
+    /// <exception cref="BuildException">It cannot be had, or is not what the index says.</exception>
+    public string Download(string package, string version, string folder)
+    {
+        var result = Run("apt-get", ["download", $"{package}={version}"], folder);
+        return result.Succeeded && Directory.EnumerateFiles(folder, "*.deb").SingleOrDefault() is { } file
+            ? file
+            : throw new BuildException(Complaint(result));
+    }
+
+    ToolResult Run(string tool, string[] arguments, string? folder = null) => tools.Run(new ToolInvocation(tool, ["-q", .. arguments])
+    {
+        Environment = configuration.Variables,
+        WorkingDirectory = folder,
+        Timeout = TimeSpan.FromMinutes(30),
+    });
+
+    static bool IsSignedIndex(string path) =>
+        path.EndsWith("_InRelease", StringComparison.Ordinal) || path.EndsWith("_Release", StringComparison.Ordinal);
+
+    static string Complaint(ToolResult result)
+    {
+        var lines = result.Error.Split('\n').Where(line => line.StartsWith("E:", StringComparison.Ordinal) || line.StartsWith("W:", StringComparison.Ordinal));
+        return string.Join("; ", lines.Select(line => line[2..].Trim()).DefaultIfEmpty($"'{result.Invocation.Tool}' ended with exit code {result.ExitCode}"));
+    }
+}

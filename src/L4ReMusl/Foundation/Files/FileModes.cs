@@ -1,0 +1,24 @@
+namespace L4ReMusl.Foundation.Files;
+
+/// <summary>The modes that files of a result have, whatever the user's umask.</summary>
+public static class FileModes
+{
+    /// <summary>0644: a file.</summary>
+    public const UnixFileMode File =
+        UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.GroupRead | UnixFileMode.OtherRead;
+
+    /// <summary>0755: a program, a shared object or a folder.</summary>
+    public const UnixFileMode Program =
+        File | UnixFileMode.UserExecute | UnixFileMode.GroupExecute | UnixFileMode.OtherExecute;
+
+    /// <summary>Writes a file with the mode of files; its folder is made if need be.</summary>
+    public static void WriteFile(string path, string text)
+    {
+        Directory.CreateDirectory(Path.GetDirectoryName(path)!);
+        System.IO.File.WriteAllText(path, text);
+        System.IO.File.SetUnixFileMode(path, File);
+    }
+
+    /// <summary>A mode as the tools of the field write it: <c>0755</c>.</summary>
+    public static string ToOctal(UnixFileMode mode) => "0" + Convert.ToString((int)mode, 8).PadLeft(3, '0');
+}

@@ -1,0 +1,29 @@
+namespace L4ReMusl.Foundation.Files;
+
+/// <summary>A file, folder or symbolic link in a tree.</summary>
+/// <param name="path">Its path below the tree's root.</param>
+/// <param name="info">What the file system says of it.</param>
+public sealed class FileTreeEntry(string path, FileSystemInfo info)
+{
+    /// <summary>The path below the tree's root, with slashes.</summary>
+    public string Path => path;
+
+    /// <summary>Where a symbolic link points, as it is written in the link; <see langword="null"/> for anything else.</summary>
+    public string? LinkTarget { get; } = info.LinkTarget;
+
+    /// <summary>Whether this is a folder (and not a link to one).</summary>
+    public bool IsFolder => LinkTarget is null && info is DirectoryInfo;
+
+    /// <summary>Whether this is a regular file (and not a link to one).</summary>
+    public bool IsFile => LinkTarget is null && info is FileInfo;
+
+    /// <summary>The size in bytes; zero for folders and links.</summary>
+    public long Length => IsFile ? ((FileInfo)info).Length : 0;
+
+    /// <summary>The permission bits.</summary>
+    public UnixFileMode Mode => info.UnixFileMode;
+
+    internal string Signature => LinkTarget is not null
+        ? $"{path} -> {LinkTarget}"
+        : $"{path} {Convert.ToString((int)info.UnixFileMode, 8)} {Length} {(IsFile ? info.LastWriteTimeUtc.Ticks : 0)}";
+}

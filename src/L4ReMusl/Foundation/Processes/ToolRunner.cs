@@ -1,0 +1,123 @@
+using System.ComponentModel;
+using System.Diagnostics;
+using System.IO.Pipes;
+using System.Text;
+
+namespace L4ReMusl.Foundation.Processes;
+
+/// <summary>Runs external programs in a controlled environment.</summary>
+/// <param name="environment">The variables that every program gets.</param>
+public sealed class ToolRunner(ToolEnvironment environment)
+{
+    // How long what was killed may take to be gone.
+    static readonly TimeSpan Mourning = TimeSpan.FromSeconds(5);
+
+    /// <summary>Runs a program to its end and captures its output.</summary>
+    /// <param name="invocation">The call.</param>
+    /// <param name="onLine">Is told every line of output and error as it comes; from one thread at a time.</param>
+    /// <exception cref="BuildException">The program cannot be started, or its time is up.</exception>
+    public ToolResult Run(ToolInvocation invocation, Action<string>? onLine = null)
+    {
+        var (output, error) = (new StringBuilder(), new StringBuilder());
+        return Run(invocation, output, error, onLine) ?? throw new BuildException(
+            $"'{invocation}' did not end within {invocation.Timeout.TotalSeconds:0} s and was killed.{LastLines(output, error)}");
+    }
+
+    /// <summary>Runs a program that may well not come to an end by itself.</summary>
+    /// <param name="invocation">The call.</param>
+    /// <param name="onLine">Is told every line of output and error as it comes; from one thread at a time.</param>
+    /// <returns>The result; <see langword="null"/> if its time was up and it was killed.</returns>
+    /// <exception cref="BuildException">The program cannot be started.</exception>
+    public ToolResult? RunWithin(ToolInvocation invocation, Action<string> onLine) => Run(invocation, new StringBuilder(), new StringBuilder(), onLine);
+
+    ToolResult? Run(ToolInvocation invocation, StringBuilder output, StringBuilder error, Action<string>? onLine)
+    {
+        using var process = Start(invocation);
+        var gate = new Lock();
+        PipeStream[] pipes = [(PipeStream)process.StandardOutput.BaseStream, (PipeStream)process.StandardError.BaseStream];
+        // The end of a program is that of its output, too: a program that it started may go on writing.
+        var end = Task.WhenAll(process.WaitForExitAsync(), Read(process.StandardOutput, output), Read(process.StandardError, error));
+        Feed(process, invocation.Input);
+        if (!WaitFor(end, invocation.Timeout))
+        {
+            process.Kill(entireProcessTree: true);
+            PipeHolders.Kill(pipes);
+            WaitFor(end, Mourning);
+            return null;
+        }
+
+        return new ToolResult(invocation, process.ExitCode, output.ToString(), error.ToString());
+
+        async Task Read(StreamReader reader, StringBuilder text)
+        {
+            while (await reader.ReadLineAsync().ConfigureAwait(false) is { } line)
+            {
+                lock (gate)
+                {
+                    text.Append(line).Append('\n');
+                    onLine?.Invoke(line);
+                }
+            }
+        }
+    }
+
+    // As Task.Wait, but what a line's reader throws is thrown as it is.
+    static bool WaitFor(Task end, TimeSpan timeout)
+    {
+        var isOver = ((IAsyncResult)end).AsyncWaitHandle.WaitOne(timeout);
+        if (isOver)
+            end.GetAwaiter().GetResult();
+        return isOver;
+    }
+
+    /// <summary>The folders in which programs are looked up, separated by colons.</summary>
+    public string Path => environment.Variables.GetValueOrDefault("PATH", "");
+
+    /// <summary>Looks a program up in <see cref="Path"/>, as a shell would.</summary>
+    /// <returns>Its full path, or <see langword="null"/> if there is none.</returns>
+    public string? Find(string tool) => ExecutablePath.Find(tool, Path);
+
+    Process Start(ToolInvocation invocation)
+    {
+        // .NET would look a bare name up in the calling program's own folder first.
+        var path = Find(invocation.Tool)
+            ?? throw new BuildException($"The program '{invocation.Tool}' was not found; install it, or add its folder to PATH.");
+        var start = new ProcessStartInfo(path, invocation.Arguments)
+        {
+            WorkingDirectory = invocation.WorkingDirectory ?? "",
+            RedirectStandardInput = true,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
+        start.Environment.Clear();
+        foreach (var (name, value) in environment.Variables.Concat(invocation.Environment))
+            start.Environment[name] = value;
+
+        try
+        {
+            return Process.Start(start)!;
+        }
+        catch (Win32Exception e)
+        {
+            throw new BuildException($"'{path}' could not be started in '{start.WorkingDirectory}': {e.Message}.", e);
+        }
+    }
+
+    static void Feed(Process process, string? input)
+    {
+        try
+        {
+            process.StandardInput.Write(input);
+            process.StandardInput.Close();
+        }
+        catch (IOException)
+        {
+            // The program ended, or closed its input, without reading it all: its exit code tells whether that matters.
+        }
+    }
+
+    static string LastLines(params StringBuilder[] texts) => string.Concat(
+        texts.SelectMany(text => text.ToString().TrimEnd().Split('\n').TakeLast(5))
+            .Where(line => line.Length > 0)
+            .Select(line => $"{Environment.NewLine}  {line}"));
+}

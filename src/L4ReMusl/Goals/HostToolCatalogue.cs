@@ -1,0 +1,109 @@
+using L4ReMusl.Components;
+using L4ReMusl.Debian;
+using L4ReMusl.HostTools;
+using L4ReMusl.Images;
+using L4ReMusl.Machines;
+using L4ReMusl.Sources;
+
+namespace L4ReMusl.Goals;
+
+/// <summary>The host tools, and the Debian packages that bring them.</summary>
+public static class HostToolCatalogue
+{
+    // Debian packages that are named like the program they bring.
+    static readonly string[] PackagedLaunchers = ["ccache", "distcc", "icecc", "sccache"];
+
+    // The distribution's newer compiler, whose sources are a package as well; used only where there is no other.
+    static readonly HostTool[] RustTools =
+    [
+        new(["cargo"], "cargo-web", [ToolNeed.Rust]),
+        new(["rustc"], "rustc-web", [ToolNeed.Rust]),
+        new(["xz"], "xz-utils", [ToolNeed.Rust]),
+        new(["apt-get"], "apt", [ToolNeed.Rust]) { IsOptional = true },
+        new([DebianApt.DebianKeyring], "debian-archive-keyring", [ToolNeed.Rust]) { IsData = true, IsWanted = true },
+    ];
+
+    static readonly HostTool[] Common =
+    [
+        new(["make"], "make", [ToolNeed.Compile, ToolNeed.Component, ToolNeed.Package, ToolNeed.Test]),
+        new(["git"], "git", [ToolNeed.Compile, ToolNeed.Patch]),
+        new(["pkg-config"], "pkg-config", [ToolNeed.Test]),
+        new(["cmake"], "cmake", [ToolNeed.Test]),
+        new(["meson"], "meson", [ToolNeed.Test]),
+        new(["ninja"], "ninja-build", [ToolNeed.Test]),
+        new(["cpio"], "cpio", [ToolNeed.Test]),
+        new(["script"], "bsdutils", [ToolNeed.Test]),
+        new(["npm"], "npm", [ToolNeed.Test]),
+        new(["gpg"], "gnupg", [ToolNeed.Test]), // To sign what is checked.
+        // A test builds for one architecture more, to show that a new one is only a record.
+        new(["riscv64-linux-gnu-gcc"], "gcc-riscv64-linux-gnu", [ToolNeed.Test]),
+        new(["qemu-riscv64"], "qemu-user", [ToolNeed.Test]),
+        new(["apt-get"], "apt", [ToolNeed.Kernel]),
+        new(["dpkg-deb"], "dpkg", [ToolNeed.Kernel]),
+        new([DebianApt.DebianKeyring], "debian-archive-keyring", [ToolNeed.Kernel]) { IsData = true },
+        new(["gpg"], "gnupg", [ToolNeed.Signature]) { IsOptional = true },
+    ];
+
+    /// <summary>The tools that <paramref name="selection"/> needs, each with those of its needs that are selected.</summary>
+    public static IReadOnlyList<HostTool> For(ToolSelection selection) =>
+    [
+        .. All(selection)
+            .Select(tool => tool with { Needs = [.. tool.Needs.Where(selection.Needs.Contains)] })
+            .Where(tool => tool.Needs.Count > 0)
+            .GroupBy(tool => tool.Name, (_, same) => Merge([.. same])),
+    ];
+
+    // What one kind of work can do without may be what another cannot.
+    static HostTool Merge(IReadOnlyList<HostTool> same) => same[0] with
+    {
+        Needs = [.. same.SelectMany(tool => tool.Needs).Distinct()],
+        IsOptional = same.All(tool => tool.IsOptional),
+        IsWanted = same.All(tool => tool.IsWanted),
+    };
+
+    static IEnumerable<HostTool> All(ToolSelection selection) =>
+    [
+        .. selection.Architectures.Select(architecture => Compiler(architecture, selection)),
+        .. Launcher(selection.CompilerLauncher),
+        .. Common,
+        .. RustTools,
+        .. selection.Components.SelectMany(ToolsOf),
+        .. selection.Components.Count == 0 ? [] : selection.Architectures.Select(a => a.KernelHeaders).OfType<KernelHeaders>().Select(headers =>
+            new HostTool([headers.Marker], headers.Package, [ToolNeed.Component]) { IsData = true }),
+        .. ImageFormatCatalogue.All.SelectMany(format => ToolsOf(format, selection.ImageFormats.Contains(format))),
+        .. selection.Architectures.Select(architecture =>
+            new HostTool([architecture.QemuUser], "qemu-user", [ToolNeed.SelfTest, ToolNeed.RustTest, ToolNeed.Test])),
+        .. selection.Architectures.Select(architecture => architecture.Emulation).OfType<Emulation>().Select(emulation =>
+            new HostTool([emulation.QemuSystem], emulation.QemuPackage, [ToolNeed.Boot])),
+    ];
+
+    static HostTool Compiler(Architecture architecture, ToolSelection selection)
+    {
+        ToolNeed[] needs = [ToolNeed.Compile, ToolNeed.Package, ToolNeed.Test];
+        return selection.OwnPrefixes.TryGetValue(architecture.Name, out var prefix)
+            ? new HostTool([prefix + "gcc"], null, needs)
+            {
+                Remedy = $"correct '--cross-compile-{architecture.Name} {prefix}' (it is what the names of the tools begin with), "
+                    + $"or leave it out; it can also come from {architecture.CrossVariable}",
+            }
+            : new HostTool([.. architecture.CrossPrefixes.Select(usual => usual + "gcc")], architecture.CompilerPackage, needs);
+    }
+
+    static IEnumerable<HostTool> Launcher(string? launcher) => launcher is null
+        ? []
+        : [new HostTool([launcher], PackagedLaunchers.FirstOrDefault(launcher.Equals), [ToolNeed.Compile])
+        {
+            Remedy = $"correct '--compiler-launcher {launcher}', or leave it out",
+        }];
+
+    static IEnumerable<HostTool> ToolsOf(Component component) =>
+    [
+        .. component.HostTools.Select(tool => new HostTool([tool.Program], tool.Package, [ToolNeed.Component]) { IsData = tool.Program.StartsWith('/') }),
+        .. component.Crate is not null ? RustTools.Select(tool => tool with { Needs = [ToolNeed.Component] }) : [],
+        .. component.Script is { } script && SourceUnpacker.NeedsXz(script.Source) ? [new HostTool(["xz"], "xz-utils", [ToolNeed.Component])] : Array.Empty<HostTool>(),
+    ];
+
+    // The tests try all formats.
+    static IEnumerable<HostTool> ToolsOf(IImageFormat format, bool isSelected) =>
+        isSelected ? format.Tools : format.Tools.Select(tool => tool with { Needs = [ToolNeed.Test] });
+}

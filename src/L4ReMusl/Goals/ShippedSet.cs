@@ -1,0 +1,62 @@
+using L4ReMusl.Auditing;
+using L4ReMusl.Boot;
+using L4ReMusl.Components;
+using L4ReMusl.Layout;
+using L4ReMusl.Machines;
+using L4ReMusl.Machines.Toolchains;
+using L4ReMusl.Patching;
+using L4ReMusl.Sources;
+
+namespace L4ReMusl.Goals;
+
+/// <summary>What ends in which result.</summary>
+/// <param name="layout">Where patches of components lie.</param>
+/// <param name="source">The archive of musl.</param>
+/// <param name="series">What is applied to it.</param>
+/// <param name="l4reSeries">What is applied on top of that in the flavour l4re.</param>
+/// <param name="components">What goes into root file systems.</param>
+/// <param name="toolchainOf">Finds the compiler for an architecture.</param>
+/// <param name="kernels">Has the kernels.</param>
+public sealed class ShippedSet(
+    BuildLayout layout,
+    SourceArchive source,
+    PatchSeries series,
+    PatchSeries l4reSeries,
+    IReadOnlyList<Component> components,
+    Func<Architecture, Toolchain> toolchainOf,
+    KernelStore kernels)
+{
+    /// <summary>What is in any root file system, whatever the compiler.</summary>
+    public IReadOnlyList<ShippedThing> Common => field ??=
+        [ThingCatalogue.Musl(source, series.Patches), .. components.Select(Of)];
+
+    /// <summary>What is in a prefix.</summary>
+    public IReadOnlyList<ShippedThing> InPrefix(Architecture architecture) => [Common[0], GccRuntime(architecture)];
+
+    /// <summary>What is in a prefix of the flavour l4re: nothing of GCC's, because its libraries are archives.</summary>
+    public IReadOnlyList<ShippedThing> InL4RePrefix() =>
+        [ThingCatalogue.Musl(source, [.. series.Patches, .. l4reSeries.Patches])];
+
+    /// <summary>What is in a root file system, and in its images.</summary>
+    public IReadOnlyList<ShippedThing> InRoot(Architecture architecture) => [.. Common, GccRuntime(architecture)];
+
+    /// <summary>What is in a boot set.</summary>
+    /// <exception cref="BuildException">Its kernel was not fetched yet.</exception>
+    public IReadOnlyList<ShippedThing> InBootSet(Architecture architecture) => [.. InRoot(architecture), Kernel(architecture)];
+
+    /// <summary>The part of the compiler's runtime that ends in results.</summary>
+    /// <exception cref="BuildException">There is no compiler.</exception>
+    public ShippedThing GccRuntime(Architecture architecture) => ThingCatalogue.GccRuntime(toolchainOf(architecture));
+
+    /// <summary>The kernel of a boot set.</summary>
+    /// <exception cref="BuildException">It was not fetched yet.</exception>
+    public ShippedThing Kernel(Architecture architecture) => architecture.Emulation is { } emulation
+        ? ThingCatalogue.Kernel(kernels.Pinned(emulation))
+        : throw new BuildException($"there is no way known to boot {architecture}");
+
+    ShippedThing Of(Component component)
+    {
+        var patches = component.Script is { } script ? layout.ComponentPatches(script.Source) : null;
+        return ThingCatalogue.Of(component, Directory.Exists(patches) ? PatchSeries.Read(patches).Patches : []);
+    }
+}

@@ -1,0 +1,24 @@
+using L4ReMusl.Components;
+using L4ReMusl.HostTools;
+using L4ReMusl.Images;
+using L4ReMusl.Machines;
+
+namespace L4ReMusl.Goals;
+
+/// <summary>What a run is going to do, as far as it decides which host tools are needed.</summary>
+/// <param name="Architectures">The architectures to build for.</param>
+/// <param name="Needs">The kinds of work to do.</param>
+public sealed record ToolSelection(IReadOnlyList<Architecture> Architectures, IReadOnlyCollection<ToolNeed> Needs)
+{
+    /// <summary>The tool prefixes that the user chose, by the name of the architecture.</summary>
+    public IReadOnlyDictionary<string, string> OwnPrefixes { get; init; } = new Dictionary<string, string>();
+
+    /// <summary>The program that the user put in front of the compiler, such as <c>ccache</c>.</summary>
+    public string? CompilerLauncher { get; init; }
+
+    /// <summary>What is built besides musl.</summary>
+    public IReadOnlyList<Component> Components { get; init; } = [];
+
+    /// <summary>The formats of the images to make.</summary>
+    public IReadOnlyList<IImageFormat> ImageFormats { get; init; } = ImageFormatCatalogue.Default;
+}

@@ -1,0 +1,154 @@
+using System.Diagnostics;
+using L4ReMusl.Foundation.Processes;
+using Serilog;
+
+namespace L4ReMusl.HostTools;
+
+/// <summary>Installs Debian packages.</summary>
+/// <param name="runner">Runs <c>apt-get</c>, and <c>sudo</c> in front of it.</param>
+/// <param name="environment">Where the proxies are named that <c>apt-get</c> goes through.</param>
+/// <param name="host">The host.</param>
+/// <param name="log">Is told how it goes, now and then.</param>
+public sealed class AptGet(ToolRunner runner, ToolEnvironment environment, HostSystem host, ILogger log)
+{
+    const int LockAttempts = 60;
+
+    // Never an answer to give, nothing removed, no configuration file replaced, and another apt-get is waited for (apt 1.9.11).
+    static readonly string[] InstallArguments =
+    [
+        "install", "-y", "--no-install-recommends", "--no-remove",
+        "-o", "DPkg::Lock::Timeout=300", "-o", "Dpkg::Options::=--force-confold",
+    ];
+
+    // What a failed install says if the package lists are missing, or older than the archive.
+    static readonly string[] SignsOfOldLists =
+        ["Unable to locate package", "has no installation candidate", "Failed to fetch", "Unable to fetch some archives"];
+
+    static readonly Dictionary<string, string> Variables = new()
+    {
+        ["DEBIAN_FRONTEND"] = "noninteractive",
+        // An installation must not restart the host's services (needrestart does, on Ubuntu, if nobody can be asked).
+        ["NEEDRESTART_SUSPEND"] = "1",
+        // dpkg needs ldconfig and others, which an ordinary user's PATH leaves out.
+        ["PATH"] = "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin",
+        ["LC_ALL"] = "C",
+    };
+
+    static readonly string[] ProxyVariables =
+        ["http_proxy", "https_proxy", "no_proxy", "HTTP_PROXY", "HTTPS_PROXY", "NO_PROXY"];
+
+    /// <summary>How long to wait before another attempt at package lists that someone else is updating.</summary>
+    public TimeSpan LockPause { get; init; } = TimeSpan.FromSeconds(5);
+
+    /// <summary>How often a running installation reports.</summary>
+    public TimeSpan ProgressInterval { get; init; } = TimeSpan.FromSeconds(3);
+
+    /// <summary>The command that a person types to install <paramref name="packages"/>.</summary>
+    public static string CommandFor(IEnumerable<string> packages) =>
+        $"sudo apt-get install -y --no-install-recommends {string.Join(' ', packages)}";
+
+    /// <summary>Says why this process cannot install packages, or <see langword="null"/> if it can.</summary>
+    public string? Obstacle()
+    {
+        if (!host.IsDebianLike)
+            return $"{host.Name} is not like Debian, whose packages this build can install";
+        if (runner.Find("apt-get") is null)
+            return "there is no 'apt-get'";
+        if (host.IsRoot)
+            return null;
+        if (runner.Find("sudo") is null)
+            return "this process is not root and there is no 'sudo'";
+        return CanSudo() ? null : "this process is not root and 'sudo' asks for a password";
+    }
+
+    /// <summary>Installs packages, and updates the package lists if they turn out to be missing or old.</summary>
+    /// <param name="packages">The packages.</param>
+    /// <param name="logFile">Where everything that <c>apt-get</c> says is written.</param>
+    /// <exception cref="BuildException">It failed.</exception>
+    public void Install(IReadOnlyList<string> packages, string logFile)
+    {
+        Directory.CreateDirectory(Path.GetDirectoryName(Path.GetFullPath(logFile))!);
+        using var transcript = new StreamWriter(logFile) { AutoFlush = true };
+        var purpose = $"install {string.Join(", ", packages)} (all output is in {logFile})";
+        log.Information(
+            "Installing {Packages:l} with apt-get; its output goes to {LogFile:l}", string.Join(", ", packages), logFile);
+
+        string[] install = [.. InstallArguments, .. packages];
+        var first = Run(install, transcript);
+        if (!first.Succeeded && SignsOfOldLists.Any(sign => Says(first, sign)))
+        {
+            log.Information("The package lists are missing or old; updating them");
+            if (Update(transcript) is { Succeeded: false } update)
+            {
+                // A source among others that does not answer matters only if the packages are in no other.
+                log.Warning(
+                    "Not all package lists could be updated, and the installation decides whether that matters: {Problem:l}",
+                    LastLine(update));
+            }
+
+            Run(install, transcript).OrThrow(purpose);
+            return;
+        }
+
+        first.OrThrow(purpose);
+    }
+
+    // apt-get waits for the lock of the package database, but not for that of the lists.
+    ToolResult Update(StreamWriter transcript)
+    {
+        for (var attempt = 1; ; attempt++)
+        {
+            var result = Run(["update"], transcript);
+            if (result.Succeeded || !Says(result, "Could not get lock") || attempt == LockAttempts)
+                return result;
+            Thread.Sleep(LockPause);
+        }
+    }
+
+    bool CanSudo()
+    {
+        try
+        {
+            return runner.Run(new ToolInvocation("sudo", "-n", "true") { Timeout = TimeSpan.FromSeconds(10) }).Succeeded;
+        }
+        catch (BuildException)
+        {
+            return false;
+        }
+    }
+
+    ToolResult Run(string[] arguments, StreamWriter transcript)
+    {
+        var call = Invocation(arguments);
+        transcript.WriteLine($"$ {call}");
+        var sinceProgress = Stopwatch.StartNew();
+        return runner.Run(call, line =>
+        {
+            transcript.WriteLine(line);
+            if (sinceProgress.Elapsed < ProgressInterval || string.IsNullOrWhiteSpace(line))
+                return;
+            log.Information("apt-get: {Line:l}", line.Trim());
+            sinceProgress.Restart();
+        });
+    }
+
+    // sudo drops the environment, so the variables are set behind it.
+    ToolInvocation Invocation(string[] arguments) => host.IsRoot
+        ? new ToolInvocation("apt-get", arguments) { Environment = Variables }
+        : new ToolInvocation("sudo", [
+            "-n", "env",
+            .. Variables.Concat(Proxies()).Select(variable => $"{variable.Key}={variable.Value}"),
+            runner.Find("apt-get")!,
+            .. arguments,
+        ]);
+
+    IEnumerable<KeyValuePair<string, string>> Proxies() =>
+        environment.Variables.Where(variable => ProxyVariables.Contains(variable.Key));
+
+    static string LastLine(ToolResult result) =>
+        result.Error.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)
+            .LastOrDefault("apt-get update failed");
+
+    static bool Says(ToolResult result, string text) =>
+        result.Output.Contains(text, StringComparison.Ordinal) || result.Error.Contains(text, StringComparison.Ordinal);
+}

@@ -1,0 +1,43 @@
+using L4ReMusl.Foundation.Processes;
+
+namespace L4ReMusl.HostTools;
+
+/// <summary>Looks at the tools of the host, and changes nothing.</summary>
+/// <param name="runner">Finds and runs them.</param>
+public sealed class HostInventory(ToolRunner runner)
+{
+    /// <summary>How long a tool may take to say its version.</summary>
+    public TimeSpan VersionTimeout { get; init; } = TimeSpan.FromSeconds(2);
+
+    /// <summary>Finds the tools without starting any, which takes about a millisecond.</summary>
+    public IReadOnlyList<ToolStatus> LookUp(IEnumerable<HostTool> tools) =>
+        [.. tools.Select(tool => new ToolStatus(tool, tool.Programs.Select(name => Find(tool, name)).OfType<string>().FirstOrDefault()))];
+
+    /// <summary>Finds the tools and asks all of them at once for their versions.</summary>
+    public IReadOnlyList<ToolStatus> Inspect(IEnumerable<HostTool> tools)
+    {
+        // On threads of their own: waiting on those of the pool, they would keep it from reading what the tools say.
+        var questions = LookUp(tools).Select(status => Task.Factory.StartNew(
+            () => status with { Version = VersionOf(status) },
+            CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default)).ToList();
+        return [.. questions.Select(question => question.GetAwaiter().GetResult())];
+    }
+
+    string? Find(HostTool tool, string name) => !tool.IsData ? runner.Find(name) : File.Exists(name) ? name : null;
+
+    string? VersionOf(ToolStatus status)
+    {
+        if (status.Path is null || status.Tool.IsData)
+            return null;
+        try
+        {
+            var call = new ToolInvocation(status.Path, status.Tool.VersionArguments) { Timeout = VersionTimeout };
+            var result = runner.Run(call);
+            return ToolVersion.Find(result.Output) ?? ToolVersion.Find(result.Error);
+        }
+        catch (BuildException)
+        {
+            return null; // A tool that hangs or does not start is there all the same; the stage that uses it will say more.
+        }
+    }
+}

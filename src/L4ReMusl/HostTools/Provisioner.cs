@@ -1,0 +1,81 @@
+using Serilog;
+
+namespace L4ReMusl.HostTools;
+
+/// <summary>What provisioning found and did.</summary>
+/// <param name="Tools">The tools, with versions only if something was missing.</param>
+/// <param name="Installed">The packages that were installed.</param>
+public sealed record ProvisionResult(IReadOnlyList<ToolStatus> Tools, IReadOnlyList<string> Installed);
+
+/// <summary>Makes sure that the host tools are there.</summary>
+/// <param name="inventory">Looks for them.</param>
+/// <param name="aptGet">Installs them.</param>
+/// <param name="host">The host.</param>
+/// <param name="log">Is told what is missing and what is done about it.</param>
+public sealed class Provisioner(HostInventory inventory, AptGet aptGet, HostSystem host, ILogger log)
+{
+    /// <summary>Installs what is missing where that is possible and allowed.</summary>
+    /// <param name="tools">The tools that are needed.</param>
+    /// <param name="prohibition">Why no package may be installed; <see langword="null"/> if it may.</param>
+    /// <param name="logFile">Where the output of an installation goes.</param>
+    /// <exception cref="BuildException">Something is missing and stays so; the message says what to do.</exception>
+    public ProvisionResult Provision(IReadOnlyList<HostTool> tools, string? prohibition, string logFile)
+    {
+        var found = inventory.LookUp(tools);
+        if (!found.Any(status => status.IsMissing))
+            return new ProvisionResult(found, []);
+
+        found = inventory.Inspect(tools);
+        var missing = found.Where(status => status.IsMissing).ToList();
+        log.Information("Host tools:{NewLine:l}{Table:l}", Environment.NewLine, ToolTable.Render(found));
+        var obstacle = prohibition ?? aptGet.Obstacle();
+        if (obstacle is not null && missing.TrueForAll(status => status.Tool.IsWanted))
+        {
+            log.Warning("The host lacks {Tools:l}; nothing was installed, because {Obstacle:l}", NamesOf(missing), obstacle);
+            return new ProvisionResult(found, []);
+        }
+
+        if (obstacle is not null || missing.Any(status => status.Tool.Package is null))
+            throw Stop(missing, obstacle);
+
+        var packages = PackagesOf(missing);
+        aptGet.Install(packages, logFile);
+        found = inventory.Inspect(tools);
+        if (found.FirstOrDefault(status => status.IsMissing) is { } still)
+        {
+            throw new BuildException(
+                $"'{still.Tool.Name}' is still missing although the package '{still.Tool.Package}' was installed; "
+                + $"see {logFile}, and check that PATH has its folder.");
+        }
+
+        log.Information("Host tools, installed {Packages:l}:{NewLine:l}{Table:l}",
+            string.Join(", ", packages), Environment.NewLine, ToolTable.Render(found));
+        return new ProvisionResult(found, packages);
+    }
+
+    BuildException Stop(IReadOnlyList<ToolStatus> missing, string? obstacle)
+    {
+        var packaged = missing.Where(status => status.Tool.Package is not null).ToList();
+        var why = obstacle is not null && packaged.Count > 0 ? $"; nothing was installed, because {obstacle}" : "";
+        var lines = new List<string>
+        {
+            $"The host lacks {NamesOf(missing)}{why}.",
+            ToolTable.Render(missing),
+        };
+        lines.AddRange(missing.Where(status => status.Tool.Package is null).Select(status =>
+            $"For '{status.Tool.Name}': {status.Tool.Remedy ?? "put it into a folder of PATH"}."));
+        if (packaged.Count > 0)
+        {
+            lines.Add(host.IsDebianLike
+                ? $"Install with: {AptGet.CommandFor(PackagesOf(packaged))}"
+                : "Install them with the package manager of this system; the packages above are Debian's names for them.");
+        }
+
+        return new BuildException(string.Join(Environment.NewLine, lines));
+    }
+
+    static string NamesOf(IEnumerable<ToolStatus> tools) => string.Join(", ", tools.Select(status => $"'{status.Tool.Name}'"));
+
+    static List<string> PackagesOf(IEnumerable<ToolStatus> tools) =>
+        [.. tools.Select(status => status.Tool.Package).OfType<string>().Distinct().Order(StringComparer.Ordinal)];
+}

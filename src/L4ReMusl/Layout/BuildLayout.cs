@@ -1,0 +1,152 @@
+using L4ReMusl.Machines;
+using L4ReMusl.Sources;
+
+namespace L4ReMusl.Layout;
+
+/// <summary>Where everything lies: the inputs in the repository, and the results below <c>out</c>.</summary>
+/// <param name="Root">The repository.</param>
+/// <param name="CacheFolder">The user's cache: downloads and compiled results, shared by all clones.</param>
+public sealed record BuildLayout(string Root, string CacheFolder)
+{
+    /// <summary>The folder of all results.</summary>
+    public string Output => Path.Combine(Root, "out");
+
+    /// <summary>Logs of compilers and other tools.</summary>
+    public string Logs => Path.Combine(Output, "logs");
+
+    /// <summary>The patched source tree.</summary>
+    public string MuslSource => Path.Combine(Output, "src", "musl");
+
+    /// <summary>The source tree of the flavour l4re.</summary>
+    public string L4ReSource => Path.Combine(Output, "src", "musl-l4re");
+
+    /// <summary>The images.</summary>
+    public string Images => Path.Combine(Output, "images");
+
+    /// <summary>Verified archives.</summary>
+    public string Downloads => Path.Combine(CacheFolder, "downloads");
+
+    /// <summary>Compiled results (see <see cref="Stages.ResultCache"/>).</summary>
+    public string CompiledResults => Path.Combine(CacheFolder, "compiled");
+
+    /// <summary>The catalogue of source archives.</summary>
+    public string SourceCatalogue => Path.Combine(Root, "config", "sources.json");
+
+    /// <summary>The public keys that sign source archives.</summary>
+    public string SigningKeys => Path.Combine(Root, "config", "keys");
+
+    /// <summary>The skeleton of the root file system.</summary>
+    public string RootSkeleton => Path.Combine(Root, "config", "lsb_root");
+
+    /// <summary>The hand-written files of a prefix.</summary>
+    public string PrefixTemplates => Path.Combine(Root, "config", "prefix");
+
+    /// <summary>The hand-written files of a prefix of the flavour l4re.</summary>
+    public string L4RePrefixTemplates => Path.Combine(Root, "config", "prefix-l4re");
+
+    /// <summary>The sources of the program that tests the flavour l4re.</summary>
+    public string FlavourTest => Path.Combine(Root, "config", "flavour-test");
+
+    /// <summary>The table of the skeleton's modes, empty folders and links.</summary>
+    public string RootPermissions => Path.Combine(Root, "config", "lsb_root.permissions");
+
+    /// <summary>The sources of the self-test program.</summary>
+    public string SelfTest => Path.Combine(Root, "config", "self-test");
+
+    /// <summary>The descriptions of components.</summary>
+    public string Components => Path.Combine(Root, "config", "components");
+
+    /// <summary>The advisories about what is shipped, in OSV's format.</summary>
+    public string Advisories => Path.Combine(Root, "config", "advisories");
+
+    /// <summary>What was found out about advisories.</summary>
+    public string Assessments => Path.Combine(Root, "config", "assessments.json");
+
+    /// <summary>The source of a function that unwinders need, and musl lacks (see <see cref="Musl.FindObjectLibrary"/>).</summary>
+    public string DlFindObject => Path.Combine(Root, "config", "unwinder", "dl_find_object.c");
+
+    /// <summary>The crates.</summary>
+    public string Crates => Path.Combine(Root, "crates");
+
+    /// <summary>The settings of <c>mke2fs</c>.</summary>
+    public string Mke2fsConfiguration => Path.Combine(Root, "config", "mke2fs.conf");
+
+    /// <summary>The hand-written files of a boot set.</summary>
+    public string BootTemplates => Path.Combine(Root, "config", "boot");
+
+    /// <summary>The state of a private apt, and the kernels that it brought.</summary>
+    public string Kernels => Path.Combine(CacheFolder, "apt");
+
+    /// <summary>The sources of the L4Re package.</summary>
+    public string PackageSource => Path.Combine(Root, "pkg", "musl");
+
+    /// <summary>The patch series of a musl version.</summary>
+    public string MuslPatches(string version) => Path.Combine(Root, "patches", "musl", version);
+
+    /// <summary>The patch series of the flavour l4re, on top of a version's own.</summary>
+    public string L4RePatches => Path.Combine(Root, "patches", "musl", "l4re");
+
+    /// <summary>The libraries that serve the system calls of the flavour l4re, a folder each.</summary>
+    public string Backends => Path.Combine(PackageSource, "backend");
+
+    /// <summary>The patch series of a component; most have none.</summary>
+    public string ComponentPatches(SourceArchive source) => Path.Combine(Root, "patches", source.Name, source.Version);
+
+    /// <summary>The committed list of the symbols that a musl version exports.</summary>
+    public string MuslExports(string version, Architecture architecture) =>
+        Path.Combine(Root, "config", "abi", $"musl-{version}", $"{architecture.Name}.txt");
+
+    /// <summary>What <c>make</c> built and would install, before it becomes a prefix.</summary>
+    public string Compiled(Architecture architecture) => Path.Combine(Output, "build", architecture.Name);
+
+    /// <summary>The staged prefix.</summary>
+    public string Prefix(Architecture architecture) => Path.Combine(Output, "musl", architecture.Name);
+
+    /// <summary>What <c>make</c> built for the flavour l4re.</summary>
+    public string L4ReCompiled(Architecture architecture) => Path.Combine(Output, "build", $"l4re-{architecture.Name}");
+
+    /// <summary>The staged prefix of the flavour l4re.</summary>
+    public string L4RePrefix(Architecture architecture) => Path.Combine(Output, "musl-l4re", architecture.Name);
+
+    /// <summary>The test program of the flavour l4re, once for each backend.</summary>
+    public string FlavourTestPrograms(Architecture architecture) => Path.Combine(Output, "flavour-test", architecture.Name);
+
+    /// <summary>What L4Re's boot images hold besides the package.</summary>
+    public string L4ReAssets(Architecture architecture) => Path.Combine(Output, "l4re", architecture.Name, "assets");
+
+    /// <summary>The boot images that an L4Re tree made.</summary>
+    public string L4ReImages(Architecture architecture) => Path.Combine(Output, "l4re", architecture.Name, "images");
+
+    /// <summary>The L4Re package, installed.</summary>
+    public string Package(Architecture architecture) => Path.Combine(Output, "pkg", "musl", architecture.Name);
+
+    /// <summary>The components that were built.</summary>
+    public string BuiltComponents => Path.Combine(Output, "components");
+
+    /// <summary>A component, as it goes into the root file system.</summary>
+    public string Component(Architecture architecture, string name) => Path.Combine(BuiltComponents, name, architecture.Name);
+
+    /// <summary>The assembled root file system.</summary>
+    public string RootFs(Architecture architecture) => Path.Combine(Output, "lsb_root", architecture.Name);
+
+    /// <summary>The boot set: kernel, root file system, and the script that boots them.</summary>
+    public string BootSet(Architecture architecture) => Path.Combine(Root, "distribution", "images", architecture.Name);
+
+    /// <summary>The folder of the documents of a result, beside it: in it, they would have to describe themselves.</summary>
+    public static string Sbom(string result) => result + ".sbom";
+
+    /// <summary>What cargo works with.</summary>
+    public string Rust => Path.Combine(Output, "rust");
+
+    /// <summary>The standard library of a Rust target, as a sysroot for rustc.</summary>
+    public string RustSysroot(string target) => Path.Combine(Rust, "std", target);
+
+    /// <summary>The program in Rust for the flavour l4re, once for each backend.</summary>
+    public string RustNativePrograms(Architecture architecture) => Path.Combine(Rust, "native", architecture.Name);
+
+    /// <summary>The sources of Rust's standard library.</summary>
+    public string RustSources => Path.Combine(CacheFolder, "rust");
+
+    /// <summary>The log of a stage.</summary>
+    public string Log(string stage) => Path.Combine(Logs, stage + ".log");
+}

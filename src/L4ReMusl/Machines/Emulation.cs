@@ -1,0 +1,48 @@
+namespace L4ReMusl.Machines;
+
+/// <summary>What it takes to boot a root file system of an architecture in QEMU.</summary>
+public sealed record Emulation
+{
+    /// <summary>The program that emulates the machine.</summary>
+    public required string QemuSystem { get; init; }
+
+    /// <summary>The Debian package that brings it.</summary>
+    public required string QemuPackage { get; init; }
+
+    /// <summary>QEMU's name of the machine.</summary>
+    public required string Machine { get; init; }
+
+    /// <summary>QEMU's name of the processor.</summary>
+    public required string Processor { get; init; }
+
+    /// <summary>The device of the machine's first serial line, in the kernel's words.</summary>
+    public required string Console { get; init; }
+
+    /// <summary>QEMU's name of the machine as L4Re wants it: with what its virtual machine monitor needs.</summary>
+    public required string L4ReMachine { get; init; }
+
+    /// <summary>Debian's name of the kernel's architecture.</summary>
+    public required string DebianArchitecture { get; init; }
+
+    /// <summary>The Debian package that depends on the current kernel.</summary>
+    public required string KernelPackage { get; init; }
+
+    /// <summary>How the kernel gets the root file system.</summary>
+    public required RootMedium Root { get; init; }
+
+    /// <summary>QEMU's options to run a program without a kernel, which reaches the host by Arm's semihosting.</summary>
+    /// <param name="program">The path of an ELF file.</param>
+    /// <param name="arguments">What the program gets after its name.</param>
+    public IReadOnlyList<string> BareArguments(string program, params IEnumerable<string> arguments) =>
+    [
+        "-machine", Machine, "-cpu", Processor, "-nodefaults", "-display", "none",
+        "-semihosting-config", string.Concat(arguments.Prepend(Path.GetFileName(program)).Select(argument => $",arg={Escaped(argument)}").Prepend("enable=on,target=native")),
+        "-kernel", program,
+    ];
+
+    // A comma would begin QEMU's next option.
+    static string Escaped(string argument) => argument.Replace(",", ",,", StringComparison.Ordinal);
+
+    /// <summary>The kernel's command line. A panic restarts the machine at once, on which QEMU is told to end.</summary>
+    public string KernelArguments => $"console={Console} panic=-1 {Root.KernelArguments}";
+}

@@ -1,0 +1,36 @@
+using L4ReMusl.Foundation.Text;
+
+namespace L4ReMusl.Machines;
+
+/// <summary>A target of Rust's, and the architecture whose prefix serves it.</summary>
+/// <param name="Name">Rust's name of it.</param>
+/// <param name="Architecture">The architecture.</param>
+public sealed record RustTarget(string Name, Architecture Architecture)
+{
+    /// <summary>The name as it stands in cargo's environment variables.</summary>
+    public string Variable => Name.ToUpperInvariant().Replace('-', '_');
+}
+
+/// <summary>The targets of Rust's that there are prefixes for.</summary>
+public static class RustTargets
+{
+    /// <summary>The usual target of an architecture.</summary>
+    public static RustTarget Of(Architecture architecture) => new(architecture.RustTargets[0], architecture);
+
+    /// <summary>The targets to work on: those of the selected architectures, or those that the user names.</summary>
+    /// <param name="names">What the user named.</param>
+    /// <param name="architectures">The selected architectures.</param>
+    /// <exception cref="BuildException">There is no such target, or its architecture is not selected.</exception>
+    public static IReadOnlyList<RustTarget> Select(IReadOnlyList<string> names, IReadOnlyList<Architecture> architectures)
+    {
+        if (names.Count == 0)
+            return [.. architectures.Select(Of)];
+        RustTarget[] known = [.. architectures.SelectMany(architecture => architecture.RustTargets.Select(name => new RustTarget(name, architecture)))];
+        return
+        [
+            .. names.Select(name => known.FirstOrDefault(target => target.Name == name) ?? throw new BuildException(
+                $"'{name}' is not a Rust target of the selected architectures. Valid for --rust-targets: {string.Join(", ", known.Select(target => target.Name))}."
+                + NearestMatch.Question(name, known.Select(target => target.Name)))),
+        ];
+    }
+}

@@ -1,0 +1,31 @@
+using L4ReMusl.Foundation.Processes;
+using L4ReMusl.Machines;
+
+namespace L4ReMusl.Musl;
+
+/// <summary>Makes the specs file that turns a glibc compiler into one for a musl prefix, wherever that prefix lies.</summary>
+/// <remarks>
+/// musl brings a script that writes such a file for one fixed place. Here the place is a call of GCC's spec function <c>getenv</c>, whose
+/// variable the compiler wrapper sets to where it finds itself; the patch series makes the script take such calls.
+/// </remarks>
+/// <param name="runner">Runs the script.</param>
+public sealed class GccSpecs(ToolRunner runner)
+{
+    // Adds to what the script says of the compiler's own libraries ("+" in GCC's manual, section "Spec Files"): it is not musl's matter.
+    const string BehindTheUnwinder = $"""
+        *libgcc:
+        + -l{FindObjectLibrary.Name}
+
+
+        """;
+
+    /// <summary>The text of the specs file.</summary>
+    /// <param name="muslSource">musl's source tree.</param>
+    /// <param name="architecture">Whose loader the programs ask for.</param>
+    public string Generate(string muslSource, Architecture architecture) => runner.Run(new ToolInvocation("sh",
+            Path.Combine(muslSource, "tools", "musl-gcc.specs.sh"),
+            "%:getenv(L4RE_MUSL_PREFIX /include)",
+            "%:getenv(L4RE_MUSL_PREFIX /lib)",
+            architecture.Interpreter))
+        .OrThrow("generate the specs of the compiler wrapper").Output + BehindTheUnwinder;
+}

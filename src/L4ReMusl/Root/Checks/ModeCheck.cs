@@ -1,0 +1,36 @@
+using L4ReMusl.Foundation.Files;
+
+namespace L4ReMusl.Root.Checks;
+
+/// <summary>Modes: those that the system's safety rests on, no set-user-ID programs, nothing that others may change.</summary>
+sealed class ModeCheck : IRootFsCheck
+{
+    const UnixFileMode Others = UnixFileMode.GroupWrite | UnixFileMode.OtherWrite;
+    const UnixFileMode SetId = UnixFileMode.SetUser | UnixFileMode.SetGroup;
+
+    static readonly (string Path, string Mode)[] Expected =
+    [
+        ("/etc/passwd", "0644"), ("/etc/group", "0644"), ("/etc/shadow", "0640"),
+        ("/root", "0700"), ("/tmp", "01777"), ("/var/tmp", "01777"),
+    ];
+
+    /// <inheritdoc/>
+    public IEnumerable<string> Violations(RootFsTree root)
+    {
+        foreach (var (path, mode) in Expected)
+        {
+            if (root.Get(path) is { } entry && FileModes.ToOctal(entry.Mode) != mode)
+                yield return $"{path}: has the mode {FileModes.ToOctal(entry.Mode)} and must have {mode}";
+        }
+
+        foreach (var (path, entry) in root.Entries.Where(entry => entry.Value.LinkTarget is null))
+        {
+            if (entry.IsFile && (entry.Mode & SetId) != 0)
+                yield return $"{path}: runs with its owner's or group's rights (mode {FileModes.ToOctal(entry.Mode)}), which no file here may";
+            if ((entry.Mode & Others) != 0 && !IsShared(entry))
+                yield return $"{path}: can be changed by others than its owner (mode {FileModes.ToOctal(entry.Mode)})";
+        }
+    }
+
+    static bool IsShared(FileTreeEntry entry) => entry.IsFolder && entry.Mode.HasFlag(UnixFileMode.StickyBit);
+}

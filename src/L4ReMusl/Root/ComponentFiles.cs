@@ -1,0 +1,37 @@
+using System.Text;
+using L4ReMusl.Components;
+using L4ReMusl.Foundation.Files;
+
+namespace L4ReMusl.Root;
+
+/// <summary>What a component brings into a root file system: what was built, files to read and change, and its checks.</summary>
+/// <param name="stage">The stage that builds it.</param>
+public sealed class ComponentFiles(ComponentStage stage)
+{
+    readonly Component component = stage.Component;
+
+    /// <summary>What they depend on, to be part of a fingerprint.</summary>
+    public IEnumerable<(string Name, string Value)> Inputs() =>
+    [
+        (stage.Name, stage.Inputs.Digest),
+        ($"checks of {component.Name}", Fingerprint.Sha256(Checks)),
+        .. Directory.Exists(component.RootFiles) ? SourceFolder.Hashes($"config/components/{component.Name}/root", component.RootFiles) : [],
+    ];
+
+    /// <summary>Writes them.</summary>
+    /// <exception cref="BuildException">One of the files is there already.</exception>
+    public void Write(RootFsWriter root)
+    {
+        root.AddTree(stage.Output, $"The component {component.Name}");
+        if (Directory.Exists(component.RootFiles))
+            root.AddTree(component.RootFiles, component.RootFiles);
+        if (component.Checks.Count > 0)
+            root.AddFile($"/usr/libexec/l4re-musl/smoke.d/{component.Name}", Encoding.UTF8.GetBytes(Checks));
+    }
+
+    // Lines for the smoke test of the booted system, which defines "check".
+    string Checks => string.Concat(component.Checks.Select(check =>
+        $"check {check.FullName(component)} {string.Join(' ', check.Command.Prepend(check.Output).Select(Quote))}\n"));
+
+    static string Quote(string word) => $"'{word.Replace("'", "'\\''", StringComparison.Ordinal)}'";
+}

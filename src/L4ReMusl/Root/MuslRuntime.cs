@@ -1,0 +1,53 @@
+using L4ReMusl.Foundation.Files;
+using L4ReMusl.Foundation.Processes;
+using L4ReMusl.Machines.Toolchains;
+using L4ReMusl.Packaging;
+
+namespace L4ReMusl.Root;
+
+/// <summary>What a dynamically linked program needs at run time: the loader, which is libc, and the names it is known by.</summary>
+/// <param name="package">Where the loader comes from.</param>
+/// <param name="toolchain">Strips it.</param>
+/// <param name="tools">Runs the toolchain.</param>
+public sealed class MuslRuntime(InstalledPackage package, Toolchain toolchain, ToolRunner tools)
+{
+    /// <summary>Where the loader looks for libraries, in this order; also what it uses without a path file (<c>ldso/dynlink.c</c>).</summary>
+    public static IReadOnlyList<string> SearchPath { get; } = ["/lib", "/usr/local/lib", "/usr/lib"];
+
+    /// <summary>Writes the runtime.</summary>
+    /// <exception cref="BuildException">The package has no loader, or it could not be stripped.</exception>
+    public void Write(RootFsWriter root)
+    {
+        var architecture = package.Architecture;
+        if (!File.Exists(package.Loader))
+            throw new BuildException($"'{package.Loader}' is missing; build the package for {architecture} first.");
+
+        // The real file is in /lib: with the loader as a link into /usr, nothing would start before /usr is mounted.
+        root.AddFile(architecture.Interpreter, Stripped(package.Loader), FileModes.Program);
+        root.AddFile($"/etc/{architecture.LoaderPathFile}", [.. string.Concat(SearchPath.Select(folder => folder + '\n')).Select(c => (byte)c)]);
+
+        // Alpine's programs ask for this name. It begins with "libc.", which the loader takes for itself without looking for a
+        // file; package managers and file listings do look.
+        root.AddLink($"/lib/libc.musl-{architecture.LoaderArchitecture}.so.1", architecture.Loader);
+        root.AddLink("/usr/bin/ldd", $"../..{architecture.Interpreter}");
+
+        // The loader takes libm, libpthread and so on for itself, but not these two.
+        foreach (var name in (string[])["libc", "libcrypt", "libresolv"])
+            root.AddLink($"/usr/lib/{name}.so", $"../..{architecture.Interpreter}");
+    }
+
+    byte[] Stripped(string file)
+    {
+        var stripped = Path.GetTempFileName();
+        try
+        {
+            tools.Run(new ToolInvocation(toolchain.Tool("strip"), "--strip-unneeded", "-o", stripped, file))
+                .OrThrow($"strip '{file}'");
+            return File.ReadAllBytes(stripped);
+        }
+        finally
+        {
+            File.Delete(stripped);
+        }
+    }
+}

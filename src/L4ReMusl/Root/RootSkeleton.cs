@@ -1,0 +1,92 @@
+using System.Text;
+using System.Text.RegularExpressions;
+using L4ReMusl.Foundation.Files;
+using L4ReMusl.Machines;
+
+namespace L4ReMusl.Root;
+
+/// <summary>The fixed part of a root file system: files to read and change, and a table of the rest.</summary>
+/// <param name="folder">The folder of the files. Those that end in <c>.in</c> are templates.</param>
+/// <param name="table">Modes, empty folders and links.</param>
+public sealed partial class RootSkeleton(string folder, PermissionTable table)
+{
+    /// <summary>What the names in the templates stand for.</summary>
+    /// <param name="architecture">What the root file system is for.</param>
+    /// <param name="muslVersion">The version of musl.</param>
+    /// <param name="shells">The login shells; the first is root's. Without any, nobody can log in.</param>
+    public static IReadOnlyDictionary<string, string> Values(Architecture architecture, string muslVersion, IReadOnlyList<string> shells) => new Dictionary<string, string>
+    {
+        ["ARCHITECTURE"] = architecture.Name,
+        ["MUSL_VERSION"] = muslVersion,
+        ["SHELLS"] = string.Join('\n', shells),
+        ["ROOT_SHELL"] = shells.FirstOrDefault("/sbin/nologin"),
+    };
+
+    /// <summary>Writes the skeleton.</summary>
+    /// <param name="root">Where to.</param>
+    /// <param name="values">What <c>@NAME@</c> in a template stands for.</param>
+    /// <exception cref="BuildException">A template or the table names something that does not exist.</exception>
+    public void Write(RootFsWriter root, IReadOnlyDictionary<string, string> values)
+    {
+        foreach (var entry in FileTree.List(folder))
+        {
+            if (entry.LinkTarget is { } target)
+                root.AddLink($"/{entry.Path}", target);
+            else if (entry.IsFolder)
+                root.AddFolder($"/{entry.Path}");
+            else
+                WriteFile(root, entry.Path, values);
+        }
+
+        foreach (var entry in table.Entries)
+            Apply(root, entry);
+    }
+
+    void WriteFile(RootFsWriter root, string path, IReadOnlyDictionary<string, string> values)
+    {
+        var content = File.ReadAllBytes(Path.Combine(folder, path));
+        if (path.EndsWith(".in", StringComparison.Ordinal))
+            root.AddFile($"/{path[..^3]}", Encoding.UTF8.GetBytes(Fill(Encoding.UTF8.GetString(content), path, values)));
+        else
+            root.AddFile($"/{path}", content);
+    }
+
+    static void Apply(RootFsWriter root, PermissionEntry entry)
+    {
+        var path = root.HostPath(entry.Path);
+        if (entry.Kind is PermissionKind.Link or PermissionKind.CharacterDevice or PermissionKind.BlockDevice
+            && Path.Exists(path))
+        {
+            throw new BuildException(
+                $"The permission table makes '{entry.Path}', which the skeleton has already; remove one of them.");
+        }
+
+        switch (entry.Kind)
+        {
+            case PermissionKind.Folder:
+                root.AddFolder(entry.Path, entry.Mode);
+                break;
+            case PermissionKind.File when File.Exists(path):
+                File.SetUnixFileMode(path, entry.Mode);
+                break;
+            case PermissionKind.File:
+                throw new BuildException(
+                    $"The permission table names the file '{entry.Path}', which the skeleton does not have; add the file or remove the line.");
+            case PermissionKind.Link:
+                root.AddLink(entry.Path, entry.Target!);
+                break;
+            default:
+                root.AddFolderOf(entry.Path); // The device itself is for images.
+                break;
+        }
+    }
+
+    static string Fill(string template, string path, IReadOnlyDictionary<string, string> values) =>
+        Placeholder().Replace(template, match => values.GetValueOrDefault(match.Groups[1].Value)
+            ?? throw new BuildException(
+                $"The template '{path}' uses {match.Value}, which is not known; use one of: "
+                + $"{string.Join(", ", values.Keys.Order(StringComparer.Ordinal).Select(name => $"@{name}@"))}."));
+
+    [GeneratedRegex("@([A-Z_]+)@")]
+    private static partial Regex Placeholder();
+}

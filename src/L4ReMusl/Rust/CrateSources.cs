@@ -1,0 +1,17 @@
+using L4ReMusl.Foundation.Files;
+using L4ReMusl.Layout;
+
+namespace L4ReMusl.Rust;
+
+/// <summary>The sources of the crates of this repository.</summary>
+static class CrateSources
+{
+    /// <summary>What any crate of this repository is made of.</summary>
+    /// <param name="layout">Where the crates are.</param>
+    public static IEnumerable<(string Name, string Value)> Hashes(BuildLayout layout) =>
+    [
+        ("Cargo.toml", SourceFolder.HashOf(Path.Combine(layout.Root, "Cargo.toml"))),
+        ("Cargo.lock", SourceFolder.HashOf(Path.Combine(layout.Root, "Cargo.lock"))),
+        .. SourceFolder.Hashes("crates", layout.Crates),
+    ];
+}

@@ -1,0 +1,22 @@
+using L4ReMusl.Images;
+using L4ReMusl.Machines;
+
+namespace L4ReMusl.Smoke;
+
+/// <summary>What is put to the test for one architecture.</summary>
+/// <param name="Architecture">The architecture.</param>
+/// <param name="Images">The images to look at; the first is the one whose programs are run, and that is booted.</param>
+/// <param name="BootSet">Brings the folder with kernel, image and script; asked only when it comes to booting.</param>
+public sealed record Guest(Architecture Architecture, IReadOnlyList<GuestImage> Images, Func<string> BootSet)
+{
+    /// <summary>
+    /// Boots the images of L4Re, whose guest must report these checks, and says what was seen; <see langword="null"/> if there is no L4Re for
+    /// this architecture.
+    /// </summary>
+    public Func<IReadOnlyList<string>, string>? BootOnL4Re { get; init; }
+}
+
+/// <summary>An image of a guest.</summary>
+/// <param name="Format">Its format.</param>
+/// <param name="Path">Where it lies.</param>
+public sealed record GuestImage(IImageFormat Format, string Path);

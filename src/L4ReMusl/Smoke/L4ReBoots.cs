@@ -1,0 +1,39 @@
+using System.Diagnostics;
+using System.Globalization;
+using L4ReMusl.Boot;
+using L4ReMusl.Foundation.Processes;
+using L4ReMusl.Foundation.Reports;
+
+namespace L4ReMusl.Smoke;
+
+/// <summary>Boots the images of L4Re, and judges what they print.</summary>
+/// <param name="bootSet">The folder of the images, with the script that boots them.</param>
+/// <param name="verdicts">Judge the output of each entry; say what is wrong, or <see langword="null"/>.</param>
+/// <param name="logs">The folder of serial logs.</param>
+/// <param name="tools">Runs the emulator.</param>
+/// <param name="display">Shows progress.</param>
+public sealed class L4ReBoots(
+    string bootSet, IReadOnlyDictionary<BootEntry, Func<SerialOutput, string?>> verdicts, string logs, ToolRunner tools, ProgressDisplay display)
+{
+    /// <summary>How long an image may take from power on to power off.</summary>
+    public TimeSpan Limit { get; init; } = TimeSpan.FromMinutes(4);
+
+    /// <summary>Boots all that come to an end by themselves.</summary>
+    /// <returns>What was seen, in a few words.</returns>
+    /// <exception cref="BuildException">One failed.</exception>
+    public string Run() => string.Join(", ", BootEntry.All.Where(entry => entry.IsTested).Select(Run));
+
+    string Run(BootEntry entry)
+    {
+        var watch = Stopwatch.StartNew();
+        var log = Path.Combine(logs, $"smoke-{entry}.log");
+        var output = new SerialSession(tools, display).Run(
+            $"Booting {entry} in QEMU",
+            new ToolInvocation(Path.Combine(bootSet, BootSetTemplates.L4ReScript), entry.Name) { Timeout = Limit },
+            log);
+        var failure = verdicts[entry](output) ?? (output.ExitCode is 0 ? null : output.Ending);
+        return failure is null
+            ? string.Create(CultureInfo.InvariantCulture, $"{entry} {watch.Elapsed.TotalSeconds:0.0} s")
+            : throw new BuildException($"{entry}: {failure}{Environment.NewLine}{output.Tail}{Environment.NewLine}The whole serial log is '{log}'.");
+    }
+}

@@ -1,0 +1,76 @@
+using System.Diagnostics;
+using System.Globalization;
+using L4ReMusl.Foundation.Reports;
+
+namespace L4ReMusl.Smoke;
+
+/// <summary>How a level went.</summary>
+/// <param name="Level">The level.</param>
+/// <param name="Time">How long it took.</param>
+/// <param name="Findings">What was seen, in a few words.</param>
+/// <param name="Failure">Why it was not reached; <see langword="null"/> if it was.</param>
+public sealed record LevelResult(SmokeLevel Level, TimeSpan Time, string Findings, string? Failure);
+
+/// <summary>How a smoke test went.</summary>
+/// <param name="Subject">What was tested: an architecture, and a flavour of musl where it is not the usual one.</param>
+/// <param name="Asked">How far it should go.</param>
+/// <param name="Levels">The levels that were tried, up to the first that failed.</param>
+public sealed record SmokeReport(string Subject, SmokeLevel Asked, IReadOnlyList<LevelResult> Levels)
+{
+    /// <summary>Tests level by level, and no further than the first that fails.</summary>
+    /// <param name="subject">What is tested.</param>
+    /// <param name="upTo">How far to go.</param>
+    /// <param name="test">Tests a level; returns what it saw, in a few words, or throws <see cref="BuildException"/>.</param>
+    public static SmokeReport Climb(string subject, SmokeLevel upTo, Func<SmokeLevel, string> test)
+    {
+        var results = new List<LevelResult>();
+        foreach (var level in Enum.GetValues<SmokeLevel>().Where(level => level <= upTo))
+        {
+            var watch = Stopwatch.StartNew();
+            try
+            {
+                var findings = test(level);
+                results.Add(new LevelResult(level, watch.Elapsed, findings, null));
+            }
+            catch (BuildException e)
+            {
+                results.Add(new LevelResult(level, watch.Elapsed, "", e.Message));
+                break;
+            }
+        }
+
+        return new SmokeReport(subject, upTo, results);
+    }
+
+    /// <summary>The last level that was reached; zero if none was.</summary>
+    public int Reached => Levels.Count(level => level.Failure is null);
+
+    /// <summary>What went wrong, with the level at which it did; <see langword="null"/> if all is well.</summary>
+    public string? Failure => Levels.FirstOrDefault(level => level.Failure is not null) is { } failed
+        ? $"The smoke test for {Subject} reached level {Reached} of {(int)Asked} and failed at level {(int)failed.Level} ({failed.Level.Name()}): {failed.Failure}"
+        : null;
+
+    /// <summary>The report for the summary.</summary>
+    public Figure Figure => new(Subject, string.Join("; ",
+    [
+        $"level {Reached} of {(int)Asked} reached",
+        .. Levels.Where(level => level.Failure is null).Select(level => $"{(int)level.Level}: {level.Findings} ({Seconds(level.Time)})"),
+        .. Levels.Where(level => level.Failure is not null).Select(level => $"{(int)level.Level} failed: {level.Failure!.Split('\n')[0].Trim()}"),
+        .. Asked < SmokeLevel.Boot ? [$"more was not asked for (--smoke-level {Asked.Word()})"] : Array.Empty<string>(),
+    ]));
+
+    static string Seconds(TimeSpan time) => string.Create(CultureInfo.InvariantCulture, $"{time.TotalSeconds:0.0} s");
+}
+
+/// <summary>What there is to do with reports.</summary>
+public static class SmokeReports
+{
+    /// <summary>Fails if one of the smoke tests did.</summary>
+    /// <exception cref="BuildException">One did; the message has that of each.</exception>
+    public static void ThrowIfFailed(this IEnumerable<SmokeReport> reports)
+    {
+        var failures = reports.Select(report => report.Failure).OfType<string>().ToList();
+        if (failures.Count > 0)
+            throw new BuildException(string.Join(Environment.NewLine, failures));
+    }
+}

@@ -1,0 +1,41 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using L4ReMusl.Foundation.Files;
+using L4ReMusl.Foundation.Reports;
+
+namespace L4ReMusl.Stages;
+
+/// <summary>What is remembered of a finished stage.</summary>
+/// <param name="Inputs">The fingerprint's entries.</param>
+/// <param name="OutputState">The state of the result right after it was made (see <see cref="FileTree.State"/>).</param>
+/// <param name="Figures">The figures that the stage reported.</param>
+public sealed record StageStamp(IReadOnlyDictionary<string, string> Inputs, string OutputState, IReadOnlyList<Figure> Figures)
+{
+    /// <summary>Reads a stamp.</summary>
+    /// <returns>The stamp, or <see langword="null"/> if there is none or it is unreadable, which means the same: make it again.</returns>
+    public static StageStamp? Read(string path)
+    {
+        try
+        {
+            var stamp = File.Exists(path) ? JsonSerializer.Deserialize(File.ReadAllBytes(path), StampJson.Default.StageStamp) : null;
+            return stamp is { Inputs: not null, OutputState: not null, Figures: not null } ? stamp : null;
+        }
+        catch (JsonException)
+        {
+            return null;
+        }
+    }
+
+    /// <summary>Writes the stamp, whole or not at all.</summary>
+    public void Write(string path)
+    {
+        Directory.CreateDirectory(Path.GetDirectoryName(path)!);
+        File.WriteAllBytes(path + ".new", JsonSerializer.SerializeToUtf8Bytes(this, StampJson.Default.StageStamp));
+        File.Move(path + ".new", path, overwrite: true);
+    }
+}
+
+// Generated serialisers: reflection would cost a no-op build tens of milliseconds.
+[JsonSerializable(typeof(StageStamp))]
+[JsonSourceGenerationOptions(WriteIndented = true)]
+sealed partial class StampJson : JsonSerializerContext;
