@@ -1,6 +1,5 @@
 using System.ComponentModel;
 using Nuke.Common;
-using Serilog;
 
 /// <summary>A release of musl that the build does not know yet.</summary>
 interface IAddVersion : IFetchMusl
@@ -11,5 +10,5 @@ interface IAddVersion : IFetchMusl
             + "and says which patches fit")
         .DependsOn(Provision)
         .Before(FetchMusl)
-        .Executes(() => Log.Information("{Report:l}", Pipeline.AddVersion()));
+        .Executes(() => Reach(nameof(AddVersion)));
 }

@@ -8,5 +8,5 @@ interface IClean : IFetchMusl
     Target Clean => _ => _
         .Description("Removes what the build made below out/, and nothing else; the cache in the user's folder stays")
         .Before(FetchMusl)
-        .Executes(() => Summarize(Pipeline.Clean()));
+        .Executes(() => Reach(nameof(Clean)));
 }

@@ -13,10 +13,5 @@ interface ICompileComponents : IStageMusl
     Target CompileComponents => _ => _
         .Description("Fetches, verifies and cross-compiles the components, such as busybox, and shows what became of each")
         .DependsOn(Stage)
-        .Executes(() =>
-        {
-            var components = Pipeline.CompileComponents();
-            Summarize(components.Reports);
-            components.ThrowIfFailed();
-        });
+        .Executes(() => Reach(nameof(CompileComponents)));
 }

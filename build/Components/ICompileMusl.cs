@@ -28,7 +28,7 @@ interface ICompileMusl : IPatchMusl
         .DependsOn(Patch)
         .OnlyWhenStatic(() => Pipeline.IsSelected(ArchitectureCatalogue.Arm))
         .WhenSkipped(DependencyBehavior.Execute)
-        .Executes(() => Summarize(Pipeline.Compile(ArchitectureCatalogue.Arm)));
+        .Executes(() => Reach(nameof(CompileArm)));
 
     [Category("The chain")]
     Target CompileArm64 => _ => _
@@ -37,5 +37,5 @@ interface ICompileMusl : IPatchMusl
         .After(CompileArm)
         .OnlyWhenStatic(() => Pipeline.IsSelected(ArchitectureCatalogue.Arm64))
         .WhenSkipped(DependencyBehavior.Execute)
-        .Executes(() => Summarize(Pipeline.Compile(ArchitectureCatalogue.Arm64)));
+        .Executes(() => Reach(nameof(CompileArm64)));
 }

@@ -24,5 +24,5 @@ interface IFetchMusl : IProvision
     Target FetchMusl => _ => _
         .Description("Downloads the musl release, resuming where possible, and verifies its SHA-256 and signature")
         .DependsOn(Provision)
-        .Executes(() => Summarize(Pipeline.Fetch()));
+        .Executes(() => Reach(nameof(FetchMusl)));
 }

@@ -1,9 +1,8 @@
 using System.ComponentModel;
-using L4ReMusl.Foundation.Reports;
 using L4ReMusl.Goals;
-using L4ReMusl.Stages;
 using Nuke.Common;
 using Nuke.Components;
+using Serilog;
 
 /// <summary>What all stages share: the selected architectures, and the chain that does the work.</summary>
 interface IHazPipeline : IHazArtifacts
@@ -15,15 +14,22 @@ interface IHazPipeline : IHazArtifacts
 
     Pipeline Pipeline { get; }
 
-    /// <summary>Puts what stages report into the summary.</summary>
-    sealed void Summarize(params IEnumerable<StageReport> reports) =>
-        Summarize([.. reports.Select(report => new Figure(report.Stage, report.ToString()))]);
-
-    /// <summary>Puts figures into the summary.</summary>
-    sealed void Summarize(IReadOnlyList<Figure> figures) => ReportSummary(summary =>
+    /// <summary>Does the work of a target, and puts what it reports into the summary.</summary>
+    /// <param name="target">The target's name.</param>
+    sealed void Reach(string target)
     {
-        foreach (var (name, value) in figures)
-            summary[name] = value;
-        return summary;
-    });
+        var report = Pipeline.Reach(target);
+        if (report.Text is { } text)
+            Log.Information("{Text:l}", text);
+        ReportSummary(summary =>
+        {
+            foreach (var (name, value) in report.Figures)
+                summary[name] = value;
+            return summary;
+        });
+        if (report.ExitCode != 0)
+            ExitCode = report.ExitCode;
+        if (report.Failure is { } failure)
+            throw new BuildException(failure);
+    }
 }

@@ -22,11 +22,11 @@ interface IMakeImages : ILsbRoot
         .Description("Makes distribution/images/<arch>: a kernel of Debian's, the root file system, and a script that boots them in QEMU; with --l4re-build, also boot images of L4Re")
         .DependsOn(LsbRoot)
         .Produces(RootDirectory / "distribution" / "**")
-        .Executes(() => Summarize(Pipeline.MakeBootSets()));
+        .Executes(() => Reach(nameof(Image)));
 
     [Category("Booting")]
     Target Run => _ => _
         .Description("Boots the root file system of one architecture, or with --image a boot image of L4Re, in this terminal; Ctrl-A X ends it")
         .DependsOn(Image)
-        .Executes(() => ExitCode = Pipeline.Boot());
+        .Executes(() => Reach(nameof(Run)));
 }

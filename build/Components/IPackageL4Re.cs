@@ -16,5 +16,5 @@ interface IPackageL4Re : IStageMusl
     Target PackageL4Re => _ => _
         .Description("Installs the package pkg/musl into out/pkg/musl/<arch>, in the layout that L4Re expects; with --l4re-build, also builds it in that L4Re")
         .DependsOn(Stage)
-        .Executes(() => Summarize(Pipeline.Package()));
+        .Executes(() => Reach(nameof(PackageL4Re)));
 }

@@ -1,6 +1,5 @@
 using System.ComponentModel;
 using Nuke.Common;
-using Serilog;
 
 /// <summary>The patched source tree.</summary>
 interface IPatchMusl : IFetchMusl
@@ -14,10 +13,10 @@ interface IPatchMusl : IFetchMusl
     Target Patch => _ => _
         .Description("Extracts musl to out/src/musl and applies the series of patches/musl/<version>; for the flavour l4re, makes out/src/musl-l4re of it")
         .DependsOn(FetchMusl)
-        .Executes(() => Summarize(Pipeline.Patch()));
+        .Executes(() => Reach(nameof(Patch)));
 
     [Category("Looking around")]
     Target ListPatches => _ => _
         .Description("Lists the patch series: what each patch does and why, its reference, and until which musl version it applies")
-        .Executes(() => Log.Information("{Series}", Pipeline.ListPatches()));
+        .Executes(() => Reach(nameof(ListPatches)));
 }

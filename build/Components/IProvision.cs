@@ -1,7 +1,5 @@
 using System.ComponentModel;
-using L4ReMusl.Goals;
 using Nuke.Common;
-using Serilog;
 
 /// <summary>The host tools: looking at them, and installing what is missing.</summary>
 interface IProvision : IHazPipeline
@@ -13,10 +11,10 @@ interface IProvision : IHazPipeline
     [Category("Host tools")]
     Target Provision => _ => _
         .Description("Checks the host tools that the selected targets need, and installs the missing ones where it may")
-        .Executes(() => Summarize(Pipeline.Provision([.. ExecutionPlan.Select(target => target.Name)])));
+        .Executes(() => Reach(nameof(Provision)));
 
     [Category("Host tools")]
     Target Doctor => _ => _
         .Description("Shows the table of all host tools, and changes nothing")
-        .Executes(() => Log.Information("{Table}", Pipeline.Doctor()));
+        .Executes(() => Reach(nameof(Doctor)));
 }

@@ -1,6 +1,5 @@
 using System.ComponentModel;
 using Nuke.Common;
-using Serilog;
 
 /// <summary>Rust on the staged prefixes.</summary>
 interface IRust : IStageMusl
@@ -14,17 +13,17 @@ interface IRust : IStageMusl
     Target RustStd => _ => _
         .Description("Prepares Rust's standard library and an unwinder for the staged musl: rustup's library, or one made from the sources of the same version")
         .DependsOn(Stage)
-        .Executes(() => Summarize(Pipeline.PrepareRustStd()));
+        .Executes(() => Reach(nameof(RustStd)));
 
     [Category("Rust")]
     Target RustEnvironment => _ => _
         .Description("Writes the settings for cargo: out/rust/env.sh to source, out/rust/config.toml for --config, and variables for CI")
         .DependsOn(RustStd)
-        .Executes(() => Log.Information("{Settings:l}", Pipeline.WriteRustEnvironment()));
+        .Executes(() => Reach(nameof(RustEnvironment)));
 
     [Category("Rust")]
     Target RustTest => _ => _
         .Description("Runs the tests of crates/l4re-libc in emulation: they prove that the staged libc.so is the only C library of the process")
         .DependsOn(RustEnvironment)
-        .Executes(() => Summarize(Pipeline.TestRust()));
+        .Executes(() => Reach(nameof(RustTest)));
 }

@@ -9,5 +9,5 @@ interface IStageMusl : ICompileMusl
         .Description("Makes the relocatable prefixes out/musl/<arch> and, of the flavour l4re, out/musl-l4re/<arch>, and verifies what it made")
         .DependsOn(CompileArm, CompileArm64)
         .Produces(ArtifactsDirectory / "musl" / "**")
-        .Executes(() => Summarize(Pipeline.Stage()));
+        .Executes(() => Reach(nameof(Stage)));
 }

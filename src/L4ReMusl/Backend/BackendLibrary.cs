@@ -1,5 +1,6 @@
 using L4ReMusl.Foundation.Files;
 using L4ReMusl.Foundation.Processes;
+using L4ReMusl.Machines;
 using L4ReMusl.Machines.Toolchains;
 
 namespace L4ReMusl.Backend;
@@ -35,6 +36,9 @@ public sealed class BackendLibrary(string name, string sources, Toolchain toolch
         // Neither calls of libc where the source has a loop, nor a loop where a function is about to be libc's own memset.
         "-ffreestanding", "-fno-tree-loop-distribute-patterns",
     ];
+
+    /// <summary>The flags that all sources of backends are compiled with, whatever the backend.</summary>
+    public static IEnumerable<string> FlagsFor(Architecture architecture) => [.. architecture.BackendFlags, .. Flags];
 
     /// <summary>The name of a backend's library, as the linker's option <c>-l</c> takes it.</summary>
     public static string LibraryName(string backend) => $"syscalls-{backend}";
@@ -78,7 +82,7 @@ public sealed class BackendLibrary(string name, string sources, Toolchain toolch
         log.Run($"compile the backend {name} for {toolchain.Architecture}", new ToolInvocation(
             compiler.Path,
             [
-                $"--backend={name}", .. toolchain.Architecture.BackendFlags, .. Flags, .. extra,
+                $"--backend={name}", .. FlagsFor(toolchain.Architecture), .. extra,
                 "-I.", .. UsesCommon ? new[] { "-I", name } : [], "-I", Path.Combine(prefix, "share", "l4re-musl"),
                 "-c", "-o", target, file,
             ])

@@ -5,62 +5,67 @@ using L4ReMusl.L4Re;
 using L4ReMusl.Layout;
 using L4ReMusl.Machines.Toolchains;
 using L4ReMusl.Musl;
-using L4ReMusl.Sources;
 using L4ReMusl.Stages;
 
 namespace L4ReMusl.Backend;
 
 /// <summary>Makes a prefix of the flavour l4re: libc without a system call in it, the backends that serve them, and a compiler wrapper.</summary>
 /// <param name="layout">Where everything lies.</param>
-/// <param name="source">The archive that musl came from.</param>
-/// <param name="compiled">The inputs of what was compiled.</param>
+/// <param name="source">Makes the flavour's source tree.</param>
+/// <param name="compiled">Compiles it.</param>
 /// <param name="toolchain">The compiler.</param>
 /// <param name="tree">An L4Re for this architecture, whose headers the backend for it needs; <see langword="null"/> if there is none.</param>
 /// <param name="runner">Runs it.</param>
 public sealed class L4RePrefixStage(
     BuildLayout layout,
-    SourceArchive source,
-    Fingerprint compiled,
+    L4ReSourceStage source,
+    MuslCompileStage compiled,
     Toolchain toolchain,
     L4ReTree? tree,
-    ToolRunner runner) : IStage
+    ToolRunner runner) : Stage(source, compiled)
 {
-    const string Recipe = "3";
+    const string Recipe = "3"; // Count up when the same inputs give another prefix.
 
     readonly PrefixTemplates templates = new("config/prefix-l4re", layout.L4RePrefixTemplates);
     readonly FindObjectLibrary findObject = new(layout.DlFindObject, toolchain, runner);
 
-    /// <inheritdoc/>
-    public string Name => $"stage-l4re-{toolchain.Architecture.Name}";
+    /// <summary>The compiler behind the prefix's own.</summary>
+    public Toolchain Toolchain => toolchain;
+
+    /// <summary>The prefix's own compiler.</summary>
+    public CompilerWrapper Compiler => FlavourCompiler.In(Output, toolchain);
 
     /// <inheritdoc/>
-    public string Output => layout.L4RePrefix(toolchain.Architecture);
+    public override string Name => $"stage-l4re-{toolchain.Architecture.Name}";
 
     /// <inheritdoc/>
-    public string? Annex => PrefixContract.Documents;
+    public override string Output => layout.L4RePrefix(toolchain.Architecture);
 
     /// <inheritdoc/>
-    public Fingerprint Inputs => field ??= new Fingerprint(
+    public override string? Annex => PrefixContract.Documents;
+
+    /// <inheritdoc/>
+    protected override IEnumerable<(string Name, string Value)> OwnInputs =>
     [
-        .. compiled.Entries.Select(entry => (entry.Key, entry.Value)),
+        ("recipe", Recipe),
         .. templates.Inputs(),
-        findObject.Input,
+        .. findObject.Inputs,
         .. SourceFolder.Hashes("pkg/musl/backend", layout.Backends),
+        ("flags of backends", string.Join(' ', BackendLibrary.FlagsFor(toolchain.Architecture))),
         ("tool names", Path.GetFileName(toolchain.Prefix)),
-        ("l4re stage recipe", Recipe),
         ("L4Re's headers", tree?.StateOfHeaders ?? "none"),
-    ]);
+    ];
 
     /// <inheritdoc/>
-    public IReadOnlyList<Figure> Make(string scratch)
+    public override IReadOnlyList<Figure> Make(string scratch)
     {
         var architecture = toolchain.Architecture;
-        FileTree.Copy(layout.L4ReCompiled(architecture), scratch);
-        templates.WriteTo(scratch, toolchain, source.Version);
-        PrefixFiles.WriteDescription(scratch, source, layout.L4ReSource);
+        FileTree.Copy(compiled.Output, scratch);
+        templates.WriteTo(scratch, toolchain, source.Archive.Version);
+        PrefixFiles.WriteDescription(scratch, source.Archive, source.Output);
         FileModes.WriteFile(
             Path.Combine(scratch, "share", "l4re-musl", SyscallFunctions.ListName),
-            File.ReadAllText(Path.Combine(layout.L4ReSource, "arch", architecture.MuslArchitecture, SyscallFunctions.ListName)));
+            File.ReadAllText(Path.Combine(source.Output, "arch", architecture.MuslArchitecture, SyscallFunctions.ListName)));
         var backends = Backends().ToList();
         using (var log = new CommandLog(runner, layout.Log(Name)))
         {

@@ -2,39 +2,43 @@ using L4ReMusl.Foundation.Files;
 using L4ReMusl.Foundation.Reports;
 using L4ReMusl.Layout;
 using L4ReMusl.Machines;
+using L4ReMusl.Musl;
 using L4ReMusl.Patching;
+using L4ReMusl.Sources;
 using L4ReMusl.Stages;
 
 namespace L4ReMusl.Backend;
 
 /// <summary>Makes the source tree of the flavour l4re: the patched one with a series of its own, and with functions for system call numbers.</summary>
 /// <param name="layout">Where the trees lie.</param>
-/// <param name="source">The inputs of the patched tree.</param>
+/// <param name="source">Makes the patched tree.</param>
 /// <param name="series">The flavour's own patches.</param>
 /// <param name="applier">Applies them.</param>
-public sealed class L4ReSourceStage(BuildLayout layout, Fingerprint source, PatchSeries series, PatchApplier applier) : IStage
+public sealed class L4ReSourceStage(BuildLayout layout, MuslSourceStage source, PatchSeries series, PatchApplier applier) : Stage(source)
 {
     const string Recipe = "1"; // Count up when the same sources and patches give another tree.
 
-    /// <inheritdoc/>
-    public string Name => "source-musl-l4re";
+    /// <summary>The archive that the sources come from.</summary>
+    public SourceArchive Archive => source.Archive;
 
     /// <inheritdoc/>
-    public string Output => layout.L4ReSource;
+    public override string Name => "source-musl-l4re";
 
     /// <inheritdoc/>
-    public Fingerprint Inputs => field ??= new Fingerprint(
+    public override string Output => layout.L4ReSource;
+
+    /// <inheritdoc/>
+    protected override IEnumerable<(string Name, string Value)> OwnInputs =>
     [
-        .. source.Entries.Select(entry => (entry.Key, entry.Value)),
-        ("l4re source recipe", Recipe),
-        ("order of the l4re series", string.Join(' ', series.Patches.Select(patch => patch.FileName))),
-        .. series.Patches.Select(patch => ($"l4re/{patch.FileName}", patch.Sha256)),
-    ]);
+        ("recipe", Recipe),
+        ("order of the series", string.Join(' ', series.Patches.Select(patch => patch.FileName))),
+        .. series.Patches.Select(patch => (patch.FileName, patch.Sha256)),
+    ];
 
     /// <inheritdoc/>
-    public IReadOnlyList<Figure> Make(string scratch)
+    public override IReadOnlyList<Figure> Make(string scratch)
     {
-        FileTree.Copy(layout.MuslSource, scratch);
+        FileTree.Copy(source.Output, scratch);
         applier.Apply(scratch, series.Patches);
         var counts = ArchitectureCatalogue.All.Select(architecture => WriteCalls(Path.Combine(scratch, "arch", architecture.MuslArchitecture)));
         return [new Figure("patches", $"{series.Patches.Count}"), new Figure("calls", string.Join(" and ", counts))];

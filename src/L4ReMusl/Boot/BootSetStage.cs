@@ -1,6 +1,5 @@
 using L4ReMusl.Components;
 using L4ReMusl.Foundation.Files;
-using L4ReMusl.Foundation.Processes;
 using L4ReMusl.Foundation.Reports;
 using L4ReMusl.Layout;
 using L4ReMusl.Machines;
@@ -12,60 +11,50 @@ namespace L4ReMusl.Boot;
 /// <param name="layout">Where everything lies.</param>
 /// <param name="architecture">What it is for.</param>
 /// <param name="emulation">How that is booted.</param>
-/// <param name="image">The stage that makes the image; <see langword="null"/> if images of the format that it takes are not made.</param>
-/// <param name="l4re">The folder of L4Re's images, which come along; <see langword="null"/> for none.</param>
-/// <param name="kernels">Has the kernel.</param>
-/// <param name="tools">Runs <c>dpkg-deb</c>.</param>
+/// <param name="kernel">Brings the kernel.</param>
+/// <param name="image">Makes the image; <see langword="null"/> if images of the format that it takes are not made.</param>
+/// <param name="l4re">Makes L4Re's images, which come along; <see langword="null"/> for none.</param>
 public sealed class BootSetStage(
-    BuildLayout layout, Architecture architecture, Emulation emulation, IStage? image, string? l4re, KernelStore kernels, ToolRunner tools) : IStage
+    BuildLayout layout, Architecture architecture, Emulation emulation, KernelStage kernel, IStage? image, IStage? l4re)
+    : Stage([kernel, .. new[] { image, l4re }.OfType<IStage>()])
 {
-    const string Recipe = "1";
+    const string Recipe = "1"; // Count up when the same inputs give another boot set.
     const string Sums = "SHA256SUMS";
 
     readonly BootSetTemplates templates = new(layout.BootTemplates);
 
     /// <inheritdoc/>
-    public string Name => $"boot-set-{architecture.Name}";
+    public override string Name => $"boot-set-{architecture.Name}";
 
     /// <inheritdoc/>
-    public string Output => layout.BootSet(architecture);
+    public override string Output => layout.BootSet(architecture);
 
     /// <inheritdoc/>
-    public Fingerprint Inputs
-    {
-        get
-        {
-            var kernel = kernels.Pinned(emulation);
-            return new Fingerprint([
-                ("recipe", Recipe),
-                ("image", Image.Inputs.Digest),
-                ("kernel", $"{kernel.Name} {kernel.Version} {kernel.Sha256}"),
-                ("signed index", kernel.IndexSha256),
-                ("emulation", $"{emulation.QemuSystem} {emulation.QemuPackage} {emulation.Machine} {emulation.Processor} {string.Join(' ', emulation.Root.QemuArguments)}"),
-                ("command line", emulation.KernelArguments),
-                .. templates.Inputs(),
-                .. L4ReImages.Select(path => ($"l4re/{Path.GetFileName(path)}", Fingerprint.Sha256OfFile(path))),
-            ]);
-        }
-    }
+    protected override IEnumerable<(string Name, string Value)> OwnInputs =>
+    [
+        ("recipe", Recipe),
+        ("root file system", Image.Name),
+        ("signed index", kernel.Package.IndexSha256),
+        ("emulation", string.Join(' ',
+            [emulation.QemuSystem, emulation.QemuPackage, emulation.Machine, emulation.Processor, .. emulation.Root.QemuArguments])),
+        ("command line", emulation.KernelArguments),
+        .. templates.Inputs(),
+        // No input of theirs says what the L4Re tree made of it.
+        .. L4ReImages.Select(path => ($"l4re/{Path.GetFileName(path)}", Fingerprint.Sha256OfFile(path))),
+    ];
 
-    string[] L4ReImages => Directory.Exists(l4re) ? Directory.GetFiles(l4re).Order(StringComparer.Ordinal).ToArray() : [];
+    string[] L4ReImages => l4re is not null && Directory.Exists(l4re.Output) ? [.. Directory.GetFiles(l4re.Output).Order(StringComparer.Ordinal)] : [];
 
     IStage Image => image ?? throw MissingFormat(architecture, emulation);
 
-    /// <summary>Makes sure that the kernel is in the cache. A stage of its own would know too late what its inputs are.</summary>
-    /// <exception cref="BuildException">It cannot be had.</exception>
-    public void FetchKernel() => _ = kernels.Fetch(emulation);
-
     /// <inheritdoc/>
-    public IReadOnlyList<Figure> Make(string scratch)
+    public override IReadOnlyList<Figure> Make(string scratch)
     {
-        var kernel = kernels.Pinned(emulation);
         Directory.CreateDirectory(scratch);
-        new KernelImage(tools).Extract(kernel, kernels.FileOf(kernel), Path.Combine(scratch, "kernel"));
+        File.Copy(kernel.Output, Path.Combine(scratch, "kernel"));
         File.Copy(Image.Output, Path.Combine(scratch, emulation.Root.FileName));
         File.WriteAllText(Path.Combine(scratch, "cmdline"), emulation.KernelArguments + "\n");
-        templates.WriteTo(scratch, architecture, emulation, kernel, L4ReImages.Length > 0);
+        templates.WriteTo(scratch, architecture, emulation, kernel.Package, L4ReImages.Length > 0);
         foreach (var path in L4ReImages)
             File.Copy(path, Path.Combine(scratch, Path.GetFileName(path)));
         WriteSums(scratch);
@@ -74,7 +63,7 @@ public sealed class BootSetStage(
         File.SetUnixFileMode(scratch, FileModes.Program);
         return
         [
-            new Figure("kernel", kernel.Version),
+            new Figure("kernel", kernel.Package.Version),
             Figure.Size("size", FileTree.Size(scratch)),
             new Figure("in", Path.GetRelativePath(layout.Root, Output)),
         ];

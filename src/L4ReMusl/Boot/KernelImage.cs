@@ -7,8 +7,9 @@ namespace L4ReMusl.Boot;
 /// <param name="tools">Runs <c>dpkg-deb</c> and <c>tar</c>.</param>
 public sealed class KernelImage(ToolRunner tools)
 {
-    // Not "dpkg-deb --extract": the modules, which nobody needs here, are several hundred megabytes.
-    const string Script = """dpkg-deb --fsys-tarfile "$1" | tar -x -C "$2" --no-same-owner --wildcards './boot/vmlinuz-*'""";
+    /// <summary>What unpacks it.</summary>
+    /// <remarks>Not <c>dpkg-deb --extract</c>: the modules, which nobody needs here, are several hundred megabytes.</remarks>
+    public const string Script = """dpkg-deb --fsys-tarfile "$1" | tar -x -C "$2" --no-same-owner --wildcards './boot/vmlinuz-*'""";
 
     /// <summary>Writes the kernel to <paramref name="target"/>.</summary>
     /// <param name="kernel">What the package should be.</param>

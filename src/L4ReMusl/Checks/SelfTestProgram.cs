@@ -14,6 +14,12 @@ public sealed class SelfTestProgram(string sources, CompilerWrapper compiler, To
     /// <summary>Where it is in the root file system: FHS 3.0, section 4.7, programs that are not run by users directly.</summary>
     public const string InstalledPath = "/usr/libexec/l4re-musl/self-test";
 
+    /// <summary>The compiler's flags.</summary>
+    public static IEnumerable<string> FlagsFor(Architecture architecture) =>
+    [
+        "-std=c11", "-D_GNU_SOURCE", $"-DLOADER=\"{architecture.Interpreter}\"", "-O2", "-Wall", "-Wextra", "-Werror", "-s",
+    ];
+
     /// <summary>Compiles and writes the program.</summary>
     /// <exception cref="BuildException">It does not compile.</exception>
     public void Write(RootFsWriter root, Architecture architecture)
@@ -22,11 +28,7 @@ public sealed class SelfTestProgram(string sources, CompilerWrapper compiler, To
         var files = FileTree.List(sources).Select(entry => entry.Path).Where(name => name.EndsWith(".c", StringComparison.Ordinal));
         tools.Run(new ToolInvocation(
             compiler.Path,
-            [
-                "-std=c11", "-D_GNU_SOURCE", $"-DLOADER=\"{architecture.Interpreter}\"",
-                "-O2", "-Wall", "-Wextra", "-Werror", "-s",
-                "-o", Path.GetFullPath(root.HostPath(InstalledPath)), .. files,
-            ])
+            [.. FlagsFor(architecture), "-o", Path.GetFullPath(root.HostPath(InstalledPath)), .. files])
         {
             // Relative names, so that no path of this machine gets into the program.
             WorkingDirectory = sources,

@@ -15,6 +15,9 @@ namespace L4ReMusl.Components;
 /// <param name="display">Shows how far it is.</param>
 public sealed class ComponentBuild(Component component, ComponentScript script, Toolchain toolchain, CompileOptions options, ToolRunner runner, ProgressDisplay display)
 {
+    /// <summary>The compiler's flags that a script gets as <c>CFLAGS</c>, besides those that hide this machine's paths.</summary>
+    public const string Flags = "-O2";
+
     /// <summary>Builds and installs.</summary>
     /// <param name="work">A folder with the source tree in <c>src</c> and the sysroot in <c>sysroot</c>.</param>
     /// <param name="logFile">Where what the script says goes.</param>
@@ -52,7 +55,7 @@ public sealed class ComponentBuild(Component component, ComponentScript script, 
             ["CROSS_COMPILE"] = $"{architecture.Triple}-",
             ["CC"] = options.Launcher is { } launcher ? $"{launcher} {compiler}" : compiler,
             // No path of this machine gets into the result.
-            ["CFLAGS"] = $"-O2 -ffile-prefix-map={work}=.",
+            ["CFLAGS"] = $"{Flags} -ffile-prefix-map={work}=.",
             ["DESTDIR"] = destination,
             ["COMPONENT"] = Path.Combine(work, "component"),
             ["MAKEFLAGS"] = $"-j{options.Jobs}",

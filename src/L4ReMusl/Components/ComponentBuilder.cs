@@ -4,8 +4,8 @@ using L4ReMusl.Stages;
 namespace L4ReMusl.Components;
 
 /// <summary>Builds all components of all architectures; where one fails, the others are built all the same.</summary>
-/// <param name="run">Brings the result of a stage up to date.</param>
-public sealed class ComponentBuilder(Func<IStage, StageReport> run)
+/// <param name="runner">Runs stages.</param>
+public sealed class ComponentBuilder(StageRunner runner)
 {
     readonly Dictionary<(string Component, Architecture Architecture), ComponentOutcome> outcomes = [];
     readonly List<StageReport> reports = [];
@@ -32,14 +32,10 @@ public sealed class ComponentBuilder(Func<IStage, StageReport> run)
     public void AddMusl(Architecture architecture, string version, StageReport report) =>
         outcomes[(ComponentCatalogue.Musl, architecture)] = new ComponentOutcome(StateOf(report), $"{version}: C library and loader");
 
-    /// <summary>Fails if a component did.</summary>
-    /// <exception cref="BuildException">One did; the message has that of each.</exception>
-    public void ThrowIfFailed()
-    {
-        var failed = outcomes.Where(outcome => outcome.Value.State == ComponentState.Failed).ToList();
-        if (failed.Count > 0)
-            throw new BuildException(string.Join(Environment.NewLine, failed.Select(outcome => outcome.Value.Note)));
-    }
+    /// <summary>Why components failed; <see langword="null"/> if none did.</summary>
+    public string? Failure => outcomes.Values.Where(outcome => outcome.State == ComponentState.Failed).ToList() is { Count: > 0 } failed
+        ? string.Join(Environment.NewLine, failed.Select(outcome => outcome.Note))
+        : null;
 
     static ComponentState StateOf(StageReport report) => report.Outcome switch
     {
@@ -54,7 +50,7 @@ public sealed class ComponentBuilder(Func<IStage, StageReport> run)
             return new ComponentOutcome(ComponentState.Skipped, $"needs {missing.Component.Name}");
         try
         {
-            var report = run(stage);
+            var report = runner.Run(stage);
             reports.Add(report);
             return new ComponentOutcome(StateOf(report), $"{stage.Component.Version}: {stage.Component.Description}");
         }

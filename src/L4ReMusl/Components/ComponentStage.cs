@@ -11,7 +11,7 @@ namespace L4ReMusl.Components;
 /// <param name="layout">Where everything lies.</param>
 /// <param name="component">The component.</param>
 /// <param name="toolchain">The compiler.</param>
-/// <param name="prefix">The inputs of the prefix that it is built against.</param>
+/// <param name="prefix">Makes the prefix that it is built against.</param>
 /// <param name="dependencies">The stages of the components that it depends on.</param>
 /// <param name="recipe">How it is built.</param>
 /// <param name="runner">Runs tools.</param>
@@ -19,12 +19,12 @@ public sealed class ComponentStage(
     BuildLayout layout,
     Component component,
     Toolchain toolchain,
-    Fingerprint prefix,
+    IStage prefix,
     IReadOnlyList<ComponentStage> dependencies,
     IComponentRecipe recipe,
-    ToolRunner runner) : IStage
+    ToolRunner runner) : Stage([prefix, .. dependencies, .. recipe.Needs])
 {
-    const string Recipe = "1";
+    const string Recipe = "1"; // Count up when what is installed becomes the component in another way (InstalledComponent).
 
     /// <summary>The component.</summary>
     public Component Component => component;
@@ -33,27 +33,25 @@ public sealed class ComponentStage(
     public IReadOnlyList<ComponentStage> Dependencies => dependencies;
 
     /// <inheritdoc/>
-    public string Name => $"{component.Name}-{toolchain.Architecture.Name}";
+    public override string Name => $"{component.Name}-{toolchain.Architecture.Name}";
 
     /// <inheritdoc/>
-    public string Output => layout.Component(toolchain.Architecture, component.Name);
+    public override string Output => layout.Component(toolchain.Architecture, component.Name);
 
     /// <inheritdoc/>
-    public bool IsCacheable => true;
+    public override bool IsCacheable => true;
 
     /// <inheritdoc/>
-    public Fingerprint Inputs => field ??= new Fingerprint(
+    protected override IEnumerable<(string Name, string Value)> OwnInputs =>
     [
         ("recipe", Recipe),
-        ("prefix", prefix.Digest),
         ("compiler", toolchain.Identity),
         ("brings", string.Join(' ', component.Brings)),
         .. recipe.Inputs,
-        .. dependencies.Select(dependency => (dependency.Name, dependency.Inputs.Digest)),
-    ]);
+    ];
 
     /// <inheritdoc/>
-    public IReadOnlyList<Figure> Make(string scratch)
+    public override IReadOnlyList<Figure> Make(string scratch)
     {
         using var work = WorkFolder.Beside(scratch);
         var installed = recipe.Build(work.Path, layout.Log(Name));

@@ -1,13 +1,13 @@
 using L4ReMusl.Foundation.Files;
-using L4ReMusl.Layout;
 using L4ReMusl.Machines;
+using L4ReMusl.Stages;
 
 namespace L4ReMusl.Components;
 
 /// <summary>What components are built against, and only for that: the staged prefix, with the kernel's headers laid over it.</summary>
-/// <param name="layout">Where the prefix lies.</param>
+/// <param name="prefix">Makes the prefix.</param>
 /// <param name="architecture">What it is for.</param>
-public sealed class ComponentSysroot(BuildLayout layout, Architecture architecture)
+public sealed class ComponentSysroot(IStage prefix, Architecture architecture)
 {
     // The kernel's folder "scsi" is not among them: it is musl's, as it is glibc's.
     static readonly string[] KernelFolders = ["asm", "asm-generic", "drm", "linux", "misc", "mtd", "rdma", "sound", "video", "xen"];
@@ -25,7 +25,7 @@ public sealed class ComponentSysroot(BuildLayout layout, Architecture architectu
             ?? throw new BuildException($"Nothing is known of the kernel's headers for {architecture}; build with --components musl.");
         if (!File.Exists(headers.Marker))
             throw new BuildException($"The kernel's headers for {architecture} are not in {headers.Folder}; install the package '{headers.Package}'.");
-        FileTree.Copy(layout.Prefix(architecture), sysroot);
+        FileTree.Copy(prefix.Output, sysroot);
         foreach (var folder in KernelFolders)
             Overlay(Path.Combine(headers.Folder, folder), Path.Combine(sysroot, "include", folder));
         foreach (var installed in dependencies)

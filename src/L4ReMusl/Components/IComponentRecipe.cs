@@ -1,9 +1,14 @@
+using L4ReMusl.Stages;
+
 namespace L4ReMusl.Components;
 
 /// <summary>A way to build a component.</summary>
 public interface IComponentRecipe
 {
-    /// <summary>What the result depends on, to be part of a fingerprint.</summary>
+    /// <summary>The stages whose results it uses besides the prefix and the components that it depends on.</summary>
+    IEnumerable<IStage> Needs => [];
+
+    /// <summary>What the result depends on besides those, to be part of a fingerprint.</summary>
     IEnumerable<(string Name, string Value)> Inputs { get; }
 
     /// <summary>Builds it.</summary>

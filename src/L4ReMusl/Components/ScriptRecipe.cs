@@ -1,6 +1,5 @@
 using L4ReMusl.Foundation.Files;
 using L4ReMusl.Foundation.Processes;
-using L4ReMusl.Foundation.Reports;
 using L4ReMusl.Patching;
 using L4ReMusl.Sources;
 
@@ -8,24 +7,22 @@ namespace L4ReMusl.Components;
 
 /// <summary>Builds a component from an archive, with its script. The archive is fetched only when that is really done.</summary>
 /// <param name="component">The component.</param>
-/// <param name="script">Its archive, and its script.</param>
+/// <param name="script">How it is built.</param>
+/// <param name="archive">What it is built from.</param>
 /// <param name="patches">The folder of its patches; there need not be any.</param>
 /// <param name="sysroot">What it is built against.</param>
 /// <param name="dependencies">The stages of the components that it depends on.</param>
 /// <param name="build">Runs the script.</param>
-/// <param name="fetcher">Brings the archive.</param>
 /// <param name="runner">Runs tools.</param>
-/// <param name="display">Shows progress.</param>
 public sealed class ScriptRecipe(
     Component component,
     ComponentScript script,
+    ArchiveSource archive,
     string patches,
     ComponentSysroot sysroot,
     IReadOnlyList<ComponentStage> dependencies,
     ComponentBuild build,
-    ArchiveFetcher fetcher,
-    ToolRunner runner,
-    ProgressDisplay display) : IComponentRecipe
+    ToolRunner runner) : IComponentRecipe
 {
     /// <inheritdoc/>
     /// <remarks>What only the root file system takes of a component, such as its checks, is not among them.</remarks>
@@ -33,6 +30,7 @@ public sealed class ScriptRecipe(
     [
         ("kernel headers", sysroot.KernelVersion),
         ("script", Fingerprint.Sha256(script.Text)),
+        ("CFLAGS", ComponentBuild.Flags),
         ($"{script.Source.Name} {script.Source.Version}", script.Source.Sha256),
         .. SourceFolder.Hashes($"config/components/{component.Name}", component.Folder).Where(file => IsUsedToBuild(file.Name)),
         .. Series.Select(patch => (patch.FileName, patch.Sha256)),
@@ -44,16 +42,10 @@ public sealed class ScriptRecipe(
     public string Build(string work, string logFile)
     {
         var source = Path.Combine(work, "src");
-        new SourceUnpacker(runner).Unpack(Fetch(), source);
+        new SourceUnpacker(runner).Unpack(archive.Fetch(), source);
         new PatchApplier(runner).Apply(source, Series);
         sysroot.Write(Path.Combine(work, "sysroot"), dependencies.Select(dependency => dependency.Output));
         return build.Run(work, logFile);
-    }
-
-    FetchedArchive Fetch()
-    {
-        using var progress = display.Start(script.Source.FileName, ProgressLine.Bytes);
-        return fetcher.Fetch(script.Source, progress);
     }
 
     bool IsUsedToBuild(string file)

@@ -10,10 +10,11 @@ namespace L4ReMusl.Goals;
 /// <param name="writer">Where what it says is shown.</param>
 public sealed class TestRun(BuildLayout layout, ToolRunner runner, TextWriter writer)
 {
-    /// <summary>Runs all tests and leaves a result file of each test project in <paramref name="reports"/>.</summary>
+    /// <summary>Runs all tests and leaves a result file of each test project in <see cref="BuildLayout.Reports"/>.</summary>
     /// <exception cref="BuildException">A test failed, or none ran.</exception>
-    public TestResults Run(string reports)
+    public TestResults Run()
     {
+        var reports = layout.Reports;
         FileTree.Delete(reports);
         var invocation = new ToolInvocation(Environment.ProcessPath!, "test", "tests.slnf", "--configuration", "Release", "--nologo",
             "-nodeReuse:false", "--logger", "trx", "--results-directory", reports)

@@ -1,41 +1,43 @@
 using L4ReMusl.Foundation.Files;
 using L4ReMusl.Foundation.Reports;
 using L4ReMusl.Machines;
+using L4ReMusl.Root;
 using L4ReMusl.Stages;
 
 namespace L4ReMusl.Images;
 
 /// <summary>Makes an image of a root file system, and reads it back.</summary>
-/// <param name="architecture">What the root file system is for.</param>
 /// <param name="format">The kind of image.</param>
-/// <param name="root">The inputs of the stage that makes the root file system.</param>
+/// <param name="root">Makes the root file system.</param>
 /// <param name="context">What images are made with.</param>
-public sealed class ImageStage(Architecture architecture, IImageFormat format, Fingerprint root, ImageContext context) : IStage
+public sealed class ImageStage(IImageFormat format, RootFsStage root, ImageContext context) : Stage(root)
 {
-    const string Recipe = "2";
+    const string Recipe = "2"; // Count up when the same inputs give another image.
+
+    /// <summary>What the root file system is for.</summary>
+    public Architecture Architecture => root.Architecture;
 
     /// <summary>The kind of image.</summary>
     public IImageFormat Format => format;
 
     /// <inheritdoc/>
-    public string Name => $"image-{architecture.Name}-{format.Name}";
+    public override string Name => $"image-{Architecture.Name}-{format.Name}";
 
     /// <inheritdoc/>
-    public string Output => context.Layout.Image(architecture, format);
+    public override string Output => context.Layout.Image(Architecture, format);
 
     /// <inheritdoc/>
-    public Fingerprint Inputs => field ??= new Fingerprint(
+    protected override IEnumerable<(string Name, string Value)> OwnInputs =>
     [
         ("recipe", Recipe),
-        ("root", root.Digest),
         ("time", context.Time.ToUnixTimeSeconds().ToString()),
         .. format.Inputs(context),
-    ]);
+    ];
 
     /// <inheritdoc/>
-    public IReadOnlyList<Figure> Make(string scratch)
+    public override IReadOnlyList<Figure> Make(string scratch)
     {
-        var tree = context.Layout.RootFs(architecture);
+        var tree = root.Output;
         var figures = format.Write(tree, scratch, context);
         using var extracted = new ScratchFolder();
         new ImageVerifier(context.Time) { Devices = context.Devices }

@@ -20,6 +20,9 @@ public sealed record BuildLayout(string Root, string CacheFolder)
     /// <summary>The source tree of the flavour l4re.</summary>
     public string L4ReSource => Path.Combine(Output, "src", "musl-l4re");
 
+    /// <summary>The results of the project's own tests.</summary>
+    public string Reports => Path.Combine(Output, "reports");
+
     /// <summary>The images.</summary>
     public string Images => Path.Combine(Output, "images");
 
@@ -110,6 +113,12 @@ public sealed record BuildLayout(string Root, string CacheFolder)
 
     /// <summary>The test program of the flavour l4re, once for each backend.</summary>
     public string FlavourTestPrograms(Architecture architecture) => Path.Combine(Output, "flavour-test", architecture.Name);
+
+    /// <summary>The Linux kernel of a boot set.</summary>
+    public string Kernel(Architecture architecture) => Path.Combine(Output, "kernel", architecture.Name);
+
+    /// <summary>The list of what the package <c>musl</c> put into the build folder of an L4Re tree.</summary>
+    public string L4ReTreePackage(Architecture architecture) => Path.Combine(Output, "l4re", architecture.Name, "package.txt");
 
     /// <summary>What L4Re's boot images hold besides the package.</summary>
     public string L4ReAssets(Architecture architecture) => Path.Combine(Output, "l4re", architecture.Name, "assets");

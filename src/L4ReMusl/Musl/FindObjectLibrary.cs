@@ -29,8 +29,12 @@ public sealed class FindObjectLibrary(string source, Toolchain toolchain, ToolRu
 
     const string Member = "dl_find_object.o";
 
+    // Every program and shared object that unwinds has its own, which nobody else can see.
+    static readonly string[] Flags = ["-std=c11", "-Wall", "-Wextra", "-Werror", "-O2", "-fPIC", "-fvisibility=hidden"];
+
     /// <summary>What the library depends on besides the compiler, to be part of a fingerprint.</summary>
-    public (string Name, string Value) Input => (SourceName, SourceFolder.HashOf(source));
+    public IEnumerable<(string Name, string Value)> Inputs =>
+        [(SourceName, SourceFolder.HashOf(source)), ("flags of dl_find_object.c", string.Join(' ', Flags))];
 
     /// <summary>Compiles it into a prefix that has its headers and its compiler wrapper by now.</summary>
     /// <param name="prefix">The prefix.</param>
@@ -44,9 +48,7 @@ public sealed class FindObjectLibrary(string source, Toolchain toolchain, ToolRu
         runner.Run(new ToolInvocation(
             wrapper.Path,
             [
-                .. options, "-std=c11", "-Wall", "-Wextra", "-Werror", "-O2",
-                // Every program and shared object that unwinds has its own, which nobody else can see.
-                "-fPIC", "-fvisibility=hidden",
+                .. options, .. Flags,
                 "-c", Path.GetFileName(source), "-o", compiled,
             ])
         {

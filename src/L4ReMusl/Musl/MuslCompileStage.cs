@@ -1,4 +1,3 @@
-using L4ReMusl.Foundation.Files;
 using L4ReMusl.Foundation.Processes;
 using L4ReMusl.Foundation.Reports;
 using L4ReMusl.Layout;
@@ -10,7 +9,6 @@ namespace L4ReMusl.Musl;
 /// <summary>Compiles musl for one architecture: static and, as a rule, shared library, start files, loader and headers.</summary>
 /// <param name="layout">Where the log lies.</param>
 /// <param name="variant">What is compiled, and to where.</param>
-/// <param name="source">The inputs of the source tree.</param>
 /// <param name="toolchain">The compiler.</param>
 /// <param name="options">What does not change the result.</param>
 /// <param name="runner">Runs configure and make.</param>
@@ -18,14 +16,12 @@ namespace L4ReMusl.Musl;
 public sealed class MuslCompileStage(
     BuildLayout layout,
     MuslVariant variant,
-    Fingerprint source,
     Toolchain toolchain,
     CompileOptions options,
     ToolRunner runner,
-    ProgressDisplay display) : IStage
+    ProgressDisplay display) : Stage(variant.Source)
 {
-    // To be raised with every change below that changes the result.
-    const string Recipe = "1";
+    const string Recipe = "1"; // Count up when what is compiled is installed in another way (MuslTree).
 
     // musl has no soname of its own; without one, a program linked by path would record that path as DT_NEEDED.
     // The loader takes the name "libc.so" for itself (ldso/dynlink.c, load_library).
@@ -33,33 +29,37 @@ public sealed class MuslCompileStage(
 
     static readonly string[] Libraries = ["libc.so", "libc.a"];
 
-    /// <inheritdoc/>
-    public string Name => $"compile-{variant.Name}{toolchain.Architecture.Name}";
+    /// <summary>What is compiled.</summary>
+    public MuslVariant Variant => variant;
 
     /// <inheritdoc/>
-    public string Output => variant.Output;
+    public override string Name => $"compile-{variant.Name}{toolchain.Architecture.Name}";
 
     /// <inheritdoc/>
-    public bool IsCacheable => true;
+    public override string Output => variant.Output;
 
     /// <inheritdoc/>
-    public Fingerprint Inputs { get; } = new(
+    public override bool IsCacheable => true;
+
+    /// <inheritdoc/>
+    protected override IEnumerable<(string Name, string Value)> OwnInputs =>
     [
-        .. source.Entries.Select(entry => (entry.Key, entry.Value)),
-        ("architecture", toolchain.Architecture.Triple),
+        ("recipe", Recipe),
         ("compiler", toolchain.Identity),
-        ("compile recipe", Recipe),
-        .. variant.Options.Select(option => ("option", option)),
-    ]);
+        ("configure", string.Join(' ', Options)),
+        ("LDFLAGS", LinkerFlags),
+    ];
+
+    string[] Options => [$"--target={toolchain.Architecture.Triple}", "--prefix=/", "--disable-wrapper", .. variant.Options];
 
     /// <inheritdoc/>
-    public IReadOnlyList<Figure> Make(string scratch)
+    public override IReadOnlyList<Figure> Make(string scratch)
     {
         var work = Directory.CreateDirectory(scratch + ".work").FullName;
         try
         {
             using var log = new CommandLog(runner, layout.Log(Name));
-            var tree = new MuslTree(variant.Source, work, toolchain.Architecture.MuslArchitecture);
+            var tree = new MuslTree(variant.Source.Output, work, toolchain.Architecture.MuslArchitecture);
             Configure(work, log);
             Compile(tree, log);
             tree.Install(scratch);
@@ -82,10 +82,10 @@ public sealed class MuslCompileStage(
     void Configure(string work, CommandLog log)
     {
         // Through a link, every path that make sees is relative: so a blank in the repository's path does no harm.
-        File.CreateSymbolicLink(Path.Combine(work, "src"), variant.Source);
+        File.CreateSymbolicLink(Path.Combine(work, "src"), variant.Source.Output);
         var compiler = toolchain.Tool("gcc");
         log.Run($"configure musl for {toolchain.Architecture}", new ToolInvocation(
-            "sh", ["src/configure", $"--target={toolchain.Architecture.Triple}", "--prefix=/", "--disable-wrapper", .. variant.Options])
+            "sh", ["src/configure", .. Options])
         {
             WorkingDirectory = work,
             Environment = new Dictionary<string, string>

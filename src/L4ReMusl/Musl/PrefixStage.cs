@@ -3,66 +3,71 @@ using L4ReMusl.Foundation.Processes;
 using L4ReMusl.Foundation.Reports;
 using L4ReMusl.Layout;
 using L4ReMusl.Machines.Toolchains;
-using L4ReMusl.Sources;
 using L4ReMusl.Stages;
 
 namespace L4ReMusl.Musl;
 
 /// <summary>Makes a prefix of what was compiled: relocatable, complete, described, and checked.</summary>
 /// <param name="layout">Where everything lies.</param>
-/// <param name="source">The archive that musl came from.</param>
-/// <param name="compiled">The inputs of what was compiled.</param>
+/// <param name="source">Makes the source tree, which has musl's licence and the script for the specs file.</param>
+/// <param name="compiled">Compiles it.</param>
 /// <param name="toolchain">The tools that the wrapper will call.</param>
 /// <param name="runner">Runs them, and musl's own script for the specs file.</param>
 public sealed class PrefixStage(
     BuildLayout layout,
-    SourceArchive source,
-    Fingerprint compiled,
+    MuslSourceStage source,
+    MuslCompileStage compiled,
     Toolchain toolchain,
-    ToolRunner runner) : IStage
+    ToolRunner runner) : Stage(source, compiled)
 {
-    const string Recipe = "3";
+    const string Recipe = "3"; // Count up when the same inputs give another prefix.
 
     readonly PrefixTemplates templates = new("config/prefix", layout.PrefixTemplates);
     readonly FindObjectLibrary findObject = new(layout.DlFindObject, toolchain, runner);
 
-    /// <inheritdoc/>
-    public string Name => $"stage-{toolchain.Architecture.Name}";
+    /// <summary>The compiler behind the prefix's own.</summary>
+    public Toolchain Toolchain => toolchain;
+
+    /// <summary>The prefix's own compiler.</summary>
+    public CompilerWrapper Compiler => CompilerWrapper.In(Output, toolchain);
 
     /// <inheritdoc/>
-    public string Output => layout.Prefix(toolchain.Architecture);
+    public override string Name => $"stage-{toolchain.Architecture.Name}";
 
     /// <inheritdoc/>
-    public string? Annex => PrefixContract.Documents;
+    public override string Output => layout.Prefix(toolchain.Architecture);
 
     /// <inheritdoc/>
-    public Fingerprint Inputs => field ??= new Fingerprint(
+    public override string? Annex => PrefixContract.Documents;
+
+    /// <inheritdoc/>
+    protected override IEnumerable<(string Name, string Value)> OwnInputs =>
     [
-        .. compiled.Entries.Select(entry => (entry.Key, entry.Value)),
+        ("recipe", Recipe),
+        ("links", string.Join(' ', PrefixContract.Links(toolchain.Architecture))),
         .. templates.Inputs(),
-        findObject.Input,
+        .. findObject.Inputs,
         ("exported symbols", File.Exists(Exports) ? Fingerprint.Sha256OfFile(Exports) : "none"),
         ("tool names", Path.GetFileName(toolchain.Prefix)),
-        ("stage recipe", Recipe),
-    ]);
+    ];
 
-    string Exports => layout.MuslExports(source.Version, toolchain.Architecture);
+    string Exports => layout.MuslExports(source.Archive.Version, toolchain.Architecture);
 
     /// <inheritdoc/>
-    public IReadOnlyList<Figure> Make(string scratch)
+    public override IReadOnlyList<Figure> Make(string scratch)
     {
         var architecture = toolchain.Architecture;
-        FileTree.Copy(layout.Compiled(architecture), scratch);
-        FileModes.WriteFile(Path.Combine(scratch, "lib", "musl-gcc.specs"), new GccSpecs(runner).Generate(layout.MuslSource, architecture));
-        templates.WriteTo(scratch, toolchain, source.Version);
+        FileTree.Copy(compiled.Output, scratch);
+        FileModes.WriteFile(Path.Combine(scratch, "lib", "musl-gcc.specs"), new GccSpecs(runner).Generate(source.Output, architecture));
+        templates.WriteTo(scratch, toolchain, source.Archive.Version);
         foreach (var (path, target) in PrefixContract.Links(architecture))
             File.CreateSymbolicLink(Path.Combine(scratch, path), target);
         findObject.WriteTo(scratch, CompilerWrapper.In(scratch, toolchain));
-        PrefixFiles.WriteDescription(scratch, source, layout.MuslSource);
+        PrefixFiles.WriteDescription(scratch, source.Archive, source.Output);
         PrefixManifest.Seal(scratch);
 
         new PrefixVerifier(scratch, architecture, [layout.Root + "/", layout.CacheFolder + "/"]).Verify();
-        var exported = new ExportCheck(layout).Verify(Path.Combine(scratch, "lib", "libc.so"), source.Version, architecture);
+        var exported = new ExportCheck(layout).Verify(Path.Combine(scratch, "lib", "libc.so"), source.Archive.Version, architecture);
         return
         [
             new Figure("files", $"{FileTree.List(scratch).Count(entry => entry.IsFile)}"),

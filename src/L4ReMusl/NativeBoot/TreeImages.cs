@@ -20,24 +20,20 @@ public sealed class TreeImages(L4ReTree tree, TreeMake make, ProgressDisplay dis
         : [("elf", "elfimage"), ("uimage", "uimage"), ("raw", "rawimage")];
 
     /// <summary>Makes the images of all entries.</summary>
-    /// <param name="folder">Where they go; what was there is replaced.</param>
+    /// <param name="folder">Where they go; made by this.</param>
     /// <remarks>The tree's make decides what is to be done: nobody else knows when a kernel or another module of the tree has changed.</remarks>
     /// <exception cref="BuildException">The tree cannot make one, for instance because it does not know where the kernel is.</exception>
     public IReadOnlyList<Figure> Make(string folder)
     {
-        var scratch = folder + ".new";
-        FileTree.Delete(scratch);
-        Directory.CreateDirectory(scratch);
+        Directory.CreateDirectory(folder);
         using var progress = display.Start($"Making boot images of L4Re for {tree.Architecture}", "images");
         foreach (var (index, entry) in BootEntry.All.Index())
         {
             foreach (var (suffix, makeTarget) in Kinds)
-                MakeImage(entry, makeTarget, suffix, scratch);
+                MakeImage(entry, makeTarget, suffix, folder);
             progress.Report(new WorkProgress(index + 1, BootEntry.All.Count));
         }
 
-        FileTree.Delete(folder);
-        Directory.Move(scratch, folder);
         return [new Figure("images", string.Join(" ", FileTree.List(folder).Select(entry => entry.Path))), Figure.Size("size", FileTree.Size(folder))];
     }
 

@@ -1,6 +1,5 @@
 using L4ReMusl.Foundation.Files;
 using L4ReMusl.Foundation.Processes;
-using L4ReMusl.Foundation.Reports;
 using L4ReMusl.L4Re;
 
 namespace L4ReMusl.Packaging;
@@ -21,8 +20,9 @@ public sealed class TreePackage(L4ReTree tree, string source, TreeMake make)
     /// <summary>Builds the package, so that other packages and boot images can use it.</summary>
     /// <param name="prefix">The staged prefix that it brings.</param>
     /// <param name="assets">What boot images need besides; <see langword="null"/> for nothing.</param>
+    /// <returns>The files that it put into the build folder.</returns>
     /// <exception cref="BuildException">The tree has another package of this name, its make failed, or something is not where it should be.</exception>
-    public IReadOnlyList<Figure> Install(string prefix, string? assets)
+    public IReadOnlyList<string> Install(string prefix, string? assets)
     {
         string[] variables = [MakeVariable.Assign("MUSL_PREFIX", prefix), .. assets is null ? (string[])[] : [MakeVariable.Assign("MUSL_ASSETS", assets)]];
         var purpose = $"build the package musl in '{tree.Build}'";
@@ -30,7 +30,7 @@ public sealed class TreePackage(L4ReTree tree, string source, TreeMake make)
             make.Run(purpose, ["S=pkg/musl", .. variables]);
         else
             make.RunOutside(purpose, source, ["all", .. variables]);
-        return [new Figure("files", $"{Verify(prefix)}"), new Figure("in", tree.Build)];
+        return Verify(prefix);
     }
 
     bool IsInTree()
@@ -45,7 +45,7 @@ public sealed class TreePackage(L4ReTree tree, string source, TreeMake make)
 
     static string ControlOf(string package) => File.ReadAllText(Path.Combine(package, Control));
 
-    int Verify(string prefix)
+    List<string> Verify(string prefix)
     {
         var package = new InstalledPackage(tree.Build, tree.Architecture);
         var libraries = Path.Combine(tree.PlainLibraries, "musl");
@@ -61,7 +61,7 @@ public sealed class TreePackage(L4ReTree tree, string source, TreeMake make)
             .Concat(File.Exists(package.PkgConfig) ? [] : [$"{package.PkgConfig} is missing"])
             .ToList();
         return problems.Count == 0
-            ? files.Length + 1
+            ? [.. files.Select(file => file.Installed), package.PkgConfig]
             : throw new BuildException(
                 $"The package musl is not what it should be after its build in '{tree.Build}':"
                 + string.Concat(problems.Take(10).Select(problem => $"{Environment.NewLine}  {problem}")));

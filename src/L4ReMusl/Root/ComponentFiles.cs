@@ -10,10 +10,9 @@ public sealed class ComponentFiles(ComponentStage stage)
 {
     readonly Component component = stage.Component;
 
-    /// <summary>What they depend on, to be part of a fingerprint.</summary>
+    /// <summary>What they depend on besides what was built, to be part of a fingerprint.</summary>
     public IEnumerable<(string Name, string Value)> Inputs() =>
     [
-        (stage.Name, stage.Inputs.Digest),
         ($"checks of {component.Name}", Fingerprint.Sha256(Checks)),
         .. Directory.Exists(component.RootFiles) ? SourceFolder.Hashes($"config/components/{component.Name}/root", component.RootFiles) : [],
     ];

@@ -14,6 +14,9 @@ public sealed class MuslRuntime(InstalledPackage package, Toolchain toolchain, T
     /// <summary>Where the loader looks for libraries, in this order; also what it uses without a path file (<c>ldso/dynlink.c</c>).</summary>
     public static IReadOnlyList<string> SearchPath { get; } = ["/lib", "/usr/local/lib", "/usr/lib"];
 
+    /// <summary>How the loader is stripped.</summary>
+    public static IReadOnlyList<string> StripOptions { get; } = ["--strip-unneeded"];
+
     /// <summary>Writes the runtime.</summary>
     /// <exception cref="BuildException">The package has no loader, or it could not be stripped.</exception>
     public void Write(RootFsWriter root)
@@ -41,7 +44,7 @@ public sealed class MuslRuntime(InstalledPackage package, Toolchain toolchain, T
         var stripped = Path.GetTempFileName();
         try
         {
-            tools.Run(new ToolInvocation(toolchain.Tool("strip"), "--strip-unneeded", "-o", stripped, file))
+            tools.Run(new ToolInvocation(toolchain.Tool("strip"), [.. StripOptions, "-o", stripped, file]))
                 .OrThrow($"strip '{file}'");
             return File.ReadAllBytes(stripped);
         }

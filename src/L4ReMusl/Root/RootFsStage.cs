@@ -11,41 +11,46 @@ namespace L4ReMusl.Root;
 
 /// <summary>Assembles a root file system with FHS 3.0 layout and musl as its runtime, checks it, and runs its self-test.</summary>
 /// <param name="layout">Where everything lies.</param>
-/// <param name="architecture">What it is for.</param>
 /// <param name="inputs">What it is made of.</param>
 /// <param name="tools">Runs external programs.</param>
-public sealed class RootFsStage(BuildLayout layout, Architecture architecture, RootFsInputs inputs, ToolRunner tools) : IStage
+public sealed class RootFsStage(BuildLayout layout, RootFsInputs inputs, ToolRunner tools)
+    : Stage([inputs.Prefix, inputs.Package, .. inputs.Components])
 {
-    const string Recipe = "2";
+    const string Recipe = "2"; // Count up when the same inputs give another root file system.
+
+    /// <summary>What it is for.</summary>
+    public Architecture Architecture => inputs.Prefix.Toolchain.Architecture;
 
     /// <inheritdoc/>
-    public string Name => $"root-{architecture.Name}";
+    public override string Name => $"root-{Architecture.Name}";
 
     /// <inheritdoc/>
-    public string Output => layout.RootFs(architecture);
+    public override string Output => layout.RootFs(Architecture);
 
     /// <inheritdoc/>
-    public Fingerprint Inputs => field ??= new Fingerprint(
+    protected override IEnumerable<(string Name, string Value)> OwnInputs =>
     [
         ("recipe", Recipe),
-        ("package", inputs.Package.Digest),
-        ("toolchain", inputs.Toolchain.Identity),
+        ("toolchain", inputs.Prefix.Toolchain.Identity),
+        ("strip", string.Join(' ', MuslRuntime.StripOptions)),
+        ("flags of the self-test", string.Join(' ', SelfTestProgram.FlagsFor(Architecture))),
         ("musl version", inputs.MuslVersion),
         ("time", inputs.Time.ToUnixTimeSeconds().ToString()),
         ("config/lsb_root.permissions", SourceFolder.HashOf(layout.RootPermissions)),
         .. SourceFolder.Hashes("config/lsb_root", layout.RootSkeleton),
         .. SourceFolder.Hashes("config/self-test", layout.SelfTest),
         .. inputs.Components.SelectMany(component => new ComponentFiles(component).Inputs()),
-    ]);
+    ];
 
     /// <inheritdoc/>
-    public IReadOnlyList<Figure> Make(string scratch)
+    public override IReadOnlyList<Figure> Make(string scratch)
     {
+        var (architecture, toolchain) = (Architecture, inputs.Prefix.Toolchain);
         var root = new RootFsWriter(scratch);
         new RootSkeleton(layout.RootSkeleton, PermissionTable.Read(layout.RootPermissions)).Write(
             root, RootSkeleton.Values(architecture, inputs.MuslVersion, [.. inputs.Components.SelectMany(stage => stage.Component.Shells)]));
-        new MuslRuntime(new InstalledPackage(layout.Package(architecture), architecture), inputs.Toolchain, tools).Write(root);
-        new SelfTestProgram(layout.SelfTest, inputs.Compiler, tools).Write(root, architecture);
+        new MuslRuntime(new InstalledPackage(inputs.Package.Output, architecture), toolchain, tools).Write(root);
+        new SelfTestProgram(layout.SelfTest, inputs.Prefix.Compiler, tools).Write(root, architecture);
         foreach (var component in inputs.Components)
             new ComponentFiles(component).Write(root);
         root.Finish(inputs.Time);

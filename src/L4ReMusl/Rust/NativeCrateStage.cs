@@ -10,37 +10,35 @@ namespace L4ReMusl.Rust;
 
 /// <summary>Builds the crate <c>rust-native</c> for the flavour l4re: a program without <c>std</c>, once for each backend.</summary>
 /// <param name="layout">Where everything lies.</param>
-/// <param name="target">What it is built for.</param>
-/// <param name="prefix">The inputs of the flavour's prefix.</param>
+/// <param name="prefix">Makes the flavour's prefix.</param>
 /// <param name="backends">The backends.</param>
-/// <param name="std">The stage that makes the sysroot; it must have run before this one.</param>
-/// <param name="cargo">Runs cargo. Both are asked late: which compiler is used may turn out only when it is tried.</param>
+/// <param name="std">Makes the sysroot.</param>
+/// <param name="rust">Runs cargo.</param>
 /// <param name="runner">Runs tools.</param>
 public sealed class NativeCrateStage(
-    BuildLayout layout, RustTarget target, Fingerprint prefix, IReadOnlyList<string> backends, Func<RustStdStage> std, Func<Cargo> cargo, ToolRunner runner) : IStage
+    BuildLayout layout, IStage prefix, IReadOnlyList<string> backends, RustStdStage std, RustChoice rust, ToolRunner runner) : Stage(prefix, std)
 {
     /// <summary>The crate.</summary>
     public const string Crate = "rust-native";
 
-    const string Recipe = "1";
-
     /// <summary>The target.</summary>
-    public RustTarget Target => target;
+    public RustTarget Target => std.Target;
 
     /// <inheritdoc/>
-    public string Name => $"{Crate}-{target.Architecture.Name}";
+    public override string Name => $"{Crate}-{Target.Architecture.Name}";
 
     /// <inheritdoc/>
-    public string Output => layout.RustNativePrograms(target.Architecture);
+    public override string Output => layout.RustNativePrograms(Target.Architecture);
 
     /// <inheritdoc/>
-    public Fingerprint Inputs => field ??= new Fingerprint(
+    protected override IEnumerable<(string Name, string Value)> OwnInputs =>
     [
-        ("recipe", Recipe), ("target", target.Name), ("backends", string.Join(' ', backends)), ("prefix", prefix.Digest), ("standard library", std().Inputs.Digest), .. CrateSources.Hashes(layout),
-    ]);
+        .. backends.Select(backend => ($"cargo for {backend}", string.Join(' ', ArgumentsFor(backend)))),
+        .. CrateSources.Hashes(layout),
+    ];
 
     /// <inheritdoc/>
-    public IReadOnlyList<Figure> Make(string scratch)
+    public override IReadOnlyList<Figure> Make(string scratch)
     {
         var work = scratch + ".work";
         Directory.CreateDirectory(scratch);
@@ -57,16 +55,19 @@ public sealed class NativeCrateStage(
         }
 
         return PrefixFiles.HostPaths(scratch, [layout.Root + "/", layout.CacheFolder + "/"]).FirstOrDefault() is { } problem
-            ? throw new BuildException($"The crate {Crate} was not built as it should be for {target.Name}: {problem}.")
+            ? throw new BuildException($"The crate {Crate} was not built as it should be for {Target.Name}: {problem}.")
             : [.. backends.Select(backend => Figure.Size(backend, new FileInfo(Path.Combine(scratch, backend)).Length))];
     }
 
     // What differs is linked last: all else is compiled once.
+    string[] ArgumentsFor(string backend) =>
+        ["rustc", "--release", "--package", Crate, "--target", Target.Name, "--", $"-Clink-arg=--backend={backend}"];
+
     void Build(string backend, string program, string compiled, CommandLog log)
     {
-        log.Run($"build {Crate} for {target.Name} and the backend {backend}", cargo().NativeInvocation(
-            target, compiled, "rustc", "--release", "--package", Crate, "--target", target.Name, "--", $"-Clink-arg=--backend={backend}"));
-        File.Copy(Path.Combine(compiled, target.Name, "release", Crate), program);
+        log.Run($"build {Crate} for {Target.Name} and the backend {backend}", rust.Cargo.NativeInvocation(
+            new NativeSettings(Target, prefix.Output, std.Output), compiled, ArgumentsFor(backend)));
+        File.Copy(Path.Combine(compiled, Target.Name, "release", Crate), program);
         File.SetUnixFileMode(program, FileModes.Program);
     }
 }

@@ -24,6 +24,33 @@ public sealed class RustStdBuild(int jobs, ToolRunner runner, ProgressDisplay di
         ("compiler_builtins", "compiler-builtins/compiler-builtins"),
     ];
 
+    /// <summary>The flags of rustc, besides those that hide this machine's paths.</summary>
+    public const string Flags = "-Cforce-unwind-tables=yes\u001f-Cembed-bitcode=no\u001f-Zforce-unstable-if-unmarked";
+
+    /// <summary>The crate that depends on the library.</summary>
+    public const string Manifest = """
+        [package]
+        name = "l4re_sysroot"
+        version = "0.0.0"
+        edition = "2021"
+
+        [dependencies]
+        std = { path = 'library/std', features = ['panic-unwind', 'backtrace'] }
+        sysroot = { path = 'library/sysroot' }
+
+        # One function an object: a linker must be able to leave out any of them (compiler-builtins, README).
+        [profile.release.package.compiler_builtins]
+        codegen-units = 10000
+
+        # Members would want the crates of their tests.
+        [workspace]
+        exclude = ["library"]
+
+        [patch.crates-io]
+        windows-sys = { path = 'windows-sys' }
+
+        """;
+
     /// <summary>Makes the library.</summary>
     /// <param name="rust">The compiler.</param>
     /// <param name="source">The sources, of the compiler's version.</param>
@@ -67,7 +94,7 @@ public sealed class RustStdBuild(int jobs, ToolRunner runner, ProgressDisplay di
         ["CARGO_TARGET_DIR"] = Path.Combine(work, "target"),
         ["__CARGO_DEFAULT_LIB_METADATA"] = "l4re-musl",
         ["CARGO_ENCODED_RUSTFLAGS"] = string.Join('\u001f',
-            "-Cforce-unwind-tables=yes", "-Cembed-bitcode=no", "-Zforce-unstable-if-unmarked",
+            Flags,
             $"--remap-path-prefix={source.Vendor}=/rustc/{rust.Version}/vendor", $"--remap-path-prefix={work}=/rustc/{rust.Version}"),
     };
 
@@ -88,31 +115,10 @@ public sealed class RustStdBuild(int jobs, ToolRunner runner, ProgressDisplay di
             Win32_System_SystemInformation = []
             Win32_System_Threading = []
             """);
-        Write(Path.Combine(work, "Cargo.toml"), $"""
-            [package]
-            name = "l4re_sysroot"
-            version = "0.0.0"
-            edition = "2021"
-
-            [dependencies]
-            std = {Crate("std", ", features = ['panic-unwind', 'backtrace']")}
-            sysroot = {Crate("sysroot")}
-
-            [patch.crates-io]
-            {string.Join('\n', Patches.Where(patch => Directory.Exists(Path.Combine(source.Library, patch.Folder))).Select(patch => $"{patch.Crate} = {Crate(patch.Folder)}"))}
-            windows-sys = {"{ path = 'windows-sys' }"}
-
-            # One function an object: a linker must be able to leave out any of them (compiler-builtins, README).
-            [profile.release.package.compiler_builtins]
-            codegen-units = 10000
-
-            # Members would want the crates of their tests.
-            [workspace]
-            exclude = ["library"]
-            """);
+        var patches = Patches.Where(patch => Directory.Exists(Path.Combine(source.Library, patch.Folder)));
+        Write(Path.Combine(work, "Cargo.toml"), Manifest + string.Join('\n',
+            patches.Select(patch => $"{patch.Crate} = {{ path = 'library/{patch.Folder}' }}")));
         File.Copy(source.LockFile, Path.Combine(work, "Cargo.lock"));
-
-        static string Crate(string crate, string more = "") => $"{{ path = 'library/{crate}'{more} }}";
     }
 
     static void Write(string path, string text)

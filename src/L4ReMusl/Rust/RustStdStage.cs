@@ -3,7 +3,6 @@ using L4ReMusl.Foundation.Processes;
 using L4ReMusl.Foundation.Reports;
 using L4ReMusl.Layout;
 using L4ReMusl.Machines;
-using L4ReMusl.Machines.Toolchains;
 using L4ReMusl.Musl;
 using L4ReMusl.Stages;
 
@@ -15,18 +14,22 @@ namespace L4ReMusl.Rust;
 /// </summary>
 /// <param name="layout">Where everything lies.</param>
 /// <param name="target">The target.</param>
-/// <param name="rust">The compiler.</param>
-/// <param name="toolchain">The C compiler whose unwinder is taken.</param>
+/// <param name="rust">Chooses the compiler.</param>
+/// <param name="prefix">Makes the prefix, with the function that the unwinder may lack.</param>
 /// <param name="sources">Has the sources.</param>
 /// <param name="build">Makes the library.</param>
 /// <param name="tools">Runs the C compiler.</param>
 public sealed class RustStdStage(
-    BuildLayout layout, RustTarget target, RustToolchain rust, Toolchain toolchain, RustSourceStore sources, RustStdBuild build, ToolRunner tools) : IStage
+    BuildLayout layout, RustTarget target, RustChoice rust, PrefixStage prefix, RustSourceStore sources, RustStdBuild build, ToolRunner tools)
+    : IStage
 {
-    const string Recipe = "1";
+    const string Recipe = "1"; // Count up when the same inputs give another library.
 
     /// <summary>The target.</summary>
     public RustTarget Target => target;
+
+    /// <inheritdoc/>
+    public IReadOnlyList<IStage> Needs => [prefix];
 
     /// <inheritdoc/>
     public string Name => $"rust-std-{target.Name}";
@@ -38,15 +41,26 @@ public sealed class RustStdStage(
     public bool IsCacheable => true;
 
     /// <inheritdoc/>
+    /// <remarks>Of the prefix only one function counts, and what that depends on is here: a new musl needs no new library.</remarks>
     public Fingerprint Inputs => field ??= new Fingerprint(
+    [
         ("recipe", Recipe),
-        ("rustc", rust.Identity),
+        ("rustc", rust.Toolchain.Identity),
         ("target", target.Name),
-        ("C compiler", toolchain.Identity),
-        new FindObjectLibrary(layout.DlFindObject, toolchain, tools).Input,
-        ("library", IsReady ? "of the toolchain" : "made"));
+        ("C compiler", prefix.Toolchain.Identity),
+        .. FindObject.Inputs,
+        ("library", IsReady ? "of the toolchain" : "made"),
+        ("flags of rustc", RustStdBuild.Flags),
+        ("crate", RustStdBuild.Manifest),
+    ]);
 
-    bool IsReady => Directory.Exists(rust.LibrariesFor(target.Name));
+    FindObjectLibrary FindObject => new(layout.DlFindObject, prefix.Toolchain, tools);
+
+    bool IsReady => Directory.Exists(rust.Toolchain.LibrariesFor(target.Name));
+
+    /// <inheritdoc/>
+    /// <remarks>Which compiler is used turns out when its sources are looked for.</remarks>
+    public void Prepare() => rust.Settle(target);
 
     /// <inheritdoc/>
     public IReadOnlyList<Figure> Make(string scratch)
@@ -54,23 +68,23 @@ public sealed class RustStdStage(
         var libraries = Path.Combine(scratch, "lib", "rustlib", target.Name, "lib");
         Directory.CreateDirectory(libraries);
         var origin = IsReady ? Copy(libraries) : Build(libraries, scratch + ".work");
-        new Unwinder(toolchain, tools).Write(Path.Combine(libraries, "libgcc_s.a"), layout);
-        return [new Figure("rustc", rust.Version), new Figure("library", origin), Figure.Size("size", FileTree.Size(scratch))];
+        new Unwinder(prefix.Toolchain, tools).Write(Path.Combine(libraries, "libgcc_s.a"), FindObject, prefix.Output);
+        return [new Figure("rustc", rust.Toolchain.Version), new Figure("library", origin), Figure.Size("size", FileTree.Size(scratch))];
     }
 
     string Copy(string libraries)
     {
-        foreach (var file in Directory.EnumerateFiles(rust.LibrariesFor(target.Name), "*.rlib"))
+        foreach (var file in Directory.EnumerateFiles(rust.Toolchain.LibrariesFor(target.Name), "*.rlib"))
             File.Copy(file, Path.Combine(libraries, Path.GetFileName(file)));
         return "of the toolchain";
     }
 
     string Build(string libraries, string work)
     {
-        var source = sources.Find(rust, target.Name);
+        var source = sources.Find(rust.Toolchain, target.Name);
         try
         {
-            build.Run(rust, source, target, work, libraries, layout.Log(Name));
+            build.Run(rust.Toolchain, source, target, work, libraries, layout.Log(Name));
         }
         finally
         {

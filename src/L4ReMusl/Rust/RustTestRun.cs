@@ -1,7 +1,6 @@
 using System.Text.RegularExpressions;
 using L4ReMusl.Foundation.Processes;
 using L4ReMusl.Layout;
-using L4ReMusl.Machines;
 
 namespace L4ReMusl.Rust;
 
@@ -17,16 +16,17 @@ public sealed partial class RustTestRun(BuildLayout layout, Cargo cargo, ToolRun
     /// <summary>Runs all suites.</summary>
     /// <returns>How many tests passed, by suite.</returns>
     /// <exception cref="BuildException">One failed, or not as many ran as there are: a suite that is empty by mistake passes.</exception>
-    public IReadOnlyList<(string Suite, int Passed)> Run(RustTarget target) => [.. Suites.Select(suite => (suite, Run(target, suite)))];
+    public IReadOnlyList<(string Suite, int Passed)> Run(RustSettings settings) => [.. Suites.Select(suite => (suite, Run(settings, suite)))];
 
-    int Run(RustTarget target, string suite)
+    int Run(RustSettings settings, string suite)
     {
+        var target = settings.Target;
         var logFile = layout.Log($"rust-test-{target.Name}-{suite}");
         var said = new List<string>();
         using (var log = new CommandLog(runner, logFile))
         {
             log.Run($"pass the tests {suite} for {target.Name}", cargo.Invocation(
-                [target], Path.Combine(layout.Rust, "target"), "test", "--package", "l4re-libc", "--test", suite, "--target", target.Name), said.Add);
+                [settings], Path.Combine(layout.Rust, "target"), "test", "--package", "l4re-libc", "--test", suite, "--target", target.Name), said.Add);
         }
 
         var result = said.Select(line => ResultLine().Match(line)).LastOrDefault(match => match.Success)

@@ -1,5 +1,4 @@
 using L4ReMusl.Foundation.Processes;
-using L4ReMusl.Layout;
 using L4ReMusl.Machines.Toolchains;
 using L4ReMusl.Musl;
 
@@ -17,17 +16,17 @@ public sealed class Unwinder(Toolchain toolchain, ToolRunner tools)
 
     /// <summary>Writes the library.</summary>
     /// <param name="archive">The file to make.</param>
-    /// <param name="layout">Where the prefix is, which has the function that the unwinder may need.</param>
+    /// <param name="missing">The library with the function that the unwinder may need.</param>
+    /// <param name="prefix">The prefix that has it.</param>
     /// <exception cref="BuildException">The compiler has no static unwinder.</exception>
-    public void Write(string archive, BuildLayout layout)
+    public void Write(string archive, FindObjectLibrary missing, string prefix)
     {
         var original = Run("find the unwinder of", "gcc", "-print-file-name=libgcc_eh.a").Trim();
         if (!File.Exists(original))
             throw new BuildException($"'{toolchain.Tool("gcc")}' has no libgcc_eh.a, its static unwinder, without which Rust programs cannot panic; use a compiler that has it.");
         File.Copy(original, archive);
-        if (!Run("read the symbols of", "nm", "--undefined-only", archive).Contains(Missing, StringComparison.Ordinal))
-            return;
-        new FindObjectLibrary(layout.DlFindObject, toolchain, tools).AddTo(layout.Prefix(toolchain.Architecture), archive);
+        if (Run("read the symbols of", "nm", "--undefined-only", archive).Contains(Missing, StringComparison.Ordinal))
+            missing.AddTo(prefix, archive);
     }
 
     string Run(string purpose, string tool, params string[] arguments) =>

@@ -10,38 +10,37 @@ namespace L4ReMusl.Sboms;
 /// <remarks>A stage of its own, so that a new advisory makes nothing anew but them.</remarks>
 /// <param name="name">The stage's name.</param>
 /// <param name="output">The folder of the documents.</param>
-/// <param name="result">The inputs of what they are about.</param>
+/// <param name="result">Makes what they are about.</param>
 /// <param name="layout">Where advisories lie.</param>
-/// <param name="describe">Describes it. Files of it are there when the stage runs.</param>
+/// <param name="describe">Describes it.</param>
 /// <param name="things">What is in it.</param>
 public sealed class SbomStage(
     string name,
     string output,
-    Fingerprint result,
+    IStage result,
     BuildLayout layout,
     Func<IReadOnlyList<ShippedThing>, Product> describe,
-    Func<IReadOnlyList<ShippedThing>> things) : IStage
+    Func<IReadOnlyList<ShippedThing>> things) : Stage(result)
 {
     const string Recipe = "1"; // Count up when the same inputs give other documents.
 
     /// <inheritdoc/>
-    public string Name => name;
+    public override string Name => name;
 
     /// <inheritdoc/>
-    public string Output => output;
+    public override string Output => output;
 
     /// <inheritdoc/>
-    public Fingerprint Inputs => field ??= new Fingerprint(
+    protected override IEnumerable<(string Name, string Value)> OwnInputs =>
     [
         ("recipe", Recipe),
-        ("result", result.Digest),
         ("config/assessments.json", SourceFolder.HashOf(layout.Assessments)),
         .. SourceFolder.Hashes("config/advisories", layout.Advisories),
         .. things().Select(thing => ($"{thing}", Fingerprint.Sha256(string.Join('\n', Facts(thing))))),
-    ]);
+    ];
 
     /// <inheritdoc/>
-    public IReadOnlyList<Figure> Make(string scratch)
+    public override IReadOnlyList<Figure> Make(string scratch)
     {
         var product = describe(things());
         var auditor = new Auditor(Assessment.ReadAll(layout.Assessments), product.Things);

@@ -65,12 +65,9 @@ public sealed record SmokeReport(string Subject, SmokeLevel Asked, IReadOnlyList
 /// <summary>What there is to do with reports.</summary>
 public static class SmokeReports
 {
-    /// <summary>Fails if one of the smoke tests did.</summary>
-    /// <exception cref="BuildException">One did; the message has that of each.</exception>
-    public static void ThrowIfFailed(this IEnumerable<SmokeReport> reports)
-    {
-        var failures = reports.Select(report => report.Failure).OfType<string>().ToList();
-        if (failures.Count > 0)
-            throw new BuildException(string.Join(Environment.NewLine, failures));
-    }
+    /// <summary>What went wrong in all of them; <see langword="null"/> if all is well.</summary>
+    public static string? Failure(this IEnumerable<SmokeReport> reports) =>
+        reports.Select(report => report.Failure).OfType<string>().ToList() is { Count: > 0 } failures
+            ? string.Join(Environment.NewLine, failures)
+            : null;
 }

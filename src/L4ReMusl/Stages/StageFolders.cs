@@ -6,6 +6,9 @@ namespace L4ReMusl.Stages;
 /// <param name="output">The output folder, <c>out</c>.</param>
 public sealed class StageFolders(string output)
 {
+    /// <summary>The output folder.</summary>
+    public string Output => output;
+
     /// <summary>Where stamps lie. They are outside the results, because a result must not depend on when it was made.</summary>
     public string Stamps { get; } = Path.Combine(output, ".stamps");
 

@@ -1,75 +1,50 @@
-using L4ReMusl.Foundation.Files;
 using Serilog;
 
 namespace L4ReMusl.Stages;
 
-/// <summary>Runs stages: skips what is up to date, makes the rest in a scratch folder and renames it into place.</summary>
-/// <param name="folders">Where stamps and scratch folders lie.</param>
-/// <param name="cache">The user's cache of results.</param>
-/// <param name="log">Is told what is done and why.</param>
-public sealed class StageRunner(StageFolders folders, ResultCache cache, ILogger log)
+/// <summary>Runs stages, each at most once and after those that it needs.</summary>
+/// <param name="maker">Brings the result of one stage up to date.</param>
+/// <param name="folders">Where results are made, which no other build may use at the same time.</param>
+/// <param name="log">Is told of a wait for another build.</param>
+public sealed class StageRunner(StageMaker maker, StageFolders folders, ILogger log) : IDisposable
 {
-    /// <summary>Says why <paramref name="stage"/> would run, or <see langword="null"/> if it is up to date.</summary>
-    public string? ReasonToRun(IStage stage) => Inspect(stage).Reason;
+    readonly Dictionary<string, StageReport> reports = [];
+    OutputLock? alone;
 
-    /// <summary>Brings the result of <paramref name="stage"/> up to date.</summary>
-    /// <remarks>
-    /// Killed at any moment, this leaves either the old result without its stamp, or the new one without, or the new one with it;
-    /// a result without a stamp is made again.
-    /// </remarks>
+    /// <summary>Brings the result of a stage up to date, and first those of all that it needs.</summary>
+    /// <returns>What the stage reported, now or earlier in this run.</returns>
+    /// <exception cref="BuildException">It failed, or one that it needs did.</exception>
     public StageReport Run(IStage stage)
     {
-        var (stamp, reason) = Inspect(stage);
-        if (reason is null)
-        {
-            log.Debug("{Stage} is up to date", stage.Name);
-            return new StageReport(stage.Name, StageOutcome.UpToDate, stamp!.Figures);
-        }
-
-        log.Information("{Stage}: {Reason}", stage.Name, reason);
-        var scratch = folders.NewScratch(stage.Name);
-        try
-        {
-            var inputs = stage.Inputs;
-            var cached = stage.IsCacheable ? cache.TryRestore(stage.Name, inputs, scratch) : null;
-            var figures = cached ?? stage.Make(scratch);
-            if (stage.IsCacheable && cached is null)
-                cache.Store(stage.Name, inputs, scratch, figures);
-            FileTree.Delete(folders.StampOf(stage.Name));
-            MoveIntoPlace(scratch, stage.Output);
-            new StageStamp(inputs.Entries, FileTree.StateWithout(stage.Output, stage.Annex), figures).Write(folders.StampOf(stage.Name));
-            return new StageReport(stage.Name, cached is null ? StageOutcome.Made : StageOutcome.FromCache, figures);
-        }
-        finally
-        {
-            StageFolders.Discard(scratch);
-        }
+        if (reports.TryGetValue(stage.Name, out var report))
+            return report;
+        Lock();
+        foreach (var need in stage.Needs)
+            Run(need);
+        stage.Prepare();
+        return reports[stage.Name] = maker.Make(stage);
     }
 
-    (StageStamp? Stamp, string? Reason) Inspect(IStage stage)
+    /// <summary>Runs several stages in this order.</summary>
+    public IReadOnlyList<StageReport> Run(IEnumerable<IStage> stages) => [.. stages.Select(Run)];
+
+    /// <summary>Says why a stage would run, or <see langword="null"/> if it is up to date.</summary>
+    public string? ReasonToRun(IStage stage) => maker.ReasonToRun(stage);
+
+    /// <summary>Keeps other builds out of the output folder, and clears away what killed ones left there.</summary>
+    /// <remarks>Kept until the end: stages run one after the other, and no other build may come between them.</remarks>
+    public void Lock()
     {
-        if (!Path.Exists(stage.Output))
-            return (null, $"{folders.Relative(stage.Output)} is not there yet");
-        if (StageStamp.Read(folders.StampOf(stage.Name)) is not { } stamp)
-            return (null, $"{folders.Relative(stage.Output)} was not finished");
-        var changes = new Fingerprint(stamp.Inputs.Select(entry => (entry.Key, entry.Value))).Changes(stage.Inputs);
-        if (changes.Count > 0)
-            return (stamp, $"changed: {string.Join(", ", changes.Take(5))}{(changes.Count > 5 ? $" and {changes.Count - 5} more" : "")}");
-        return FileTree.StateWithout(stage.Output, stage.Annex) == stamp.OutputState
-            ? (stamp, null)
-            : (stamp, $"{folders.Relative(stage.Output)} was changed by someone else");
+        if (alone is not null)
+            return;
+        alone = OutputLock.Acquire(folders.Output, log);
+        folders.DiscardAll();
     }
 
-    void MoveIntoPlace(string scratch, string output)
+    /// <summary>Lets other builds use the output folder.</summary>
+    public void Dispose()
     {
-        Directory.CreateDirectory(Path.GetDirectoryName(output)!);
-        if (Path.Exists(output))
-        {
-            var old = folders.NewScratch("old");
-            Directory.Move(output, old); // Works for files as well: on Unix it is a rename.
-            StageFolders.Discard(old);
-        }
-
-        Directory.Move(scratch, output);
+        alone?.Dispose();
+        alone = null;
     }
 }

@@ -7,12 +7,17 @@ namespace L4ReMusl.Foundation.Files;
 /// <remarks>The entries are kept, not only the hash, so that a stage can say <em>what</em> made it run again.</remarks>
 public sealed class Fingerprint
 {
-    /// <summary>Makes a fingerprint of named inputs; a later entry of the same name replaces an earlier one.</summary>
+    /// <summary>Makes a fingerprint of named inputs.</summary>
+    /// <exception cref="ArgumentException">Two have the same name, so that one of them would not count.</exception>
     public Fingerprint(params IEnumerable<(string Name, string Value)> inputs)
     {
         var entries = new SortedDictionary<string, string>(StringComparer.Ordinal);
         foreach (var (name, value) in inputs)
-            entries[name] = value;
+        {
+            if (!entries.TryAdd(name, value))
+                throw new ArgumentException($"A fingerprint has two inputs '{name}'", nameof(inputs));
+        }
+
         Entries = entries;
         Digest = Sha256(string.Join('\n', entries.Select(e => $"{e.Key}={e.Value}")));
     }

@@ -7,7 +7,7 @@ using L4ReMusl.Machines.Toolchains;
 using L4ReMusl.Patching;
 using L4ReMusl.Sources;
 
-namespace L4ReMusl.Goals;
+namespace L4ReMusl.Graph;
 
 /// <summary>What ends in which result.</summary>
 /// <param name="layout">Where patches of components lie.</param>

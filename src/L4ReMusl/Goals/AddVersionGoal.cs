@@ -1,0 +1,23 @@
+using L4ReMusl.HostTools;
+using L4ReMusl.Versions;
+
+namespace L4ReMusl.Goals;
+
+/// <summary>Makes a version of musl known to the build.</summary>
+public sealed class AddVersionGoal() : Goal("AddVersion")
+{
+    /// <inheritdoc/>
+    public override IReadOnlyList<ToolNeed> Tools => [ToolNeed.Signature, ToolNeed.Patch];
+
+    /// <inheritdoc/>
+    public override bool NeedsVersion => false;
+
+    /// <inheritdoc/>
+    public override GoalReport Reach(GoalContext context)
+    {
+        context.Runner.Lock();
+        var (settings, tools) = (context.Settings, context.Build.Tools);
+        var added = new VersionAdder(context.Layout, settings.Mirrors, settings.Offline, tools).Add(settings.MuslVersion);
+        return GoalReport.OfText(string.Join(Environment.NewLine, added.Lines()));
+    }
+}

@@ -1,0 +1,14 @@
+using L4ReMusl.Foundation.Reports;
+
+namespace L4ReMusl.Goals;
+
+/// <summary>Removes what the build made.</summary>
+public sealed class CleanGoal() : Goal("Clean")
+{
+    /// <inheritdoc/>
+    public override GoalReport Reach(GoalContext context)
+    {
+        context.Runner.Lock();
+        return new GoalReport([Figure.Size("freed", new OutputCleaner(context.Layout).Clean())]);
+    }
+}

@@ -1,0 +1,37 @@
+using L4ReMusl.Machines;
+
+namespace L4ReMusl.Goals;
+
+/// <summary>The goals that there are: one for each target.</summary>
+public static class GoalCatalogue
+{
+    /// <summary>All goals.</summary>
+    public static IReadOnlyList<Goal> All { get; } =
+    [
+        new ProvisionGoal(),
+        new DoctorGoal(),
+        new FetchMuslGoal(),
+        new PatchGoal(),
+        new ListPatchesGoal(),
+        .. ArchitectureCatalogue.All.Select(architecture => new CompileGoal(architecture)),
+        new StageGoal(),
+        new PackageL4ReGoal(),
+        new CompileComponentsGoal(),
+        new LsbRootGoal(),
+        new ImageGoal(),
+        new RunGoal(),
+        new SmokeTestGoal(),
+        new RustStdGoal(),
+        new RustEnvironmentGoal(),
+        new RustTestGoal(),
+        new TestGoal(),
+        new AuditGoal(),
+        new AddVersionGoal(),
+        new CleanGoal(),
+    ];
+
+    /// <summary>The goal of a target.</summary>
+    /// <exception cref="ArgumentException">There is none.</exception>
+    public static Goal Of(string target) =>
+        All.FirstOrDefault(goal => goal.Target == target) ?? throw new ArgumentException($"The target '{target}' has no goal", nameof(target));
+}

@@ -1,0 +1,52 @@
+using L4ReMusl.Components;
+using L4ReMusl.Foundation.Processes;
+using L4ReMusl.Graph;
+using L4ReMusl.HostTools;
+
+namespace L4ReMusl.Goals;
+
+/// <summary>Finds the host's tools, and installs what is missing where it may.</summary>
+/// <param name="build">Settings, and what runs tools.</param>
+/// <param name="environment">What tools are run with.</param>
+public sealed class HostSetup(BuildContext build, ToolEnvironment environment)
+{
+    /// <summary>Installs what only some runs turn out to need.</summary>
+    public PackageInstaller Installer => field ??= new(AptGet, Prohibition, LogFile);
+
+    /// <summary>Makes sure that tools are there.</summary>
+    /// <param name="needs">What they are needed for.</param>
+    /// <param name="optional">What they are good for beyond that.</param>
+    /// <param name="components">What is built besides musl.</param>
+    /// <exception cref="BuildException">One is missing and cannot be installed.</exception>
+    public ProvisionResult Provision(
+        IReadOnlyCollection<ToolNeed> needs, IReadOnlyCollection<ToolNeed> optional, IReadOnlyList<Component> components) =>
+        new Provisioner(new HostInventory(build.Tools), AptGet, Host, build.Log).Provision(
+            [.. Tools(needs, components), .. Tools(optional, components).Select(tool => tool with { IsWanted = true })], Prohibition, LogFile);
+
+    /// <summary>The table of all host tools.</summary>
+    public string Table(IReadOnlyList<Component> components) =>
+        ToolTable.Render(new HostInventory(build.Tools).Inspect(Tools(Enum.GetValues<ToolNeed>(), components)));
+
+    // Not before it is asked for: most runs install nothing.
+    HostSystem Host => field ??= HostSystem.Read();
+
+    AptGet AptGet => field ??= new(build.Tools, environment, Host, build.Log);
+
+    string LogFile => build.Layout.Log("provision");
+
+    string? Prohibition => build.Settings switch
+    {
+        { MayProvision: false } => "'--no-provision' forbids it",
+        { Offline: true } => "'--offline' forbids it",
+        _ => null,
+    };
+
+    IReadOnlyList<HostTool> Tools(IReadOnlyCollection<ToolNeed> needs, IReadOnlyList<Component> components) =>
+        HostToolCatalogue.For(new ToolSelection(build.Settings.Architectures, needs)
+        {
+            OwnPrefixes = build.Settings.CrossPrefixes,
+            CompilerLauncher = build.Settings.Compile.Launcher,
+            ImageFormats = build.Settings.ImageFormats,
+            Components = components,
+        });
+}

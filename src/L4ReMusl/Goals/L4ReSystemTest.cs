@@ -1,0 +1,39 @@
+using L4ReMusl.Boot;
+using L4ReMusl.NativeBoot;
+using L4ReMusl.Smoke;
+
+namespace L4ReMusl.Goals;
+
+/// <summary>Boots the images of L4Re in QEMU: modules, virtual machine, native programs.</summary>
+/// <param name="context">Has the stages that made them.</param>
+public sealed class L4ReSystemTest(GoalContext context)
+{
+    /// <summary>Boots all that come to an end by themselves.</summary>
+    /// <param name="checks">The names of the checks that the Linux guest must report.</param>
+    /// <returns>What was seen, in a few words.</returns>
+    /// <exception cref="BuildException">One failed.</exception>
+    public string Run(IReadOnlyList<string> checks)
+    {
+        var (build, architecture) = (context.Build, context.Settings.Tree!.Architecture);
+        var assets = context.Graph.Boot.Assets!.Output;
+        var libc = SizeOf(Path.Combine(context.Graph.Musl.Prefixes[architecture].Output, "lib", "libc.so"));
+        var sizes = new Dictionary<string, long>
+        {
+            [architecture.Loader] = libc,
+            ["libc.so"] = libc,
+            ["lsb_root.img"] = SizeOf(Path.Combine(assets, "lsb_root.img")),
+        };
+        var token = File.ReadAllText(Path.Combine(assets, L4ReAssetsStage.TokenFile)).Trim();
+        var native = NativePrograms.In(Path.Combine(assets, NativePrograms.Folder));
+        var verdicts = new Dictionary<BootEntry, Func<SerialOutput, string?>>
+        {
+            [BootEntry.Modules] = output => L4ReVerdict.OfModules(output, sizes),
+            [BootEntry.VirtualMachineTest] = output => new SerialVerdict(token, checks).Of(output),
+            [BootEntry.Native] = output => L4ReVerdict.OfNative(output, native.Commands, native.Tests),
+        };
+        var set = context.Graph.Boot.Sets[architecture].Output;
+        return new L4ReBoots(set, verdicts, context.Layout.Logs, build.Tools, build.Display).Run();
+    }
+
+    static long SizeOf(string file) => new FileInfo(file).Length;
+}

@@ -1,0 +1,27 @@
+using L4ReMusl.Musl;
+using L4ReMusl.Rust;
+using L4ReMusl.Settings;
+
+namespace L4ReMusl.Goals;
+
+/// <summary>Writes the settings for cargo, and hands them to the CI system that this runs on.</summary>
+public sealed class RustEnvironmentGoal() : Goal("RustEnvironment")
+{
+    /// <inheritdoc/>
+    public override IReadOnlyList<Flavour> NeededFlavours(BuildSettings settings) => [Flavour.Linux];
+
+    /// <inheritdoc/>
+    public override GoalReport Reach(GoalContext context)
+    {
+        var (rust, folder) = (context.Graph.Rust, context.Layout.Rust);
+        var (cargo, usual) = (rust.Choice.Cargo, context.Build.Tools.Find("rustc"));
+        var environment = cargo.Environment(rust.Targets.Select(rust.SettingsOf), usual);
+        Directory.CreateDirectory(folder);
+        File.WriteAllText(Path.Combine(folder, "env.sh"), environment.ForShell);
+        File.WriteAllText(Path.Combine(folder, "config.toml"), environment.ForCargo);
+        if (context.HasL4ReFlavour)
+            File.WriteAllText(Path.Combine(folder, "l4re.toml"), cargo.NativeEnvironment(rust.Targets.Select(rust.NativeSettingsOf), usual));
+        new CiEnvironment(Environment.GetEnvironmentVariable, context.Build.Display.Writer).Publish(environment);
+        return GoalReport.OfText(environment.ForShell);
+    }
+}

@@ -1,0 +1,46 @@
+using L4ReMusl.Foundation.Reports;
+using L4ReMusl.HostTools;
+using L4ReMusl.Machines;
+using L4ReMusl.Musl;
+using L4ReMusl.Rust;
+using L4ReMusl.Settings;
+
+namespace L4ReMusl.Goals;
+
+/// <summary>
+/// Runs the tests of the crate <c>l4re-libc</c> on the staged prefixes, and a program without <c>std</c> on those of the flavour l4re.
+/// </summary>
+public sealed class RustTestGoal() : Goal("RustTest")
+{
+    /// <inheritdoc/>
+    public override IReadOnlyList<ToolNeed> Tools => [ToolNeed.RustTest];
+
+    /// <inheritdoc/>
+    /// <remarks>Programs of the flavour l4re run without a kernel, too.</remarks>
+    public override IEnumerable<ToolNeed> MoreTools(IReadOnlyList<Flavour> flavours) => flavours.Contains(Flavour.L4Re) ? [ToolNeed.Boot] : [];
+
+    /// <inheritdoc/>
+    public override IReadOnlyList<Flavour> NeededFlavours(BuildSettings settings) => [Flavour.Linux];
+
+    /// <inheritdoc/>
+    public override GoalReport Reach(GoalContext context)
+    {
+        var rust = context.Graph.Rust;
+        var tests = new RustTestRun(context.Layout, rust.Choice.Cargo, context.Build.Tools);
+        return new GoalReport(
+        [
+            .. rust.Targets.Select(target => FigureOf(target, tests.Run(rust.SettingsOf(target)))),
+            .. context.HasL4ReFlavour ? rust.Targets.DistinctBy(target => target.Architecture).Select(target => Natives(context, target)) : [],
+        ]);
+    }
+
+    static Figure FigureOf(RustTarget target, IEnumerable<(string Suite, int Passed)> results) =>
+        new(target.Name, string.Join(", ", results.Select(result => $"{result.Suite} {result.Passed} passed")));
+
+    static Figure Natives(GoalContext context, RustTarget target)
+    {
+        var stage = context.Graph.Rust.Natives[target.Architecture];
+        context.Runner.Run(stage);
+        return new NativeCrateTest(target.Architecture, stage.Output, context.Build.Tools).Run();
+    }
+}

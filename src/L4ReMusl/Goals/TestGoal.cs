@@ -1,0 +1,29 @@
+using L4ReMusl.Foundation.Reports;
+using L4ReMusl.HostTools;
+using L4ReMusl.Musl;
+using L4ReMusl.Settings;
+
+namespace L4ReMusl.Goals;
+
+/// <summary>Runs the project's own tests.</summary>
+public sealed class TestGoal() : Goal("Test")
+{
+    /// <inheritdoc/>
+    public override IReadOnlyList<ToolNeed> Tools => [ToolNeed.Test, ToolNeed.Boot];
+
+    /// <inheritdoc/>
+    public override IReadOnlyList<Flavour> NeededFlavours(BuildSettings settings) => Flavour.All;
+
+    /// <inheritdoc/>
+    public override GoalReport Reach(GoalContext context)
+    {
+        context.Runner.Run(context.Settings.Architectures.Select(architecture => context.Graph.L4ReFlavour.Tests[architecture]));
+        var results = new TestRun(context.Layout, context.Build.Tools, context.Build.Display.Writer).Run();
+        return new GoalReport(
+        [
+            new Figure("passed", $"{results.Passed}"),
+            new Figure("failed", $"{results.Failed}"),
+            new Figure("skipped", $"{results.Skipped}"),
+        ]);
+    }
+}

@@ -1,0 +1,70 @@
+using L4ReMusl.Boot;
+using L4ReMusl.Debian;
+using L4ReMusl.L4Re;
+using L4ReMusl.Machines;
+using L4ReMusl.NativeBoot;
+using L4ReMusl.Packaging;
+using L4ReMusl.Stages;
+
+namespace L4ReMusl.Graph;
+
+/// <summary>The stages of kernels, boot sets, and what is made in the user's L4Re tree.</summary>
+/// <param name="context">What they work with.</param>
+/// <param name="mirrors">Where Debian's archive may be had.</param>
+/// <param name="musl">The prefixes, for the package in the tree.</param>
+/// <param name="flavour">The native programs.</param>
+/// <param name="rust">The native program in Rust.</param>
+/// <param name="components">Tell whether there is anything in Rust.</param>
+/// <param name="root">The images of root file systems.</param>
+public sealed class BootGraph(
+    BuildContext context, DebianMirrors mirrors, MuslGraph musl, L4ReFlavourGraph flavour, RustGraph rust, ComponentGraph components, RootGraph root)
+{
+    /// <summary>Has the kernels.</summary>
+    public KernelStore Store => field ??= new(
+        context.Layout.Kernels, mirrors, context.Settings.Offline, context.Settings.UpdateKernels, context.Tools, context.Log);
+
+    /// <summary>Bring the kernels.</summary>
+    /// <exception cref="BuildException">Nothing is known of how to boot the architecture.</exception>
+    public PerArchitecture<KernelStage> Kernels => field ??= new(architecture =>
+        new KernelStage(context.Layout, architecture, EmulationOf(architecture), Store, context.Tools));
+
+    /// <summary>Make the boot sets.</summary>
+    /// <exception cref="BuildException">Nothing is known of how to boot the architecture.</exception>
+    public PerArchitecture<BootSetStage> Sets => field ??= new(architecture => new BootSetStage(
+        context.Layout,
+        architecture,
+        EmulationOf(architecture),
+        Kernels[architecture],
+        root.Images[architecture].FirstOrDefault(image => image.Format.Name == EmulationOf(architecture).Root.ImageFormat),
+        Tree?.Architecture == architecture ? TreeImages : null));
+
+    /// <summary>Builds the package in the user's L4Re tree; <see langword="null"/> if there is none.</summary>
+    public TreePackageStage? TreePackage => field ??= Tree is { } tree
+        ? new(context.Layout, tree, musl.Prefixes[tree.Architecture], context.Tools)
+        : null;
+
+    /// <summary>Collects what L4Re's boot images hold; <see langword="null"/> if there is no L4Re tree.</summary>
+    public L4ReAssetsStage? Assets => field ??= Tree is { Architecture: { } architecture }
+        ? new(
+            context.Layout,
+            architecture,
+            root.Images[architecture],
+            Kernels[architecture],
+            flavour.Tests[architecture],
+            // Those who have a program in Rust in the root file system have a compiler for another one.
+            components.HasCrates ? rust.Natives[architecture] : null)
+        : null;
+
+    /// <summary>Makes L4Re's boot images; <see langword="null"/> if there is no L4Re tree.</summary>
+    public TreeImagesStage? TreeImages => field ??= Tree is { } tree
+        ? new(context.Layout, tree, musl.Prefixes[tree.Architecture], TreePackage!, Assets!, context.Tools, context.Display)
+        : null;
+
+    /// <summary>All that is made in the L4Re tree, and for it.</summary>
+    public IEnumerable<IStage> OfTree => new IStage?[] { Assets, TreePackage, TreeImages }.OfType<IStage>();
+
+    L4ReTree? Tree => context.Settings.Tree;
+
+    static Emulation EmulationOf(Architecture architecture) =>
+        architecture.Emulation ?? throw new BuildException($"There is no way known to boot {architecture}; choose others with --architectures.");
+}

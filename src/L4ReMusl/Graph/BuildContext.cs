@@ -1,0 +1,15 @@
+using L4ReMusl.Foundation.Processes;
+using L4ReMusl.Foundation.Reports;
+using L4ReMusl.Layout;
+using L4ReMusl.Settings;
+using Serilog;
+
+namespace L4ReMusl.Graph;
+
+/// <summary>What all of a build works with.</summary>
+/// <param name="Settings">What the user asked for.</param>
+/// <param name="Layout">Where everything lies.</param>
+/// <param name="Tools">Runs tools.</param>
+/// <param name="Display">Shows progress.</param>
+/// <param name="Log">Is told what is done and why.</param>
+public sealed record BuildContext(BuildSettings Settings, BuildLayout Layout, ToolRunner Tools, ProgressDisplay Display, ILogger Log);

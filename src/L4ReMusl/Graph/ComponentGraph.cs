@@ -1,0 +1,59 @@
+using L4ReMusl.Components;
+using L4ReMusl.Machines;
+using L4ReMusl.Sources;
+
+namespace L4ReMusl.Graph;
+
+/// <summary>The stages of what goes into root file systems besides musl.</summary>
+/// <param name="context">What they work with.</param>
+/// <param name="fetcher">Brings archives.</param>
+/// <param name="toolchains">The compilers.</param>
+/// <param name="musl">The prefixes to build against.</param>
+/// <param name="rust">Rust's standard libraries, for crates.</param>
+public sealed class ComponentGraph(BuildContext context, ArchiveFetcher fetcher, Toolchains toolchains, MuslGraph musl, RustGraph rust)
+{
+    /// <summary>The components that there are.</summary>
+    public ComponentCatalogue Catalogue => field ??= new(context.Layout.Components);
+
+    /// <summary>The components to build, each after those that it depends on.</summary>
+    /// <exception cref="BuildException">The user named one that there is not.</exception>
+    public IReadOnlyList<Component> Selected => field ??= Catalogue.Select(context.Settings.Components);
+
+    /// <summary>Whether one of them is a crate.</summary>
+    public bool HasCrates => Selected.Any(component => component.Crate is not null);
+
+    /// <summary>Build the components of an architecture, each after those that it depends on.</summary>
+    public PerArchitecture<IReadOnlyList<ComponentStage>> Stages => field ??= new(Compose);
+
+    List<ComponentStage> Compose(Architecture architecture)
+    {
+        var made = new List<ComponentStage>();
+        foreach (var component in Selected)
+        {
+            var dependencies = made.Where(other => component.Dependencies.Contains(other.Component.Name)).ToList();
+            made.Add(new ComponentStage(
+                context.Layout,
+                component,
+                toolchains[architecture],
+                musl.Prefixes[architecture],
+                dependencies,
+                component.Script is { } script ? RecipeOf(component, script, architecture, dependencies) : RecipeOf(component.Crate!, architecture),
+                context.Tools));
+        }
+
+        return made;
+    }
+
+    CrateRecipe RecipeOf(string crate, Architecture architecture) => new(
+        context.Layout, crate, musl.Prefixes[architecture], rust.StdOf(RustTargets.Of(architecture)), rust.Choice, context.Tools);
+
+    ScriptRecipe RecipeOf(Component component, ComponentScript script, Architecture architecture, IReadOnlyList<ComponentStage> dependencies) => new(
+        component,
+        script,
+        new ArchiveSource(script.Source, fetcher, context.Display),
+        context.Layout.ComponentPatches(script.Source),
+        new ComponentSysroot(musl.Prefixes[architecture], architecture),
+        dependencies,
+        new ComponentBuild(component, script, toolchains[architecture], context.Settings.Compile, context.Tools, context.Display),
+        context.Tools);
+}

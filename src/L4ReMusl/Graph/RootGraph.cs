@@ -1,0 +1,36 @@
+using L4ReMusl.Images;
+using L4ReMusl.Root;
+
+namespace L4ReMusl.Graph;
+
+/// <summary>The stages of root file systems and their images.</summary>
+/// <param name="context">What they work with.</param>
+/// <param name="musl">The runtime.</param>
+/// <param name="components">What goes in besides.</param>
+public sealed class RootGraph(BuildContext context, MuslGraph musl, ComponentGraph components)
+{
+    /// <summary>Assemble the root file systems.</summary>
+    public PerArchitecture<RootFsStage> Roots => field ??= new(architecture => new RootFsStage(
+        context.Layout,
+        new RootFsInputs(
+            musl.Prefixes[architecture],
+            musl.Packages[architecture],
+            components.Stages[architecture],
+            musl.Archive.Archive.Version,
+            musl.Archive.Archive.Time),
+        context.Tools));
+
+    /// <summary>Make the images of an architecture, one for each format that the user selected.</summary>
+    public PerArchitecture<IReadOnlyList<ImageStage>> Images => field ??= new(architecture =>
+        [.. context.Settings.ImageFormats.Select(format => new ImageStage(format, Roots[architecture], ImageContext))]);
+
+    /// <summary>List what is in them, in the same order.</summary>
+    public PerArchitecture<IReadOnlyList<ManifestStage>> Manifests => field ??= new(architecture =>
+        [.. Images[architecture].Select(image => new ManifestStage(context.Layout, image, context.Tools))]);
+
+    // One for all architectures: it asks tools for their versions.
+    ImageContext ImageContext => field ??= new(context.Layout, musl.Archive.Archive.Time, context.Tools)
+    {
+        Devices = DeviceNode.Of(PermissionTable.Read(context.Layout.RootPermissions)),
+    };
+}

@@ -1,0 +1,72 @@
+using L4ReMusl.Debian;
+using L4ReMusl.HostTools;
+using L4ReMusl.Machines;
+using L4ReMusl.Rust;
+using L4ReMusl.Sources;
+
+namespace L4ReMusl.Graph;
+
+/// <summary>The stages of Rust: standard libraries, and a program without one for the flavour l4re.</summary>
+/// <param name="context">What they work with.</param>
+/// <param name="fetcher">Brings archives.</param>
+/// <param name="mirrors">Where Debian's archive may be had.</param>
+/// <param name="musl">The prefixes for Linux.</param>
+/// <param name="flavour">The prefixes of the flavour l4re.</param>
+/// <param name="installer">Installs the distribution's compiler.</param>
+public sealed class RustGraph(
+    BuildContext context,
+    ArchiveFetcher fetcher,
+    DebianMirrors mirrors,
+    MuslGraph musl,
+    L4ReFlavourGraph flavour,
+    Lazy<PackageInstaller> installer)
+{
+    readonly Dictionary<RustTarget, RustStdStage> libraries = [];
+
+    /// <summary>Rust's targets to work on.</summary>
+    /// <exception cref="BuildException">The user named one that there is no prefix for.</exception>
+    public IReadOnlyList<RustTarget> Targets => field ??= RustTargets.Select(context.Settings.RustTargets, context.Settings.Architectures);
+
+    /// <summary>Chooses the compiler.</summary>
+    public RustChoice Choice => field ??= new(
+        context.Layout, Sources, installer, target => musl.Prefixes[target.Architecture].Toolchain, context.Tools, context.Log);
+
+    /// <summary>Make the program in Rust for the flavour l4re.</summary>
+    public PerArchitecture<NativeCrateStage> Natives => field ??= new(architecture => new NativeCrateStage(
+        context.Layout,
+        flavour.Prefixes[architecture],
+        flavour.BackendsFor(architecture),
+        StdOf(TargetOf(architecture)),
+        Choice,
+        context.Tools));
+
+    /// <summary>Makes the standard library for a target.</summary>
+    public RustStdStage StdOf(RustTarget target)
+    {
+        if (!libraries.TryGetValue(target, out var stage))
+        {
+            var build = new RustStdBuild(context.Settings.Compile.Jobs, context.Tools, context.Display);
+            libraries[target] = stage = new RustStdStage(
+                context.Layout, target, Choice, musl.Prefixes[target.Architecture], Sources, build, context.Tools);
+        }
+
+        return stage;
+    }
+
+    /// <summary>The settings for a target.</summary>
+    public RustSettings SettingsOf(RustTarget target) => new(target, musl.Prefixes[target.Architecture].Output, StdOf(target).Output);
+
+    /// <summary>The settings for programs of the flavour l4re.</summary>
+    public NativeSettings NativeSettingsOf(RustTarget target) => new(target, flavour.Prefixes[target.Architecture].Output, StdOf(target).Output);
+
+    RustSourceStore Sources => field ??= new(
+        context.Layout.RustSources,
+        new RustSourceArchive(context.Layout.Kernels, mirrors, context.Settings.Offline, context.Tools, context.Log),
+        fetcher,
+        context.Tools,
+        context.Display,
+        context.Log);
+
+    RustTarget TargetOf(Architecture architecture) =>
+        Targets.FirstOrDefault(target => target.Architecture == architecture) ?? RustTargets.Of(architecture);
+}

@@ -1,0 +1,76 @@
+using L4ReMusl.Foundation.Processes;
+using L4ReMusl.HostTools;
+using L4ReMusl.Layout;
+using L4ReMusl.Machines;
+using L4ReMusl.Machines.Toolchains;
+using Serilog;
+
+namespace L4ReMusl.Rust;
+
+/// <summary>
+/// Chooses the Rust compiler of a run: the user's, or the distribution's if there is nothing to make a standard library of for the user's.
+/// </summary>
+/// <param name="layout">Where the repository and the user's cache are.</param>
+/// <param name="sources">Has the sources of standard libraries.</param>
+/// <param name="installer">Installs the distribution's compiler; asked only when it is needed.</param>
+/// <param name="toolchainOf">The C compiler for a target.</param>
+/// <param name="runner">Runs tools.</param>
+/// <param name="log">Is told which compiler is used, and why.</param>
+public sealed class RustChoice(
+    BuildLayout layout,
+    RustSourceStore sources,
+    Lazy<PackageInstaller> installer,
+    Func<RustTarget, Toolchain> toolchainOf,
+    ToolRunner runner,
+    ILogger log)
+{
+    RustToolchain? chosen;
+
+    /// <summary>The compiler.</summary>
+    /// <exception cref="BuildException">There is none.</exception>
+    public RustToolchain Toolchain => chosen ??= Choose();
+
+    /// <summary>Its cargo.</summary>
+    public Cargo Cargo => new(layout.Root, Toolchain, toolchainOf);
+
+    /// <summary>Makes sure that the compiler has a standard library for a target, or sources to make one of; or else changes the choice.</summary>
+    /// <exception cref="RustSourceMissingException">Neither the user's compiler nor the distribution's has them.</exception>
+    public void Settle(RustTarget target)
+    {
+        if (Directory.Exists(Toolchain.LibrariesFor(target.Name)))
+            return;
+        try
+        {
+            sources.Find(Toolchain, target.Name);
+        }
+        catch (RustSourceMissingException e)
+        {
+            var first = Toolchain;
+            log.Warning("{Reason:l}", e.Message.Split('\n')[0]);
+            log.Information("Trying the distribution's own compiler instead");
+            if (DistributionRust.FindWithSources(runner) is null && !installer.Value.TryInstall(DistributionRust.Packages))
+                throw;
+            if (DistributionRust.FindWithSources(runner) is not { } distribution || distribution.Identity == first.Identity)
+                throw;
+            chosen = distribution;
+            Directory.CreateDirectory(layout.RustSources);
+            File.WriteAllText(NoteOn(first), e.Message);
+        }
+    }
+
+    // Remembers that there is nothing to make a library of for a compiler, so that a later run does not look again.
+    string NoteOn(RustToolchain rust) => Path.Combine(layout.RustSources, $"no-source-{rust.Identity[..16]}");
+
+    RustToolchain Choose()
+    {
+        if (runner.Find("cargo") is not { } cargo || runner.Find("rustc") is not { } compiler)
+        {
+            throw new BuildException(
+                "There is no Rust compiler in PATH; install one with rustup (https://rustup.rs), or the distribution's (Debian: "
+                + $"{string.Join(' ', DistributionRust.Packages)}).");
+        }
+
+        var own = RustToolchain.Ask(cargo, compiler, runner);
+        return File.Exists(NoteOn(own)) && DistributionRust.FindWithSources(runner) is { } distribution ? distribution : own;
+    }
+}
