@@ -1,12 +1,8 @@
-using L4ReMusl.Foundation.Reports;
-using L4ReMusl.Goals;
 using L4ReMusl.Machines;
 using L4ReMusl.Machines.Elf;
 using L4ReMusl.Patching;
 using L4ReMusl.Settings;
 using L4ReMusl.Sources;
-using L4ReMusl.Stages;
-using L4ReMusl.Tests.Support;
 
 namespace L4ReMusl.Tests.EndToEnd;
 
@@ -64,13 +60,9 @@ public sealed class MuslBuilds : IDisposable
 
         var settings = new SettingsParser(ArchitectureCatalogue.All).Parse(
             new RawSettings { Architectures = [architecture.Name], MuslVersion = version, CacheFolder = BuildProgram.CacheFolder });
-        using var log = new Serilog.LoggerConfiguration().CreateLogger();
-        var display = new ProgressDisplay(TextWriter.Null, IsTerminal: false);
-        var stages = new StageSet(settings, copy.Layout, Tools.OfHost, display, log);
-        var runner = new StageRunner(new StageFolders(copy.Layout.Output), new ResultCache(copy.Layout.CompiledResults, log), log);
-        stages.Fetcher.Fetch(stages.Archive);
-        runner.Run(stages.Source);
-        runner.Run(stages.For(architecture).Compile);
+        var stages = StagesIn.Graph(copy.Layout, settings).Musl;
+        using var runner = StagesIn.Runner(copy.Layout);
+        runner.Run(stages.Compiled[architecture]);
         if (isPristine)
         {
             // What the pristine release exports is what it exports.
@@ -78,7 +70,7 @@ public sealed class MuslBuilds : IDisposable
             File.WriteAllLines(copy.Layout.MuslExports(version, architecture), new ElfFile(libc).ExportedSymbols());
         }
 
-        runner.Run(stages.For(architecture).Prefix);
+        runner.Run(stages.Prefixes[architecture]);
         return new StagedPrefix(architecture, copy.Layout.Prefix(architecture));
     }
 

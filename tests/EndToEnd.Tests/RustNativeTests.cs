@@ -6,6 +6,7 @@ using L4ReMusl.Machines;
 using L4ReMusl.Machines.Elf;
 using L4ReMusl.Machines.Toolchains;
 using L4ReMusl.Rust;
+using L4ReMusl.Settings;
 using L4ReMusl.Tests.Support;
 
 namespace L4ReMusl.Tests.EndToEnd;
@@ -55,16 +56,16 @@ public sealed class RustNativeTests : IDisposable
     [MemberData(nameof(Artefacts.Architectures), MemberType = typeof(Artefacts))]
     public void Made_in_another_folder_it_is_the_same_byte_for_byte(string name)
     {
-        var (architecture, there) = (Artefacts.Named(name), new BuildLayout(temp["clone"], temp["cache"]));
+        var (architecture, there) = (Artefacts.Named(name), new BuildLayout(temp["clone"], Artefacts.Layout.CacheFolder));
         var target = RustTargets.Of(architecture);
         FileTree.Copy(Artefacts.Layout.Crates, there.Crates);
         foreach (var file in new[] { "Cargo.toml", "Cargo.lock" })
             File.Copy(Path.Combine(RepositoryRoot.Path, file), Path.Combine(there.Root, file));
         FileTree.Copy(Artefacts.Layout.L4RePrefix(architecture), there.L4RePrefix(architecture));
         FileTree.Copy(Artefacts.Layout.RustSysroot(target.Name), there.RustSysroot(target.Name));
-        var cargo = new Cargo(there, RustToolchain.Ask("cargo", Compiler, Tools.OfHost), _ => new ToolchainLocator(Tools.OfHost).Locate(architecture, null));
+        var settings = new SettingsParser(ArchitectureCatalogue.All).Parse(new RawSettings { CacheFolder = there.CacheFolder });
 
-        new NativeCrateStage(there, target, new Fingerprint(), BackendPrograms.Backends, () => throw new NotSupportedException(), () => cargo, Tools.OfHost).Make(temp["programs"]);
+        StagesIn.Graph(there, settings).Rust.Natives[architecture].Make(temp["programs"]);
 
         foreach (var backend in BackendPrograms.Backends)
             File.ReadAllBytes(temp["programs", backend]).Should().Equal(File.ReadAllBytes(Path.Combine(Artefacts.Layout.RustNativePrograms(architecture), backend)));

@@ -114,7 +114,7 @@ public sealed partial class RustTests : IDisposable
             Environment = environment,
         });
 
-        if (new Cargo(Artefacts.Layout, Nothing, _ => throw new NotSupportedException()).Environment(Targets, null).HasBlank)
+        if (RepositoryRoot.Path.Any(char.IsWhiteSpace))
             result.Error.Should().Contain("cargo --config out/rust/config.toml");
         else
             result.Output.Should().MatchRegex(@"test result: ok\. [1-9]\d* passed; 0 failed; 0 ignored");

@@ -23,6 +23,7 @@ public sealed class RoomTests
         ["Auditing", "NativeBoot", "Smoke"],
         ["Sboms"],
         ["Settings"],
+        ["Graph"],
         ["Goals"],
     ];
 

@@ -3,7 +3,6 @@ using L4ReMusl.Components;
 using L4ReMusl.Debian;
 using L4ReMusl.Foundation.Files;
 using L4ReMusl.Foundation.Processes;
-using L4ReMusl.Foundation.Reports;
 using L4ReMusl.Images;
 using L4ReMusl.Layout;
 using L4ReMusl.Machines;
@@ -128,13 +127,18 @@ public sealed class BootSetTests(DebianArchive archive) : IClassFixture<DebianAr
 
     static IReadOnlyList<Component> WithInit => new ComponentCatalogue(Path.Combine(RepositoryRoot.Path, "config", "components")).Select(["busybox"]);
 
+    KernelStage? kernel;
+
     KernelStore Kernels => field ??= new KernelStore(
         temp["cache"], new DebianMirrors(archive.Url, Tools.OfHost), isOffline: false, isUpdate: false, Tools.OfHost, new RecordedLog().Logger, archive.Keyring);
 
     string Make(string folder, Architecture? architecture = null)
     {
-        var stage = Stage(architecture ?? ArchitectureCatalogue.Arm64, folder, new MadeImage(temp.Write("image", "image")));
-        Kernels.Fetch(ArchitectureCatalogue.Arm64.Emulation!);
+        var stage = Stage(architecture ?? ArchitectureCatalogue.Arm64, folder, new MadeStage("image", temp.Write("image", "image")));
+        kernel!.Prepare();
+        kernel.Make(temp[folder, "kernel"]);
+        Directory.CreateDirectory(Path.GetDirectoryName(kernel.Output)!);
+        File.Move(temp[folder, "kernel"], kernel.Output);
         Directory.CreateDirectory(Path.GetDirectoryName(stage.Output)!);
         stage.Make(stage.Output);
         return stage.Output;
@@ -143,7 +147,9 @@ public sealed class BootSetTests(DebianArchive archive) : IClassFixture<DebianAr
     BootSetStage Stage(Architecture architecture, string folder, IStage? image)
     {
         FileTree.Copy(Path.Combine(RepositoryRoot.Path, "config", "boot"), temp[folder, "config", "boot"]);
-        return new BootSetStage(new BuildLayout(temp[folder], temp["cache"]), architecture, architecture.Emulation!, image, null, Kernels, Tools.OfHost);
+        var layout = new BuildLayout(temp[folder], temp["cache"]);
+        kernel = new KernelStage(layout, architecture, architecture.Emulation!, Kernels, Tools.OfHost);
+        return new BootSetStage(layout, architecture, architecture.Emulation!, kernel, image, null);
     }
 
     string Emulator(string script)
@@ -158,13 +164,4 @@ public sealed class BootSetTests(DebianArchive archive) : IClassFixture<DebianAr
         {
             Environment = new Dictionary<string, string> { ["QEMU"] = emulator, ["QEMU_OPTIONS"] = options },
         });
-
-    sealed record MadeImage(string Output) : IStage
-    {
-        public string Name => "image";
-
-        public Fingerprint Inputs => new();
-
-        public IReadOnlyList<Figure> Make(string scratch) => throw new NotSupportedException();
-    }
 }

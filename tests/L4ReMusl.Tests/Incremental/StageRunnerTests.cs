@@ -9,165 +9,141 @@ namespace L4ReMusl.Tests.Incremental;
 public sealed class StageRunnerTests : IDisposable
 {
     readonly TempFolder temp = new();
-    readonly StageFolders folders;
-    readonly StageRunner runner;
-
-    public StageRunnerTests()
-    {
-        folders = new StageFolders(temp["out"]);
-        runner = new StageRunner(folders, new ResultCache(temp["cache"], Log.Logger), Log.Logger);
-    }
+    readonly List<string> events = [];
 
     public void Dispose() => temp.Dispose();
 
     [Fact]
-    public void A_stage_runs_once_and_is_up_to_date_afterwards_with_the_same_figures()
+    public void What_a_stage_needs_runs_first_and_each_stage_once()
     {
-        var stage = new CopyStage(temp["out/result"]);
+        var source = Named("source");
+        var (one, other) = (Named("one", source), Named("other", source));
 
-        var first = runner.Run(stage);
-        var second = runner.Run(stage);
+        using var runner = Runner();
+        runner.Run([Named("root", one, other), one]);
 
-        first.Outcome.Should().Be(StageOutcome.Made);
-        second.Outcome.Should().Be(StageOutcome.UpToDate);
-        second.Figures.Should().Equal(first.Figures);
-        stage.Runs.Should().Be(1);
+        events.Should().Equal("source", "one", "other", "root");
     }
 
     [Fact]
-    public void A_changed_input_runs_the_stage_again_and_is_named_as_the_reason()
+    public void A_changed_input_runs_all_that_depends_on_it_again()
     {
-        runner.Run(new CopyStage(temp["out/result"]) { Text = "one" });
-        var changed = new CopyStage(temp["out/result"]) { Text = "two" };
+        RunOnce(Named("root", Named("prefix", Named("source"))));
+        events.Clear();
 
-        runner.ReasonToRun(changed).Should().Contain("text");
-        runner.Run(changed).Outcome.Should().Be(StageOutcome.Made);
+        var changed = Named("prefix", Named("source") with { Input = "changed" });
+        using var runner = Runner();
 
-        File.ReadAllText(temp["out/result/file"]).Should().Be("two");
+        runner.ReasonToRun(changed).Should().Be("changed: source");
+        runner.Run(Named("root", changed));
+        events.Should().Equal("source", "prefix", "root");
     }
 
-    [Theory]
-    [InlineData("delete")]
-    [InlineData("edit")]
-    [InlineData("add")]
-    [InlineData("mode")]
-    public void A_result_that_somebody_changed_is_made_again(string how)
+    [Fact]
+    public void Nothing_runs_twice_when_nothing_has_changed()
     {
-        var stage = new CopyStage(temp["out/result"]);
+        RunOnce(Named("root", Named("source")));
+        events.Clear();
+
+        using var runner = Runner();
+
+        runner.ReasonToRun(Named("root", Named("source"))).Should().BeNull();
+        runner.Run(Named("root", Named("source"))).Outcome.Should().Be(StageOutcome.UpToDate);
+        events.Should().BeEmpty();
+    }
+
+    [Fact]
+    public void What_only_the_outside_world_knows_is_settled_before_the_inputs_are_asked_for()
+    {
+        var kernel = new KernelLike(temp["out/kernel"]);
+        using var runner = Runner();
+
+        FluentActions.Invoking(() => runner.ReasonToRun(kernel)).Should().NotThrow("a result that is not there is reason enough");
+        runner.Run(kernel).Outcome.Should().Be(StageOutcome.Made);
+
+        kernel.Version.Should().Be("6.1");
+    }
+
+    [Fact]
+    public void What_its_inputs_cannot_tell_runs_each_time_and_says_why()
+    {
+        var stage = Named("images") with { Always = "only the tree knows" };
+        RunOnce(stage);
+        RunOnce(stage);
+
+        using var runner = Runner();
+
+        events.Should().Equal("images", "images");
+        runner.ReasonToRun(stage).Should().Be("only the tree knows");
+    }
+
+    [Fact]
+    public void A_stage_whose_need_fails_does_not_run()
+    {
+        using var runner = Runner();
+
+        runner.Invoking(r => r.Run(Named("root", Named("source") with { Fails = true }))).Should().Throw<BuildException>();
+
+        events.Should().Equal("source");
+    }
+
+    [Fact]
+    public void Two_inputs_of_one_name_are_an_error() =>
+        FluentActions.Invoking(() => new Fingerprint(("flags", "-O2"), ("flags", "-g"))).Should().Throw<ArgumentException>().WithMessage("*'flags'*");
+
+    Recorded Named(string name, params IStage[] needs) => new(name, temp["out", name], events) { Needs = needs };
+
+    void RunOnce(IStage stage)
+    {
+        using var runner = Runner();
         runner.Run(stage);
-
-        switch (how)
-        {
-            case "delete": File.Delete(temp["out/result/file"]); break;
-            case "edit": File.AppendAllText(temp["out/result/file"], "!"); break;
-            case "add": File.WriteAllText(temp["out/result/stray"], ""); break;
-            default: File.SetUnixFileMode(temp["out/result/file"], UnixFileMode.UserRead); break;
-        }
-
-        runner.Run(stage).Outcome.Should().Be(StageOutcome.Made);
-        Directory.GetFiles(temp["out/result"]).Should().ContainSingle();
-        File.ReadAllText(temp["out/result/file"]).Should().Be(stage.Text);
     }
 
-    [Fact]
-    public void A_result_without_a_stamp_is_never_trusted()
+    StageRunner Runner()
     {
-        var stage = new CopyStage(temp["out/result"]);
-        Directory.CreateDirectory(stage.Output);
-        File.WriteAllText(temp["out/result/file"], "half-made");
-
-        runner.Run(stage).Outcome.Should().Be(StageOutcome.Made);
-
-        File.ReadAllText(temp["out/result/file"]).Should().Be(stage.Text);
+        var folders = new StageFolders(temp["out"]);
+        return new StageRunner(new StageMaker(folders, new ResultCache(temp["cache"], Log.Logger), Log.Logger), folders, Log.Logger);
     }
 
-    [Theory]
-    [InlineData("")]
-    [InlineData("{")]
-    [InlineData("[]")]
-    [InlineData("null")]
-    [InlineData("{\"Inputs\":null}")]
-    public void A_damaged_stamp_counts_as_none(string stamp)
+    sealed record Recorded(string Name, string Output, List<string> Events) : IStage
     {
-        var stage = new CopyStage(temp["out/result"]);
-        runner.Run(stage);
-        File.WriteAllText(folders.StampOf(stage.Name), stamp);
+        public required IReadOnlyList<IStage> Needs { get; init; }
 
-        runner.Run(stage).Outcome.Should().Be(StageOutcome.Made);
-    }
+        public string Input { get; init; } = "";
 
-    [Fact]
-    public void A_failing_stage_leaves_the_old_result_alone_and_nothing_half_made()
-    {
-        runner.Run(new CopyStage(temp["out/result"]) { Text = "good" });
-
-        var run = () => runner.Run(new CopyStage(temp["out/result"]) { Text = "bad", Fails = true });
-
-        run.Should().Throw<BuildException>();
-        File.ReadAllText(temp["out/result/file"]).Should().Be("good");
-        Directory.GetFileSystemEntries(folders.Scratch).Should().BeEmpty();
-    }
-
-    [Fact]
-    public void A_cacheable_result_is_restored_in_another_clone_without_running()
-    {
-        runner.Run(new CopyStage(temp["out/result"]) { IsCacheable = true });
-        var other = new StageRunner(new StageFolders(temp["other/out"]), new ResultCache(temp["cache"], Log.Logger), Log.Logger);
-        var stage = new CopyStage(temp["other/out/result"]) { IsCacheable = true };
-
-        other.Run(stage).Outcome.Should().Be(StageOutcome.FromCache);
-
-        stage.Runs.Should().Be(0);
-        File.ReadAllText(temp["other/out/result/file"]).Should().Be(stage.Text);
-    }
-
-    [Fact]
-    public void A_damaged_cache_entry_is_not_used()
-    {
-        runner.Run(new CopyStage(temp["out/result"]) { IsCacheable = true });
-        foreach (var file in Directory.GetFiles(temp["cache"], "file", SearchOption.AllDirectories))
-            File.WriteAllText(file, "damaged");
-        var other = new StageRunner(new StageFolders(temp["other/out"]), new ResultCache(temp["cache"], Log.Logger), Log.Logger);
-        var stage = new CopyStage(temp["other/out/result"]) { IsCacheable = true };
-
-        other.Run(stage).Outcome.Should().Be(StageOutcome.Made);
-
-        File.ReadAllText(temp["other/out/result/file"]).Should().Be(stage.Text);
-    }
-
-    [Fact]
-    public void What_killed_builds_left_is_removed()
-    {
-        var left = folders.NewScratch("compile");
-        Directory.CreateDirectory(Path.Combine(left, "obj"));
-
-        folders.DiscardAll();
-
-        Directory.GetFileSystemEntries(folders.Scratch).Should().BeEmpty();
-    }
-
-    sealed class CopyStage(string output) : IStage
-    {
-        public string Text { get; init; } = "content";
+        public string? Always { get; init; }
 
         public bool Fails { get; init; }
 
-        public int Runs { get; private set; }
+        public string? ReasonToRunAlways => Always;
 
-        public string Name => "copy";
-
-        public string Output => output;
-
-        public bool IsCacheable { get; init; }
-
-        public Fingerprint Inputs => new(("text", Text), ("recipe", "1"));
+        public Fingerprint Inputs => new([("input", Input), .. Needs.Select(need => (need.Name, need.Inputs.Digest))]);
 
         public IReadOnlyList<Figure> Make(string scratch)
         {
-            Runs++;
-            Directory.CreateDirectory(scratch);
-            File.WriteAllText(Path.Combine(scratch, "file"), Text);
-            return Fails ? throw new BuildException("this stage fails") : [new Figure("files", "1")];
+            Events.Add(Name);
+            File.WriteAllText(scratch, Input);
+            return Fails ? throw new BuildException("this stage fails") : [];
+        }
+    }
+
+    sealed class KernelLike(string output) : Stage
+    {
+        public string? Version { get; private set; }
+
+        public override string Name => "kernel";
+
+        public override string Output => output;
+
+        protected override IEnumerable<(string Name, string Value)> OwnInputs =>
+            [("version", Version ?? throw new BuildException("the kernel was not fetched yet"))];
+
+        public override void Prepare() => Version = "6.1";
+
+        public override IReadOnlyList<Figure> Make(string scratch)
+        {
+            File.WriteAllText(scratch, Version);
+            return [];
         }
     }
 }

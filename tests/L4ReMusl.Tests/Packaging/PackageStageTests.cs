@@ -32,7 +32,7 @@ public sealed class PackageStageTests : IDisposable
     {
         var before = Stage("1").Inputs;
 
-        before.Changes(Stage("2").Inputs).Should().Equal("prefix");
+        before.Changes(Stage("2").Inputs).Should().Equal("stage-arm64");
         File.AppendAllText(temp["pkg", "musl", "lib", "Makefile"], "\n# changed\n");
         before.Changes(Stage("1").Inputs).Should().Equal("pkg/musl/lib/Makefile");
     }
@@ -47,5 +47,6 @@ public sealed class PackageStageTests : IDisposable
 
     public void Dispose() => temp.Dispose();
 
-    PackageStage Stage(string prefix) => new(layout, ArchitectureCatalogue.Arm64, new Fingerprint(("prefix", prefix)), Tools.OfHost);
+    PackageStage Stage(string prefix) => new(
+        layout, ArchitectureCatalogue.Arm64, new MadeStage("stage-arm64", layout.Prefix(ArchitectureCatalogue.Arm64), prefix), Tools.OfHost);
 }

@@ -27,9 +27,19 @@ public sealed class MuslSourceStageTests : IDisposable
 
     public void Dispose() => fixture.Dispose();
 
-    MuslSourceStage Stage(params string[] series) => new(layout, source, fixture.Series(series), new PatchApplier(Tools.OfHost));
+    MuslSourceStage Stage(params string[] series) => new(
+        layout,
+        new ArchiveSource(source, Fetcher, new ProgressDisplay(TextWriter.Null, IsTerminal: false)),
+        fixture.Series(series),
+        new PatchApplier(Tools.OfHost));
 
-    StageRunner Runner => new(
+    ArchiveFetcher Fetcher => new(
+        layout.Downloads,
+        new ArchiveLocations([], isOffline: true, Tools.OfHost),
+        new SignatureVerifier(Tools.OfHost, fixture.Folder["keys"]),
+        new RecordedLog().Logger);
+
+    StageMaker Maker => new(
         new StageFolders(layout.Output),
         new ResultCache(layout.CompiledResults, new RecordedLog().Logger),
         new RecordedLog().Logger);
@@ -37,20 +47,31 @@ public sealed class MuslSourceStageTests : IDisposable
     [Fact]
     public void The_tree_has_the_archives_files_with_the_series_applied()
     {
-        var report = Runner.Run(Stage("1.patch"));
+        var report = Maker.Make(Stage("1.patch"));
         File.ReadAllText(Path.Combine(layout.MuslSource, "lib", "ten.c")).Should().Contain("int five;");
         new DirectoryInfo(Path.Combine(layout.MuslSource, "link")).LinkTarget.Should().Be("lib");
         report.Figures.Should().Contain([new Figure("files", "2"), new Figure("patches", "1"), new Figure("CVEs closed", "1")]);
     }
 
     [Fact]
+    public void An_archive_that_is_not_the_one_of_the_catalogue_is_never_unpacked()
+    {
+        new TestArchive().File("musl-9/lib/ten.c", PatchFixture.TenLines).Save(Path.Combine(layout.Downloads, source.FileName));
+
+        this.Invoking(test => test.Maker.Make(test.Stage("1.patch"))).Should().Throw<BuildException>()
+            .WithMessage("musl-9.tar.gz is not in the cache*");
+
+        Path.Exists(layout.MuslSource).Should().BeFalse();
+    }
+
+    [Fact]
     public void A_second_run_is_up_to_date_and_a_changed_patch_is_named_as_the_reason_for_another()
     {
-        Runner.Run(Stage("1.patch"));
-        Runner.Run(Stage("1.patch")).Outcome.Should().Be(StageOutcome.UpToDate);
+        Maker.Make(Stage("1.patch"));
+        Maker.Make(Stage("1.patch")).Outcome.Should().Be(StageOutcome.UpToDate);
 
         File.AppendAllText(fixture.Folder["patches", "1.patch"], "\n");
-        Runner.ReasonToRun(Stage("1.patch")).Should().Be("changed: 1.patch");
+        Maker.ReasonToRun(Stage("1.patch")).Should().Be("changed: 1.patch");
     }
 
     [Fact]
@@ -65,7 +86,7 @@ public sealed class MuslSourceStageTests : IDisposable
     {
         fixture.Folder.Write("out/src/lib/ten.c", PatchFixture.TenLines.Replace("line6", "six", StringComparison.Ordinal));
         fixture.Add("2.patch", "lib/ten.c", "line5", "cinq");
-        var run = () => Runner.Run(Stage("1.patch", "2.patch"));
+        var run = () => Maker.Make(Stage("1.patch", "2.patch"));
         run.Should().Throw<BuildException>().WithMessage("The patch 2.patch*");
         Path.Exists(layout.MuslSource).Should().BeFalse();
         Directory.GetFileSystemEntries(Path.Combine(layout.Output, ".scratch")).Should().BeEmpty();

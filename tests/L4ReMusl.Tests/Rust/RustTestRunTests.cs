@@ -31,7 +31,7 @@ public sealed class RustTestRunTests : IDisposable
         Tools.OfHost.Run(new ToolInvocation("install", "-m", "755", "/dev/stdin", temp["cargo"]) { Input = $"#!/bin/sh\n{script}\n" }).OrThrow("write a program");
         var layout = new BuildLayout(temp.Path, temp["cache"]);
         var target = RustTargets.Of(ArchitectureCatalogue.Arm64);
-        var cargo = new Cargo(layout, new RustToolchain(temp["cargo"], "rustc", "1.95.0", "/nowhere", "x"), _ => new Toolchain(target.Architecture, "gcc-", "gcc", "x"));
-        return new RustTestRun(layout, cargo, Tools.OfHost).Run(target);
+        var cargo = new Cargo(layout.Root, new RustToolchain(temp["cargo"], "rustc", "1.95.0", "/nowhere", "x"), _ => new Toolchain(target.Architecture, "gcc-", "gcc", "x"));
+        return new RustTestRun(layout, cargo, Tools.OfHost).Run(new RustSettings(target, temp["prefix"], temp["sysroot"]));
     }
 }

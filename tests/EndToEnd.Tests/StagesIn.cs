@@ -1,0 +1,26 @@
+using L4ReMusl.Foundation.Reports;
+using L4ReMusl.Graph;
+using L4ReMusl.Layout;
+using L4ReMusl.Settings;
+using L4ReMusl.Stages;
+using L4ReMusl.Tests.Support;
+
+namespace L4ReMusl.Tests.EndToEnd;
+
+/// <summary>The real stages, for tests that run some of them in copies of the repository.</summary>
+static class StagesIn
+{
+    /// <summary>The stages that some settings compose.</summary>
+    public static StageGraph Graph(BuildLayout layout, BuildSettings settings) => new(
+        new BuildContext(settings, layout, Tools.OfHost, new ProgressDisplay(TextWriter.Null, IsTerminal: false), Silent),
+        new(() => throw new NotSupportedException("Tests install nothing")));
+
+    /// <summary>Runs stages.</summary>
+    public static StageRunner Runner(BuildLayout layout)
+    {
+        var folders = new StageFolders(layout.Output);
+        return new StageRunner(new StageMaker(folders, new ResultCache(layout.CompiledResults, Silent), Silent), folders, Silent);
+    }
+
+    static Serilog.ILogger Silent => Serilog.Core.Logger.None;
+}
