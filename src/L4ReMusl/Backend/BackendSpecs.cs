@@ -1,5 +1,6 @@
-
+using L4ReMusl.Foundation.Files;
 using L4ReMusl.Musl;
+
 namespace L4ReMusl.Backend;
 
 /// <summary>The specs file that makes a cross compiler link programs for a backend.</summary>
@@ -14,6 +15,10 @@ public static class BackendSpecs
 
     /// <summary>The name of the one that also links, behind the backend, a function for each call that this has not.</summary>
     public const string FileNameWithFallback = "gcc-enosys.specs";
+
+    /// <summary>What the files depend on besides the backend, to be part of a fingerprint.</summary>
+    public static (string Name, string Value) Input =>
+        ("specs of backends", Fingerprint.Sha256(Describe("", true, true, true) + Describe("", false, false, false)));
 
     /// <summary>The text of the file.</summary>
     /// <param name="backend">The backend's name.</param>

@@ -48,6 +48,7 @@ public sealed class L4RePrefixStage(
     protected override IEnumerable<(string Name, string Value)> OwnInputs =>
     [
         ("recipe", Recipe),
+        BackendSpecs.Input,
         .. templates.Inputs(),
         .. findObject.Inputs,
         .. SourceFolder.Hashes("pkg/musl/backend", layout.Backends),

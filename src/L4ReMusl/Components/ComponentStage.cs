@@ -45,6 +45,7 @@ public sealed class ComponentStage(
     protected override IEnumerable<(string Name, string Value)> OwnInputs =>
     [
         ("recipe", Recipe),
+        ("strip", InstalledComponent.StripOption),
         ("compiler", toolchain.Identity),
         ("brings", string.Join(' ', component.Brings)),
         .. recipe.Inputs,

@@ -11,6 +11,9 @@ namespace L4ReMusl.Components;
 /// <param name="tools">Runs the toolchain.</param>
 public sealed class InstalledComponent(Component component, Toolchain toolchain, ToolRunner tools)
 {
+    /// <summary>How programs and libraries are stripped.</summary>
+    public const string StripOption = "--strip-unneeded";
+
     const UnixFileMode AnyExecute = UnixFileMode.UserExecute | UnixFileMode.GroupExecute | UnixFileMode.OtherExecute;
 
     /// <summary>Copies an installed tree to <paramref name="target"/>.</summary>
@@ -41,6 +44,6 @@ public sealed class InstalledComponent(Component component, Toolchain toolchain,
         if (elf.Machine != toolchain.Architecture.Machine)
             throw new BuildException(
                 $"The script of {component.Name} built /{name} for {elf.Machine}, not for {toolchain.Architecture}; it must compile with $CC.");
-        tools.Run(new ToolInvocation(toolchain.Tool("strip"), "--strip-unneeded", path)).OrThrow($"strip /{name} of {component.Name}");
+        tools.Run(new ToolInvocation(toolchain.Tool("strip"), StripOption, path)).OrThrow($"strip /{name} of {component.Name}");
     }
 }

@@ -29,7 +29,10 @@ public sealed class CpioFormat : IImageFormat
 
     /// <inheritdoc/>
     public IEnumerable<(string Name, string Value)> Inputs(ImageContext context) =>
-        [("SharpZipLib", typeof(GZipOutputStream).Assembly.GetName().Version!.ToString())];
+    [
+        ("SharpZipLib", typeof(GZipOutputStream).Assembly.GetName().Version!.ToString()),
+        ("compression level", $"{CompressionLevel}"),
+    ];
 
     /// <inheritdoc/>
     public IReadOnlyList<Figure> Write(string tree, string image, ImageContext context)

@@ -13,6 +13,14 @@ public sealed partial class Ext4Format : IImageFormat
     /// <summary>The label of the file system.</summary>
     public const string Label = "lsb_root";
 
+    static readonly string[] Options =
+    [
+        "-q", "-F", "-t", "ext4", "-T", "default", "-L", Label, "-b", $"{Ext4Size.BlockSize}", "-J", $"size={Ext4Size.JournalMebibytes}",
+    ];
+
+    // Extended attributes are this machine's, such as SELinux labels; and what would be initialised at the first mount is so now.
+    const string ExtendedOptions = "root_owner=0:0,no_copy_xattrs,lazy_itable_init=0,lazy_journal_init=0";
+
     /// <inheritdoc/>
     public string Name => "ext4";
 
@@ -27,6 +35,7 @@ public sealed partial class Ext4Format : IImageFormat
     [
         ("config/mke2fs.conf", SourceFolder.HashOf(context.Layout.Mke2fsConfiguration)),
         ("e2fsprogs", context.VersionOf("mke2fs", "-V")),
+        ("mke2fs", $"{string.Join(' ', Options)} -E {ExtendedOptions}"),
     ];
 
     /// <inheritdoc/>
@@ -50,17 +59,15 @@ public sealed partial class Ext4Format : IImageFormat
         var size = Ext4Size.For(tree);
         var uuid = ContentUuid.Of(FileTree.ContentHash(tree));
         context.Tools.Run(new ToolInvocation(
-            "mke2fs", "-q", "-F", "-t", "ext4", "-T", "default",
-            "-d", tree,
-            "-L", Label,
-            "-U", uuid.ToString(),
-            "-b", Ext4Size.BlockSize.ToString(),
-            "-N", size.Inodes.ToString(),
-            "-J", $"size={Ext4Size.JournalMebibytes}",
-            // The seed of folder hashes is random otherwise; extended attributes are this machine's, such as SELinux labels;
-            // and what would be initialised at the first mount is so now.
-            "-E", $"hash_seed={uuid},root_owner=0:0,no_copy_xattrs,lazy_itable_init=0,lazy_journal_init=0",
-            image, size.Blocks.ToString())
+            "mke2fs",
+            [
+                .. Options,
+                "-d", tree,
+                "-U", uuid.ToString(),
+                "-N", size.Inodes.ToString(),
+                "-E", $"hash_seed={uuid},{ExtendedOptions}", // The seed of folder hashes is random otherwise.
+                image, size.Blocks.ToString(),
+            ])
         {
             Environment = environment,
         }).OrThrow($"make an ext4 image of '{tree}'");

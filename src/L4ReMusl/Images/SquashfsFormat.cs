@@ -8,6 +8,14 @@ namespace L4ReMusl.Images;
 /// <summary>squashfs, compressed with zstd, made and read by squashfs-tools, 4.5 or newer.</summary>
 public sealed class SquashfsFormat : IImageFormat
 {
+    static readonly string[] Options =
+    [
+        "-noappend", "-quiet", "-no-progress", "-reproducible",
+        "-comp", "zstd", "-Xcompression-level", "19", "-b", "128K",
+        // Owners, attributes and hard links are this machine's.
+        "-all-root", "-root-mode", "0755", "-no-xattrs", "-no-hardlinks",
+    ];
+
     /// <inheritdoc/>
     public string Name => "squashfs";
 
@@ -19,7 +27,7 @@ public sealed class SquashfsFormat : IImageFormat
 
     /// <inheritdoc/>
     public IEnumerable<(string Name, string Value)> Inputs(ImageContext context) =>
-        [("squashfs-tools", context.VersionOf("mksquashfs", "-version"))];
+        [("squashfs-tools", context.VersionOf("mksquashfs", "-version")), ("mksquashfs", string.Join(' ', Options))];
 
     /// <inheritdoc/>
     public IReadOnlyList<Figure> Write(string tree, string image, ImageContext context)
@@ -32,11 +40,7 @@ public sealed class SquashfsFormat : IImageFormat
                 + $"{device.Major} {device.Minor}",
         });
         context.Tools.Run(new ToolInvocation("mksquashfs", [
-            tree, image,
-            "-noappend", "-quiet", "-no-progress", "-reproducible",
-            "-comp", "zstd", "-Xcompression-level", "19", "-b", "128K",
-            // Owners, attributes and hard links are this machine's.
-            "-all-root", "-root-mode", "0755", "-no-xattrs", "-no-hardlinks",
+            tree, image, .. Options,
             "-mkfs-time", seconds, "-all-time", seconds,
             .. devices,
         ])).OrThrow($"make a squashfs image of '{tree}'");

@@ -11,6 +11,9 @@ namespace L4ReMusl.Musl;
 /// <param name="runner">Runs the script.</param>
 public sealed class GccSpecs(ToolRunner runner)
 {
+    // The script's arguments before the loader: where headers and libraries are.
+    static readonly string[] Places = ["%:getenv(L4RE_MUSL_PREFIX /include)", "%:getenv(L4RE_MUSL_PREFIX /lib)"];
+
     // Adds to what the script says of the compiler's own libraries ("+" in GCC's manual, section "Spec Files"): it is not musl's matter.
     const string BehindTheUnwinder = $"""
         *libgcc:
@@ -19,13 +22,13 @@ public sealed class GccSpecs(ToolRunner runner)
 
         """;
 
+    /// <summary>What the file depends on besides musl's script and the architecture, to be part of a fingerprint.</summary>
+    public static (string Name, string Value) Input => ("specs of the compiler wrapper", string.Join('\n', [.. Places, BehindTheUnwinder]));
+
     /// <summary>The text of the specs file.</summary>
     /// <param name="muslSource">musl's source tree.</param>
     /// <param name="architecture">Whose loader the programs ask for.</param>
-    public string Generate(string muslSource, Architecture architecture) => runner.Run(new ToolInvocation("sh",
-            Path.Combine(muslSource, "tools", "musl-gcc.specs.sh"),
-            "%:getenv(L4RE_MUSL_PREFIX /include)",
-            "%:getenv(L4RE_MUSL_PREFIX /lib)",
-            architecture.Interpreter))
+    public string Generate(string muslSource, Architecture architecture) => runner.Run(new ToolInvocation(
+            "sh", [Path.Combine(muslSource, "tools", "musl-gcc.specs.sh"), .. Places, architecture.Interpreter]))
         .OrThrow("generate the specs of the compiler wrapper").Output + BehindTheUnwinder;
 }

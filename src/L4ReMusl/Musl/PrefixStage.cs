@@ -45,6 +45,7 @@ public sealed class PrefixStage(
     [
         ("recipe", Recipe),
         ("links", string.Join(' ', PrefixContract.Links(toolchain.Architecture))),
+        GccSpecs.Input,
         .. templates.Inputs(),
         .. findObject.Inputs,
         ("exported symbols", File.Exists(Exports) ? Fingerprint.Sha256OfFile(Exports) : "none"),
