@@ -1,7 +1,0 @@
-namespace Nuke.Common.Utilities;
-
-/// <summary>Runs an action at the end of a <c>using</c> block.</summary>
-sealed class Cleanup(Action action) : IDisposable
-{
-    public void Dispose() => action();
-}
