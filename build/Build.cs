@@ -22,10 +22,7 @@ sealed partial class Build : NukeBuild, IRunTests, ISmokeTest, IAudit, IAddVersi
 
     Pipeline IHazPipeline.Pipeline => field ??= new Pipeline(
         new SettingsParser(ArchitectureCatalogue.All).Parse(RawSettings), RootDirectory, Log.Logger,
-        new ProgressDisplay(Console.Out, IsTerminal));
-
-    // Without colours there is no line either that is written again and again.
-    static bool IsTerminal => !Console.IsOutputRedirected && Environment.GetEnvironmentVariable("TERM") is not (null or "dumb");
+        new ProgressDisplay(Console.Out, Startup.IsTerminal));
 
     RawSettings RawSettings => new()
     {

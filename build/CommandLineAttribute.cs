@@ -21,17 +21,17 @@ sealed class CommandLineAttribute : BuildExtensionAttributeBase, IOnBuildCreated
         if (Build.Help)
             Answer(new HelpPage(Descriptions.Of(executableTargets), Guidance.Texts).Render(Width));
         if (Build.Plan)
-            Answer(Show(executionPlan));
+            Answer(Show(executableTargets, executionPlan));
     }
 
-    string Show(IReadOnlyCollection<ExecutableTarget> executionPlan)
+    string Show(IReadOnlyCollection<ExecutableTarget> all, IReadOnlyCollection<ExecutableTarget> executionPlan)
     {
         var pipeline = ((IHazPipeline)Build).Pipeline;
         pipeline.Validate([.. executionPlan.Select(target => target.Name)]); // As the run would.
-        var plan = Descriptions.Of(executionPlan, Startup.Given.Skipped, pipeline);
+        var plan = Descriptions.Of(all, executionPlan, Startup.Given.Skipped, pipeline);
         var page = Build.TemporaryDirectory / "execution-plan.html";
         File.WriteAllText(page, new PlanPage(plan, "l4re-musl").Render());
-        return $"{new PlanText(plan).Render(Width)}{Environment.NewLine}The same as a page: {page}";
+        return $"{new PlanText(plan).Render(Width, Startup.IsTerminal)}{Environment.NewLine}The same as a page: {page}";
     }
 
     static void Answer(string text)

@@ -34,11 +34,17 @@ static class Descriptions
         ParameterMembers.Select(Of));
 
     public static BuildPlan Of(
-        IReadOnlyCollection<ExecutableTarget> plan, IReadOnlyCollection<string>? skipped, Pipeline pipeline)
+        IReadOnlyCollection<ExecutableTarget> all,
+        IReadOnlyCollection<ExecutableTarget> plan,
+        IReadOnlyCollection<string>? skipped,
+        Pipeline pipeline)
     {
         var whole = new BuildPlan(
             [.. plan.Where(target => IsInvoked(target, plan)).Select(target => target.Name)],
-            [.. plan.Select(target => Planned(target, Forecast(target, pipeline)))]);
+            [
+                .. plan.Select(target => Planned(target, Forecast(target, pipeline))),
+                .. all.Except(plan).Select(target => Planned(target, (PlannedState.Outside, ""))),
+            ]);
         return skipped is not null ? whole.Without(skipped) : whole;
     }
 

@@ -22,6 +22,10 @@ static class Startup
     /// <summary>Writes traces of the stack, and says what is for users.</summary>
     public static FailureReport Failures { get; } = new(() => Path.Combine(Root, ".nuke", "temp", "trace.log"));
 
+    /// <summary>Whether lines may be coloured, and written again and again.</summary>
+    public static bool IsTerminal =>
+        !Console.IsOutputRedirected && Environment.GetEnvironmentVariable("TERM") is not (null or "dumb");
+
     static string[] Arguments => Environment.GetCommandLineArgs()[1..];
 
     static Dictionary<string, string> Variables => Environment.GetEnvironmentVariables().Cast<DictionaryEntry>()

@@ -10,32 +10,9 @@ public interface INukeBuild
 {
     AbsolutePath RootDirectory { get; }
     AbsolutePath TemporaryDirectory { get; }
-    AbsolutePath BuildAssemblyFile { get; }
-    AbsolutePath BuildAssemblyDirectory { get; }
-    AbsolutePath BuildProjectDirectory { get; }
-    AbsolutePath BuildProjectFile { get; }
-    Verbosity Verbosity { get; }
-    Host Host { get; }
-    bool IsLocalBuild { get; }
-    bool IsServerBuild { get; }
-
     IReadOnlyCollection<ExecutableTarget> ExecutionPlan { get; }
-    IReadOnlyCollection<ExecutableTarget> InvokedTargets { get; }
-    IReadOnlyCollection<ExecutableTarget> SkippedTargets { get; }
-    IReadOnlyCollection<ExecutableTarget> ScheduledTargets { get; }
-    IReadOnlyCollection<ExecutableTarget> RunningTargets { get; }
-    IReadOnlyCollection<ExecutableTarget> AbortedTargets { get; }
-    IReadOnlyCollection<ExecutableTarget> FailedTargets { get; }
-    IReadOnlyCollection<ExecutableTarget> SucceededTargets { get; }
-    IReadOnlyCollection<ExecutableTarget> FinishedTargets { get; }
-
     bool Plan { get; }
     bool Help { get; }
-    bool NoLogo { get; }
-    bool Continue { get; }
-    bool IsSucceeding { get; }
-    bool IsFailing { get; }
-    bool IsFinished { get; }
     int? ExitCode { get; set; }
 
     /// <summary>Shows information about the running target in the summary.</summary>

@@ -1,9 +1,9 @@
 using System.Linq.Expressions;
 using System.Reflection;
 using Nuke.Common.Execution;
+using Nuke.Common.IO;
+using Nuke.Common.Parameters;
 using Nuke.Common.Tooling;
-using Nuke.Common.ValueInjection;
-using Serilog;
 
 namespace Nuke.Common;
 
@@ -11,61 +11,41 @@ namespace Nuke.Common;
 /// Base class of builds. Source-compatible with the part of NUKE 10.1.0 that this repository uses, for package sources
 /// that lack NUKE (https://nuke.build). It never asks for input.
 /// </summary>
-[InjectParameterValues(Priority = 100)]
-[GenerateBuildServerConfigurations(Priority = 50)]
-[HandlePlanRequests(Priority = 10)]
-[HandleHelpRequests(Priority = 5)]
-[InjectNonParameterValues(Priority = -100)]
-[EventInvoker(Priority = float.MinValue)]
-public abstract partial class NukeBuild : INukeBuild
+public abstract class NukeBuild : INukeBuild
 {
-    internal const char TargetsSeparator = '+';
+    readonly Dictionary<MemberInfo, object> values = [];
 
-    readonly List<BuildExtensionAttributeBase> extensions;
-
-    protected NukeBuild()
+    // A static constructor, and not initialisers, so that a Main can change the environment before it is read.
+    static NukeBuild()
     {
-        extensions = [.. GetType().GetCustomAttributes<BuildExtensionAttributeBase>().OrderByDescending(x => x.Priority)];
-        foreach (var extension in extensions)
-            extension.Build = this;
+        Parameters = new ParameterService(Environment.GetCommandLineArgs()[1..]);
+        RootDirectory = Root.Find(Parameters);
+        TemporaryDirectory = RootDirectory / Root.Mark / "temp";
+        Directory.CreateDirectory(TemporaryDirectory);
+        Host = Host.Find(Parameters.Get<string>("Host"));
     }
 
-    internal IReadOnlyCollection<ExecutableTarget> ExecutableTargets { get; set; }
+    /// <summary>The folder with <c>.nuke</c>: <c>--root</c>, or the nearest one from the current folder upwards.</summary>
+    public static AbsolutePath RootDirectory { get; }
+
+    /// <summary><c>.nuke/temp</c>.</summary>
+    public static AbsolutePath TemporaryDirectory { get; }
+
+    AbsolutePath INukeBuild.RootDirectory => RootDirectory;
+    AbsolutePath INukeBuild.TemporaryDirectory => TemporaryDirectory;
+
+    internal static ParameterService Parameters { get; }
+    internal static Host Host { get; }
 
     /// <summary>The targets to run, in their order; <see langword="null"/> until it is known.</summary>
-    public IReadOnlyCollection<ExecutableTarget> ExecutionPlan { get; set; }
+    public IReadOnlyCollection<ExecutableTarget> ExecutionPlan { get; internal set; }
 
-    [Parameter("List of targets to be invoked. Default is '{default_target}'.", Name = "Target", Separator = "+")]
-    public IReadOnlyCollection<ExecutableTarget> InvokedTargets => [.. ExecutionPlan.Where(x => x.Invoked)];
+    public bool Plan { get; private set; }
+    public bool Help { get; private set; }
+    public bool Continue { get; private set; }
 
-    [Parameter("List of targets to be skipped. Empty list skips all dependencies.", Name = "Skip", Separator = "+")]
-    public IReadOnlyCollection<ExecutableTarget> SkippedTargets => InState(ExecutionStatus.Skipped);
-
-    public IReadOnlyCollection<ExecutableTarget> ScheduledTargets => InState(ExecutionStatus.Scheduled);
-    public IReadOnlyCollection<ExecutableTarget> RunningTargets => InState(ExecutionStatus.Running);
-    public IReadOnlyCollection<ExecutableTarget> AbortedTargets => InState(ExecutionStatus.Aborted);
-    public IReadOnlyCollection<ExecutableTarget> FailedTargets => InState(ExecutionStatus.Failed);
-    public IReadOnlyCollection<ExecutableTarget> SucceededTargets => InState(ExecutionStatus.Succeeded);
-    public IReadOnlyCollection<ExecutableTarget> FinishedTargets => [.. FailedTargets, .. SucceededTargets];
-
-    [Parameter("Shows the execution plan.")]
-    public bool Plan { get; }
-
-    [Parameter("Shows the help text for this build assembly.")]
-    public bool Help { get; }
-
-    [Parameter("Disables displaying the NUKE logo.")]
+    /// <summary>Changes nothing: this engine has no logo.</summary>
     public bool NoLogo { get; set; }
-
-    [Parameter("Indicates to continue a previously failed build attempt.")]
-    public bool Continue { get; internal set; }
-
-    public bool IsSucceeding => !IsFailing;
-
-    public bool IsFailing =>
-        ExecutionPlan.Any(x => x.Status is ExecutionStatus.Failed or ExecutionStatus.Aborted or ExecutionStatus.NotRun);
-
-    public bool IsFinished => !ExecutionPlan.Any(x => x.Status is ExecutionStatus.Scheduled or ExecutionStatus.Running);
 
     /// <summary>The exit code of the build; unless set, 0 for success and -1 for failure.</summary>
     public int? ExitCode { get; set; }
@@ -78,56 +58,40 @@ public abstract partial class NukeBuild : INukeBuild
         BuildManager.Execute(defaultTargetExpressions);
 
     public void ReportSummary(Configure<Dictionary<string, string>> configurator = null) =>
-        ReportSummary(RunningTargets.Single(), configurator is null ? [] : configurator([]));
+        ExecutionPlan.Single(x => x.Status == ExecutionStatus.Running).SummaryInformation = configurator?.Invoke([]) ?? [];
 
-    internal void ReportSummary(ExecutableTarget target, Dictionary<string, string> information)
-    {
-        target.SummaryInformation = new(information);
-        ExecuteExtension<IOnTargetSummaryUpdated>(
-            nameof(IOnTargetSummaryUpdated.OnTargetSummaryUpdated), x => x.OnTargetSummaryUpdated(this, target));
-    }
+    T INukeBuild.TryGetValue<T>(Expression<Func<T>> parameterExpression) => TryGetValue<T>(parameterExpression.Body);
 
-    internal void ExecuteExtension<T>(string method, Action<T> action)
-        where T : IBuildExtension
-    {
-        foreach (var extension in extensions.OfType<T>())
-        {
-            var type = extension.GetType().Name.Replace(nameof(Attribute), string.Empty, StringComparison.Ordinal);
-            Log.Verbose("{Type}.{Method} ({Priority})", type, method, extension.Priority);
-            action(extension);
-        }
-    }
-
-    /// <summary>Called when the build exists and has its parameters.</summary>
-    protected internal virtual void OnBuildCreated()
-    {
-    }
+    T INukeBuild.TryGetValue<T>(Expression<Func<object>> parameterExpression) => TryGetValue<T>(parameterExpression.Body);
 
     /// <summary>Called when the execution plan is known, before anything is skipped or run.</summary>
     protected internal virtual void OnBuildInitialized()
     {
     }
 
-    /// <summary>Called after the summary.</summary>
-    protected internal virtual void OnBuildFinished()
+    /// <summary>Gives the engine's own parameters their values.</summary>
+    internal Verbosity ReadParameters()
     {
+        Parameters.Files = new ParameterFiles(RootDirectory / Root.Mark, Parameters.Get<string[]>("Profile") ?? []);
+        Plan = Read<bool>(nameof(Plan));
+        Help = Read<bool>(nameof(Help));
+        Continue = Read<bool>(nameof(Continue));
+        return Read<Verbosity?>(nameof(Verbosity)) ?? Verbosity.Normal;
+
+        static T Read<T>(string name) => (T)(Parameters.TryGet(name, typeof(T), $"{nameof(NukeBuild)}.{name}") ?? default(T));
     }
 
-    protected internal virtual void OnTargetRunning(string target)
+    // A conversion is around those of another type than the value's.
+    T TryGetValue<T>(Expression parameter)
     {
-    }
+        var member = ((MemberExpression)(parameter is UnaryExpression conversion ? conversion.Operand : parameter)).Member;
+        if (!values.TryGetValue(member, out var value))
+        {
+            var name = member.GetCustomAttribute<ParameterAttribute>().Name ?? member.Name;
+            value = Parameters.TryGet(name, typeof(T), $"{member.DeclaringType.Name}.{member.Name}");
+            values.Add(member, value);
+        }
 
-    protected internal virtual void OnTargetSkipped(string target)
-    {
+        return (T)value;
     }
-
-    protected internal virtual void OnTargetSucceeded(string target)
-    {
-    }
-
-    protected internal virtual void OnTargetFailed(string target)
-    {
-    }
-
-    IReadOnlyCollection<ExecutableTarget> InState(ExecutionStatus status) => [.. ExecutionPlan.Where(x => x.Status == status)];
 }

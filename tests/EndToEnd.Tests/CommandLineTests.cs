@@ -8,7 +8,7 @@ namespace L4ReMusl.Tests.EndToEnd;
 /// <summary>What users type, and what the real program answers.</summary>
 public sealed class CommandLineTests(RepositoryCopy copy) : IClassFixture<RepositoryCopy>
 {
-    static readonly string[] Targets =
+    internal static readonly string[] Targets =
     [
         "Test", "LsbRoot", "PackageL4Re", "Stage", "CompileArm", "CompileArm64", "Patch", "ListPatches", "FetchMusl", "Provision",
         "CompileComponents", "Doctor", "Image", "SmokeTest", "RustStd", "RustEnvironment", "RustTest", "Run",

@@ -7,7 +7,10 @@ namespace L4ReMusl.Tests.EndToEnd;
 public sealed class PlanTests : IDisposable
 {
     static readonly XNamespace Svg = "http://www.w3.org/2000/svg";
-    static readonly string[] Chain = ["Provision", "FetchMusl", "Patch", "CompileArm", "CompileArm64", "Stage", "CompileComponents", "PackageL4Re", "LsbRoot"];
+    static readonly string[] Chain =
+    [
+        "Provision", "FetchMusl", "Patch", "CompileArm", "CompileArm64", "Stage", "CompileComponents", "PackageL4Re", "LsbRoot",
+    ];
 
     readonly RepositoryCopy copy = new();
 
@@ -29,9 +32,29 @@ public sealed class PlanTests : IDisposable
         Plan();
 
         var graph = Page().Descendants(Svg + "svg").Single();
-        Nodes(graph).Select(node => node.Attribute("data-target")!.Value).Should().BeEquivalentTo(Chain);
+        Nodes(graph).Where(node => !Class(node).Contains("outside")).Select(Name).Should().Equal(Chain);
         graph.Descendants(Svg + "path").Select(edge => $"{edge.Attribute("data-from")?.Value} {edge.Attribute("data-to")?.Value}").Should()
-            .Contain(["Provision FetchMusl", "Patch CompileArm", "Patch CompileArm64", "CompileArm Stage", "CompileArm64 Stage", "PackageL4Re LsbRoot", "Stage CompileComponents", "CompileComponents LsbRoot"]);
+            .Contain([
+                "Provision FetchMusl", "Patch CompileArm", "Patch CompileArm64", "CompileArm Stage", "CompileArm64 Stage",
+                "PackageL4Re LsbRoot", "Stage CompileComponents", "CompileComponents LsbRoot", "LsbRoot SmokeTest",
+            ]);
+    }
+
+    [Theory]
+    [InlineData("LsbRoot", "LsbRoot")]
+    [InlineData("smoke-test", "SmokeTest")]
+    [InlineData("Doctor ListPatches", "Doctor ListPatches")]
+    public void The_whole_graph_is_drawn_and_what_was_asked_for_is_marked_in_it(string commandLine, string marked)
+    {
+        var graph = Plan(commandLine.Split(' ')).SkipWhile(line => !line.StartsWith("Graph", StringComparison.Ordinal)).Skip(1)
+            .TakeWhile(line => line.Length > 0).Select(line => line.Split(' ', StringSplitOptions.RemoveEmptyEntries))
+            .Where(words => char.IsLetter(words[^1][0])).ToList();
+
+        graph.Select(words => words[^1]).Should().BeEquivalentTo(CommandLineTests.Targets);
+        Nodes(Page()).Select(Name).Should().Equal(graph.Select(words => words[^1]), "the page shows the same");
+        Nodes(Page()).Where(node => Class(node).Contains("invoked")).Select(Name).Should().BeEquivalentTo(marked.Split(' '));
+        Nodes(Page()).Where(node => Class(node).Contains("outside")).Select(Name).Should()
+            .Equal(graph.Where(words => words.Contains("·")).Select(words => words[^1])).And.NotBeEmpty();
     }
 
     [Fact]
@@ -41,7 +64,7 @@ public sealed class PlanTests : IDisposable
 
         text.Should().MatchRegex(@"○ CompileArm +skipped: not among the selected architectures");
         text.Should().MatchRegex(@"● CompileArm64 +would run");
-        Nodes(Page()).Single(node => node.Attribute("data-target")!.Value == "CompileArm").Value.Should().Contain("skipped");
+        Nodes(Page()).Single(node => Name(node) == "CompileArm").Value.Should().Contain("skipped");
     }
 
     [Theory]
@@ -68,6 +91,10 @@ public sealed class PlanTests : IDisposable
         result.ExitCode.Should().Be(0, BuildProgram.Text(result));
         return BuildProgram.Text(result).Split('\n');
     }
+
+    static string Name(XElement node) => node.Attribute("data-target")!.Value;
+
+    static string Class(XElement node) => node.Attribute("class")!.Value;
 
     XDocument Page() => XDocument.Parse(File.ReadAllText(copy[".nuke", "temp", "execution-plan.html"]));
 

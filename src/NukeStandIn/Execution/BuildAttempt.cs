@@ -16,7 +16,7 @@ sealed class BuildAttempt
     {
         file = folder / "build-attempt.log";
         var invocation = string.Join(' ', arguments.Where(x => !x.StartsWith('-')));
-        succeeded = isContinuation && file.FileExists() ? Read(invocation) : [];
+        succeeded = isContinuation && File.Exists(file) ? Read(invocation) : [];
         File.WriteAllLines(file, [invocation, .. succeeded]);
     }
 

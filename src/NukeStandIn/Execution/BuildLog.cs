@@ -1,7 +1,5 @@
 using System.Globalization;
-using Nuke.Common.CI;
 using Nuke.Common.IO;
-using Nuke.Common.Utilities;
 using Serilog;
 using Serilog.Core;
 using Serilog.Events;
@@ -24,42 +22,47 @@ sealed class BuildLog : ILogEventEnricher, ILogEventSink
     const int OldFilesToKeep = 5;
 
     readonly Host host;
+    readonly LoggingLevelSwitch consoleLevel = new(LogEventLevel.Debug);
     readonly List<LogEvent> problems = [];
     readonly List<(ITextFormatter Formatter, TextWriter Writer)> files = [];
     LogEventProperty target = TargetProperty(string.Empty);
 
-    public BuildLog(Host host, AbsolutePath folder, LoggingLevelSwitch consoleLevel)
+    public BuildLog(Host host, AbsolutePath folder)
     {
         this.host = host;
-        if (host is not IBuildServer)
+        if (host.IsLocal)
             OpenFiles(folder);
 
         Log.Logger = new LoggerConfiguration()
             .MinimumLevel.Verbose()
             .Enrich.With(this)
-            .Filter.ByExcluding(x => host.FilterMessage(x.MessageTemplate.Text))
             .WriteTo.Sink(this)
             .WriteTo.Console(
                 outputTemplate: ConsoleTemplate, theme: host.Theme.Log, applyThemeToRedirectedOutput: true, levelSwitch: consoleLevel)
             .CreateLogger();
     }
 
+    public void SetVerbosity(Verbosity verbosity) => consoleLevel.MinimumLevel = verbosity switch
+    {
+        Verbosity.Verbose => LogEventLevel.Verbose,
+        Verbosity.Normal => LogEventLevel.Debug,
+        Verbosity.Minimal => LogEventLevel.Warning,
+        _ => LogEventLevel.Error,
+    };
+
     /// <summary>Attributes messages to a target until the returned object is disposed of.</summary>
     public IDisposable EnterTarget(string name)
     {
-        var previous = target;
         target = TargetProperty(name);
-        return new Cleanup(() => target = previous);
+        return new Cleanup(() => target = TargetProperty(string.Empty));
     }
 
     public void Enrich(LogEvent logEvent, ILogEventPropertyFactory propertyFactory) => logEvent.AddOrUpdateProperty(target);
 
     public void Emit(LogEvent logEvent)
     {
-        if (logEvent.Level >= LogEventLevel.Error)
-            host.ReportError(logEvent.RenderMessage(CultureInfo.InvariantCulture), logEvent.Exception?.ToString());
-        else if (logEvent.Level == LogEventLevel.Warning)
-            host.ReportWarning(logEvent.RenderMessage(CultureInfo.InvariantCulture), logEvent.Exception?.ToString());
+        if (logEvent.Level >= LogEventLevel.Warning)
+            host.Annotate(logEvent.RenderMessage(CultureInfo.InvariantCulture), isError: logEvent.Level >= LogEventLevel.Error);
 
         lock (problems)
         {
@@ -75,14 +78,12 @@ sealed class BuildLog : ILogEventEnricher, ILogEventSink
         if (problems.Count == 0)
             return;
 
-        using (host.WriteBlock("Errors & Warnings"))
-        using (var console = new LoggerConfiguration()
-                   .WriteTo.Console(outputTemplate: SummaryTemplate, theme: host.Theme.Log, applyThemeToRedirectedOutput: true)
-                   .CreateLogger())
-        {
-            foreach (var problem in problems.Where(x => x.MessageTemplate.Text.Length > 0))
-                console.Write(problem);
-        }
+        using var block = host.WriteBlock("Errors & Warnings");
+        using var console = new LoggerConfiguration()
+            .WriteTo.Console(outputTemplate: SummaryTemplate, theme: host.Theme.Log, applyThemeToRedirectedOutput: true)
+            .CreateLogger();
+        foreach (var problem in problems.Where(x => x.MessageTemplate.Text.Length > 0))
+            console.Write(problem);
     }
 
     static LogEventProperty TargetProperty(string name) =>

@@ -1,7 +1,6 @@
 using System.Linq.Expressions;
+using System.Reflection;
 using System.Text;
-using Nuke.Common.Execution.Theming;
-using Nuke.Common.Utilities;
 using Serilog;
 
 namespace Nuke.Common.Execution;
@@ -10,6 +9,7 @@ namespace Nuke.Common.Execution;
 static class BuildManager
 {
     const int ErrorExitCode = -1;
+    const char Separator = '+';
 
     public static int Execute<T>(Expression<Func<T, Target>>[] defaultTargets)
         where T : NukeBuild, new()
@@ -17,15 +17,15 @@ static class BuildManager
         Console.OutputEncoding = Encoding.UTF8;
 
         var build = new T();
-        var log = new BuildLog(NukeBuild.Host, NukeBuild.TemporaryDirectory, NukeBuild.ConsoleLevel);
+        var log = new BuildLog(NukeBuild.Host, NukeBuild.TemporaryDirectory);
         try
         {
             Run(build, log, defaultTargets);
-            return build.ExitCode ??= build.IsSucceeding ? 0 : ErrorExitCode;
+            return build.ExitCode ??= OutcomeTable.IsSuccess(build.ExecutionPlan) ? 0 : ErrorExitCode;
         }
         catch (Exception wrapped)
         {
-            var exception = wrapped.Unwrap();
+            var exception = wrapped is TargetInvocationException { InnerException: { } inner } ? inner : wrapped;
             if (exception is not TargetExecutionException)
             {
                 Log.Verbose(exception, "Target-unrelated exception was thrown");
@@ -44,28 +44,27 @@ static class BuildManager
     static void Run<T>(T build, BuildLog log, Expression<Func<T, Target>>[] defaultTargets)
         where T : NukeBuild
     {
-        build.ExecutableTargets = TargetFactory.CreateAll(build, defaultTargets);
-        build.ExecuteExtension<IOnBuildCreated>(
-            nameof(IOnBuildCreated.OnBuildCreated), x => x.OnBuildCreated(build.ExecutableTargets));
-
-        if (!build.NoLogo)
+        var parameters = NukeBuild.Parameters;
+        var targets = TargetFactory.CreateAll(build, defaultTargets);
+        var extensions = typeof(T).GetCustomAttributes<BuildExtensionAttributeBase>().OrderByDescending(x => x.Priority).ToList();
+        extensions.ForEach(x => x.Build = build);
+        foreach (var extension in extensions.OfType<IOnBuildCreated>())
+            extension.OnBuildCreated(targets);
+        log.SetVerbosity(build.ReadParameters());
+        if (parameters.Has("generate-configuration"))
         {
-            NukeBuild.Host.WriteLine("Stand-in for NUKE 10.1.0 (Linux,.NETCoreApp,Version=v10.0)", LineStyle.Information);
-            NukeBuild.Host.WriteLine();
+            throw new ArgumentException(
+                "--generate-configuration needs the package Nuke.Common, which this stand-in replaces. Use NUKE_ENGINE=package.");
         }
 
         build.ExecutionPlan = ExecutionPlanner.GetPlan(
-            build.ExecutableTargets, (string[])NukeBuild.Parameters.GetParameter("Target", typeof(string[]), NukeBuild.TargetsSeparator));
-        build.ExecuteExtension<IOnBuildInitialized>(
-            nameof(IOnBuildInitialized.OnBuildInitialized), x => x.OnBuildInitialized(build.ExecutableTargets, build.ExecutionPlan));
+            targets, parameters.Get<string[]>("Target", Separator), isStrict: parameters.Has("strict"));
+        foreach (var extension in extensions.OfType<IOnBuildInitialized>())
+            extension.OnBuildInitialized(targets, build.ExecutionPlan);
+        build.OnBuildInitialized();
 
-        var executor = new BuildExecutor(build, log);
-        Console.CancelKeyPress += (_, _) =>
-        {
-            executor.ExecuteAssured();
-            Finish(build, log);
-        };
-        executor.Execute((string[])NukeBuild.Parameters.GetParameter("Skip", typeof(string[]), NukeBuild.TargetsSeparator));
+        Console.CancelKeyPress += (_, _) => Finish(build, log);
+        new BuildExecutor(build, log).Execute(parameters.Get<string[]>("Skip", Separator));
     }
 
     static void Finish(NukeBuild build, BuildLog log)
@@ -85,8 +84,6 @@ static class BuildManager
         }
 
         log.WriteErrorsAndWarnings();
-        NukeBuild.Host.WriteTargetOutcome(build);
-        NukeBuild.Host.WriteBuildOutcome(build);
-        build.ExecuteExtension<IOnBuildFinished>(nameof(IOnBuildFinished.OnBuildFinished), x => x.OnBuildFinished());
+        new OutcomeTable(build.ExecutionPlan).Write(NukeBuild.Host);
     }
 }

@@ -1,32 +1,29 @@
-using System.ComponentModel;
-using System.Globalization;
-using Nuke.Common.CI.AzurePipelines;
-using Nuke.Common.CI.GitHubActions;
-using Nuke.Common.Execution;
-using Nuke.Common.Execution.Theming;
+namespace Nuke.Common.Execution;
 
-namespace Nuke.Common;
-
-/// <summary>Where the build runs, and how it writes headers, annotations and the summary there.</summary>
-[TypeConverter(typeof(TypeConverter))]
-public class Host
+/// <summary>Where the build runs, and how it writes headers, annotations and the summary there; this one is a terminal.</summary>
+class Host
 {
-    protected Host() => Instance = this;
+    /// <summary>The host of that name; without a name, the one that the environment tells of.</summary>
+    /// <exception cref="ArgumentException">There is no such host.</exception>
+    public static Host Find(string name) => name?.ToUpperInvariant() switch
+    {
+        null when Environment.GetEnvironmentVariable("GITHUB_ACTIONS") is not null => new GitHubActionsHost(),
+        null when Environment.GetEnvironmentVariable("TF_BUILD") is not null => new AzurePipelinesHost(),
+        null or "TERMINAL" => new Host(),
+        "GITHUBACTIONS" => new GitHubActionsHost(),
+        "AZUREPIPELINES" => new AzurePipelinesHost(),
+        _ => throw new ArgumentException(
+            $"Value '{name}' could not be converted to 'Host'; use Terminal, GitHubActions or AzurePipelines"),
+    };
 
-    internal static Host Instance { get; private set; }
+    public virtual bool IsLocal => true;
 
-    /// <summary>The host that the environment tells of.</summary>
-    internal static Host Detect() =>
-        Environment.GetEnvironmentVariable("GITHUB_ACTIONS") is not null ? new GitHubActions()
-        : Environment.GetEnvironmentVariable("TF_BUILD") is not null ? new AzurePipelines()
-        : new Terminal();
+    public virtual HostTheme Theme => HostTheme.Default;
 
-    internal virtual HostTheme Theme => HostTheme.Default;
-
-    internal void WriteLine(string text = null, LineStyle style = LineStyle.Debug) => Theme.WriteLine(text, style);
+    public void WriteLine(string text = null, LineStyle style = LineStyle.Debug) => Theme.WriteLine(text, style);
 
     /// <summary>Writes a header, or opens a group that the returned object closes.</summary>
-    protected internal virtual IDisposable WriteBlock(string text)
+    public virtual IDisposable WriteBlock(string text)
     {
         WriteLine();
         WriteLine('╬' + new string('═', text.Length + 5));
@@ -36,40 +33,8 @@ public class Host
         return null;
     }
 
-    protected internal virtual void ReportWarning(string text, string details = null)
+    /// <summary>Shows a warning or an error where a CI server shows them.</summary>
+    public virtual void Annotate(string text, bool isError)
     {
-    }
-
-    protected internal virtual void ReportError(string text, string details = null)
-    {
-    }
-
-    /// <summary>Whether a message is a command to the CI server. Then it has been written as it is.</summary>
-    protected internal virtual bool FilterMessage(string message) => false;
-
-    protected internal virtual void WriteTargetOutcome(INukeBuild build) => new OutcomeTable(build.ExecutionPlan).Write(this);
-
-    protected internal virtual void WriteBuildOutcome(INukeBuild build)
-    {
-        var now = DateTime.Now.ToString(CultureInfo.CurrentCulture);
-        WriteLine();
-        if (build.IsSucceeding)
-            WriteLine($"Build succeeded on {now}. ＼（＾ᴗ＾）／", LineStyle.Success);
-        else
-            WriteLine($"Build failed on {now}. (╯°□°）╯︵ ┻━┻", LineStyle.Error);
-    }
-
-    sealed class TypeConverter : System.ComponentModel.TypeConverter
-    {
-        public override bool CanConvertFrom(ITypeDescriptorContext context, Type sourceType) => sourceType == typeof(string);
-
-        public override object ConvertFrom(ITypeDescriptorContext context, CultureInfo culture, object value) =>
-            value?.ToString()?.ToUpperInvariant() switch
-            {
-                "TERMINAL" => new Terminal(),
-                "GITHUBACTIONS" => new GitHubActions(),
-                "AZUREPIPELINES" => new AzurePipelines(),
-                _ => throw new NotSupportedException($"'{value}' is no host; use Terminal, GitHubActions or AzurePipelines"),
-            };
     }
 }

@@ -1,9 +1,8 @@
-using Nuke.Common.Execution;
-using Nuke.Common.Execution.Theming;
+using System.Globalization;
 
-namespace Nuke.Common;
+namespace Nuke.Common.Execution;
 
-/// <summary>The table of targets, their status and their duration at the end of a build.</summary>
+/// <summary>The table of targets, their status and their duration, and how the build ended.</summary>
 sealed class OutcomeTable(IReadOnlyCollection<ExecutableTarget> plan)
 {
     const int StatusWidth = 10;
@@ -14,10 +13,13 @@ sealed class OutcomeTable(IReadOnlyCollection<ExecutableTarget> plan)
 
     readonly int nameWidth = Math.Max(plan.Select(x => x.Name.Length).DefaultIfEmpty().Max() + 4, 19);
 
+    public static bool IsSuccess(IReadOnlyCollection<ExecutableTarget> plan) =>
+        !plan.Any(x => x.Status is ExecutionStatus.Failed or ExecutionStatus.Aborted or ExecutionStatus.NotRun);
+
     public void Write(Host host)
     {
         var width = nameWidth + StatusWidth + DurationWidth;
-        var total = plan.Aggregate(TimeSpan.Zero, (sum, x) => sum + x.Duration);
+        var total = plan.Aggregate(TimeSpan.Zero, (sum, x) => sum + x.Stopwatch.Elapsed);
 
         host.WriteLine();
         host.WriteLine(new string('═', width));
@@ -28,12 +30,19 @@ sealed class OutcomeTable(IReadOnlyCollection<ExecutableTarget> plan)
         host.WriteLine(new string('─', width));
         host.WriteLine(Line("Total", string.Empty, Format(total)), LineStyle.Information);
         host.WriteLine(new string('═', width));
+
+        var now = DateTime.Now.ToString(CultureInfo.CurrentCulture);
+        host.WriteLine();
+        if (IsSuccess(plan))
+            host.WriteLine($"Build succeeded on {now}. ＼（＾ᴗ＾）／", LineStyle.Success);
+        else
+            host.WriteLine($"Build failed on {now}. (╯°□°）╯︵ ┻━┻", LineStyle.Error);
     }
 
     string Line(ExecutableTarget target)
     {
         var hasRun = target.Status is ExecutionStatus.Succeeded or ExecutionStatus.Failed or ExecutionStatus.Aborted;
-        var line = Line(target.Name, target.Status.ToString(), hasRun ? Format(target.Duration) : string.Empty);
+        var line = Line(target.Name, target.Status.ToString(), hasRun ? Format(target.Stopwatch.Elapsed) : string.Empty);
         return target.SummaryInformation.Count == 0
             ? line
             : $"{line}{new string(Padding, 3)}// {string.Join(", ", target.SummaryInformation.Select(x => $"{x.Key}: {x.Value}"))}";

@@ -45,6 +45,20 @@ public sealed class PlanPageTests
                 "Test edge after Image");
 
     [Fact]
+    public void The_rest_of_the_build_is_drawn_dimmed_and_has_no_row_in_the_table()
+    {
+        var page = XDocument.Parse(new PlanPage(SamplePlan.PartOfABuild, "l4re-musl").Render());
+        var named = page.Descendants().Where(element => element.Attribute("data-target") is not null || element.Attribute("data-to") is not null);
+
+        named.Select(element => $"{(element.Attribute("data-target") ?? element.Attribute("data-to"))!.Value} {Class(element)}")
+            .Should().BeEquivalentTo(
+                "Fetch node run", "AddVersion node outside", "Stage node done invoked", "Package node outside", "Doctor node outside",
+                "AddVersion edge outside", "Stage edge", "Stage edge after outside", "Package edge outside");
+        Style(page).Should().MatchRegex(@"\.outside \{ opacity: 0?\.\d");
+        page.Descendants().Count(element => element.Name.LocalName == "tr").Should().Be(3, "there is a head, and a row for each target");
+    }
+
+    [Fact]
     public void Reasons_are_in_the_table_as_they_are() =>
         Elements("td").Select(cell => cell.Value).Should().Contain("changed: compiler").And.Contain("no <cargo> & co. here");
 
@@ -54,7 +68,7 @@ public sealed class PlanPageTests
         html.Should().StartWith("<!DOCTYPE html>");
         Elements("script").Concat(Elements("link")).Concat(Elements("img")).Should().BeEmpty();
         Page.Descendants().Attributes().Where(attribute => attribute.Name.LocalName is "src" or "href").Should().BeEmpty();
-        Elements("style").Single().Value.Should().Contain("prefers-color-scheme: dark").And.NotContainAny("url(", "<", ">", "&", "@import");
+        Style(Page).Should().Contain("prefers-color-scheme: dark").And.NotContainAny("url(", "<", ">", "&", "@import");
     }
 
     [Fact]
@@ -94,6 +108,8 @@ public sealed class PlanPageTests
         XDocument.Parse(new PlanPage(new BuildPlan([], []), "nothing").Render()).Root!.Name.LocalName.Should().Be("html");
 
     IEnumerable<XElement> Elements(string name) => Page.Descendants().Where(element => element.Name.LocalName == name);
+
+    static string Style(XDocument page) => page.Descendants().Single(element => element.Name.LocalName == "style").Value;
 
     static string Class(XElement element) => element.Attribute("class")?.Value ?? "";
 

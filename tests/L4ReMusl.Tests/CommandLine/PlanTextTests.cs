@@ -69,6 +69,33 @@ public sealed class PlanTextTests
         Graph(new PlanText(plan).Render()).Should().Equal("● A", "│", "● B", "│", "● C");
     }
 
+    [Fact]
+    public void The_rest_of_the_build_is_drawn_around_the_plan_and_has_no_place_in_its_order()
+    {
+        var text = new PlanText(SamplePlan.PartOfABuild).Render();
+
+        Graph(text).Should().Equal(
+            "● Fetch",
+            "├─┐",
+            "│ · AddVersion",
+            "│",
+            "✓ Stage",
+            "│",
+            "· Package",
+            "· Doctor");
+        Lines(text)[0].Should().Be("Plan of Stage (2 targets: 1 would run, 1 up to date)");
+        Lines(text).SkipWhile(line => line != "Order").Skip(1).TakeWhile(line => line.Length > 0).Should()
+            .Equal("  1  ● Fetch  would run", "  2  ✓ Stage  up to date");
+    }
+
+    [Fact]
+    public void Where_there_are_colours_all_but_the_plan_is_dimmed()
+    {
+        Graph(new PlanText(SamplePlan.PartOfABuild).Render(isColoured: true)).Should()
+            .Contain(["● Fetch", "│ \e[2m· AddVersion\e[22m", "✓ Stage", "\e[2m· Doctor\e[22m"]);
+        new PlanText(SamplePlan.PartOfABuild).Render().Should().NotContain("\e");
+    }
+
     [Theory]
     [InlineData(40)]
     [InlineData(60)]

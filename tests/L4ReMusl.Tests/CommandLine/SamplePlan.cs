@@ -16,6 +16,16 @@ static class SamplePlan
         Target("Image", PlannedState.WouldRun, "", "Stage", "Provision", "Elsewhere") with { RunsAfter = ["Test", "Elsewhere"] },
     ]);
 
+    /// <summary>A plan of two targets of a build that has more, one of which comes before the second if it runs.</summary>
+    public static BuildPlan PartOfABuild { get; } = new(["Stage"],
+    [
+        Target("Fetch", PlannedState.WouldRun, ""),
+        Target("Stage", PlannedState.UpToDate, "", "Fetch") with { RunsAfter = ["AddVersion"] },
+        Target("Doctor", PlannedState.Outside, ""),
+        Target("AddVersion", PlannedState.Outside, "", "Fetch"),
+        Target("Package", PlannedState.Outside, "", "Stage"),
+    ]);
+
     static PlannedTarget Target(string name, PlannedState state, string reason, params string[] dependencies) =>
         new(name, $"{name} does its work.", state, reason) { Dependencies = dependencies };
 }

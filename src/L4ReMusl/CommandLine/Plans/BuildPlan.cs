@@ -13,9 +13,12 @@ public enum PlannedState
 
     /// <summary>Leave it out.</summary>
     Skipped,
+
+    /// <summary>Nothing: neither was it asked for, nor does anything that was asked for need it.</summary>
+    Outside,
 }
 
-/// <summary>A target in a plan.</summary>
+/// <summary>A target of the build.</summary>
 /// <param name="Name">Its name.</param>
 /// <param name="Description">What it does.</param>
 /// <param name="State">What would be done with it.</param>
@@ -32,48 +35,43 @@ public sealed record PlannedTarget(string Name, string Description, PlannedState
     public bool KeepsDependencies { get; init; }
 
     /// <summary>State and reason in words.</summary>
-    public string Verdict => BuildPlan.Describe(State) + (Reason.Length > 0 ? $": {Reason}" : "");
+    public string Verdict => State.Look().Words + (Reason.Length > 0 ? $": {Reason}" : "");
 }
 
-/// <summary>A line from a target to one that comes after it.</summary>
-/// <param name="From">The position in the plan of the target that comes first.</param>
-/// <param name="To">The position of the target that needs it.</param>
-/// <param name="IsOrderOnly">Whether the second needs no result of the first.</param>
+/// <summary>A line between the positions of two targets: the second needs the first, or only has to come after it.</summary>
 public sealed record PlanEdge(int From, int To, bool IsOrderOnly);
 
-/// <summary>What a run would do, in its order.</summary>
+/// <summary>What a run would do, and the whole graph around it.</summary>
 /// <param name="Invoked">The names of the targets that the user asked for.</param>
-/// <param name="Targets">All targets of the run, in the order of execution.</param>
+/// <param name="Targets">Those that the run comes to in the order of execution, and all others in any order.</param>
 public sealed record BuildPlan(IReadOnlyList<string> Invoked, IReadOnlyList<PlannedTarget> Targets)
 {
-    /// <summary>The lines of the graph. What lies outside the plan has none.</summary>
-    public IReadOnlyList<PlanEdge> Edges { get; } =
+    /// <summary>All targets of the build, each after those that it needs or has to come after.</summary>
+    public IReadOnlyList<PlannedTarget> Targets { get; } = Sort(Targets);
+
+    /// <summary>The targets that the run comes to, in the order of execution.</summary>
+    public IReadOnlyList<PlannedTarget> Planned => [.. Targets.Where(target => target.State != PlannedState.Outside)];
+
+    /// <summary>The lines of the graph. What is no target of the build has none.</summary>
+    public IReadOnlyList<PlanEdge> Edges => field ??=
     [
-        .. Targets.SelectMany((target, to) =>
-            Find(Targets, target.Dependencies).Select(from => new PlanEdge(from, to, false))
-                .Concat(Find(Targets, target.RunsAfter.Except(target.Dependencies)).Select(from => new PlanEdge(from, to, true)))
-                .Where(edge => edge.From < edge.To)),
+        .. from to in Enumerable.Range(0, Targets.Count)
+           from name in Targets[to].Dependencies.Union(Targets[to].RunsAfter)
+           from @from in Enumerable.Range(0, to)
+           where Targets[@from].Name == name
+           select new PlanEdge(@from, to, !Targets[to].Dependencies.Contains(name)),
     ];
 
     /// <summary>Says in a few words how much there is to do.</summary>
-    public string Summary
-    {
-        get
-        {
-            var counts = Enum.GetValues<PlannedState>()
-                .Select(state => (State: state, Count: Targets.Count(target => target.State == state)))
-                .Where(entry => entry.Count > 0)
-                .Select(entry => $"{entry.Count} {Describe(entry.State)}");
-            return $"{Targets.Count} {(Targets.Count == 1 ? "target" : "targets")}: {string.Join(", ", counts)}";
-        }
-    }
+    public string Summary => $"{Planned.Count} {(Planned.Count == 1 ? "target" : "targets")}: " + string.Join(", ",
+        Planned.CountBy(target => target.State).OrderBy(x => x.Key).Select(x => $"{x.Value} {x.Key.Look().Words}"));
 
     /// <summary>The plan of a run with <c>--skip</c>, by NUKE's rules (<c>BuildExecutor.MarkTargetSkipped</c>).</summary>
     /// <param name="names">The targets to leave out; if there are none, all that were not asked for.</param>
     public BuildPlan Without(IReadOnlyCollection<string> names)
     {
-        var skipped = new HashSet<string>();
-        foreach (var target in Targets.Where(target => names.Count == 0 || names.Any(name => ParameterName.AreEqual(name, target.Name))))
+        var (planned, skipped) = (Planned, new HashSet<string>());
+        foreach (var target in planned.Where(x => names.Count == 0 || names.Any(y => ParameterName.AreEqual(x.Name, y))))
             Skip(target);
         return new BuildPlan(Invoked, [.. Targets.Select(target => skipped.Contains(target.Name)
             ? target with { State = PlannedState.Skipped, Reason = "by --skip" }
@@ -86,30 +84,33 @@ public sealed record BuildPlan(IReadOnlyList<string> Invoked, IReadOnlyList<Plan
                 return;
             if (!Invoked.Contains(target.Name))
                 skipped.Add(target.Name);
-            foreach (var needed in Targets.Where(other => !target.KeepsDependencies && target.Dependencies.Contains(other.Name)))
+            foreach (var needed in planned.Where(x => !target.KeepsDependencies && target.Dependencies.Contains(x.Name)))
             {
-                if (!Targets.Any(other => other.Name != target.Name && !skipped.Contains(other.Name) && other.Dependencies.Contains(needed.Name)))
+                if (!planned.Any(x => x != target && !skipped.Contains(x.Name) && x.Dependencies.Contains(needed.Name)))
                     Skip(needed);
             }
         }
     }
 
-    /// <summary>A state in words.</summary>
-    public static string Describe(PlannedState state) => state switch
+    // What is planned keeps its order, which the engine made by the same rule. The others come soon after what they need.
+    static List<PlannedTarget> Sort(IReadOnlyList<PlannedTarget> targets)
     {
-        PlannedState.WouldRun => "would run",
-        PlannedState.UpToDate => "up to date",
-        _ => "skipped",
-    };
+        var sorted = new List<PlannedTarget>();
+        foreach (var target in targets.Where(target => target.State != PlannedState.Outside))
+            Add(target);
+        while (targets.Except(sorted).MaxBy(target => Earlier(target).Max(x => (int?)sorted.IndexOf(x)) ?? -1) is { } next)
+            Add(next);
+        return sorted;
 
-    /// <summary>A state as a sign, for where colour may be missing.</summary>
-    public static char Sign(PlannedState state) => state switch
-    {
-        PlannedState.WouldRun => '●',
-        PlannedState.UpToDate => '✓',
-        _ => '○',
-    };
+        IEnumerable<PlannedTarget> Earlier(PlannedTarget target) =>
+            targets.Where(x => target.Dependencies.Contains(x.Name) || target.RunsAfter.Contains(x.Name));
 
-    static IEnumerable<int> Find(IReadOnlyList<PlannedTarget> targets, IEnumerable<string> names) =>
-        Enumerable.Range(0, targets.Count).Where(i => names.Contains(targets[i].Name));
+        void Add(PlannedTarget target)
+        {
+            foreach (var earlier in Earlier(target).Except(sorted))
+                Add(earlier);
+            if (!sorted.Contains(target))
+                sorted.Add(target);
+        }
+    }
 }

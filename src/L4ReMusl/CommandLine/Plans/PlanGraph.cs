@@ -1,72 +1,61 @@
-using System.Globalization;
-using System.Xml.Linq;
-
 namespace L4ReMusl.CommandLine.Plans;
 
-/// <summary>Draws a plan as SVG.</summary>
-static class PlanGraph
+/// <summary>Draws the graph of a plan as SVG: a row for each target, its lines in lanes on the left.</summary>
+/// <param name="plan">The plan.</param>
+sealed class PlanGraph(BuildPlan plan)
 {
-    const double WidthOfLetter = 8.4; // Generous for a 14 pixel sans-serif font, because nobody knows which one the reader has.
-    const double NarrowestNode = 130;
+    // In pixels. The letters are generous for a 14 pixel sans-serif font, because nobody knows which one the reader has.
+    const double Margin = 12, LaneWidth = 22, RowHeight = 34, BoxHeight = 26, Radius = 6, LetterWidth = 8.4, NoteWidth = 150;
 
-    static readonly XNamespace Svg = "http://www.w3.org/2000/svg";
+    readonly List<PlannedTarget> planned = [.. plan.Planned];
+    readonly int[] lanes = LaneLayout.Lanes(plan.Targets.Count, plan.Edges);
 
-    /// <summary>Draws <paramref name="plan"/>.</summary>
-    public static XElement Draw(BuildPlan plan)
+    double Left => Margin + (lanes.DefaultIfEmpty().Max() + 1) * LaneWidth;
+
+    double NameWidth => plan.Targets.Select(target => target.Name.Length).DefaultIfEmpty().Max() * LetterWidth + 2 * Margin;
+
+    /// <summary>Renders the graph.</summary>
+    public string Render() => $"""
+        <svg xmlns="http://www.w3.org/2000/svg" width="{Left + NameWidth + NoteWidth + Margin:0.#}"
+         height="{plan.Targets.Count * RowHeight}" role="img" aria-label="Graph of {plan.Summary}">
+        {string.Concat(plan.Targets.Select(Node))}{string.Concat(plan.Edges.Select(Edge))}</svg>
+        """;
+
+    double X(int row) => Margin + (lanes[row] + 0.5) * LaneWidth;
+
+    string Node(PlannedTarget target, int row)
     {
-        var longest = plan.Targets.Select(target => target.Name.Length).DefaultIfEmpty().Max();
-        var layout = new GraphLayout(plan, Math.Max(NarrowestNode, longest * WidthOfLetter + 28));
-        return new XElement(Svg + "svg",
-            new XAttribute("viewBox", $"0 0 {Number(layout.Width)} {Number(layout.Height)}"),
-            new XAttribute("width", Number(layout.Width)),
-            new XAttribute("height", Number(layout.Height)),
-            new XAttribute("role", "img"),
-            new XAttribute("aria-label", $"Graph of {plan.Summary}"),
-            new XElement(Svg + "defs", new XElement(Svg + "marker",
-                Attributes(("id", "arrow"), ("viewBox", "0 0 8 8"), ("refX", "7"), ("refY", "4"),
-                    ("markerUnits", "userSpaceOnUse"), ("markerWidth", "9"), ("markerHeight", "9"), ("orient", "auto")),
-                new XElement(Svg + "path", new XAttribute("class", "head"), new XAttribute("d", "M0,0 L8,4 L0,8 Z")))),
-            layout.Edges.Select(edge => Edge(plan, edge)),
-            layout.Nodes.Select(node => Node(plan, node, layout.NodeWidth)));
+        var (sign, words, style) = target.State.Look();
+        var number = planned.IndexOf(target) is >= 0 and var index ? $"{index + 1} · " : "";
+        var title = string.Join('\n', new[] { target.Name, target.Description, target.Verdict }.Where(line => line.Length > 0));
+        return $"""
+            <g class="node {style}{(plan.Invoked.Contains(target.Name) ? " invoked" : "")}" data-target="{target.Name}"
+             transform="translate({Left:0.#},{row * RowHeight + (RowHeight - BoxHeight) / 2:0.#})">
+            <title>{PlanPage.Encode(title)}</title>
+            <rect width="{NameWidth + NoteWidth:0.#}" height="{BoxHeight}" rx="7"/>
+            <circle cx="{X(row) - Left:0.#}" cy="{BoxHeight / 2}" r="{Radius}"/>
+            <text class="name" x="{Margin}" y="18">{target.Name}</text>
+            <text class="note" x="{NameWidth:0.#}" y="17">{number}{sign} {words}</text>
+            </g>
+
+            """;
     }
 
-    static XElement Edge(BuildPlan plan, DrawnEdge edge)
+    // Straight down the lane of the first, and over into that of the second just above it.
+    string Edge(PlanEdge edge)
     {
-        var (from, to) = (plan.Targets[edge.Edge.From].Name, plan.Targets[edge.Edge.To].Name);
-        return new XElement(Svg + "path",
-            Attributes(("class", edge.Edge.IsOrderOnly ? "edge after" : "edge"), ("data-from", from), ("data-to", to),
-                ("d", string.Join(' ', edge.Sections.Select(Section))), ("marker-end", "url(#arrow)")),
-            new XElement(Svg + "title", edge.Edge.IsOrderOnly ? $"{to} comes after {from}" : $"{to} needs {from}"));
+        var (from, to) = (plan.Targets[edge.From], plan.Targets[edge.To]);
+        var isOutside = from.State == PlannedState.Outside || to.State == PlannedState.Outside;
+        var (x1, x2) = (X(edge.From), X(edge.To));
+        var (y1, y2) = ((edge.From + 0.5) * RowHeight + Radius, (edge.To + 0.5) * RowHeight - Radius);
+        var bend = Math.Max(y1, y2 - RowHeight + 2 * Radius);
+        return $"""
+            <path class="edge{(edge.IsOrderOnly ? " after" : "")}{(isOutside ? " outside" : "")}"
+             data-from="{from.Name}" data-to="{to.Name}"
+             d="M{x1:0.#},{y1:0.#} V{bend:0.#} C{x1:0.#},{y2:0.#} {x2:0.#},{bend:0.#} {x2:0.#},{y2:0.#}">
+            <title>{to.Name} {(edge.IsOrderOnly ? "comes after" : "needs")} {from.Name}</title>
+            </path>
+
+            """;
     }
-
-    static string Section((double X1, double Y1, double X2, double Y2) section, int index)
-    {
-        var (x1, y1, x2, y2) = section;
-        var middle = (y1 + y2) / 2;
-        return $"{(index == 0 ? 'M' : 'L')}{Number(x1)},{Number(y1)} "
-            + $"C{Number(x1)},{Number(middle)} {Number(x2)},{Number(middle)} {Number(x2)},{Number(y2)}";
-    }
-
-    static XElement Node(BuildPlan plan, DrawnNode node, double width)
-    {
-        var target = plan.Targets[node.Target];
-        var invoked = plan.Invoked.Contains(target.Name) ? " invoked" : "";
-        return new XElement(Svg + "g",
-            Attributes(("class", $"node {PlanStyle.ClassOf(target.State)}{invoked}"), ("data-target", target.Name),
-                ("transform", $"translate({Number(node.X)},{Number(node.Y)})")),
-            new XElement(Svg + "title",
-                string.Join("\n", new[] { target.Name, target.Description, target.Verdict }.Where(line => line.Length > 0))),
-            new XElement(Svg + "rect",
-                Attributes(("width", Number(width)), ("height", Number(GraphLayout.NodeHeight)), ("rx", "8"))),
-            new XElement(Svg + "text",
-                Attributes(("class", "name"), ("x", Number(width / 2)), ("y", "20")), target.Name),
-            new XElement(Svg + "text",
-                Attributes(("class", "note"), ("x", Number(width / 2)), ("y", "36")),
-                $"{node.Target + 1} · {BuildPlan.Sign(target.State)} {BuildPlan.Describe(target.State)}"));
-    }
-
-    static IEnumerable<XAttribute> Attributes(params (string Name, string Value)[] attributes) =>
-        attributes.Select(attribute => new XAttribute(attribute.Name, attribute.Value));
-
-    static string Number(double value) => value.ToString("0.#", CultureInfo.InvariantCulture);
 }

@@ -1,4 +1,4 @@
-namespace Nuke.Common.Utilities;
+namespace Nuke.Common.Execution;
 
 /// <summary>Runs an action at the end of a <c>using</c> block.</summary>
 sealed class Cleanup(Action action) : IDisposable
