@@ -1,6 +1,6 @@
-using System.ComponentModel;
 using L4ReMusl.Foundation.Reports;
 using L4ReMusl.Goals;
+using L4ReMusl.Settings;
 using L4ReMusl.Stages;
 using Nuke.Common;
 using Nuke.Components;
@@ -8,8 +8,8 @@ using Nuke.Components;
 /// <summary>What all stages share: the selected architectures, and the chain that does the work.</summary>
 interface IHazPipeline : IHazArtifacts
 {
-    [Category("Selection")]
-    [Parameter("Architectures to build: arm, arm64. Default: both. Example: --architectures arm64",
+    [Parameter(
+        Parameters.ArchitecturesText,
         ValueProviderType = typeof(Choices), ValueProviderMember = nameof(Choices.Architectures))]
     string[] Architectures => TryGetValue(() => Architectures) ?? [];
 

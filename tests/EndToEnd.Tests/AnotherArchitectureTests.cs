@@ -64,5 +64,6 @@ public sealed class AnotherArchitectureTests : IDisposable
             .Run(stage(stages));
     }
 
-    static BuildSettings Settings => new SettingsParser([Riscv64]).Parse(new RawSettings { Offline = true, CacheFolder = BuildProgram.CacheFolder });
+    static BuildSettings Settings => new SettingsParser([Riscv64])
+        .Parse(new RawSettings((Parameters.Offline, "true"), (Parameters.CacheFolder, BuildProgram.CacheFolder)));
 }

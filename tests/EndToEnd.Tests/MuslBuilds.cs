@@ -62,8 +62,10 @@ public sealed class MuslBuilds : IDisposable
                 TakePatchesAway(copy.Layout.MuslPatches(version));
         }
 
-        var settings = new SettingsParser(ArchitectureCatalogue.All).Parse(
-            new RawSettings { Architectures = [architecture.Name], MuslVersion = version, CacheFolder = BuildProgram.CacheFolder });
+        var settings = new SettingsParser(ArchitectureCatalogue.All).Parse(new RawSettings(
+            (Parameters.Architectures, architecture.Name),
+            (Parameters.MuslVersion, version),
+            (Parameters.CacheFolder, BuildProgram.CacheFolder)));
         using var log = new Serilog.LoggerConfiguration().CreateLogger();
         var display = new ProgressDisplay(TextWriter.Null, IsTerminal: false);
         var stages = new StageSet(settings, copy.Layout, Tools.OfHost, display, log);

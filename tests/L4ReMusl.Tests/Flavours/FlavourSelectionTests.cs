@@ -25,10 +25,10 @@ public class FlavourSelectionTests
     [Theory]
     [InlineData("l4re", "Stage LsbRoot", "The target LsbRoot needs the flavour linux*Add it, or end with the target Stage.")]
     [InlineData("linux", "Test", "The target Test needs all flavours*leaves l4re out*")]
-    [InlineData("l4", "Stage", "'l4' is not a flavour of musl. Valid for --flavours: linux, l4re.*")]
+    [InlineData("l4", "Stage", "'--flavours' can't be 'l4'. Did you mean 'l4re'? Valid: linux, l4re.")]
     public void A_selection_that_cannot_work_is_refused(string typed, string targets, string message) =>
         this.Invoking(_ => Select(typed, targets)).Should().Throw<BuildException>().WithMessage(message);
 
     static IReadOnlyList<Flavour> Select(string typed, string targets, bool hasTree = false) => FlavourSelection.For(
-        new SettingsParser(ArchitectureCatalogue.All).Parse(new RawSettings { Flavours = [typed] }).Flavours, targets.Split(' '), hasTree);
+        new SettingsParser(ArchitectureCatalogue.All).Parse(new RawSettings((Parameters.Flavours, typed))).Flavours, targets.Split(' '), hasTree);
 }
