@@ -68,5 +68,10 @@ static class BuildModel
 
     static string Group(MemberInfo member) => member.GetCustomAttribute<CategoryAttribute>()?.Category ?? "Other";
 
-    static IEnumerable<string?> TextsOf(object? value) => value is IEnumerable<string> texts ? texts : [value?.ToString()];
+    static IEnumerable<string?> TextsOf(object? value)
+    {
+        if (value is IEnumerable<string> texts)
+            return texts;
+        return [value?.ToString()];
+    }
 }
