@@ -1,6 +1,7 @@
 using System.Text;
 using System.Text.Json;
 using System.Text.RegularExpressions;
+using L4ReMusl.Settings;
 using L4ReMusl.Tests.Support;
 
 namespace L4ReMusl.Tests.EndToEnd;
@@ -134,7 +135,11 @@ public sealed partial class InputTests(RepositoryCopy copy) : IClassFixture<Repo
         offered.Select(property => property.Name).Should().BeEquivalentTo(
             "Architectures", "Components", "Flavours", "Image", "ImageFormats", "RustTargets", "SmokeLevel");
         foreach (var (name, values) in offered)
-            help.Should().Contain($"Valid: {string.Join(", ", values)}.", name);
+        {
+            var parameter = Parameters.AllIn(RepositoryRoot.Path).Single(parameter => parameter.Key == name);
+            values.Should().BeEquivalentTo(parameter.ValidValues);
+            help.Should().Contain($"Valid: {parameter.Valid}.", name);
+        }
     }
 
     [Fact]

@@ -40,6 +40,7 @@ public static class EngineParameters
         new("verbosity", "How much to print.", Group, ParameterKind.Text)
         {
             Key = "Verbosity",
+            Placeholder = "LEVEL",
             Default = "Normal",
             ValidValues = ["Verbose", "Normal", "Minimal", "Quiet"],
         },
@@ -62,6 +63,7 @@ public static class EngineParameters
         new("host", "CI system to write the log for.", Group, ParameterKind.Text)
         {
             Key = "Host",
+            Placeholder = "SYSTEM",
             Default = "the one that it runs on",
             IsReadFromFiles = false,
             ValidValues = ["Terminal", "GitHubActions", "AzurePipelines"],

@@ -5,16 +5,23 @@ namespace L4ReMusl.Settings;
 
 /// <summary>A parameter of this build, and how its value is read.</summary>
 /// <typeparam name="T">The type of the value.</typeparam>
-/// <param name="Key">The name by which NUKE and parameter files know it; the name that is typed follows from it.</param>
-/// <param name="Description">What it does.</param>
-/// <param name="Group">The heading under which the help shows it.</param>
-/// <param name="Kind">What may follow it.</param>
-/// <param name="Parse">
-/// Makes a value of the words that were given, which passed <see cref="ParameterInfo.Problems"/>; if there are none, the default.
-/// </param>
-public sealed record Parameter<T>(
-    string Key, string Description, string Group, ParameterKind Kind, Func<IReadOnlyList<string>, T> Parse)
-    : ParameterInfo(ParameterName.FromMember(Key), Description, Group, Kind);
+public sealed record Parameter<T> : ParameterInfo
+{
+    /// <summary>Makes a parameter.</summary>
+    /// <param name="key">The name by which NUKE and parameter files know it; the name that is typed follows from it.</param>
+    /// <param name="description">What it does.</param>
+    /// <param name="group">The heading under which the help shows it.</param>
+    /// <param name="kind">What may follow it.</param>
+    /// <param name="parse">See <see cref="Parse"/>.</param>
+    public Parameter(string key, string description, string group, ParameterKind kind, Func<IReadOnlyList<string>, T> parse)
+        : base(ParameterName.FromMember(key), description, group, kind) => (Key, Parse) = (key, parse);
+
+    /// <summary>
+    /// Makes a value of the words that were given, which passed <see cref="ParameterInfo.Problems"/>; if there are none, of the
+    /// default.
+    /// </summary>
+    public Func<IReadOnlyList<string>, T> Parse { get; init; }
+}
 
 /// <summary>The kinds of parameters that there are, so that each needs to say only what is its own.</summary>
 static class Parameter
