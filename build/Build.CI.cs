@@ -10,7 +10,11 @@ using Nuke.Common.CI.GitHubActions;
     On = [GitHubActionsTrigger.Push, GitHubActionsTrigger.PullRequest],
     InvokedTargets = [nameof(ILsbRoot.LsbRoot), nameof(ISmokeTest.SmokeTest), nameof(IRunTests.Test)],
     CacheIncludePatterns = ["~/.cache/l4re-musl", "~/.nuget/packages"],
-    CacheKeyFiles = ["config/sources.json", "config/components/**", "patches/**", "**/packages.lock.json", "**/*.csproj", "Directory.Packages.props"],
+    CacheKeyFiles =
+    [
+        "config/sources.json", "config/components/**", "patches/**",
+        "**/packages.lock.json", "**/*.csproj", "Directory.Packages.props",
+    ],
     PublishCondition = "always()",
     TimeoutMinutes = 60)]
 [AzurePipelines(
@@ -20,8 +24,9 @@ using Nuke.Common.CI.GitHubActions;
     NonEntryTargets =
     [
         nameof(IProvision.Provision), nameof(IFetchMusl.FetchMusl), nameof(IPatchMusl.Patch), nameof(ICompileMusl.CompileArm),
-        nameof(ICompileMusl.CompileArm64), nameof(IStageMusl.Stage), nameof(ICompileComponents.CompileComponents), nameof(IPackageL4Re.PackageL4Re),
-        nameof(ILsbRoot.LsbRoot), nameof(IMakeImages.Image), nameof(IRust.RustStd), nameof(IRust.RustEnvironment), nameof(IRust.RustTest),
+        nameof(ICompileMusl.CompileArm64), nameof(IStageMusl.Stage), nameof(ICompileComponents.CompileComponents),
+        nameof(IPackageL4Re.PackageL4Re), nameof(ILsbRoot.LsbRoot), nameof(IMakeImages.Image),
+        nameof(IRust.RustStd), nameof(IRust.RustEnvironment), nameof(IRust.RustTest),
     ],
     CachePaths = [AzurePipelinesCachePaths.NuGet])]
 partial class Build;

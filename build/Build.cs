@@ -8,7 +8,8 @@ using Nuke.Components;
 using Serilog;
 
 /// <summary>
-/// The graph: FetchMusl → Patch → CompileArm, CompileArm64 → Stage → PackageL4Re, CompileComponents → LsbRoot → Image → SmokeTest, Test.
+/// The graph: FetchMusl → Patch → CompileArm, CompileArm64 → Stage → PackageL4Re, CompileComponents → LsbRoot → Image →
+/// SmokeTest, Test.
 /// Each stage is an interface in Components, with its parameters and its target; the work is done in src/L4ReMusl.
 /// </summary>
 [CommandLine]
@@ -21,40 +22,10 @@ sealed partial class Build : NukeBuild, IRunTests, ISmokeTest, IAudit, IAddVersi
     AbsolutePath IHazArtifacts.ArtifactsDirectory => RootDirectory / "out";
 
     Pipeline IHazPipeline.Pipeline => field ??= new Pipeline(
-        new SettingsParser(ArchitectureCatalogue.All).Parse(RawSettings), RootDirectory, Log.Logger,
+        new SettingsParser(ArchitectureCatalogue.All).Parse(BuildModel.Values(this)), RootDirectory, Log.Logger,
         new ProgressDisplay(Console.Out, Startup.IsTerminal));
 
-    RawSettings RawSettings => new()
-    {
-        Architectures = From<IHazPipeline>().Architectures,
-        Components = From<ICompileComponents>().Components,
-        Flavours = From<IPatchMusl>().Flavours,
-        ImageFormats = From<ILsbRoot>().ImageFormats,
-        MuslVersion = From<IFetchMusl>().MuslVersion,
-        Mirrors = From<IFetchMusl>().Mirrors,
-        Offline = From<IFetchMusl>().Offline,
-        Advisories = From<IAudit>().Advisories,
-        CacheFolder = From<IFetchMusl>().CacheFolder,
-        RustTargets = From<IRust>().RustTargets,
-        L4ReSource = From<IPackageL4Re>().L4ReSource,
-        L4ReBuild = From<IPackageL4Re>().L4ReBuild,
-        SmokeLevel = From<ISmokeTest>().SmokeLevel,
-        BootImage = From<IMakeImages>().BootImage,
-        DebianMirror = From<IMakeImages>().DebianMirror,
-        UpdateKernels = From<IMakeImages>().UpdateKernels,
-        NoProvision = From<IProvision>().NoProvision,
-        Jobs = From<ICompileMusl>().Jobs,
-        CompilerLauncher = From<ICompileMusl>().CompilerLauncher,
-        CrossPrefixes = new Dictionary<string, string?>
-        {
-            [ArchitectureCatalogue.Arm.Name] = From<ICompileMusl>().CrossCompileArm,
-            [ArchitectureCatalogue.Arm64.Name] = From<ICompileMusl>().CrossCompileArm64,
-        },
-    };
-
     /// <summary>Bad values end the build here, before anything runs.</summary>
-    protected override void OnBuildInitialized() => From<IHazPipeline>().Pipeline.Validate([.. ExecutionPlan.Select(target => target.Name)]);
-
-    T From<T>()
-        where T : class, INukeBuild => (T)(INukeBuild)this;
+    protected override void OnBuildInitialized() =>
+        ((IHazPipeline)this).Pipeline.Validate([.. ExecutionPlan.Select(target => target.Name)]);
 }

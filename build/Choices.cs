@@ -1,33 +1,22 @@
-using System.Reflection;
-using L4ReMusl.Boot;
-using L4ReMusl.Components;
-using L4ReMusl.Images;
-using L4ReMusl.Machines;
-using L4ReMusl.Musl;
-using Nuke.Common;
+using System.Runtime.CompilerServices;
 
-/// <summary>The values of parameters that have a choice, for checks, the help, and NUKE's completion in shells.</summary>
+/// <summary>The valid values of parameters for NUKE's shell completion: members are named as the parameters.</summary>
 static class Choices
 {
-    public static IEnumerable<string> Architectures => ArchitectureCatalogue.All.Select(architecture => architecture.Name);
+    public static IEnumerable<string> Architectures => Values();
 
-    public static IEnumerable<string> Components =>
-        new ComponentCatalogue(Path.Combine(Startup.Root, "config", "components")).Names;
+    public static IEnumerable<string> Components => Values();
 
-    public static IEnumerable<string> Flavours => Flavour.All.Select(flavour => flavour.Name);
+    public static IEnumerable<string> Flavours => Values();
 
-    public static IEnumerable<string> ImageFormats => ImageFormatCatalogue.All.Select(format => format.Name);
+    public static IEnumerable<string> Image => Values();
 
-    public static IEnumerable<string> BootImages => BootEntry.All.Select(entry => entry.Name);
+    public static IEnumerable<string> ImageFormats => Values();
 
-    public static IEnumerable<string> SmokeLevels => L4ReMusl.Smoke.SmokeLevels.Words;
+    public static IEnumerable<string> RustTargets => Values();
 
-    public static IEnumerable<string> RustTargets =>
-        ArchitectureCatalogue.All.SelectMany(architecture => architecture.RustTargets);
+    public static IEnumerable<string> SmokeLevel => Values();
 
-    /// <summary>The choice of a parameter, or <see langword="null"/> if it takes anything.</summary>
-    public static IReadOnlyList<string>? Of(PropertyInfo parameter) =>
-        parameter.GetCustomAttribute<ParameterAttribute>()!.ValueProviderMember is { } name
-            ? [.. (IEnumerable<string>)typeof(Choices).GetProperty(name)!.GetValue(null)!]
-            : null;
+    static IReadOnlyList<string> Values([CallerMemberName] string key = "") =>
+        BuildModel.CommandLine.Parameters.Single(parameter => parameter.Key == key).ValidValues!;
 }

@@ -19,7 +19,7 @@ sealed class CommandLineAttribute : BuildExtensionAttributeBase, IOnBuildCreated
         IReadOnlyCollection<ExecutableTarget> executionPlan)
     {
         if (Build.Help)
-            Answer(new HelpPage(Descriptions.Of(executableTargets), Guidance.Texts).Render(Width));
+            Answer(new HelpPage(BuildModel.Of(executableTargets), HelpContent.Texts).Render(Width));
         if (Build.Plan)
             Answer(Show(executableTargets, executionPlan));
     }
@@ -28,7 +28,7 @@ sealed class CommandLineAttribute : BuildExtensionAttributeBase, IOnBuildCreated
     {
         var pipeline = ((IHazPipeline)Build).Pipeline;
         pipeline.Validate([.. executionPlan.Select(target => target.Name)]); // As the run would.
-        var plan = Descriptions.Of(all, executionPlan, Startup.Given.Skipped, pipeline);
+        var plan = BuildModel.Of(all, executionPlan, Startup.Given.Skipped, pipeline);
         var page = Build.TemporaryDirectory / "execution-plan.html";
         File.WriteAllText(page, new PlanPage(plan, "l4re-musl").Render());
         return $"{new PlanText(plan).Render(Width, Startup.IsTerminal)}{Environment.NewLine}The same as a page: {page}";

@@ -10,14 +10,12 @@ static class Startup
 {
     const int Failed = 255;
 
-    static readonly string[] DocumentedVariables = ["CROSS_COMPILE_ARM", "CROSS_COMPILE_ARM64", "MUSL_VERSION", "CACHE_FOLDER"];
-
     /// <summary>The repository.</summary>
     public static string Root => field ??= RepositoryFolder.Find(Arguments, Variables, Environment.CurrentDirectory);
 
     /// <summary>What the user gave.</summary>
     public static GivenParameters Given => field ??= new GivenParameters(
-        Descriptions.CommandLine, Arguments, Variables, Path.Combine(Root, ".nuke"));
+        BuildModel.CommandLine, Arguments, Variables, Path.Combine(Root, ".nuke"));
 
     /// <summary>Writes traces of the stack, and says what is for users.</summary>
     public static FailureReport Failures { get; } = new(() => Path.Combine(Root, ".nuke", "temp", "trace.log"));
@@ -51,14 +49,16 @@ static class Startup
     static void PrepareEnvironment()
     {
         var variables = Variables;
-        var parameters = Descriptions.CommandLine.Parameters.Select(p => p.Name);
-        foreach (var name in AmbientEnvironment.NamesToDrop(parameters, DocumentedVariables, variables.Keys))
+        var parameters = BuildModel.CommandLine.Parameters;
+        var names = parameters.Select(parameter => parameter.Name);
+        var documented = parameters.Select(parameter => parameter.Variable).OfType<string>().ToList();
+        foreach (var name in AmbientEnvironment.NamesToDrop(names, documented, variables.Keys))
         {
             Environment.SetEnvironmentVariable(name, null);
             variables.Remove(name);
         }
 
-        foreach (var (name, value) in new EnvironmentCheck(Descriptions.CommandLine).Corrections(variables))
+        foreach (var (name, value) in new EnvironmentCheck(BuildModel.CommandLine).Corrections(variables))
             Environment.SetEnvironmentVariable(name, value);
         if (!ColourChoice.IsWanted(Environment.GetEnvironmentVariable, Console.IsOutputRedirected))
             Environment.SetEnvironmentVariable("TERM", "dumb");

@@ -4,10 +4,10 @@ using Nuke.Common;
 /// <summary>A release of musl that the build does not know yet.</summary>
 interface IAddVersion : IFetchMusl
 {
-    [Category("The project itself")]
+    [Category("Project")]
     Target AddVersion => _ => _
-        .Description("Makes the release of musl that --musl-version names known: fetches and checks it, writes its record and series, "
-            + "and says which patches fit")
+        .Description("Adds the musl release that --musl-version names: fetches and verifies it, writes its record and patch "
+            + "series, and reports which patches apply")
         .DependsOn(Provision)
         .Before(FetchMusl)
         .Executes(() => Reach(nameof(AddVersion)));

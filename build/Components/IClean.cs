@@ -4,9 +4,9 @@ using Nuke.Common;
 /// <summary>The way back.</summary>
 interface IClean : IFetchMusl
 {
-    [Category("The project itself")]
+    [Category("Project")]
     Target Clean => _ => _
-        .Description("Removes what the build made below out/, and nothing else; the cache in the user's folder stays")
+        .Description("Removes what the build made in out/; the cache in the home folder stays")
         .Before(FetchMusl)
         .Executes(() => Reach(nameof(Clean)));
 }

@@ -1,17 +1,16 @@
 using System.ComponentModel;
+using L4ReMusl.Settings;
 using Nuke.Common;
 
 /// <summary>What goes into the root file systems besides musl.</summary>
 interface ICompileComponents : IStageMusl
 {
-    [Category("Selection")]
-    [Parameter("What goes into the root file systems, and all that it depends on. Default: musl and busybox. Example: --components musl busybox bash",
-        ValueProviderType = typeof(Choices), ValueProviderMember = nameof(Choices.Components))]
+    [Parameter(Parameters.ComponentsText, ValueProviderType = typeof(Choices), ValueProviderMember = nameof(Choices.Components))]
     string[] Components => TryGetValue(() => Components) ?? [];
 
-    [Category("The chain")]
+    [Category("Building")]
     Target CompileComponents => _ => _
-        .Description("Fetches, verifies and cross-compiles the components, such as busybox, and shows what became of each")
+        .Description("Fetches, verifies and cross-compiles the selected components, such as busybox, and lists the results")
         .DependsOn(Stage)
         .Executes(() => Reach(nameof(CompileComponents)));
 }

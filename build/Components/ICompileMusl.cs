@@ -1,28 +1,25 @@
 using System.ComponentModel;
 using L4ReMusl.Goals;
 using L4ReMusl.Machines;
+using L4ReMusl.Settings;
 using Nuke.Common;
 
 /// <summary>musl, cross-compiled: one target per architecture.</summary>
 interface ICompileMusl : IPatchMusl
 {
-    [Category("Cross compilers")]
-    [Parameter("Tool prefix for arm, also from CROSS_COMPILE_ARM. Default: the first found of the usual ones, such as arm-linux-gnueabihf-.")]
+    [Parameter(Parameters.CrossCompileText)]
     string? CrossCompileArm => TryGetValue(() => CrossCompileArm);
 
-    [Category("Cross compilers")]
-    [Parameter("Tool prefix for arm64, also from CROSS_COMPILE_ARM64. Default: the first found of the usual ones, such as aarch64-linux-gnu-.")]
+    [Parameter(Parameters.CrossCompileText)]
     string? CrossCompileArm64 => TryGetValue(() => CrossCompileArm64);
 
-    [Category("Cross compilers")]
-    [Parameter("Program that is put in front of the compiler: ccache, sccache, distcc, icecc. Default: none.")]
+    [Parameter(Parameters.CompilerLauncherText)]
     string? CompilerLauncher => TryGetValue(() => CompilerLauncher);
 
-    [Category("Cross compilers")]
-    [Parameter("Number of compilers that run at the same time. Default: the number of processors.")]
+    [Parameter(Parameters.JobsText)]
     string? Jobs => TryGetValue(() => Jobs);
 
-    [Category("The chain")]
+    [Category("Building")]
     Target CompileArm => _ => _
         .Description("Cross-compiles musl for arm (arm-linux-musleabihf), shared and static")
         .DependsOn(Patch)
@@ -30,7 +27,7 @@ interface ICompileMusl : IPatchMusl
         .WhenSkipped(DependencyBehavior.Execute)
         .Executes(() => Reach(nameof(CompileArm)));
 
-    [Category("The chain")]
+    [Category("Building")]
     Target CompileArm64 => _ => _
         .Description("Cross-compiles musl for arm64 (aarch64-linux-musl), shared and static")
         .DependsOn(Patch)

@@ -1,5 +1,5 @@
-using System.ComponentModel;
 using L4ReMusl.Goals;
+using L4ReMusl.Settings;
 using Nuke.Common;
 using Nuke.Components;
 using Serilog;
@@ -7,8 +7,8 @@ using Serilog;
 /// <summary>What all stages share: the selected architectures, and the chain that does the work.</summary>
 interface IHazPipeline : IHazArtifacts
 {
-    [Category("Selection")]
-    [Parameter("Architectures to build: arm, arm64. Default: both. Example: --architectures arm64",
+    [Parameter(
+        Parameters.ArchitecturesText,
         ValueProviderType = typeof(Choices), ValueProviderMember = nameof(Choices.Architectures))]
     string[] Architectures => TryGetValue(() => Architectures) ?? [];
 

@@ -1,32 +1,33 @@
 using System.ComponentModel;
+using L4ReMusl.Settings;
 using Nuke.Common;
 
 /// <summary>Boot sets, which QEMU boots.</summary>
 interface IMakeImages : ILsbRoot
 {
-    [Category("Booting")]
-    [Parameter("Mirror of Debian that kernels come from, for hosts whose own apt has none. Example: --debian-mirror https://example.org/debian")]
+    [Parameter(Parameters.DebianMirrorText)]
     string? DebianMirror => TryGetValue(() => DebianMirror);
 
-    [Category("Booting")]
-    [Parameter("Look for newer kernels, instead of using those that an earlier run found.")]
+    [Parameter(Parameters.UpdateKernelsText)]
     bool UpdateKernels => TryGetValue<bool?>(() => UpdateKernels) ?? false;
 
-    [Category("Booting")]
-    [Parameter("Boot image of L4Re that Run boots: musl-vm, musl-native and others, which need --l4re-build. Default: the root file system under Linux.", Name = "Image",
-        ValueProviderType = typeof(Choices), ValueProviderMember = nameof(Choices.BootImages))]
+    [Parameter(
+        Parameters.BootImageText, Name = nameof(Image),
+        ValueProviderType = typeof(Choices), ValueProviderMember = nameof(Choices.Image))]
     string? BootImage => TryGetValue(() => BootImage);
 
     [Category("Booting")]
     Target Image => _ => _
-        .Description("Makes distribution/images/<arch>: a kernel of Debian's, the root file system, and a script that boots them in QEMU; with --l4re-build, also boot images of L4Re")
+        .Description("Makes boot sets in distribution/images/<arch>: a Debian kernel, the root file system, and a script that "
+            + "boots them in QEMU; with --l4re-build, also L4Re boot images")
         .DependsOn(LsbRoot)
         .Produces(RootDirectory / "distribution" / "**")
         .Executes(() => Reach(nameof(Image)));
 
     [Category("Booting")]
     Target Run => _ => _
-        .Description("Boots the root file system of one architecture, or with --image a boot image of L4Re, in this terminal; Ctrl-A X ends it")
+        .Description("Boots the root file system of one architecture in this terminal, or the L4Re boot image that --image "
+            + "names; Ctrl-A X quits")
         .DependsOn(Image)
         .Executes(() => Reach(nameof(Run)));
 }

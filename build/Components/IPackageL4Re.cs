@@ -1,20 +1,20 @@
 using System.ComponentModel;
+using L4ReMusl.Settings;
 using Nuke.Common;
 
 /// <summary>The L4Re package.</summary>
 interface IPackageL4Re : IStageMusl
 {
-    [Category("L4Re")]
-    [Parameter("Source tree of an L4Re that the package is built in, and boot images are made with. Default: that of --l4re-build.")]
+    [Parameter(Parameters.L4ReSourceText)]
     string? L4ReSource => TryGetValue(() => L4ReSource);
 
-    [Category("L4Re")]
-    [Parameter("Build folder of an L4Re tree, configured and built, for one of the selected architectures. Example: --l4re-build ~/l4/build-arm64")]
+    [Parameter(Parameters.L4ReBuildText)]
     string? L4ReBuild => TryGetValue(() => L4ReBuild);
 
-    [Category("The chain")]
+    [Category("Building")]
     Target PackageL4Re => _ => _
-        .Description("Installs the package pkg/musl into out/pkg/musl/<arch>, in the layout that L4Re expects; with --l4re-build, also builds it in that L4Re")
+        .Description("Installs the package pkg/musl into out/pkg/musl/<arch>, in L4Re's layout; with --l4re-build, also builds "
+            + "it in your L4Re tree")
         .DependsOn(Stage)
         .Executes(() => Reach(nameof(PackageL4Re)));
 }

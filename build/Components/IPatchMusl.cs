@@ -1,22 +1,22 @@
 using System.ComponentModel;
+using L4ReMusl.Settings;
 using Nuke.Common;
 
 /// <summary>The patched source tree.</summary>
 interface IPatchMusl : IFetchMusl
 {
-    [Category("Selection")]
-    [Parameter("Flavours of musl: linux, l4re (its system calls are functions, so that it runs without a Linux kernel). Default: linux; for Test, both.",
-        ValueProviderType = typeof(Choices), ValueProviderMember = nameof(Choices.Flavours))]
+    [Parameter(Parameters.FlavoursText, ValueProviderType = typeof(Choices), ValueProviderMember = nameof(Choices.Flavours))]
     string[] Flavours => TryGetValue(() => Flavours) ?? [];
 
-    [Category("The chain")]
+    [Category("Building")]
     Target Patch => _ => _
-        .Description("Extracts musl to out/src/musl and applies the series of patches/musl/<version>; for the flavour l4re, makes out/src/musl-l4re of it")
+        .Description("Unpacks musl into out/src/musl and applies the series patches/musl/<version>; for the flavour l4re, "
+            + "also makes out/src/musl-l4re")
         .DependsOn(FetchMusl)
         .Executes(() => Reach(nameof(Patch)));
 
-    [Category("Looking around")]
+    [Category("Project")]
     Target ListPatches => _ => _
-        .Description("Lists the patch series: what each patch does and why, its reference, and until which musl version it applies")
+        .Description("Lists the patch series: what each patch does and why, its reference, and the musl version that has its fix")
         .Executes(() => Reach(nameof(ListPatches)));
 }

@@ -1,20 +1,20 @@
 using System.ComponentModel;
+using L4ReMusl.Settings;
 using Nuke.Common;
 
 /// <summary>The host tools: looking at them, and installing what is missing.</summary>
 interface IProvision : IHazPipeline
 {
-    [Category("Host tools")]
-    [Parameter("Never install missing host tools; stop with the command to type instead.")]
+    [Parameter(Parameters.NoProvisionText)]
     bool NoProvision => TryGetValue<bool?>(() => NoProvision) ?? false;
 
     [Category("Host tools")]
     Target Provision => _ => _
-        .Description("Checks the host tools that the selected targets need, and installs the missing ones where it may")
+        .Description("Checks the host tools that the selected targets need, and installs missing ones if it may")
         .Executes(() => Reach(nameof(Provision)));
 
     [Category("Host tools")]
     Target Doctor => _ => _
-        .Description("Shows the table of all host tools, and changes nothing")
+        .Description("Lists all host tools, and changes nothing")
         .Executes(() => Reach(nameof(Doctor)));
 }

@@ -5,10 +5,12 @@ using Nuke.Components;
 /// <summary>The project's own tests.</summary>
 interface IRunTests : IMakeImages, IRust, IHazReports
 {
-    [Category("The project itself")]
+    [Category("Project")]
     Target Test => _ => _
-        .Description("Runs all tests: logic, real cross compilers, artefacts, and booted systems; it makes what they need first")
+        .Description("Runs all tests (logic, real cross compilers, results, booted systems), after building what they need")
         .DependsOn(Image, RustTest)
-        .Produces(ReportDirectory / "**", ArtifactsDirectory / "musl" / "**", ArtifactsDirectory / "images" / "**", ArtifactsDirectory / "logs" / "**")
+        .Produces(
+            ReportDirectory / "**", ArtifactsDirectory / "musl" / "**", ArtifactsDirectory / "images" / "**",
+            ArtifactsDirectory / "logs" / "**")
         .Executes(() => Reach(nameof(Test)));
 }

@@ -1,29 +1,32 @@
 using System.ComponentModel;
+using L4ReMusl.Settings;
 using Nuke.Common;
 
 /// <summary>Rust on the staged prefixes.</summary>
 interface IRust : IStageMusl
 {
-    [Category("Rust")]
-    [Parameter("Targets of Rust's to work on. Default: aarch64-unknown-linux-musl and armv7-unknown-linux-musleabihf, as far as their architectures are selected.",
+    [Parameter(
+        Parameters.RustTargetsText,
         ValueProviderType = typeof(Choices), ValueProviderMember = nameof(Choices.RustTargets))]
     string[] RustTargets => TryGetValue(() => RustTargets) ?? [];
 
     [Category("Rust")]
     Target RustStd => _ => _
-        .Description("Prepares Rust's standard library and an unwinder for the staged musl: rustup's library, or one made from the sources of the same version")
+        .Description("Prepares Rust's standard library and an unwinder for the staged musl: takes rustup's library, or builds it "
+            + "from sources of the same version")
         .DependsOn(Stage)
         .Executes(() => Reach(nameof(RustStd)));
 
     [Category("Rust")]
     Target RustEnvironment => _ => _
-        .Description("Writes the settings for cargo: out/rust/env.sh to source, out/rust/config.toml for --config, and variables for CI")
+        .Description("Writes settings for cargo: out/rust/env.sh to source, out/rust/config.toml for --config, variables for CI")
         .DependsOn(RustStd)
         .Executes(() => Reach(nameof(RustEnvironment)));
 
     [Category("Rust")]
     Target RustTest => _ => _
-        .Description("Runs the tests of crates/l4re-libc in emulation: they prove that the staged libc.so is the only C library of the process")
+        .Description("Runs the tests of crates/l4re-libc in emulation: they prove that the staged libc.so is the process's only "
+            + "C library")
         .DependsOn(RustEnvironment)
         .Executes(() => Reach(nameof(RustTest)));
 }

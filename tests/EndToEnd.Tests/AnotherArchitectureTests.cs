@@ -56,5 +56,6 @@ public sealed class AnotherArchitectureTests : IDisposable
         runner.Run(StagesIn.Graph(copy.Layout, Settings).Musl.Prefixes[Riscv64]);
     }
 
-    static BuildSettings Settings => new SettingsParser([Riscv64]).Parse(new RawSettings { Offline = true, CacheFolder = BuildProgram.CacheFolder });
+    static BuildSettings Settings => new SettingsParser([Riscv64])
+        .Parse(new RawSettings((Parameters.Offline, "true"), (Parameters.CacheFolder, BuildProgram.CacheFolder)));
 }

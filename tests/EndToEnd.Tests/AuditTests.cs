@@ -86,7 +86,7 @@ public sealed class AuditTests : IDisposable
     [Fact]
     public void A_place_that_is_not_there_is_named() =>
         Fail("Audit", "--advisories", copy["nowhere"]).Should()
-            .Contain("nowhere' does not exist. --advisories takes files and folders");
+            .Contain("nowhere'. Valid: files and folders that exist, with advisories in OSV's format.");
 
     [Fact]
     public void A_new_advisory_makes_the_documents_anew_and_nothing_else()

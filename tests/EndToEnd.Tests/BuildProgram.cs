@@ -18,10 +18,8 @@ sealed partial class BuildProgram(string root)
     static readonly string[] Namespace = ["unshare", "--map-root-user", "--mount"];
 
     /// <summary>The cache of the build that runs these tests, or else the user's, in which compiled results are.</summary>
-    public static string CacheFolder { get; } = new SettingsParser(ArchitectureCatalogue.All).Parse(new RawSettings
-    {
-        CacheFolder = System.Environment.GetEnvironmentVariable("NUKE_CACHE_FOLDER"),
-    }).CacheFolder;
+    public static string CacheFolder { get; } = new SettingsParser(ArchitectureCatalogue.All)
+        .Parse(new RawSettings((Parameters.CacheFolder, System.Environment.GetEnvironmentVariable("NUKE_CACHE_FOLDER")))).CacheFolder;
 
     /// <summary>The folder in which it starts; the root if nothing is said.</summary>
     public string? WorkingDirectory { get; init; }

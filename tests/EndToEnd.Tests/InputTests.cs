@@ -1,6 +1,7 @@
 using System.Text;
 using System.Text.Json;
 using System.Text.RegularExpressions;
+using L4ReMusl.Settings;
 using L4ReMusl.Tests.Support;
 
 namespace L4ReMusl.Tests.EndToEnd;
@@ -9,16 +10,16 @@ namespace L4ReMusl.Tests.EndToEnd;
 public sealed partial class InputTests(RepositoryCopy copy) : IClassFixture<RepositoryCopy>
 {
     [Theory]
-    [InlineData("NUKE_OFFLINE", "maybe", "NUKE_OFFLINE must be true or false", "'maybe'")]
-    [InlineData("NUKE_UPDATE_KERNELS", "2", "NUKE_UPDATE_KERNELS must be true or false")]
+    [InlineData("NUKE_OFFLINE", "maybe", "NUKE_OFFLINE can't be 'maybe'", "true, yes, on, 1; false, no, off, 0")]
+    [InlineData("NUKE_UPDATE_KERNELS", "2", "NUKE_UPDATE_KERNELS can't be '2'", "true, yes, on, 1; false, no, off, 0")]
     [InlineData("NUKE_ARCHITECTURES", "arm mips", "NUKE_ARCHITECTURES can't be 'mips'", "arm, arm64")]
-    [InlineData("NUKE_JOBS", "many", "NUKE_JOBS needs a whole number of at least 1, not 'many'")]
+    [InlineData("NUKE_JOBS", "many", "NUKE_JOBS can't be 'many'", "a whole number from 1 to 1024")]
     [InlineData("NUKE_SMOKE_LEVEL", "4", "NUKE_SMOKE_LEVEL can't be '4'", "1, 2, 3, l4re")]
     [InlineData("NUKE_VERBOSITY", "loud", "NUKE_VERBOSITY can't be 'loud'", "Quiet")]
     [InlineData("NUKE_HOST", "Jupiter", "NUKE_HOST can't be 'Jupiter'", "GitHubActions")]
     [InlineData("NUKE_TARGET", "LsbRot", "NUKE_TARGET: There is no target 'LsbRot'", "Did you mean 'LsbRoot'?")]
     [InlineData("NUKE_SKIP", "Patch Stage", "NUKE_SKIP: There is no target 'Patch Stage'")]
-    [InlineData("NUKE_OFLINE", "1", "NUKE_OFLINE is no parameter of this build", "Did you mean 'NUKE_OFFLINE'?")]
+    [InlineData("NUKE_OFLINE", "1", "NUKE_OFLINE is not a parameter of this build", "Did you mean 'NUKE_OFFLINE'?")]
     [InlineData("NUKE_ROOT", "/nope", "'/nope', named as the repository", "--root")]
     [InlineData("NUKE_CACHEFOLDER", "/tmp", "NUKE_CACHEFOLDER and NUKE_CACHE_FOLDER are the same parameter")]
     public void A_wrong_variable_is_one_sentence(string variable, string value, params string[] told) =>
@@ -45,12 +46,12 @@ public sealed partial class InputTests(RepositoryCopy copy) : IClassFixture<Repo
     [InlineData("""{ "Offline": "yes" }""", "\"Offline\" in ", "must be true or false, without quotes")]
     [InlineData("""{ "Architectures": "arm64 arm" }""", "must be a list, such as [\"arm64\", \"arm\"]")]
     [InlineData("""{ "Architectures": ["mips"] }""", "can't be 'mips'", "arm, arm64")]
-    [InlineData("""{ "Architectures": [64] }""", "texts in quotes, and 64 is none")]
+    [InlineData("""{ "Architectures": [64] }""", "strings in quotes, and 64 is not one")]
     [InlineData("""{ "Target": "Image" }""", "must be a list, such as [\"Image\"]")]
     [InlineData("""{ "Target": ["Imago"] }""", "no target 'Imago'", "Did you mean 'Image'?")]
-    [InlineData("""{ "jobs": "3" }""", "\"jobs\" in ", "is no parameter", "Did you mean 'Jobs'?")]
+    [InlineData("""{ "jobs": "3" }""", "\"jobs\" in ", "is not a parameter", "Did you mean 'Jobs'?")]
     [InlineData("""{ "Jobs": 3 }""", "must be in quotes, such as \"3\"")]
-    [InlineData("""{ "Jobs": "many" }""", "needs a whole number of at least 1, not 'many'")]
+    [InlineData("""{ "Jobs": "many" }""", "can't be 'many'", "a whole number from 1 to 1024")]
     [InlineData("""{ "Jobs": "3", "Jobs": "4" }""", "has the key \"Jobs\" 2 times")]
     [InlineData("""{ "Host": "Terminal" }""", "has no effect in a file; use '--host'")]
     [InlineData("""{ "Jobs": 4 """, "is not JSON")]
@@ -134,7 +135,11 @@ public sealed partial class InputTests(RepositoryCopy copy) : IClassFixture<Repo
         offered.Select(property => property.Name).Should().BeEquivalentTo(
             "Architectures", "Components", "Flavours", "Image", "ImageFormats", "RustTargets", "SmokeLevel");
         foreach (var (name, values) in offered)
-            help.Should().Contain($"Valid: {string.Join(", ", values)}.", name);
+        {
+            var parameter = Parameters.AllIn(RepositoryRoot.Path).Single(parameter => parameter.Key == name);
+            values.Should().BeEquivalentTo(parameter.ValidValues);
+            help.Should().Contain($"Valid: {parameter.Valid}.", name);
+        }
     }
 
     [Fact]

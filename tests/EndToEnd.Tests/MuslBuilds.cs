@@ -58,8 +58,10 @@ public sealed class MuslBuilds : IDisposable
                 TakePatchesAway(copy.Layout.MuslPatches(version));
         }
 
-        var settings = new SettingsParser(ArchitectureCatalogue.All).Parse(
-            new RawSettings { Architectures = [architecture.Name], MuslVersion = version, CacheFolder = BuildProgram.CacheFolder });
+        var settings = new SettingsParser(ArchitectureCatalogue.All).Parse(new RawSettings(
+            (Parameters.Architectures, architecture.Name),
+            (Parameters.MuslVersion, version),
+            (Parameters.CacheFolder, BuildProgram.CacheFolder)));
         var stages = StagesIn.Graph(copy.Layout, settings).Musl;
         using var runner = StagesIn.Runner(copy.Layout);
         runner.Run(stages.Compiled[architecture]);

@@ -63,7 +63,7 @@ public sealed class RustNativeTests : IDisposable
             File.Copy(Path.Combine(RepositoryRoot.Path, file), Path.Combine(there.Root, file));
         FileTree.Copy(Artefacts.Layout.L4RePrefix(architecture), there.L4RePrefix(architecture));
         FileTree.Copy(Artefacts.Layout.RustSysroot(target.Name), there.RustSysroot(target.Name));
-        var settings = new SettingsParser(ArchitectureCatalogue.All).Parse(new RawSettings { CacheFolder = there.CacheFolder });
+        var settings = new SettingsParser(ArchitectureCatalogue.All).Parse(new RawSettings((Parameters.CacheFolder, there.CacheFolder)));
 
         StagesIn.Graph(there, settings).Rust.Natives[architecture].Make(temp["programs"]);
 

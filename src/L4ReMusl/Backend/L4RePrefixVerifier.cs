@@ -26,7 +26,7 @@ public sealed class L4RePrefixVerifier(string prefix, Toolchain toolchain, IRead
     {
         var problems = Files.Where(file => !File.Exists(Path.Combine(prefix, file))).Select(file => $"{file} is missing")
             .Concat(PrefixFiles.HostPaths(prefix, hostPaths))
-            .Concat(Strangers())
+            .Concat(ObjectsForOtherMachines())
             .Concat(SystemCalls())
             .ToList();
         if (problems.Count > 0)
@@ -35,7 +35,7 @@ public sealed class L4RePrefixVerifier(string prefix, Toolchain toolchain, IRead
                 + string.Concat(problems.Take(20).Select(problem => $"{Environment.NewLine}  {problem}")));
     }
 
-    IEnumerable<string> Strangers() =>
+    IEnumerable<string> ObjectsForOtherMachines() =>
         from file in Directory.EnumerateFiles(Path.Combine(prefix, "lib"), "*.a", SearchOption.AllDirectories)
         let machines = ArArchive.Members(file).Select(member => new ElfFile(member, file).Machine).Distinct()
         from machine in machines

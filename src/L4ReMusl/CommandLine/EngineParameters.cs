@@ -8,14 +8,14 @@ public static class EngineParameters
 
     /// <summary>The parameter that names targets, as positional arguments do.</summary>
     public static ParameterInfo Target { get; } = new(
-        "target", "The targets to run; the same as naming them first.", Group, ParameterKind.Targets)
+        "target", "Targets to run; the same as naming them first.", Group, ParameterKind.Targets)
     {
         Key = "Target",
     };
 
     /// <summary>The parameter that names targets to leave out.</summary>
     public static ParameterInfo Skip { get; } = new("skip",
-        "Targets to leave out; without a name, all that the named targets depend on.", Group, ParameterKind.Targets)
+        "Targets to leave out; without a name, all that the named targets need.", Group, ParameterKind.Targets)
     {
         Key = "Skip",
         IsValueOptional = true,
@@ -26,39 +26,45 @@ public static class EngineParameters
     [
         new("help", "Shows this page.", Group, ParameterKind.Flag) { Key = "Help" },
         new("plan",
-            "Shows what would run, what would be skipped and why, draws the graph here and in an HTML page, and runs nothing.",
+            "Shows what would run, what would be skipped and why, and draws the graph, here and as an HTML page; runs nothing.",
             Group, ParameterKind.Flag)
         {
             Key = "Plan",
         },
         Target,
         Skip,
-        new("continue", "Goes on where the last, failed run of the same targets stopped.", Group, ParameterKind.Flag)
+        new("continue", "Continues where the last, failed run of the same targets stopped.", Group, ParameterKind.Flag)
         {
             Key = "Continue",
         },
-        new("verbosity", "How much the build says. Default: Normal.", Group, ParameterKind.Text)
+        new("verbosity", "How much to print.", Group, ParameterKind.Text)
         {
             Key = "Verbosity",
+            Placeholder = "LEVEL",
+            Default = "Normal",
             ValidValues = ["Verbose", "Normal", "Minimal", "Quiet"],
         },
         new("no-logo", "Leaves out the logo.", Group, ParameterKind.Flag) { Key = "NoLogo" },
-        new("profile", "Reads further parameters from .nuke/parameters.VALUE.json.", Group, ParameterKind.List)
+        new("profile", "Also reads parameters from .nuke/parameters.NAME.json.", Group, ParameterKind.List)
         {
             Key = "Profile",
+            Placeholder = "NAME",
             IsReadFromFiles = false,
             Example = "ci",
         },
-        new("root", "The repository, if the current folder is not inside it; without a value, the current folder.",
+        new("root", "The repository, if the current folder is not in it; without a value, the current folder.",
             Group, ParameterKind.Text)
         {
             Key = "Root",
+            Placeholder = "FOLDER",
             IsReadFromFiles = false,
             IsValueOptional = true,
         },
-        new("host", "The CI system whose log format is written. Default: found out.", Group, ParameterKind.Text)
+        new("host", "CI system to write the log for.", Group, ParameterKind.Text)
         {
             Key = "Host",
+            Placeholder = "SYSTEM",
+            Default = "the one that it runs on",
             IsReadFromFiles = false,
             ValidValues = ["Terminal", "GitHubActions", "AzurePipelines"],
         },

@@ -51,7 +51,7 @@ public sealed class EnvironmentCheck(CommandLineInfo commandLine)
         return
         [
             .. given.Where(variable => variable.Parameter is not null)
-                .SelectMany(variable => OfValue(variable.Parameter!, variable.Name, variable.Value)),
+                .SelectMany(variable => values.OfWord(variable.Parameter!, variable.Name, variable.Value)),
             .. given.Where(variable => variable.Parameter is null && IsMeantForUs(variable.Name))
                 .Select(variable => Unknown(variable.Name)),
             .. given.Where(variable => variable.Parameter is not null)
@@ -61,14 +61,9 @@ public sealed class EnvironmentCheck(CommandLineInfo commandLine)
         ];
     }
 
-    IEnumerable<string> OfValue(ParameterInfo parameter, string name, string value) =>
-        parameter.Kind == ParameterKind.Flag && !bool.TryParse(value, out _)
-            ? [$"{name} must be true or false (1, yes, on; 0, no, off), not '{value}'."]
-            : values.OfWord(parameter, name, value);
-
     static bool IsMeantForUs(string name) => AmbientEnvironment.IsDeliberate(name) && !OtherVariables.Contains(name);
 
-    string Unknown(string name) => $"{name} is no parameter of this build; unset it."
+    string Unknown(string name) => $"{name} is not a parameter of this build; unset it."
         + NearestMatch.Question(name, commandLine.Parameters.Where(parameter => parameter.IsListed).Select(VariableOf));
 
     static string VariableOf(ParameterInfo parameter) => $"NUKE_{parameter.Name.Replace('-', '_').ToUpperInvariant()}";

@@ -19,7 +19,7 @@ public sealed class HelpPage(CommandLineInfo commandLine, HelpTexts texts)
         AddTable(lines, "", texts.MainCommands, width);
         AddTargets(lines, width);
         AddParameters(lines, width);
-        AddTable(lines, "Environment variables", texts.EnvironmentVariables, width);
+        AddTable(lines, "Environment variables", [.. Variables, .. texts.EnvironmentVariables], width);
         AddExamples(lines, width);
         AddTable(lines, "Exit codes", texts.ExitCodes, width);
         AddTable(lines, "See also", texts.SeeAlso, width);
@@ -29,7 +29,7 @@ public sealed class HelpPage(CommandLineInfo commandLine, HelpTexts texts)
     void AddTargets(List<string> lines, int width)
     {
         AddHeading(lines, "Targets",
-            "A target first runs what it needs. Letter case and dashes do not matter: lsb-root is LsbRoot.", width);
+            "A target first runs the targets that it needs. Case and dashes don't matter: lsb-root is LsbRoot.", width);
         var listed = commandLine.Targets.Where(target => target.IsListed).ToList();
         var column = Column(listed.Select(Label));
         foreach (var group in listed.GroupBy(target => target.Group))
@@ -49,7 +49,7 @@ public sealed class HelpPage(CommandLineInfo commandLine, HelpTexts texts)
     void AddParameters(List<string> lines, int width)
     {
         AddHeading(lines, "Parameters",
-            "They follow the targets; several values are separated by blanks. A misspelt name or value is an error.", width);
+            "Parameters follow the targets; values are separated by spaces. A misspelt name or value is an error.", width);
         var listed = commandLine.Parameters.Where(parameter => parameter.IsListed).ToList();
         var column = Column(listed.Select(Label));
         foreach (var group in listed.GroupBy(parameter => parameter.Group))
@@ -62,9 +62,14 @@ public sealed class HelpPage(CommandLineInfo commandLine, HelpTexts texts)
         static string Label(ParameterInfo parameter) => $"    {parameter.Usage}";
     }
 
-    static string Explain(ParameterInfo parameter) => parameter.Description.TrimEnd().TrimEnd('.') + "."
-        + (parameter.ValidValues is { } valid ? $" Valid: {string.Join(", ", valid)}." : "")
+    static string Explain(ParameterInfo parameter) => parameter.Description
+        + (parameter.Default is { } value ? $" Default: {value}." : "")
+        + (parameter.Valid is { } valid ? $" Valid: {valid}." : "")
         + (parameter.Example is { } example ? $" Example: {parameter.Option} {example}" : "");
+
+    IEnumerable<HelpLine> Variables => commandLine.Parameters
+        .Where(parameter => parameter.Variable is not null)
+        .Select(parameter => new HelpLine(parameter.Variable!, $"the same as {parameter.Option}"));
 
     void AddExamples(List<string> lines, int width)
     {

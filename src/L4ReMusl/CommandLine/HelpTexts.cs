@@ -17,7 +17,7 @@ public sealed record HelpTexts
     /// <summary>The few commands that most people need.</summary>
     public IReadOnlyList<HelpLine> MainCommands { get; init; } = [];
 
-    /// <summary>Environment variables that the build reads.</summary>
+    /// <summary>Environment variables that the build reads, besides those that parameters have.</summary>
     public IReadOnlyList<HelpLine> EnvironmentVariables { get; init; } = [];
 
     /// <summary>Whole commands with what they are good for.</summary>

@@ -28,7 +28,7 @@ public sealed class ParameterFileCheck(CommandLineInfo commandLine)
         {
             null =>
             [
-                $"{name} is no parameter; keys are spelt exactly as here: {Keys}."
+                $"{name} is not a parameter; keys are spelt exactly as here: {Keys}."
                     + $"{NearestMatch.Question(entry.Name, KeysOfFiles)}",
             ],
             { IsReadFromFiles: false } parameter => [$"{name} has no effect in a file; use '{parameter.Option}'."],
@@ -51,7 +51,7 @@ public sealed class ParameterFileCheck(CommandLineInfo commandLine)
 
     IEnumerable<string> OfItem(ParameterInfo parameter, string name, JsonElement item) => item.ValueKind == JsonValueKind.String
         ? values.OfWord(parameter, name, item.GetString()!)
-        : [$"{name} must be a list of texts in quotes, and {item.GetRawText()} is none."];
+        : [$"{name} must be a list of strings in quotes, and {item.GetRawText()} is not one."];
 
     static string AsList(JsonElement value)
     {

@@ -42,8 +42,8 @@ public static class RepositoryFolder
                 return folder;
         }
 
-        throw new BuildException($"'{currentFolder}' is in no clone of this project: no folder '{EngineFolder}' is in it or "
-            + "above it. Start ./build.sh of the clone, or name the clone with --root.");
+        throw new BuildException($"'{currentFolder}' is not in a clone of this project: neither it nor a folder above it has a "
+            + $"folder '{EngineFolder}'. Run ./build.sh from a clone, or name one with --root.");
     }
 
     static bool IsRepository(string folder) => Directory.Exists(Path.Combine(folder, EngineFolder));

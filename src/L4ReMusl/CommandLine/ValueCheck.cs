@@ -17,14 +17,10 @@ sealed class ValueCheck(CommandLineInfo commandLine)
     /// <param name="parameter">The parameter.</param>
     /// <param name="name">What to call it: the name of the variable, say.</param>
     /// <param name="word">The value, or one of several.</param>
-    public IEnumerable<string> OfWord(ParameterInfo parameter, string name, string word) => parameter switch
-    {
-        { Kind: ParameterKind.Flag } => bool.TryParse(word, out _) ? [] : [$"{name} must be true or false, not '{word}'."],
-        { Kind: ParameterKind.Targets } => OfTarget(word).Select(problem => $"{name}: {problem}"),
-        { Kind: ParameterKind.List, ValidValues: { } valid } =>
-            WordsOf(word).Where(part => !IsAmong(valid, part)).Select(part => Invalid(name, part, valid)),
-        _ => OfSingle(parameter, name, word),
-    };
+    public IEnumerable<string> OfWord(ParameterInfo parameter, string name, string word) =>
+        parameter.Kind == ParameterKind.Targets
+            ? OfTarget(word).Select(problem => $"{name}: {problem}")
+            : parameter.Problems(name, word);
 
     /// <summary>The problems of what follows a parameter on the command line.</summary>
     public IEnumerable<string> OfParameter(ParameterInfo parameter, IReadOnlyList<string> values)
@@ -36,7 +32,7 @@ sealed class ValueCheck(CommandLineInfo commandLine)
             ParameterKind.Flag => OfFlag(parameter, values),
             ParameterKind.Targets => OfTargets(parameter, values),
             ParameterKind.List => values.SelectMany(value => OfListItem(parameter, value)),
-            _ => values.Take(1).SelectMany(value => OfSingle(parameter, $"'{parameter.Option}'", value))
+            _ => values.Take(1).SelectMany(value => parameter.Problems($"'{parameter.Option}'", value))
                 .Concat(Surplus(parameter, values.Skip(1))),
         };
     }
@@ -60,27 +56,14 @@ sealed class ValueCheck(CommandLineInfo commandLine)
 
     IEnumerable<string> OfListItem(ParameterInfo parameter, string value)
     {
-        if (parameter.ValidValues is { } valid)
-        {
-            var wrong = WordsOf(value).Where(part => !IsAmong(valid, part)).ToList();
-            return wrong.Count > 0 && IsTarget(value)
-                ? [Misplaced(parameter, value)]
-                : wrong.Select(part => Invalid($"'{parameter.Option}'", part, valid));
-        }
+        var problems = parameter.Problems($"'{parameter.Option}'", value);
 
-        // Any text goes, so only an exact name is taken for a target; a file of that name can still be given as ./Name.
-        return commandLine.Targets.Any(target => target.Name == value) ? [Misplaced(parameter, value)] : [];
+        // Where any text goes, only an exact name is taken for a target; a file of that name can still be given as ./Name.
+        var isMisplaced = parameter.ValidValues is null
+            ? commandLine.Targets.Any(target => target.Name == value)
+            : IsTarget(value) && problems.Any();
+        return isMisplaced ? [Misplaced(parameter, value)] : problems;
     }
-
-    static IEnumerable<string> OfSingle(ParameterInfo parameter, string name, string value)
-    {
-        if (parameter.Kind == ParameterKind.Number && !(int.TryParse(value, out var number) && number >= 1))
-            return [$"{name} needs a whole number of at least 1, not '{value}'."];
-        return parameter.ValidValues is { } valid && !IsAmong(valid, value) ? [Invalid(name, value, valid)] : [];
-    }
-
-    // What is joined by commas or blanks is one word for the engine; the build takes it apart.
-    static string[] WordsOf(string value) => value.Split([',', ' '], StringSplitOptions.RemoveEmptyEntries);
 
     IEnumerable<string> Surplus(ParameterInfo parameter, IEnumerable<string> values) => values.Select(value =>
         IsTarget(value)
@@ -89,18 +72,12 @@ sealed class ValueCheck(CommandLineInfo commandLine)
 
     bool IsTarget(string value) => value.Split('+').All(name => commandLine.FindTarget(name) is not null);
 
-    static bool IsAmong(IReadOnlyList<string> valid, string value) => valid.Contains(value, StringComparer.OrdinalIgnoreCase);
-
     static string Misplaced(ParameterInfo parameter, string value) =>
         $"'{value}' would be taken for a value of '{parameter.Option}'; put targets first: '{value} {parameter.Option}'.";
 
-    static string Invalid(string name, string value, IReadOnlyList<string> valid) =>
-        $"{name} can't be '{value}'.{NearestMatch.Question(value, valid)} Valid: {string.Join(", ", valid)}.";
-
     static string For(ParameterInfo parameter) => parameter switch
     {
-        { Kind: ParameterKind.Number } => ", a whole number of at least 1.",
-        { ValidValues: { } valid } => $". Valid: {string.Join(", ", valid)}.",
+        { Valid: { } valid } => $". Valid: {valid}.",
         { Example: { } example } => $", as in '{parameter.Option} {example}'.",
         _ => ".",
     };

@@ -108,9 +108,10 @@ public sealed class ArgumentCheckTests
     [InlineData("--jobs four", "'four'")]
     [InlineData("--jobs 0", "'0'")]
     [InlineData("--jobs 2.5", "'2.5'")]
-    public void A_number_must_be_one_and_at_least_1(string commandLine, string value) =>
+    [InlineData("--jobs 1025", "'1025'")]
+    public void A_number_must_be_one_and_in_its_range(string commandLine, string value) =>
         SampleCommandLine.Problems(commandLine).Should().ContainSingle()
-            .Which.Should().Contain("'--jobs'").And.Contain("at least 1").And.Contain(value);
+            .Which.Should().Contain("'--jobs'").And.Contain("a whole number from 1 to 1024").And.Contain(value);
 
     [Fact]
     public void A_negative_number_is_refused_although_NUKE_takes_it_for_a_parameter() =>

@@ -39,9 +39,10 @@ public sealed class NameTests
     [InlineData("COMPILEARM46", "CompileArm64")]
     [InlineData("Fetch", "FetchMusl")]
     [InlineData("xyz", null)]
+    [InlineData("4", null)]
     [InlineData("", null)]
     public void The_nearest_match_is_a_misspelling_or_a_beginning(string typed, string? expected) =>
-        NearestMatch.Find(typed, ["FetchMusl", "CompileArm", "CompileArm64", "LsbRoot"]).Should().Be(expected);
+        NearestMatch.Find(typed, ["FetchMusl", "CompileArm", "CompileArm64", "LsbRoot", "1"]).Should().Be(expected);
 
     [Fact]
     public void The_engines_parameters_are_known_once_even_if_the_caller_lists_them()

@@ -17,7 +17,11 @@ static class SampleCommandLine
             new("architectures", "Which to build.", "What to build", ParameterKind.List) { ValidValues = ["arm", "arm64"] },
             new("musl-version", "Which release.", "What to build", ParameterKind.Text) { Example = "1.2.5" },
             new("l4re-source", "The source tree of L4Re.", "What to build", ParameterKind.Text),
-            new("jobs", "How many jobs at a time.", "How", ParameterKind.Number),
+            new("jobs", "How many jobs at a time.", "How", ParameterKind.Text)
+            {
+                Placeholder = "N",
+                Rule = ValueRule.WholeNumber(1, 1024),
+            },
             new("mirrors", "Where archives come from.", "How", ParameterKind.List),
             new("offline", "Downloads nothing.", "How", ParameterKind.Flag),
         ]);

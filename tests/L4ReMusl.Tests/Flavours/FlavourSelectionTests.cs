@@ -26,12 +26,12 @@ public class FlavourSelectionTests
     [Theory]
     [InlineData("l4re", "Stage LsbRoot", "The target LsbRoot needs the flavour linux*Add it, or end with the target Stage.")]
     [InlineData("linux", "Test", "The target Test needs the flavour l4re, which --flavours linux leaves out*")]
-    [InlineData("l4", "Stage", "'l4' is not a flavour of musl. Valid for --flavours: linux, l4re.*")]
+    [InlineData("l4", "Stage", "'--flavours' can't be 'l4'. Did you mean 'l4re'? Valid: linux, l4re.")]
     public void A_selection_that_cannot_work_is_refused(string typed, string targets, string message) =>
         this.Invoking(_ => Select(typed, targets)).Should().Throw<BuildException>().WithMessage(message);
 
     static IReadOnlyList<Flavour> Select(string typed, string targets, bool hasTree = false) => FlavourSelection.For(
-        new SettingsParser(ArchitectureCatalogue.All).Parse(new RawSettings { Flavours = [typed] }) with { Tree = hasTree ? Tree : null },
+        new SettingsParser(ArchitectureCatalogue.All).Parse(new RawSettings((Parameters.Flavours, typed))) with { Tree = hasTree ? Tree : null },
         [.. targets.Split(' ').Select(GoalCatalogue.Of)]);
 
     static L4ReTree Tree => new("/nowhere/l4", "/nowhere/build", ArchitectureCatalogue.Arm64, "armv8a", "arm_virt");

@@ -13,7 +13,8 @@ public static class NearestMatch
         var all = candidates.Select(name => (Name: name, Key: Normalise(name))).ToList();
         var nearest = all
             .Select(candidate => (candidate.Name, candidate.Key, Distance: Distance(input, candidate.Key)))
-            .Where(candidate => candidate.Distance <= CutOff(input, candidate.Key))
+            .Where(candidate => candidate.Distance <= CutOff(input, candidate.Key)
+                && candidate.Distance < Math.Max(input.Length, candidate.Key.Length)) // They have something in common.
             .OrderBy(candidate => candidate.Distance)
             .Select(candidate => candidate.Name)
             .FirstOrDefault();

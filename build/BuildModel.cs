@@ -2,14 +2,13 @@ using System.ComponentModel;
 using System.Reflection;
 using L4ReMusl.CommandLine;
 using L4ReMusl.CommandLine.Plans;
-using L4ReMusl.Foundation.Text;
 using L4ReMusl.Goals;
+using L4ReMusl.Settings;
 using Nuke.Common;
 using Nuke.Common.Execution;
-using ParameterInfo = L4ReMusl.CommandLine.ParameterInfo;
 
-/// <summary>NUKE's targets and parameters in the words of the help and the plan.</summary>
-static class Descriptions
+/// <summary>NUKE's targets and parameters as the command line, the help and the plan see them.</summary>
+static class BuildModel
 {
     static IEnumerable<PropertyInfo> Members => typeof(Build).GetInterfaces().SelectMany(component => component.GetProperties());
 
@@ -23,7 +22,7 @@ static class Descriptions
             Dependencies = [.. target.ExecutionDependencies.Select(other => other.Name)],
             RunsAfter = [.. target.OrderDependencies.Select(other => other.Name)],
         })],
-        ParameterMembers.Select(Of));
+        CommandLine.Parameters);
 
     /// <summary>What there is to type, as far as it is known before NUKE has looked at anything.</summary>
     public static CommandLineInfo CommandLine => field ??= new(
@@ -31,7 +30,15 @@ static class Descriptions
             .. Members.Where(member => member.PropertyType == typeof(Target))
                 .Select(member => new TargetInfo(member.Name, "", Group(member))),
         ],
-        ParameterMembers.Select(Of));
+        Parameters.AllIn(Startup.Root));
+
+    /// <summary>The values that NUKE has for the parameters.</summary>
+    public static RawSettings Values(Build build) => new(
+        from member in ParameterMembers
+        let key = member.GetCustomAttribute<ParameterAttribute>()!.Name ?? member.Name
+        let parameter = Parameters.All.Single(parameter => parameter.Key == key)
+        from text in TextsOf(member.GetValue(build))
+        select (parameter, text));
 
     public static BuildPlan Of(
         IReadOnlyCollection<ExecutableTarget> all,
@@ -47,13 +54,6 @@ static class Descriptions
             ]);
         return skipped is not null ? whole.Without(skipped) : whole;
     }
-
-    static ParameterInfo Of(PropertyInfo member) => new(
-        ParameterName.FromMember(NameOf(member)), member.GetCustomAttribute<ParameterAttribute>()!.Description, Group(member), Kind(member))
-    {
-        Key = NameOf(member),
-        ValidValues = Choices.Of(member),
-    };
 
     static PlannedTarget Planned(ExecutableTarget target, (PlannedState State, string Reason) forecast) =>
         new(target.Name, target.Description ?? "", forecast.State, forecast.Reason)
@@ -72,14 +72,12 @@ static class Descriptions
     static bool IsInvoked(ExecutableTarget target, IReadOnlyCollection<ExecutableTarget> plan) =>
         target.Invoked || (target.IsDefault && !plan.Any(other => other.Invoked));
 
-    /// <summary>The name that users type, in NUKE's spelling: a target may have taken that of the member.</summary>
-    static string NameOf(MemberInfo member) => member.GetCustomAttribute<ParameterAttribute>()!.Name ?? member.Name;
-
     static string Group(MemberInfo member) => member.GetCustomAttribute<CategoryAttribute>()?.Category ?? "Other";
 
-    static ParameterKind Kind(PropertyInfo member) =>
-        member.PropertyType == typeof(bool) ? ParameterKind.Flag
-        : member.PropertyType.IsArray ? ParameterKind.List
-        : member.Name == nameof(ICompileMusl.Jobs) ? ParameterKind.Number
-        : ParameterKind.Text;
+    static IEnumerable<string?> TextsOf(object? value)
+    {
+        if (value is IEnumerable<string> texts)
+            return texts;
+        return [value?.ToString()];
+    }
 }

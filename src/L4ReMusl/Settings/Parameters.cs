@@ -1,0 +1,101 @@
+using L4ReMusl.CommandLine;
+using L4ReMusl.Components;
+using L4ReMusl.Images;
+using L4ReMusl.Machines;
+using L4ReMusl.Musl;
+
+namespace L4ReMusl.Settings;
+
+/// <summary>
+/// The build's parameters: all that is known of each stands here, and nowhere else. Descriptions are constants because NUKE's
+/// attribute needs one.
+/// </summary>
+/// <remarks>The parts of this class: what to build (here), how to build it, and what to do with it.</remarks>
+public static partial class Parameters
+{
+    const string Selection = "Selection";
+
+    /// <summary>See <see cref="Architectures"/>.</summary>
+    public const string ArchitecturesText = "Architectures to build for.";
+
+    /// <summary>See <see cref="Components"/>.</summary>
+    public const string ComponentsText =
+        "Components to put into the root file systems; what they depend on is added. Each has a folder in config/components.";
+
+    /// <summary>See <see cref="Flavours"/>.</summary>
+    public const string FlavoursText = "Flavours of musl: in linux, system calls go to a Linux kernel; in l4re, they are "
+        + "function calls, so that musl runs without Linux.";
+
+    /// <summary>See <see cref="ImageFormats"/>.</summary>
+    public const string ImageFormatsText = "Formats in which to make images. Images that exist in other formats are left alone.";
+
+    /// <summary>See <see cref="MuslVersion"/>.</summary>
+    public const string MuslVersionText = "Version of musl, one of those in config/sources.json; for AddVersion, the one to add.";
+
+    /// <summary>All parameters, in the order of the help.</summary>
+    public static IReadOnlyList<ParameterInfo> All => field ??=
+    [
+        Architectures, Components, Flavours, ImageFormats, MuslVersion,
+        Mirrors, Offline, CacheFolder,
+        .. ArchitectureCatalogue.All.Select(CrossCompile), CompilerLauncher, Jobs, NoProvision,
+        L4ReBuild, L4ReSource, SmokeLevel, BootImage, DebianMirror, UpdateKernels, RustTargets, Advisories,
+    ];
+
+    /// <summary>Which architectures to build for.</summary>
+    public static Parameter<IReadOnlyList<Architecture>> Architectures { get; } = ArchitecturesAmong(ArchitectureCatalogue.All);
+
+    /// <summary>Which components go into root file systems. <see cref="AllIn"/> knows the valid ones.</summary>
+    public static Parameter<IReadOnlyList<string>> Components { get; } = new(
+        nameof(Components), ComponentsText, Selection, ParameterKind.List,
+        words => words.Count > 0 ? [.. words.SelectMany(ParameterInfo.SplitNames)] : ComponentCatalogue.Default)
+    {
+        Placeholder = "NAME",
+        Example = "musl busybox bash",
+        Default = string.Join(' ', ComponentCatalogue.Default),
+    };
+
+    /// <summary>Which flavours of musl to build; none if the targets decide.</summary>
+    public static Parameter<IReadOnlyList<Flavour>> Flavours { get; } =
+        Parameter.Choices(nameof(Flavours), FlavoursText, Selection, Flavour.All, flavour => flavour.Name, []) with
+        {
+            Placeholder = "NAME",
+            Default = "linux; both for Test, or with an L4Re tree",
+        };
+
+    /// <summary>Which images to make.</summary>
+    public static Parameter<IReadOnlyList<IImageFormat>> ImageFormats { get; } = Parameter.Choices(
+        nameof(ImageFormats), ImageFormatsText, Selection,
+        ImageFormatCatalogue.All, format => format.Name, ImageFormatCatalogue.Default) with
+    {
+        Placeholder = "FORMAT",
+        Example = "squashfs tar",
+    };
+
+    /// <summary>The version of musl.</summary>
+    public static Parameter<string> MuslVersion { get; } = new(
+        nameof(MuslVersion), MuslVersionText, Selection, ParameterKind.Text,
+        words => words is [var version, ..] ? version : SettingsParser.DefaultMuslVersion)
+    {
+        Placeholder = "VERSION",
+        Example = "1.2.6",
+        Default = SettingsParser.DefaultMuslVersion,
+        Variable = "MUSL_VERSION",
+    };
+
+    /// <summary>All parameters, with the values that are valid in a repository.</summary>
+    /// <param name="root">The repository, which has the components.</param>
+    public static IReadOnlyList<ParameterInfo> AllIn(string root)
+    {
+        var catalogue = new ComponentCatalogue(Path.Combine(root, "config", "components"));
+        var components = Components with { ValidValues = catalogue.Names };
+        return [.. All.Select(parameter => parameter.Name == components.Name ? components : parameter)];
+    }
+
+    /// <summary><see cref="Architectures"/>, where there are others than the usual ones.</summary>
+    public static Parameter<IReadOnlyList<Architecture>> ArchitecturesAmong(IReadOnlyList<Architecture> known) =>
+        Parameter.Choices(nameof(Architectures), ArchitecturesText, Selection, known, one => one.Name, known) with
+        {
+            Placeholder = "NAME",
+            Example = "arm64",
+        };
+}
