@@ -60,7 +60,7 @@ public sealed class L4ReWorkshop(BuildLayout layout, L4ReTree tree, Toolchain to
         };
         var token = File.ReadAllText(Path.Combine(assets, L4ReAssetsStage.TokenFile)).Trim();
         var native = NativePrograms.In(Path.Combine(assets, NativePrograms.Folder));
-        var verdicts = new Dictionary<BootEntry, Func<SerialOutput, string?>>
+        var verdicts = new Dictionary<BootEntry, Func<SerialOutput, Verdict>>
         {
             [BootEntry.Modules] = output => L4ReVerdict.OfModules(output, sizes),
             [BootEntry.VirtualMachineTest] = output => new SerialVerdict(token, checks).Of(output),

@@ -13,6 +13,7 @@ using L4ReMusl.Patching;
 using L4ReMusl.Rust;
 using L4ReMusl.Settings;
 using L4ReMusl.Smoke;
+using L4ReMusl.Sources;
 using L4ReMusl.Stages;
 using L4ReMusl.Versions;
 using Serilog;
@@ -77,7 +78,7 @@ public sealed class Pipeline
         var provisioner = new Provisioner(new HostInventory(runner), AptGet, Host, log);
         var result = provisioner.Provision(
             [.. Tools(needs), .. ToolsToBootWith(targets), .. ToolsOfNativeRust(targets)],
-            WhyNotToInstall, layout.Log("provision"));
+            MayInstall, layout.Log("provision"));
         if (needs.Contains(ToolNeed.Compile))
             VerifyCompilers();
         return
@@ -109,7 +110,8 @@ public sealed class Pipeline
     public string AddVersion()
     {
         Lock();
-        return string.Join(Environment.NewLine, new VersionAdder(layout, settings.Mirrors, settings.Offline, runner).Add(settings.MuslVersion).Lines());
+        var locations = new ArchiveLocations(settings.Mirrors, settings.Offline, new DebianMirrors(settings.DebianMirror, runner));
+        return string.Join(Environment.NewLine, new VersionAdder(layout, locations, runner).Add(settings.MuslVersion).Lines());
     }
 
     /// <summary>The patch series of the selected flavours, as text.</summary>
@@ -236,18 +238,18 @@ public sealed class Pipeline
     // Not before it is asked for: most runs install nothing.
     HostSystem Host => field ??= HostSystem.Read();
 
-    string? WhyNotToInstall => settings switch
+    Verdict MayInstall => settings switch
     {
-        { MayProvision: false } => "'--no-provision' forbids it",
-        { Offline: true } => "'--offline' forbids it",
-        _ => null,
+        { MayProvision: false } => Verdict.Bad("'--no-provision' forbids it"),
+        { Offline: true } => Verdict.Bad("'--offline' forbids it"),
+        _ => Verdict.Good,
     };
 
     AptGet AptGet => new(runner, environment, Host, log);
 
     bool Install(IReadOnlyList<string> packages)
     {
-        if ((WhyNotToInstall ?? AptGet.Obstacle()) is not null)
+        if (!MayInstall.And(AptGet.CanInstall).IsGood)
             return false;
         AptGet.Install(packages, layout.Log("provision"));
         return true;

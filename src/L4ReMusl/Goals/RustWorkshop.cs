@@ -55,8 +55,7 @@ public sealed class RustWorkshop(
             if (chosen is null)
                 throw;
             var reports = targets.Select(target => run(StdOf(target))).ToList();
-            Directory.CreateDirectory(layout.RustSources);
-            File.WriteAllText(NoteOn(first), e.Message);
+            AtomicFile.Write(NoteOn(first), e.Message);
             return reports;
         }
     }
@@ -65,18 +64,14 @@ public sealed class RustWorkshop(
     public RustEnvironment WriteEnvironment(IReadOnlyList<RustTarget> targets)
     {
         var environment = Cargo.Environment(targets, runner.Find("rustc"));
-        Directory.CreateDirectory(layout.Rust);
-        File.WriteAllText(Path.Combine(layout.Rust, "env.sh"), environment.ForShell);
-        File.WriteAllText(Path.Combine(layout.Rust, "config.toml"), environment.ForCargo);
+        AtomicFile.Write(Path.Combine(layout.Rust, "env.sh"), environment.ForShell);
+        AtomicFile.Write(Path.Combine(layout.Rust, "config.toml"), environment.ForCargo);
         return environment;
     }
 
     /// <summary>Writes the settings for cargo for programs of the flavour l4re, as <c>l4re.toml</c>.</summary>
-    public void WriteNativeEnvironment(IReadOnlyList<RustTarget> targets)
-    {
-        Directory.CreateDirectory(layout.Rust);
-        File.WriteAllText(Path.Combine(layout.Rust, "l4re.toml"), Cargo.NativeEnvironment(targets, runner.Find("rustc")));
-    }
+    public void WriteNativeEnvironment(IReadOnlyList<RustTarget> targets) =>
+        AtomicFile.Write(Path.Combine(layout.Rust, "l4re.toml"), Cargo.NativeEnvironment(targets, runner.Find("rustc")));
 
     /// <summary>Runs the tests of <c>l4re-libc</c> for each target.</summary>
     public IReadOnlyList<Figure> Test(IEnumerable<RustTarget> targets)

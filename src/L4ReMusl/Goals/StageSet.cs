@@ -1,7 +1,6 @@
 using L4ReMusl.Backend;
 using L4ReMusl.Boot;
 using L4ReMusl.Components;
-using L4ReMusl.Debian;
 using L4ReMusl.Foundation.Files;
 using L4ReMusl.Foundation.Processes;
 using L4ReMusl.Foundation.Reports;
@@ -61,7 +60,7 @@ public sealed class StageSet(BuildSettings settings, BuildLayout layout, ToolRun
 
     /// <summary>Brings source archives.</summary>
     public ArchiveFetcher Fetcher => field ??= new ArchiveFetcher(
-        layout.Downloads, new ArchiveLocations(settings.Mirrors, settings.Offline, runner), new SignatureVerifier(runner, layout.SigningKeys), log);
+        layout.Downloads, new ArchiveLocations(settings.Mirrors, settings.Offline, Mirrors), new SignatureVerifier(runner, layout.SigningKeys), log);
 
     /// <summary>Rust's targets to work on.</summary>
     public IReadOnlyList<RustTarget> RustTargets => field ??= L4ReMusl.Machines.RustTargets.Select(settings.RustTargets, settings.Architectures);

@@ -23,7 +23,7 @@ public sealed class PrefixStage(
 {
     const string Recipe = "3";
 
-    readonly PrefixTemplates templates = new("config/prefix", layout.PrefixTemplates);
+    readonly PrefixTemplates templates = new("config/prefix", layout.PrefixTemplates) { UsesAllValues = true };
     readonly FindObjectLibrary findObject = new(layout.DlFindObject, toolchain, runner);
 
     /// <inheritdoc/>

@@ -1,3 +1,4 @@
+using L4ReMusl.Foundation.Files;
 using L4ReMusl.Foundation.Processes;
 using L4ReMusl.Layout;
 using L4ReMusl.Machines;
@@ -42,8 +43,7 @@ public sealed class Cargo(BuildLayout layout, RustToolchain rust, Func<RustTarge
     ToolInvocation Invocation(string configuration, IReadOnlyList<RustTarget> targets, string output, string[] arguments)
     {
         var settings = $"{output}.toml";
-        Directory.CreateDirectory(Path.GetDirectoryName(settings)!);
-        File.WriteAllText(settings, configuration);
+        AtomicFile.Write(settings, configuration);
         return new ToolInvocation(rust.Cargo, ["--config", settings, "--color", "never", "--offline", "--locked", .. arguments])
         {
             WorkingDirectory = layout.Root,
