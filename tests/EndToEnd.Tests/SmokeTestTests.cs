@@ -22,7 +22,7 @@ public sealed class SmokeTestTests : IDisposable
     {
         var report = Test(name, _ => { });
 
-        report.Failure.Should().BeNull();
+        report.Verdict.Reason.Should().BeNull();
         report.Reached.Should().Be(3);
         report.Figure.Value.Should().Contain("level 3 of 3 reached").And.Contain("clean power-off");
     }
@@ -98,7 +98,7 @@ public sealed class SmokeTestTests : IDisposable
         var report = Test("arm64", _ => { }, tools: Tools.In(temp.Path));
 
         report.Reached.Should().Be(2);
-        report.Failure.Should().Contain("reached level 2 of 3").And.Contain("'qemu-system-aarch64' was not found; install the package 'qemu-system-arm'").And.Contain("--smoke-level 2");
+        report.Verdict.Reason.Should().Contain("reached level 2 of 3").And.Contain("'qemu-system-aarch64' was not found; install the package 'qemu-system-arm'").And.Contain("--smoke-level 2");
         report.Figure.Value.Should().Contain("level 2 of 3 reached").And.Contain("3 failed: 'qemu-system-aarch64' was not found");
     }
 
@@ -111,9 +111,9 @@ public sealed class SmokeTestTests : IDisposable
             [new GuestImage(ImageFormatCatalogue.Ext4, Artefacts.Layout.Ext4Image(architecture))],
             () => throw new BuildException("the kernel is not in the cache"));
 
-        Smoke(Tools.OfHost, 60).Run(guest, SmokeLevel.Boot).Failure.Should().Contain("reached level 2 of 3 and failed at level 3 (boot in QEMU): the kernel is not in the cache");
+        Smoke(Tools.OfHost, 60).Run(guest, SmokeLevel.Boot).Verdict.Reason.Should().Contain("reached level 2 of 3 and failed at level 3 (boot in QEMU): the kernel is not in the cache");
         var modest = Smoke(Tools.OfHost, 60).Run(guest, SmokeLevel.UserMode);
-        modest.Failure.Should().BeNull();
+        modest.Verdict.Reason.Should().BeNull();
         modest.Figure.Value.Should().Contain("level 2 of 2 reached").And.Contain("more was not asked for (--smoke-level 2)");
     }
 
@@ -124,7 +124,7 @@ public sealed class SmokeTestTests : IDisposable
         var set = BootSet(architecture, changed.Make(architecture, ImageFormatCatalogue.Ext4, root => File.WriteAllText($"{root}/etc/motd", "other\n")));
         var guest = new Guest(architecture, [new GuestImage(ImageFormatCatalogue.Ext4, Artefacts.Layout.Ext4Image(architecture))], () => set);
 
-        Smoke(Tools.OfHost, 60).Run(guest, SmokeLevel.Boot).Failure.Should().Contain("is not the image");
+        Smoke(Tools.OfHost, 60).Run(guest, SmokeLevel.Boot).Verdict.Reason.Should().Contain("is not the image");
     }
 
     public void Dispose() => changed.Dispose();
@@ -133,9 +133,9 @@ public sealed class SmokeTestTests : IDisposable
     {
         var report = Test(name, change, damage, limit);
 
-        report.Reached.Should().Be(level - 1, report.Failure);
-        report.Failure.Should().StartWith($"The smoke test for {name} reached level {level - 1} of 3 and failed at level {level} ");
-        return report.Failure!;
+        report.Reached.Should().Be(level - 1, report.Verdict.Reason);
+        report.Verdict.Reason.Should().StartWith($"The smoke test for {name} reached level {level - 1} of 3 and failed at level {level} ");
+        return report.Verdict.Reason!;
     }
 
     SmokeReport Test(string name, Action<string> change, Action<string>? damage = null, int limit = 240, ToolRunner? tools = null)

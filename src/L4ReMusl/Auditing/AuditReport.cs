@@ -35,7 +35,7 @@ public sealed class AuditReport(IReadOnlyList<Finding> findings, DateOnly today)
         if (Open.Count > 0)
             throw new BuildException(
                 $"{Open.Count} of the advisories are open:"
-                + string.Concat(Open.Take(40).Select(finding => $"{Environment.NewLine}  {Describe(finding)}"))
+                + IndentedLines.Of(Open.Take(40).Select(Describe))
                 + (Open.Count > 40 ? $"{Environment.NewLine}  and {Open.Count - 40} more" : ""));
     }
 

@@ -46,7 +46,7 @@ public sealed class BackendPrograms(Architecture architecture, string folder, st
         // The program may write files where it starts.
         using var scratch = new ScratchFolder();
         var result = tools.Run(new ToolInvocation(emulator, arguments) { WorkingDirectory = scratch.Path, Timeout = TimeSpan.FromMinutes(2) });
-        return SelfTestVerdict.Passed(result, $"On the backend {backend} for {architecture}, {name}");
+        return CheckReport.AllPassed(result, $"On the backend {backend} for {architecture}, {name}");
     }
 
     string Program(string backend) => Path.Combine(Path.GetFullPath(folder), backend);

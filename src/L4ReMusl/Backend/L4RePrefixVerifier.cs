@@ -1,4 +1,5 @@
 using L4ReMusl.Foundation.Processes;
+using L4ReMusl.Foundation.Text;
 using L4ReMusl.Machines.Elf;
 using L4ReMusl.Machines.Toolchains;
 using L4ReMusl.Musl;
@@ -32,7 +33,7 @@ public sealed class L4RePrefixVerifier(string prefix, Toolchain toolchain, IRead
         if (problems.Count > 0)
             throw new BuildException(
                 $"The prefix of the flavour {Flavour.L4Re} for {toolchain.Architecture} is not what it should be:"
-                + string.Concat(problems.Take(20).Select(problem => $"{Environment.NewLine}  {problem}")));
+                + IndentedLines.Of(problems.Take(20)));
     }
 
     IEnumerable<string> ObjectsForOtherMachines() =>

@@ -1,10 +1,11 @@
 using L4ReMusl.Foundation.Files;
+using L4ReMusl.Foundation.Text;
 using L4ReMusl.Machines;
 
 namespace L4ReMusl.Boot;
 
 /// <summary>The hand-written files of a boot set: the script that starts QEMU, and what says where the kernel comes from.</summary>
-/// <param name="folder">The templates; they have <c>@NAME@</c> in them.</param>
+/// <param name="folder">The templates (see <see cref="TemplateFolder"/>).</param>
 public sealed class BootSetTemplates(string folder)
 {
     /// <summary>The name of the script.</summary>
@@ -13,8 +14,12 @@ public sealed class BootSetTemplates(string folder)
     /// <summary>The name of the script for L4Re's images.</summary>
     public const string L4ReScript = "run-l4re";
 
-    /// <summary>What the files depend on, to be part of a fingerprint.</summary>
-    public IEnumerable<(string Name, string Value)> Inputs() => SourceFolder.Hashes("config/boot", folder);
+    const string Name = "config/boot";
+
+    readonly TemplateFolder templates = new(Name, folder);
+
+    /// <inheritdoc cref="TemplateFolder.Inputs"/>
+    public IEnumerable<(string Name, string Value)> Inputs() => templates.Inputs();
 
     /// <summary>Writes the files into a boot set.</summary>
     /// <param name="set">The folder.</param>
@@ -22,16 +27,18 @@ public sealed class BootSetTemplates(string folder)
     /// <param name="emulation">How.</param>
     /// <param name="kernel">The kernel.</param>
     /// <param name="hasL4Re">Whether L4Re's images will be there.</param>
+    /// <exception cref="BuildException">A template uses a name that has no value, or none uses one of the values.</exception>
     public void WriteTo(string set, Architecture architecture, Emulation emulation, KernelPackage kernel, bool hasL4Re)
     {
-        var values = Values(architecture, emulation, kernel);
-        foreach (var entry in FileTree.List(folder).Where(entry => entry.IsFile && (hasL4Re || entry.Path != L4ReScript)))
+        var values = new TemplateValues(Values(architecture, emulation, kernel));
+        var files = templates.Expand(values);
+        values.DemandAllUsed(Name);
+        foreach (var (path, text) in files.Where(file => hasL4Re || file.Path != L4ReScript))
         {
-            var target = Path.Combine(set, entry.Path);
-            File.WriteAllText(target, values.Aggregate(
-                File.ReadAllText(Path.Combine(folder, entry.Path)),
-                (text, value) => text.Replace($"@{value.Key}@", value.Value, StringComparison.Ordinal)));
-            File.SetUnixFileMode(target, IsScript(entry.Path) ? FileModes.Program : FileModes.File);
+            var target = Path.Combine(set, path);
+            FileModes.WriteFile(target, text);
+            if (IsScript(path))
+                File.SetUnixFileMode(target, FileModes.Program);
         }
     }
 

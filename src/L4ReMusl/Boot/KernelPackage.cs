@@ -1,5 +1,5 @@
-using System.Text.Json;
 using System.Text.Json.Serialization;
+using L4ReMusl.Foundation.Files;
 
 namespace L4ReMusl.Boot;
 
@@ -23,23 +23,12 @@ public sealed record KernelPackage(
     /// <returns>The record; <see langword="null"/> if there is none, or none of this package, or it is damaged: find the kernel anew.</returns>
     public static KernelPackage? Read(string path, string requested)
     {
-        try
-        {
-            var record = File.Exists(path) ? JsonSerializer.Deserialize(File.ReadAllBytes(path), KernelJson.Default.KernelPackage) : null;
-            return record?.Requested == requested && record.IsWhole ? record : null;
-        }
-        catch (JsonException)
-        {
-            return null;
-        }
+        var record = JsonFile.Read(path, KernelJson.Default.KernelPackage);
+        return record?.Requested == requested && record.IsWhole ? record : null;
     }
 
     /// <summary>Writes the record, whole or not at all.</summary>
-    public void Write(string path)
-    {
-        File.WriteAllBytes(path + ".new", JsonSerializer.SerializeToUtf8Bytes(this, KernelJson.Default.KernelPackage));
-        File.Move(path + ".new", path, overwrite: true);
-    }
+    public void Write(string path) => JsonFile.Write(path, this, KernelJson.Default.KernelPackage);
 
     // A record without a field would deserialise to nulls.
     bool IsWhole => !new[] { Name, Version, Architecture, Suite, Path, Sha256, IndexSha256 }.Any(string.IsNullOrEmpty);

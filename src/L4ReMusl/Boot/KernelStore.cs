@@ -1,7 +1,9 @@
 using L4ReMusl.Debian;
 using L4ReMusl.Foundation.Files;
 using L4ReMusl.Foundation.Processes;
+using L4ReMusl.Foundation.Text;
 using L4ReMusl.Machines;
+using L4ReMusl.Sources;
 using L4ReMusl.Stages;
 using Serilog;
 
@@ -73,23 +75,12 @@ public sealed class KernelStore(
     void UpdateIndex(string architecture, DebianApt apt)
     {
         var failures = new List<string>();
-        foreach (var mirror in mirrors.Candidates())
-        {
-            try
-            {
-                apt.Update(mirror, Suite);
-                return;
-            }
-            catch (BuildException e)
-            {
-                failures.Add(e.Message);
-            }
-        }
-
+        if (apt.UpdateFromAny(mirrors, Suite, failures))
+            return;
         throw new BuildException(
             $"Debian's signed index of {Suite} for {architecture} could not be had from "
             + (failures.Count == 0 ? "any mirror: apt on this host uses none of Debian's." : "any mirror:")
-            + string.Concat(failures.Select(failure => $"{Environment.NewLine}  {failure}"))
+            + IndentedLines.Of(failures)
             + $"{Environment.NewLine}Name a mirror of Debian with --debian-mirror URL.");
     }
 

@@ -23,7 +23,7 @@ public sealed class SelfTestRunner(Architecture architecture, ToolRunner tools)
                 $"'{architecture.QemuUser}', which runs the self-test for {architecture}, was not found; install QEMU's user-mode emulation "
                 + "(on Debian the package qemu-user), or add its folder to PATH.");
         var program = Path.Combine(root, SelfTestProgram.InstalledPath.TrimStart('/'));
-        return SelfTestVerdict.Passed(
+        return CheckReport.AllPassed(
             tools.Run(new ToolInvocation(emulator, "-L", root, program) { Timeout = TimeSpan.FromMinutes(2) }),
             $"The self-test of the root file system for {architecture}");
     }

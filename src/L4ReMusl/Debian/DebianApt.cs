@@ -29,6 +29,29 @@ public sealed class DebianApt
     /// <summary>SHA-256 of the signed index; <see langword="null"/> if none was fetched.</summary>
     public string? IndexSha256 => Directory.EnumerateFiles(configuration.Lists).Where(IsSignedIndex).Select(Fingerprint.Sha256OfFile).FirstOrDefault();
 
+    /// <summary>Fetches the index from the first of several mirrors that has it, with a good signature.</summary>
+    /// <param name="mirrors">The mirrors, in the order in which to try.</param>
+    /// <param name="suite">The suite.</param>
+    /// <param name="failures">Is given the reason of each that did not.</param>
+    /// <returns>Whether one had it.</returns>
+    public bool UpdateFromAny(DebianMirrors mirrors, string suite, ICollection<string> failures)
+    {
+        foreach (var mirror in mirrors.Candidates())
+        {
+            try
+            {
+                Update(mirror, suite);
+                return true;
+            }
+            catch (BuildException e)
+            {
+                failures.Add(e.Message);
+            }
+        }
+
+        return false;
+    }
+
     /// <summary>Fetches the index from a mirror, and checks its signature.</summary>
     /// <exception cref="BuildException">It cannot be had there, or is not signed by a key of the keyring.</exception>
     public void Update(string mirror, string suite)

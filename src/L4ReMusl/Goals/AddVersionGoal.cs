@@ -1,4 +1,5 @@
 using L4ReMusl.HostTools;
+using L4ReMusl.Sources;
 using L4ReMusl.Versions;
 
 namespace L4ReMusl.Goals;
@@ -17,7 +18,8 @@ public sealed class AddVersionGoal() : Goal("AddVersion")
     {
         context.Runner.Lock();
         var (settings, tools) = (context.Settings, context.Build.Tools);
-        var added = new VersionAdder(context.Layout, settings.Mirrors, settings.Offline, tools).Add(settings.MuslVersion);
+        var locations = new ArchiveLocations(settings.Mirrors, settings.Offline, new DebianMirrors(settings.DebianMirror, tools));
+        var added = new VersionAdder(context.Layout, locations, tools).Add(settings.MuslVersion);
         return GoalReport.OfText(string.Join(Environment.NewLine, added.Lines()));
     }
 }

@@ -1,5 +1,6 @@
 using L4ReMusl.Components;
 using L4ReMusl.Foundation.Processes;
+using L4ReMusl.Foundation.Reports;
 using L4ReMusl.Graph;
 using L4ReMusl.HostTools;
 
@@ -11,7 +12,7 @@ namespace L4ReMusl.Goals;
 public sealed class HostSetup(BuildContext build, ToolEnvironment environment)
 {
     /// <summary>Installs what only some runs turn out to need.</summary>
-    public PackageInstaller Installer => field ??= new(AptGet, Prohibition, LogFile);
+    public PackageInstaller Installer => field ??= new(AptGet, MayInstall, LogFile);
 
     /// <summary>Makes sure that tools are there.</summary>
     /// <param name="needs">What they are needed for.</param>
@@ -21,7 +22,7 @@ public sealed class HostSetup(BuildContext build, ToolEnvironment environment)
     public ProvisionResult Provision(
         IReadOnlyCollection<ToolNeed> needs, IReadOnlyCollection<ToolNeed> optional, IReadOnlyList<Component> components) =>
         new Provisioner(new HostInventory(build.Tools), AptGet, Host, build.Log).Provision(
-            [.. Tools(needs, components), .. Tools(optional, components).Select(tool => tool with { IsWanted = true })], Prohibition, LogFile);
+            [.. Tools(needs, components), .. Tools(optional, components).Select(tool => tool with { IsWanted = true })], MayInstall, LogFile);
 
     /// <summary>The table of all host tools.</summary>
     public string Table(IReadOnlyList<Component> components) =>
@@ -34,11 +35,11 @@ public sealed class HostSetup(BuildContext build, ToolEnvironment environment)
 
     string LogFile => build.Layout.Log("provision");
 
-    string? Prohibition => build.Settings switch
+    Verdict MayInstall => build.Settings switch
     {
-        { MayProvision: false } => "'--no-provision' forbids it",
-        { Offline: true } => "'--offline' forbids it",
-        _ => null,
+        { MayProvision: false } => Verdict.Bad("'--no-provision' forbids it"),
+        { Offline: true } => Verdict.Bad("'--offline' forbids it"),
+        _ => Verdict.Good,
     };
 
     IReadOnlyList<HostTool> Tools(IReadOnlyCollection<ToolNeed> needs, IReadOnlyList<Component> components) =>

@@ -3,6 +3,7 @@ using L4ReMusl.Debian;
 using L4ReMusl.HostTools;
 using L4ReMusl.Images;
 using L4ReMusl.Machines;
+using L4ReMusl.Machines.Toolchains;
 using L4ReMusl.Sources;
 
 namespace L4ReMusl.Goals;
@@ -83,8 +84,7 @@ public static class HostToolCatalogue
         return selection.OwnPrefixes.TryGetValue(architecture.Name, out var prefix)
             ? new HostTool([prefix + "gcc"], null, needs)
             {
-                Remedy = $"correct '--cross-compile-{architecture.Name} {prefix}' (it is what the names of the tools begin with), "
-                    + $"or leave it out; it can also come from {architecture.CrossVariable}",
+                Remedy = ToolPrefix.Correction(architecture, prefix),
             }
             : new HostTool([.. architecture.CrossPrefixes.Select(usual => usual + "gcc")], architecture.CompilerPackage, needs);
     }
@@ -93,7 +93,7 @@ public static class HostToolCatalogue
         ? []
         : [new HostTool([launcher], PackagedLaunchers.FirstOrDefault(launcher.Equals), [ToolNeed.Compile])
         {
-            Remedy = $"correct '--compiler-launcher {launcher}', or leave it out",
+            Remedy = $"correct '--compiler-launcher {launcher}', or leave it out.",
         }];
 
     static IEnumerable<HostTool> ToolsOf(Component component) =>

@@ -1,4 +1,5 @@
 using L4ReMusl.Boot;
+using L4ReMusl.Foundation.Reports;
 using L4ReMusl.NativeBoot;
 using L4ReMusl.Smoke;
 
@@ -25,7 +26,7 @@ public sealed class L4ReSystemTest(GoalContext context)
         };
         var token = File.ReadAllText(Path.Combine(assets, L4ReAssetsStage.TokenFile)).Trim();
         var native = NativePrograms.In(Path.Combine(assets, NativePrograms.Folder));
-        var verdicts = new Dictionary<BootEntry, Func<SerialOutput, string?>>
+        var verdicts = new Dictionary<BootEntry, Func<SerialOutput, Verdict>>
         {
             [BootEntry.Modules] = output => L4ReVerdict.OfModules(output, sizes),
             [BootEntry.VirtualMachineTest] = output => new SerialVerdict(token, checks).Of(output),

@@ -1,3 +1,4 @@
+using L4ReMusl.Foundation.Files;
 using L4ReMusl.Musl;
 using L4ReMusl.Rust;
 using L4ReMusl.Settings;
@@ -16,11 +17,10 @@ public sealed class RustEnvironmentGoal() : Goal("RustEnvironment")
         var (rust, folder) = (context.Graph.Rust, context.Layout.Rust);
         var (cargo, usual) = (rust.Choice.Cargo, context.Build.Tools.Find("rustc"));
         var environment = cargo.Environment(rust.Targets.Select(rust.SettingsOf), usual);
-        Directory.CreateDirectory(folder);
-        File.WriteAllText(Path.Combine(folder, "env.sh"), environment.ForShell);
-        File.WriteAllText(Path.Combine(folder, "config.toml"), environment.ForCargo);
+        AtomicFile.Write(Path.Combine(folder, "env.sh"), environment.ForShell);
+        AtomicFile.Write(Path.Combine(folder, "config.toml"), environment.ForCargo);
         if (context.HasL4ReFlavour)
-            File.WriteAllText(Path.Combine(folder, "l4re.toml"), cargo.NativeEnvironment(rust.Targets.Select(rust.NativeSettingsOf), usual));
+            AtomicFile.Write(Path.Combine(folder, "l4re.toml"), cargo.NativeEnvironment(rust.Targets.Select(rust.NativeSettingsOf), usual));
         new CiEnvironment(Environment.GetEnvironmentVariable, context.Build.Display.Writer).Publish(environment);
         return GoalReport.OfText(environment.ForShell);
     }

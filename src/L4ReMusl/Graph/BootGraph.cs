@@ -1,9 +1,9 @@
 using L4ReMusl.Boot;
-using L4ReMusl.Debian;
 using L4ReMusl.L4Re;
 using L4ReMusl.Machines;
 using L4ReMusl.NativeBoot;
 using L4ReMusl.Packaging;
+using L4ReMusl.Sources;
 using L4ReMusl.Stages;
 
 namespace L4ReMusl.Graph;

@@ -1,4 +1,3 @@
-using L4ReMusl.Debian;
 using L4ReMusl.HostTools;
 using L4ReMusl.Machines;
 using L4ReMusl.Rust;

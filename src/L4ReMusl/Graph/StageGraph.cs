@@ -1,4 +1,3 @@
-using L4ReMusl.Debian;
 using L4ReMusl.HostTools;
 using L4ReMusl.Machines;
 using L4ReMusl.Musl;
@@ -45,7 +44,7 @@ public sealed class StageGraph(BuildContext context, Lazy<PackageInstaller> inst
 
     ArchiveFetcher Fetcher => field ??= new(
         context.Layout.Downloads,
-        new ArchiveLocations(context.Settings.Mirrors, context.Settings.Offline, context.Tools),
+        new ArchiveLocations(context.Settings.Mirrors, context.Settings.Offline, Mirrors),
         new SignatureVerifier(context.Tools, context.Layout.SigningKeys),
         context.Log);
 

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using L4ReMusl.Foundation.Processes;
+using L4ReMusl.Foundation.Reports;
 using Serilog;
 
 namespace L4ReMusl.HostTools;
@@ -47,18 +48,18 @@ public sealed class AptGet(ToolRunner runner, ToolEnvironment environment, HostS
     public static string CommandFor(IEnumerable<string> packages) =>
         $"sudo apt-get install -y --no-install-recommends {string.Join(' ', packages)}";
 
-    /// <summary>Says why this process cannot install packages, or <see langword="null"/> if it can.</summary>
-    public string? Obstacle()
+    /// <summary>Whether this process can install packages.</summary>
+    public Verdict CanInstall()
     {
         if (!host.IsDebianLike)
-            return $"{host.Name} is not like Debian, whose packages this build can install";
+            return Verdict.Bad($"{host.Name} is not like Debian, whose packages this build can install");
         if (runner.Find("apt-get") is null)
-            return "there is no 'apt-get'";
+            return Verdict.Bad("there is no 'apt-get'");
         if (host.IsRoot)
-            return null;
+            return Verdict.Good;
         if (runner.Find("sudo") is null)
-            return "this process is not root and there is no 'sudo'";
-        return CanSudo() ? null : "this process is not root and 'sudo' asks for a password";
+            return Verdict.Bad("this process is not root and there is no 'sudo'");
+        return Verdict.Of(CanSudo(), () => "this process is not root and 'sudo' asks for a password");
     }
 
     /// <summary>Installs packages, and updates the package lists if they turn out to be missing or old.</summary>

@@ -18,7 +18,7 @@ public sealed record HostTool(IReadOnlyList<string> Programs, string? Package, I
     /// <summary>Whether it is installed where that is possible, and done without elsewhere: what needs it will say so.</summary>
     public bool IsWanted { get; init; }
 
-    /// <summary>What to do if it is missing and no package brings it, as the end of a sentence.</summary>
+    /// <summary>What to do if it is missing and no package brings it: the rest of a sentence.</summary>
     public string? Remedy { get; init; }
 
     /// <summary>The name that stands for it.</summary>

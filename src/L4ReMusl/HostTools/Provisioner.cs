@@ -1,3 +1,4 @@
+using L4ReMusl.Foundation.Reports;
 using Serilog;
 
 namespace L4ReMusl.HostTools;
@@ -16,10 +17,10 @@ public sealed class Provisioner(HostInventory inventory, AptGet aptGet, HostSyst
 {
     /// <summary>Installs what is missing where that is possible and allowed.</summary>
     /// <param name="tools">The tools that are needed.</param>
-    /// <param name="prohibition">Why no package may be installed; <see langword="null"/> if it may.</param>
+    /// <param name="permission">Whether packages may be installed.</param>
     /// <param name="logFile">Where the output of an installation goes.</param>
     /// <exception cref="BuildException">Something is missing and stays so; the message says what to do.</exception>
-    public ProvisionResult Provision(IReadOnlyList<HostTool> tools, string? prohibition, string logFile)
+    public ProvisionResult Provision(IReadOnlyList<HostTool> tools, Verdict permission, string logFile)
     {
         var found = inventory.LookUp(tools);
         if (!found.Any(status => status.IsMissing))
@@ -28,15 +29,15 @@ public sealed class Provisioner(HostInventory inventory, AptGet aptGet, HostSyst
         found = inventory.Inspect(tools);
         var missing = found.Where(status => status.IsMissing).ToList();
         log.Information("Host tools:{NewLine:l}{Table:l}", Environment.NewLine, ToolTable.Render(found));
-        var obstacle = prohibition ?? aptGet.Obstacle();
-        if (obstacle is not null && missing.TrueForAll(status => status.Tool.IsWanted))
+        var isPossible = permission.And(aptGet.CanInstall);
+        if (!isPossible.IsGood && missing.TrueForAll(status => status.Tool.IsWanted))
         {
-            log.Warning("The host lacks {Tools:l}; nothing was installed, because {Obstacle:l}", NamesOf(missing), obstacle);
+            log.Warning("The host lacks {Tools:l}; nothing was installed, because {Obstacle:l}", NamesOf(missing), isPossible.Reason);
             return new ProvisionResult(found, []);
         }
 
-        if (obstacle is not null || missing.Any(status => status.Tool.Package is null))
-            throw Stop(missing, obstacle);
+        if (!isPossible.IsGood || missing.Any(status => status.Tool.Package is null))
+            throw Stop(missing, isPossible);
 
         var packages = PackagesOf(missing);
         aptGet.Install(packages, logFile);
@@ -53,17 +54,17 @@ public sealed class Provisioner(HostInventory inventory, AptGet aptGet, HostSyst
         return new ProvisionResult(found, packages);
     }
 
-    BuildException Stop(IReadOnlyList<ToolStatus> missing, string? obstacle)
+    BuildException Stop(IReadOnlyList<ToolStatus> missing, Verdict isPossible)
     {
         var packaged = missing.Where(status => status.Tool.Package is not null).ToList();
-        var why = obstacle is not null && packaged.Count > 0 ? $"; nothing was installed, because {obstacle}" : "";
+        var why = !isPossible.IsGood && packaged.Count > 0 ? $"; nothing was installed, because {isPossible.Reason}" : "";
         var lines = new List<string>
         {
             $"The host lacks {NamesOf(missing)}{why}.",
             ToolTable.Render(missing),
         };
         lines.AddRange(missing.Where(status => status.Tool.Package is null).Select(status =>
-            $"For '{status.Tool.Name}': {status.Tool.Remedy ?? "put it into a folder of PATH"}."));
+            $"For '{status.Tool.Name}': {status.Tool.Remedy ?? "put it into a folder of PATH."}"));
         if (packaged.Count > 0)
         {
             lines.Add(host.IsDebianLike

@@ -1,3 +1,4 @@
+using L4ReMusl.Foundation.Files;
 using L4ReMusl.Layout;
 using L4ReMusl.Machines;
 
@@ -26,10 +27,7 @@ public sealed class DefaultImage(BuildLayout layout)
             return null;
         }
 
-        var link = $"{Path}.new";
-        File.Delete(link);
-        File.CreateSymbolicLink(link, System.IO.Path.GetFileName(layout.Ext4Image(chosen)));
-        File.Move(link, Path, overwrite: true);
+        AtomicFile.Link(Path, System.IO.Path.GetFileName(layout.Ext4Image(chosen)));
         return chosen;
     }
 }

@@ -1,5 +1,6 @@
 using L4ReMusl.Foundation.Files;
 using L4ReMusl.Foundation.Processes;
+using L4ReMusl.Foundation.Text;
 using L4ReMusl.Machines;
 using L4ReMusl.Root;
 
@@ -43,6 +44,6 @@ public sealed class ImageInspection(ToolRunner tools, IReadOnlyList<string> host
         if (Violations(format, image, architecture) is { Count: > 0 } violations)
             throw new BuildException(
                 $"The image '{image}' is no good root file system for {architecture}; delete it, and make it again with the target LsbRoot:"
-                + string.Concat(violations.Select(violation => $"{Environment.NewLine}  {violation}")));
+                + IndentedLines.Of(violations));
     }
 }

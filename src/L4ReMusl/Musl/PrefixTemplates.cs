@@ -1,29 +1,40 @@
 using L4ReMusl.Foundation.Files;
+using L4ReMusl.Foundation.Text;
+using L4ReMusl.Machines;
 using L4ReMusl.Machines.Toolchains;
 
 namespace L4ReMusl.Musl;
 
 /// <summary>The hand-written files of a prefix: compiler wrapper, pkg-config, CMake, Meson and cargo files.</summary>
-/// <param name="name">What to call the folder in a fingerprint.</param>
-/// <param name="folder">The templates, laid out as in the prefix; names and contents have <c>@NAME@</c> in them.</param>
+/// <param name="name">The folder's path in the repository.</param>
+/// <param name="folder">The templates (see <see cref="TemplateFolder"/>), laid out as in the prefix.</param>
 public sealed class PrefixTemplates(string name, string folder)
 {
-    /// <summary>What the files depend on, to be part of a fingerprint.</summary>
-    public IEnumerable<(string Name, string Value)> Inputs() => SourceFolder.Hashes(name, folder);
+    readonly TemplateFolder templates = new(name, folder);
+
+    /// <summary>Whether a value that no template uses is an error; not for a prefix that has only some of the files.</summary>
+    public bool UsesAllValues { get; init; }
+
+    /// <inheritdoc cref="TemplateFolder.Inputs"/>
+    public IEnumerable<(string Name, string Value)> Inputs() => templates.Inputs();
 
     /// <summary>Writes the files into a prefix.</summary>
     /// <param name="prefix">The prefix.</param>
     /// <param name="toolchain">The tools that the wrapper calls by default.</param>
     /// <param name="version">musl's version.</param>
+    /// <exception cref="BuildException">A template uses a name that has no value, or none uses a value that one should.</exception>
     public void WriteTo(string prefix, Toolchain toolchain, string version)
     {
-        var values = Values(toolchain, version);
-        foreach (var entry in FileTree.List(folder).Where(entry => entry.IsFile))
+        var values = new TemplateValues(Values(toolchain, version));
+        var files = templates.Expand(values);
+        if (UsesAllValues)
+            values.DemandAllUsed(name);
+        foreach (var (path, text) in files)
         {
-            var target = Path.Combine(prefix, Expand(entry.Path, values));
-            Directory.CreateDirectory(Path.GetDirectoryName(target)!);
-            File.WriteAllText(target, Expand(File.ReadAllText(Path.Combine(folder, entry.Path)), values));
-            File.SetUnixFileMode(target, entry.Path.StartsWith("bin/", StringComparison.Ordinal) ? FileModes.Program : FileModes.File);
+            var target = Path.Combine(prefix, path);
+            FileModes.WriteFile(target, text);
+            if (path.StartsWith("bin/", StringComparison.Ordinal))
+                File.SetUnixFileMode(target, FileModes.Program);
         }
     }
 
@@ -44,11 +55,8 @@ public sealed class PrefixTemplates(string name, string folder)
             ["QEMU"] = architecture.QemuUser,
             ["CMAKE_PROCESSOR"] = architecture.CMakeProcessor,
             ["MESON_FAMILY"] = architecture.MesonFamily,
-            ["RUST_TARGET"] = architecture.RustTargets[0],
-            ["RUST_TARGET_VARIABLE"] = architecture.RustTargets[0].ToUpperInvariant().Replace('-', '_'),
+            ["RUST_TARGET"] = RustTargets.Of(architecture).Name,
+            ["RUST_TARGET_VARIABLE"] = RustTargets.Of(architecture).Variable,
         };
     }
-
-    static string Expand(string text, Dictionary<string, string> values) =>
-        values.Aggregate(text, (expanded, value) => expanded.Replace($"@{value.Key}@", value.Value, StringComparison.Ordinal));
 }

@@ -1,4 +1,5 @@
 using L4ReMusl.Foundation.Files;
+using L4ReMusl.Foundation.Text;
 using L4ReMusl.Machines;
 using L4ReMusl.Machines.Elf;
 
@@ -17,7 +18,7 @@ public sealed class PrefixVerifier(string prefix, Architecture architecture, IRe
         var problems = Missing().Concat(BadLinks()).Concat(BadBinaries()).Concat(PrefixFiles.HostPaths(prefix, hostPaths)).ToList();
         if (problems.Count > 0)
             throw new BuildException(
-                $"The prefix for {architecture} is not what it should be:{string.Concat(problems.Take(20).Select(p => $"{Environment.NewLine}  {p}"))}");
+                $"The prefix for {architecture} is not what it should be:{IndentedLines.Of(problems.Take(20))}");
     }
 
     IEnumerable<string> Missing() => PrefixContract.Files(architecture)

@@ -1,5 +1,6 @@
 using L4ReMusl.Foundation.Files;
 using L4ReMusl.Foundation.Processes;
+using L4ReMusl.Foundation.Text;
 using L4ReMusl.L4Re;
 
 namespace L4ReMusl.Packaging;
@@ -64,7 +65,7 @@ public sealed class TreePackage(L4ReTree tree, string source, TreeMake make)
             ? [.. files.Select(file => file.Installed), package.PkgConfig]
             : throw new BuildException(
                 $"The package musl is not what it should be after its build in '{tree.Build}':"
-                + string.Concat(problems.Take(10).Select(problem => $"{Environment.NewLine}  {problem}")));
+                + IndentedLines.Of(problems.Take(10)));
     }
 
     static bool IsLibrary(string name) => !name.Contains('/', StringComparison.Ordinal) && Path.GetExtension(name) != ".specs";

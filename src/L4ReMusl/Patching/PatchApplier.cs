@@ -1,4 +1,5 @@
 using L4ReMusl.Foundation.Processes;
+using L4ReMusl.Foundation.Text;
 
 namespace L4ReMusl.Patching;
 
@@ -31,6 +32,6 @@ public sealed class PatchApplier(ToolRunner tools)
 
     static BuildException Failure(Patch patch, string what, IEnumerable<string> reasons) => new(
         $"The patch {patch.FileName} ({patch.Subject}) {what}:"
-        + string.Concat(reasons.Where(line => line.Length > 0).Take(12).Select(line => $"{Environment.NewLine}  {line}"))
+        + IndentedLines.Of(reasons.Where(line => line.Length > 0).Take(12))
         + $"{Environment.NewLine}Refresh it against the sources that the patches before it leave, or take it out of the series.");
 }

@@ -1,6 +1,7 @@
 using System.Text;
 using L4ReMusl.Components;
 using L4ReMusl.Foundation.Files;
+using L4ReMusl.Foundation.Text;
 
 namespace L4ReMusl.Root;
 
@@ -30,7 +31,5 @@ public sealed class ComponentFiles(ComponentStage stage)
 
     // Lines for the smoke test of the booted system, which defines "check".
     string Checks => string.Concat(component.Checks.Select(check =>
-        $"check {check.FullName(component)} {string.Join(' ', check.Command.Prepend(check.Output).Select(Quote))}\n"));
-
-    static string Quote(string word) => $"'{word.Replace("'", "'\\''", StringComparison.Ordinal)}'";
+        $"check {check.FullName(component)} {string.Join(' ', check.Command.Prepend(check.Output).Select(ShellWord.Quote))}\n"));
 }

@@ -1,3 +1,4 @@
+using L4ReMusl.Foundation.Text;
 using L4ReMusl.Machines;
 using L4ReMusl.Root.Checks;
 
@@ -30,6 +31,6 @@ public sealed class RootFsVerifier(Architecture architecture, IReadOnlyList<stri
             throw new BuildException(
                 $"The root file system for {architecture} breaks {violations.Count} of its rules; mend what it is made of "
                 + "(config/lsb_root, config/lsb_root.permissions, the package):"
-                + string.Concat(violations.Select(violation => $"{Environment.NewLine}  {violation}")));
+                + IndentedLines.Of(violations));
     }
 }

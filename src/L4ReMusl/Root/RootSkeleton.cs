@@ -1,6 +1,6 @@
 using System.Text;
-using System.Text.RegularExpressions;
 using L4ReMusl.Foundation.Files;
+using L4ReMusl.Foundation.Text;
 using L4ReMusl.Machines;
 
 namespace L4ReMusl.Root;
@@ -8,19 +8,20 @@ namespace L4ReMusl.Root;
 /// <summary>The fixed part of a root file system: files to read and change, and a table of the rest.</summary>
 /// <param name="folder">The folder of the files. Those that end in <c>.in</c> are templates.</param>
 /// <param name="table">Modes, empty folders and links.</param>
-public sealed partial class RootSkeleton(string folder, PermissionTable table)
+public sealed class RootSkeleton(string folder, PermissionTable table)
 {
     /// <summary>What the names in the templates stand for.</summary>
     /// <param name="architecture">What the root file system is for.</param>
     /// <param name="muslVersion">The version of musl.</param>
     /// <param name="shells">The login shells; the first is root's. Without any, nobody can log in.</param>
-    public static IReadOnlyDictionary<string, string> Values(Architecture architecture, string muslVersion, IReadOnlyList<string> shells) => new Dictionary<string, string>
-    {
-        ["ARCHITECTURE"] = architecture.Name,
-        ["MUSL_VERSION"] = muslVersion,
-        ["SHELLS"] = string.Join('\n', shells),
-        ["ROOT_SHELL"] = shells.FirstOrDefault("/sbin/nologin"),
-    };
+    public static IReadOnlyDictionary<string, string> Values(Architecture architecture, string muslVersion, IReadOnlyList<string> shells) =>
+        new Dictionary<string, string>
+        {
+            ["ARCHITECTURE"] = architecture.Name,
+            ["MUSL_VERSION"] = muslVersion,
+            ["SHELLS"] = string.Join('\n', shells),
+            ["ROOT_SHELL"] = shells.FirstOrDefault("/sbin/nologin"),
+        };
 
     /// <summary>Writes the skeleton.</summary>
     /// <param name="root">Where to.</param>
@@ -28,6 +29,7 @@ public sealed partial class RootSkeleton(string folder, PermissionTable table)
     /// <exception cref="BuildException">A template or the table names something that does not exist.</exception>
     public void Write(RootFsWriter root, IReadOnlyDictionary<string, string> values)
     {
+        var expander = new TemplateValues(values);
         foreach (var entry in FileTree.List(folder))
         {
             if (entry.LinkTarget is { } target)
@@ -35,18 +37,18 @@ public sealed partial class RootSkeleton(string folder, PermissionTable table)
             else if (entry.IsFolder)
                 root.AddFolder($"/{entry.Path}");
             else
-                WriteFile(root, entry.Path, values);
+                WriteFile(root, entry.Path, expander);
         }
 
         foreach (var entry in table.Entries)
             Apply(root, entry);
     }
 
-    void WriteFile(RootFsWriter root, string path, IReadOnlyDictionary<string, string> values)
+    void WriteFile(RootFsWriter root, string path, TemplateValues values)
     {
         var content = File.ReadAllBytes(Path.Combine(folder, path));
         if (path.EndsWith(".in", StringComparison.Ordinal))
-            root.AddFile($"/{path[..^3]}", Encoding.UTF8.GetBytes(Fill(Encoding.UTF8.GetString(content), path, values)));
+            root.AddFile($"/{path[..^3]}", Encoding.UTF8.GetBytes(values.Expand(Encoding.UTF8.GetString(content), path)));
         else
             root.AddFile($"/{path}", content);
     }
@@ -80,13 +82,4 @@ public sealed partial class RootSkeleton(string folder, PermissionTable table)
                 break;
         }
     }
-
-    static string Fill(string template, string path, IReadOnlyDictionary<string, string> values) =>
-        Placeholder().Replace(template, match => values.GetValueOrDefault(match.Groups[1].Value)
-            ?? throw new BuildException(
-                $"The template '{path}' uses {match.Value}, which is not known; use one of: "
-                + $"{string.Join(", ", values.Keys.Order(StringComparer.Ordinal).Select(name => $"@{name}@"))}."));
-
-    [GeneratedRegex("@([A-Z_]+)@")]
-    private static partial Regex Placeholder();
 }

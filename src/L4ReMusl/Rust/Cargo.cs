@@ -1,3 +1,4 @@
+using L4ReMusl.Foundation.Files;
 using L4ReMusl.Foundation.Processes;
 using L4ReMusl.Machines;
 using L4ReMusl.Machines.Toolchains;
@@ -40,8 +41,7 @@ public sealed class Cargo(string repository, RustToolchain rust, Func<RustTarget
     ToolInvocation Invocation(string configuration, IEnumerable<RustTarget> targets, string output, string[] arguments)
     {
         var settings = $"{output}.toml";
-        Directory.CreateDirectory(Path.GetDirectoryName(settings)!);
-        File.WriteAllText(settings, configuration);
+        AtomicFile.Write(settings, configuration);
         return new ToolInvocation(rust.Cargo, ["--config", settings, "--color", "never", "--offline", "--locked", .. arguments])
         {
             WorkingDirectory = repository,

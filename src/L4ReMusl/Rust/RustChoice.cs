@@ -1,3 +1,4 @@
+using L4ReMusl.Foundation.Files;
 using L4ReMusl.Foundation.Processes;
 using L4ReMusl.HostTools;
 using L4ReMusl.Layout;
@@ -53,8 +54,7 @@ public sealed class RustChoice(
             if (DistributionRust.FindWithSources(runner) is not { } distribution || distribution.Identity == first.Identity)
                 throw;
             chosen = distribution;
-            Directory.CreateDirectory(layout.RustSources);
-            File.WriteAllText(NoteOn(first), e.Message);
+            AtomicFile.Write(NoteOn(first), e.Message);
         }
     }
 

@@ -1,5 +1,6 @@
 using L4ReMusl.Debian;
 using L4ReMusl.Foundation.Processes;
+using L4ReMusl.Foundation.Text;
 using L4ReMusl.Sources;
 using Serilog;
 
@@ -33,27 +34,16 @@ public sealed class RustSourceArchive(
         }
 
         throw new BuildException($"none of Debian's suites {string.Join(", ", Suites)} has the sources of Rust {version}."
-            + string.Concat(failures.Distinct().Select(failure => $"{Environment.NewLine}  {failure}")));
+            + IndentedLines.Of(failures.Distinct()));
     }
 
     SourceArchive? FindIn(string suite, string version, List<string> failures)
     {
         // Not the host's architecture: sources have none, but apt wants to be told one.
         var apt = new DebianApt(Path.Combine(folder, $"{suite}-source"), "amd64", keyring, tools, isSource: true);
-        foreach (var mirror in mirrors.Candidates())
-        {
-            try
-            {
-                apt.Update(mirror, suite);
-                return apt.ShowSources("rustc").Select(stanza => Archive(stanza, version)).OfType<SourceArchive>().LastOrDefault();
-            }
-            catch (BuildException e)
-            {
-                failures.Add(e.Message);
-            }
-        }
-
-        return null;
+        return apt.UpdateFromAny(mirrors, suite, failures)
+            ? apt.ShowSources("rustc").Select(stanza => Archive(stanza, version)).OfType<SourceArchive>().LastOrDefault()
+            : null;
     }
 
     // The release itself, as "<SHA-256> <size> rustc_1.95.0+dfsg1.orig.tar.xz". Debian took out what is not free and what it has anyway, such as LLVM.

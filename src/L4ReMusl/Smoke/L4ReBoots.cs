@@ -8,12 +8,16 @@ namespace L4ReMusl.Smoke;
 
 /// <summary>Boots the images of L4Re, and judges what they print.</summary>
 /// <param name="bootSet">The folder of the images, with the script that boots them.</param>
-/// <param name="verdicts">Judge the output of each entry; say what is wrong, or <see langword="null"/>.</param>
+/// <param name="verdicts">Judge the output of each entry.</param>
 /// <param name="logs">The folder of serial logs.</param>
 /// <param name="tools">Runs the emulator.</param>
 /// <param name="display">Shows progress.</param>
 public sealed class L4ReBoots(
-    string bootSet, IReadOnlyDictionary<BootEntry, Func<SerialOutput, string?>> verdicts, string logs, ToolRunner tools, ProgressDisplay display)
+    string bootSet,
+    IReadOnlyDictionary<BootEntry, Func<SerialOutput, Verdict>> verdicts,
+    string logs,
+    ToolRunner tools,
+    ProgressDisplay display)
 {
     /// <summary>How long an image may take from power on to power off.</summary>
     public TimeSpan Limit { get; init; } = TimeSpan.FromMinutes(4);
@@ -31,9 +35,9 @@ public sealed class L4ReBoots(
             $"Booting {entry} in QEMU",
             new ToolInvocation(Path.Combine(bootSet, BootSetTemplates.L4ReScript), entry.Name) { Timeout = Limit },
             log);
-        var failure = verdicts[entry](output) ?? (output.ExitCode is 0 ? null : output.Ending);
-        return failure is null
+        var verdict = verdicts[entry](output).And(() => Verdict.Of(output.ExitCode is 0, () => output.Ending));
+        return verdict.IsGood
             ? string.Create(CultureInfo.InvariantCulture, $"{entry} {watch.Elapsed.TotalSeconds:0.0} s")
-            : throw new BuildException($"{entry}: {failure}{Environment.NewLine}{output.Tail}{Environment.NewLine}The whole serial log is '{log}'.");
+            : throw output.Failure($"{entry}: {verdict.Reason}", log);
     }
 }

@@ -8,8 +8,8 @@ namespace L4ReMusl.Smoke;
 /// <param name="Level">The level.</param>
 /// <param name="Time">How long it took.</param>
 /// <param name="Findings">What was seen, in a few words.</param>
-/// <param name="Failure">Why it was not reached; <see langword="null"/> if it was.</param>
-public sealed record LevelResult(SmokeLevel Level, TimeSpan Time, string Findings, string? Failure);
+/// <param name="Verdict">Whether it was reached.</param>
+public sealed record LevelResult(SmokeLevel Level, TimeSpan Time, string Findings, Verdict Verdict);
 
 /// <summary>How a smoke test went.</summary>
 /// <param name="Subject">What was tested: an architecture, and a flavour of musl where it is not the usual one.</param>
@@ -30,11 +30,11 @@ public sealed record SmokeReport(string Subject, SmokeLevel Asked, IReadOnlyList
             try
             {
                 var findings = test(level);
-                results.Add(new LevelResult(level, watch.Elapsed, findings, null));
+                results.Add(new LevelResult(level, watch.Elapsed, findings, Verdict.Good));
             }
             catch (BuildException e)
             {
-                results.Add(new LevelResult(level, watch.Elapsed, "", e.Message));
+                results.Add(new LevelResult(level, watch.Elapsed, "", Verdict.Bad(e.Message)));
                 break;
             }
         }
@@ -43,19 +43,22 @@ public sealed record SmokeReport(string Subject, SmokeLevel Asked, IReadOnlyList
     }
 
     /// <summary>The last level that was reached; zero if none was.</summary>
-    public int Reached => Levels.Count(level => level.Failure is null);
+    public int Reached => Levels.Count(level => level.Verdict.IsGood);
 
-    /// <summary>What went wrong, with the level at which it did; <see langword="null"/> if all is well.</summary>
-    public string? Failure => Levels.FirstOrDefault(level => level.Failure is not null) is { } failed
-        ? $"The smoke test for {Subject} reached level {Reached} of {(int)Asked} and failed at level {(int)failed.Level} ({failed.Level.Name()}): {failed.Failure}"
-        : null;
+    /// <summary>Whether all is well; if not, at which level it failed.</summary>
+    public Verdict Verdict => Levels.FirstOrDefault(level => !level.Verdict.IsGood) is { } failed
+        ? Verdict.Bad(
+            $"The smoke test for {Subject} reached level {Reached} of {(int)Asked} and failed at level {(int)failed.Level} "
+            + $"({failed.Level.Name()}): {failed.Verdict.Reason}")
+        : Verdict.Good;
 
     /// <summary>The report for the summary.</summary>
     public Figure Figure => new(Subject, string.Join("; ",
     [
         $"level {Reached} of {(int)Asked} reached",
-        .. Levels.Where(level => level.Failure is null).Select(level => $"{(int)level.Level}: {level.Findings} ({Seconds(level.Time)})"),
-        .. Levels.Where(level => level.Failure is not null).Select(level => $"{(int)level.Level} failed: {level.Failure!.Split('\n')[0].Trim()}"),
+        .. Levels.Where(level => level.Verdict.IsGood).Select(level => $"{(int)level.Level}: {level.Findings} ({Seconds(level.Time)})"),
+        .. Levels.Select(level => level.Verdict.IsGood ? null : $"{(int)level.Level} failed: {level.Verdict.Reason.Split('\n')[0].Trim()}")
+            .OfType<string>(),
         .. Asked < SmokeLevel.Boot ? [$"more was not asked for (--smoke-level {Asked.Word()})"] : Array.Empty<string>(),
     ]));
 
@@ -67,7 +70,7 @@ public static class SmokeReports
 {
     /// <summary>What went wrong in all of them; <see langword="null"/> if all is well.</summary>
     public static string? Failure(this IEnumerable<SmokeReport> reports) =>
-        reports.Select(report => report.Failure).OfType<string>().ToList() is { Count: > 0 } failures
+        reports.Select(report => report.Verdict.Reason).OfType<string>().ToList() is { Count: > 0 } failures
             ? string.Join(Environment.NewLine, failures)
             : null;
 }

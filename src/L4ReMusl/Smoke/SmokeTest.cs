@@ -53,12 +53,17 @@ public sealed class SmokeTest(
         var set = guest.BootSet();
         var image = Path.Combine(set, guest.Architecture.Emulation!.Root.FileName);
         if (Fingerprint.Sha256OfFile(image) != Fingerprint.Sha256OfFile(guest.Images[0].Path))
-            throw new BuildException($"'{image}' is not the image '{guest.Images[0].Path}' that was looked at; make the boot set again with the target Image.");
+        {
+            throw new BuildException(
+                $"'{image}' is not the image '{guest.Images[0].Path}' that was looked at; make the boot set again with the target Image.");
+        }
+
         var token = Convert.ToHexStringLower(System.Security.Cryptography.RandomNumberGenerator.GetBytes(8));
         var log = Path.Combine(logs, $"smoke-{guest.Architecture}.log");
         var session = new GuestSession(tools, display).Run(guest.Architecture, set, token, log, BootLimit);
-        return new SerialVerdict(token, checks).Of(session) is { } failure
-            ? throw new BuildException($"{failure}{Environment.NewLine}{session.Tail}{Environment.NewLine}The whole serial log is '{log}'.")
-            : $"{SerialVerdict.CountPassed(session)} checks passed in the guest, clean power-off";
+        var verdict = new SerialVerdict(token, checks).Of(session);
+        return verdict.IsGood
+            ? $"{SerialVerdict.CountPassed(session)} checks passed in the guest, clean power-off"
+            : throw session.Failure(verdict.Reason, log);
     }
 }

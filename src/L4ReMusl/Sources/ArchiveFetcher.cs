@@ -1,5 +1,6 @@
 using L4ReMusl.Foundation.Files;
 using L4ReMusl.Foundation.Reports;
+using L4ReMusl.Foundation.Text;
 using L4ReMusl.Layout;
 using Serilog;
 using Serilog.Events;
@@ -90,7 +91,7 @@ public sealed class ArchiveFetcher(
 
     BuildException NotFound(SourceArchive archive, string path, List<string> failures)
     {
-        var reasons = string.Concat(failures.Select(failure => $"{Environment.NewLine}  {failure}"));
+        var reasons = IndentedLines.Of(failures);
         var head = locations.IsOffline
             ? $"{archive.FileName} is not in the cache, and the build is offline.{reasons}"
             : $"{archive.FileName} could not be fetched from any place:{reasons}";

@@ -1,12 +1,10 @@
-using L4ReMusl.Foundation.Processes;
-
 namespace L4ReMusl.Sources;
 
-/// <summary>The places to look for an archive, in order: the user's mirrors, upstream, and the host's own mirrors of Debian.</summary>
+/// <summary>The places to look for an archive, in order: the user's mirrors, upstream, and the mirrors of Debian.</summary>
 /// <param name="mirrors">Addresses or folders that hold archives under their own names, in the order in which to try.</param>
 /// <param name="isOffline">Whether only folders on this machine count.</param>
-/// <param name="tools">Runs <c>apt-get</c>, to ask a Debian-like host which mirrors it uses.</param>
-public sealed class ArchiveLocations(IReadOnlyList<string> mirrors, bool isOffline, ToolRunner tools)
+/// <param name="debian">Where Debian's archive may be had, whose pool has the archives of many projects.</param>
+public sealed class ArchiveLocations(IReadOnlyList<string> mirrors, bool isOffline, DebianMirrors debian)
 {
     /// <summary>Whether only folders on this machine count.</summary>
     public bool IsOffline => isOffline;
@@ -21,13 +19,15 @@ public sealed class ArchiveLocations(IReadOnlyList<string> mirrors, bool isOffli
         return isOffline ? own.Where(location => location.LocalPath is not null) : all;
     }
 
+    /// <summary>The same, and behind the user's mirrors one more folder.</summary>
+    public ArchiveLocations And(string folder) => new([.. mirrors, folder], isOffline, debian);
+
+    // Of the addresses that apt takes, those that are not of the web are left to it.
     IEnumerable<ArchiveLocation> InDebianPools(SourceArchive archive)
     {
-        if (archive.DebianPool is null || tools.Find("apt-get") is null)
+        if (archive.DebianPool is null)
             yield break;
-        var answer = tools.Run(new ToolInvocation("apt-get", "indextargets", "--format", "$(REPO_URI)") { Timeout = TimeSpan.FromSeconds(20) });
-        var repositories = answer.Succeeded ? answer.Output.Split('\n', StringSplitOptions.TrimEntries).Distinct() : [];
-        foreach (var repository in repositories.Where(ArchiveLocation.IsWeb))
-            yield return ArchiveLocation.Below(repository, archive.DebianPool);
+        foreach (var mirror in debian.Candidates().Where(ArchiveLocation.IsWeb))
+            yield return ArchiveLocation.Below(mirror, archive.DebianPool);
     }
 }

@@ -1,3 +1,5 @@
+using L4ReMusl.Foundation.Files;
+
 namespace L4ReMusl.Sources;
 
 /// <summary>Reads what lies at locations, in a folder or behind an address.</summary>
@@ -25,21 +27,13 @@ sealed class LocationReader(TransferPolicy policy) : IDisposable
     /// <summary>Gets the signature of an archive, if it is there.</summary>
     public void GetSignature(ArchiveLocation location, string signatureFile)
     {
-        var scratch = $"{signatureFile}.{Path.GetRandomFileName()}.part";
         try
         {
-            using (var stream = File.Create(scratch))
-                Append(location, stream, MaximumSignatureSize, null);
-            if (SignatureVerifier.IsSignature(scratch))
-                File.Move(scratch, signatureFile, overwrite: true);
+            AtomicFile.Make(signatureFile, part => GetIfSignature(location, part));
         }
         catch (TransferException)
         {
             // The caller tells the user that there is none.
-        }
-        finally
-        {
-            File.Delete(scratch);
         }
     }
 
@@ -48,6 +42,14 @@ sealed class LocationReader(TransferPolicy policy) : IDisposable
     {
         if (http.IsValueCreated)
             http.Value.Dispose();
+    }
+
+    void GetIfSignature(ArchiveLocation location, string file)
+    {
+        using (var stream = File.Create(file))
+            Append(location, stream, MaximumSignatureSize, null);
+        if (!SignatureVerifier.IsSignature(file))
+            File.Delete(file);
     }
 
     static void Copy(string file, FileStream target, long maximum)

@@ -1,5 +1,6 @@
 using L4ReMusl.Foundation.Files;
 using L4ReMusl.Foundation.Processes;
+using L4ReMusl.Foundation.Reports;
 
 namespace L4ReMusl.Sources;
 
@@ -37,18 +38,18 @@ public sealed class SignatureVerifier(ToolRunner tools, string keysFolder)
             return "not checked: no signature where the archive came from";
         if (tools.Find("gpg") is null)
             return "not checked: no gpg";
-        if (Complaint(signature, content, signatureFile) is { } complaint)
+        if (Check(signature, content, signatureFile) is { IsGood: false, Reason: var complaint })
         {
             throw new BuildException(
                 $"The signature of {archive.FileName} ({signatureFile}) is not a good one of the key {signature.Fingerprint}: {complaint}. "
                 + "Fetch both files again (delete what the cache has of them); if that gives the same, ask upstream before you use them.");
         }
 
-        File.WriteAllText(marker, verified);
+        AtomicFile.Write(marker, verified);
         return good;
     }
 
-    string? Complaint(SourceSignature signature, string content, string signatureFile)
+    Verdict Check(SourceSignature signature, string content, string signatureFile)
     {
         var key = Path.Combine(keysFolder, signature.KeyFile);
         if (!File.Exists(key))
@@ -58,18 +59,20 @@ public sealed class SignatureVerifier(ToolRunner tools, string keysFolder)
         {
             Gpg(home, "--import", key).OrThrow($"read the public key {key}");
             var result = Gpg(home, "--status-fd", "1", "--verify", signatureFile, content);
-            var status = result.Output.Split('\n').Where(line => line.StartsWith("[GNUPG:] ", StringComparison.Ordinal)).Select(line => line.Split(' ')).ToArray();
+            var status = result.Output.Split('\n')
+                .Where(line => line.StartsWith("[GNUPG:] ", StringComparison.Ordinal))
+                .Select(line => line.Split(' ')).ToArray();
             // The last field of VALIDSIG is the fingerprint of the primary key (GnuPG's doc/DETAILS).
             if (result.Succeeded && status.Any(words => words[1] == "VALIDSIG" && words[^1] == signature.Fingerprint))
-                return null;
-            return status.Select(words => words[1] switch
+                return Verdict.Good;
+            return Verdict.Bad(status.Select(words => words[1] switch
             {
                 "BADSIG" => "BAD signature, made for other bytes",
                 "NO_PUBKEY" => $"made by another key ({words[^1]})",
                 "VALIDSIG" => $"made by another key ({words[^1]})",
                 "REVKEYSIG" => "the key is revoked",
                 _ => null,
-            }).FirstOrDefault(text => text is not null) ?? "gpg cannot read it";
+            }).FirstOrDefault(text => text is not null) ?? "gpg cannot read it");
         }
         finally
         {

@@ -5,11 +5,17 @@ using Serilog;
 namespace L4ReMusl.Stages;
 
 /// <summary>A content-addressed cache of results in the user's cache folder, shared by all clones and branches.</summary>
+/// <remarks>It has a bound: when a result is kept, those that were not used for longest go. What another user owns may stay.</remarks>
 /// <param name="folder">Where it lies; made when needed. It may be another user's: what cannot be read is not there.</param>
 /// <param name="log">Is told if a result cannot be kept, which is no reason to stop.</param>
 public sealed class ResultCache(string folder, ILogger log)
 {
-    const int MaximumEntries = 48; // musl takes about 4 MB, a component less.
+    /// <summary>How many bytes the results may have together; the newest is kept in any case.</summary>
+    /// <remarks>
+    /// By default 2 GiB. A compiled musl has about 4 MB, a component less, Rust's standard library for a target 90: there is room for
+    /// twenty of those, or hundreds of the others.
+    /// </remarks>
+    public long MaximumSize { get; init; } = 2L << 30;
 
     /// <summary>Copies a result to <paramref name="target"/>, if the cache has it and it is unharmed.</summary>
     /// <returns>The figures that were reported when it was made, or <see langword="null"/>.</returns>
@@ -19,8 +25,9 @@ public sealed class ResultCache(string folder, ILogger log)
         {
             return Restore(EntryOf(stage, inputs), target);
         }
-        catch (UnauthorizedAccessException)
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
+            // Another user's, or another clone needs the room and is deleting it in this moment.
             FileTree.Delete(target);
             return null;
         }
@@ -29,15 +36,14 @@ public sealed class ResultCache(string folder, ILogger log)
     /// <summary>Keeps a copy of a result, if it can.</summary>
     public void Store(string stage, Fingerprint inputs, string result, IReadOnlyList<Figure> figures)
     {
-        var entry = EntryOf(stage, inputs);
+        var entry = EntryOf(stage, inputs).Folder;
         var scratch = $"{entry}.{Path.GetRandomFileName()}";
         try
         {
-            FileTree.Copy(result, Path.Combine(scratch, "result"));
-            new StageStamp(inputs.Entries, FileTree.ContentHash(result), figures).Write(Path.Combine(scratch, "stamp.json"));
+            new CacheEntry(scratch).Write(result, inputs, figures);
             FileTree.Delete(entry);
             Directory.Move(scratch, entry);
-            Prune();
+            Prune(entry);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
@@ -51,40 +57,33 @@ public sealed class ResultCache(string folder, ILogger log)
         }
     }
 
-    static IReadOnlyList<Figure>? Restore(string entry, string target)
+    static IReadOnlyList<Figure>? Restore(CacheEntry entry, string target)
     {
-        if (StageStamp.Read(Path.Combine(entry, "stamp.json")) is not { } stamp)
+        if (entry.Stamp is not { } stamp)
             return null;
-        var result = Path.Combine(entry, "result");
-        if (!Directory.Exists(result) || FileTree.ContentHash(result) != stamp.OutputState)
+        if (!Directory.Exists(entry.Result) || FileTree.ContentHash(entry.Result) != stamp.OutputState)
         {
-            StageFolders.Discard(entry);
+            StageFolders.Discard(entry.Folder);
             return null;
         }
 
-        FileTree.Copy(result, target);
-        Touch(entry);
+        FileTree.Copy(entry.Result, target);
+        entry.Touch();
         return stamp.Figures;
     }
 
-    // The youngest stay longest; a result of another user's stays as old as it is.
-    static void Touch(string entry)
-    {
-        try
-        {
-            Directory.SetLastWriteTimeUtc(entry, DateTime.UtcNow);
-        }
-        catch (UnauthorizedAccessException)
-        {
-            // Its owner's uses count, and that is enough.
-        }
-    }
+    CacheEntry EntryOf(string stage, Fingerprint inputs) => new(Path.Combine(folder, $"{stage}-{inputs.Digest[..32]}"));
 
-    string EntryOf(string stage, Fingerprint inputs) => Path.Combine(folder, $"{stage}-{inputs.Digest[..32]}");
-
-    void Prune()
+    void Prune(string newest)
     {
-        foreach (var old in new DirectoryInfo(folder).GetDirectories().OrderByDescending(d => d.LastWriteTimeUtc).Skip(MaximumEntries))
-            StageFolders.Discard(old.FullName);
+        var entries = Directory.EnumerateDirectories(folder).Select(path => new CacheEntry(path)).ToList();
+        var total = 0L;
+        foreach (var entry in entries.OrderByDescending(entry => entry.Folder == newest).ThenByDescending(entry => entry.LastUsed))
+        {
+            var size = entry.Size();
+            total += Math.Clamp(size ?? 0, 0, MaximumSize);
+            if (size is null ? entry.IsAbandoned() : total > MaximumSize)
+                StageFolders.Discard(entry.Folder);
+        }
     }
 }

@@ -1,4 +1,3 @@
-using System.Text.Json;
 using System.Text.Json.Serialization;
 using L4ReMusl.Foundation.Files;
 using L4ReMusl.Foundation.Reports;
@@ -11,28 +10,20 @@ namespace L4ReMusl.Stages;
 /// <param name="Figures">The figures that the stage reported.</param>
 public sealed record StageStamp(IReadOnlyDictionary<string, string> Inputs, string OutputState, IReadOnlyList<Figure> Figures)
 {
+    /// <summary>The size of a result that the user's cache keeps, in bytes; <see langword="null"/> elsewhere, where nobody asks.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public long? Size { get; init; }
+
     /// <summary>Reads a stamp.</summary>
     /// <returns>The stamp, or <see langword="null"/> if there is none or it is unreadable, which means the same: make it again.</returns>
     public static StageStamp? Read(string path)
     {
-        try
-        {
-            var stamp = File.Exists(path) ? JsonSerializer.Deserialize(File.ReadAllBytes(path), StampJson.Default.StageStamp) : null;
-            return stamp is { Inputs: not null, OutputState: not null, Figures: not null } ? stamp : null;
-        }
-        catch (JsonException)
-        {
-            return null;
-        }
+        var stamp = JsonFile.Read(path, StampJson.Default.StageStamp);
+        return stamp is { Inputs: not null, OutputState: not null, Figures: not null } ? stamp : null;
     }
 
     /// <summary>Writes the stamp, whole or not at all.</summary>
-    public void Write(string path)
-    {
-        Directory.CreateDirectory(Path.GetDirectoryName(path)!);
-        File.WriteAllBytes(path + ".new", JsonSerializer.SerializeToUtf8Bytes(this, StampJson.Default.StageStamp));
-        File.Move(path + ".new", path, overwrite: true);
-    }
+    public void Write(string path) => JsonFile.Write(path, this, StampJson.Default.StageStamp);
 }
 
 // Generated serialisers: reflection would cost a no-op build tens of milliseconds.

@@ -1,5 +1,6 @@
 using System.Formats.Tar;
 using L4ReMusl.Foundation.Files;
+using L4ReMusl.Foundation.Text;
 using L4ReMusl.Sources;
 
 namespace L4ReMusl.Versions;
@@ -45,7 +46,7 @@ sealed class ReleaseFetcher(ArchiveLocations locations, SignatureVerifier signat
 
         throw new BuildException(
             $"{expected.FileName} could not be fetched from any place{(locations.IsOffline ? ", and the build is offline" : "")}:"
-            + string.Concat(failures.Select(failure => $"{Environment.NewLine}  {failure}"))
+            + IndentedLines.Of(failures)
             + $"{Environment.NewLine}Name a URL or folder that holds it with --mirrors.");
     }
 

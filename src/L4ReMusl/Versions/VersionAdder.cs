@@ -9,12 +9,10 @@ namespace L4ReMusl.Versions;
 
 /// <summary>Makes a release of musl known to the build: a record in the catalogue of sources, and a series of patches.</summary>
 /// <param name="layout">Where everything lies.</param>
-/// <param name="mirrors">Folders or addresses that are asked first.</param>
-/// <param name="isOffline">Whether the network must not be used.</param>
-/// <param name="tools">Runs git, gpg and apt-get.</param>
+/// <param name="locations">Where to look for its archive.</param>
+/// <param name="tools">Runs git and gpg.</param>
 /// <param name="policy">How patient downloads are.</param>
-public sealed class VersionAdder(
-    BuildLayout layout, IReadOnlyList<string> mirrors, bool isOffline, ToolRunner tools, TransferPolicy? policy = null)
+public sealed class VersionAdder(BuildLayout layout, ArchiveLocations locations, ToolRunner tools, TransferPolicy? policy = null)
 {
     const string Project = "musl";
 
@@ -32,7 +30,7 @@ public sealed class VersionAdder(
         try
         {
             var fetcher = new ReleaseFetcher(
-                new ArchiveLocations([.. mirrors, layout.Downloads], isOffline, tools),
+                locations.And(layout.Downloads),
                 new SignatureVerifier(tools, layout.SigningKeys),
                 policy ?? TransferPolicy.Default);
             return Add(fetcher.Fetch(ReleaseRecord.For(newest, version), scratch, Path.Combine(scratch, "tree")), newest.Version, scratch);
@@ -86,15 +84,9 @@ public sealed class VersionAdder(
     // In the cache, the build finds the archive without the place that it came from.
     void Keep(FetchedArchive fetched)
     {
-        Directory.CreateDirectory(layout.Downloads);
         var suffix = fetched.Archive.Signature?.Suffix;
         foreach (var file in new[] { fetched.Path, fetched.Path + suffix }.Distinct().Where(File.Exists))
-        {
-            var target = Path.Combine(layout.Downloads, Path.GetFileName(file));
-            var part = $"{target}.{Path.GetRandomFileName()}.part";
-            File.Copy(file, part);
-            File.Move(part, target, overwrite: true);
-        }
+            AtomicFile.Copy(file, Path.Combine(layout.Downloads, Path.GetFileName(file)));
     }
 
     // The record comes last: without it the folder is one of a version that nobody knows.
@@ -110,27 +102,12 @@ public sealed class VersionAdder(
                 File.SetUnixFileMode(Path.Combine(beside, entry.Path), FileModes.File);
             Directory.Move(beside, target);
             isPlaced = true;
-            Replace(layout.SourceCatalogue, catalogue);
+            AtomicFile.Copy(catalogue, layout.SourceCatalogue);
         }
         catch
         {
             FileTree.Delete(isPlaced ? target : beside);
             throw;
-        }
-    }
-
-    static void Replace(string file, string content)
-    {
-        var part = $"{file}.{Path.GetRandomFileName()}.part";
-        try
-        {
-            File.Copy(content, part);
-            File.SetUnixFileMode(part, File.GetUnixFileMode(file));
-            File.Move(part, file, overwrite: true);
-        }
-        finally
-        {
-            File.Delete(part);
         }
     }
 

@@ -1,11 +1,11 @@
 using L4ReMusl.Boot;
 using L4ReMusl.Components;
-using L4ReMusl.Debian;
 using L4ReMusl.Foundation.Files;
 using L4ReMusl.Foundation.Processes;
 using L4ReMusl.Images;
 using L4ReMusl.Layout;
 using L4ReMusl.Machines;
+using L4ReMusl.Sources;
 using L4ReMusl.Stages;
 using L4ReMusl.Tests.Support;
 

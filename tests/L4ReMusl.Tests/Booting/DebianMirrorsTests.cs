@@ -1,4 +1,4 @@
-using L4ReMusl.Debian;
+using L4ReMusl.Sources;
 using L4ReMusl.Tests.Provisioning;
 
 namespace L4ReMusl.Tests.Booting;
@@ -15,6 +15,14 @@ public sealed class DebianMirrorsTests
         using var host = new FakeHost().With("apt-get", $"/bin/cat <<'END'\n{targets}\nEND");
 
         string.Join(' ', new DebianMirrors(null, host.Runner).Candidates()).Should().Be(expected);
+    }
+
+    [Fact]
+    public void A_host_without_apt_has_no_mirrors()
+    {
+        using var host = new FakeHost();
+
+        new DebianMirrors(null, host.Runner).Candidates().Should().BeEmpty();
     }
 
     [Fact]

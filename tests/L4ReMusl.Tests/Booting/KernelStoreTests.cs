@@ -1,7 +1,7 @@
 using L4ReMusl.Boot;
-using L4ReMusl.Debian;
 using L4ReMusl.Foundation.Files;
 using L4ReMusl.Machines;
+using L4ReMusl.Sources;
 using L4ReMusl.Tests.Support;
 
 namespace L4ReMusl.Tests.Booting;

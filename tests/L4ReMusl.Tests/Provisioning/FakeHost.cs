@@ -1,4 +1,5 @@
 using L4ReMusl.Foundation.Processes;
+using L4ReMusl.Foundation.Reports;
 using L4ReMusl.HostTools;
 using L4ReMusl.Tests.Support;
 using Serilog;
@@ -68,7 +69,7 @@ public sealed class FakeHost : IDisposable
     {
         using var logger = new LoggerConfiguration().WriteTo.Sink(lines).CreateLogger();
         var aptGet = new AptGet(Runner, Environment, System, logger) { LockPause = TimeSpan.Zero, ProgressInterval = TimeSpan.Zero };
-        return new Provisioner(Inventory, aptGet, System, logger).Provision(tools, mayInstall ? null : prohibition, LogFile);
+        return new Provisioner(Inventory, aptGet, System, logger).Provision(tools, mayInstall ? Verdict.Good : Verdict.Bad(prohibition), LogFile);
     }
 
     public void Dispose() => folder.Dispose();

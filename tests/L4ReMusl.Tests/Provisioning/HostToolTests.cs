@@ -4,6 +4,7 @@ using L4ReMusl.Goals;
 using L4ReMusl.HostTools;
 using L4ReMusl.Images;
 using L4ReMusl.Machines;
+using L4ReMusl.Machines.Toolchains;
 using L4ReMusl.Tests.Support;
 
 namespace L4ReMusl.Tests.Provisioning;
@@ -96,6 +97,29 @@ public sealed class HostToolTests
         tool.Programs.Should().Equal("/opt/arm/bin/arm-linux-gcc");
         tool.Package.Should().BeNull();
         tool.Remedy.Should().Contain("--cross-compile-arm /opt/arm/bin/arm-linux-");
+    }
+
+    [Theory]
+    [InlineData("nowhere-", "")]
+    [InlineData("/opt/cross/bin/", "")]
+    [InlineData("aarch64-linux-gnu", " Did you mean 'aarch64-linux-gnu-', with a dash at its end?")]
+    public void A_wrong_tool_prefix_is_told_in_the_same_words_by_all_that_find_it(string prefix, string question)
+    {
+        using var host = new FakeHost();
+        var selection = new ToolSelection([ArchitectureCatalogue.Arm64], [ToolNeed.Compile])
+        {
+            OwnPrefixes = new Dictionary<string, string> { ["arm64"] = prefix },
+        };
+        var words = $"correct '--cross-compile-arm64 {prefix}' or CROSS_COMPILE_ARM64, which must be what the names of the tools begin with; "
+            + $"or leave it out, and install the package 'gcc-aarch64-linux-gnu'.{question}";
+
+        var provisioner = FluentActions.Invoking(() => host.Provision([HostToolCatalogue.For(selection)[0]]))
+            .Should().Throw<BuildException>().Which.Message;
+        var locator = FluentActions.Invoking(() => new ToolchainLocator(host.Runner).Locate(ArchitectureCatalogue.Arm64, prefix))
+            .Should().Throw<BuildException>().Which.Message;
+
+        provisioner.Should().EndWith($"For '{prefix}gcc': {words}");
+        locator.Should().Be($"There is no C compiler '{prefix}gcc' for arm64: {words}");
     }
 
     [Theory]

@@ -1,4 +1,3 @@
-using L4ReMusl.Debian;
 using L4ReMusl.Rust;
 using L4ReMusl.Sources;
 using L4ReMusl.Tests.Booting;

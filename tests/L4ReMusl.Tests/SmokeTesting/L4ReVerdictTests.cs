@@ -34,7 +34,7 @@ public class L4ReVerdictTests
     [Fact]
     public void A_boot_that_stops_before_the_script_is_told_with_how_it_ended() =>
         L4ReVerdict.OfModules(new SerialOutput(["MOE: Hello world"], TimeSpan.FromSeconds(9), null), new Dictionary<string, long>())
-            .Should().Contain("it was still running after 9 s, and was killed");
+            .Reason.Should().Contain("it was still running after 9 s, and was killed");
 
     [Fact]
     public void Commands_that_end_as_they_should_are_good() => OfNative(Native).Should().BeNull();
@@ -55,7 +55,9 @@ public class L4ReVerdictTests
         OfNative(["SELF-TEST memory ok", "SELF-TEST END ok passed=1 failed=0", "MUSL-NATIVE BEGIN test rom/text", "MUSL-NATIVE EXIT 0 test rom/text", .. Native[5..]])
             .Should().Contain("after 0 passed ones");
 
-    static string? OfModules(string[] lines) => L4ReVerdict.OfModules(new SerialOutput(lines, TimeSpan.FromSeconds(9), 0), Sizes);
+    static string? OfModules(string[] lines) =>
+        L4ReVerdict.OfModules(new SerialOutput(lines, TimeSpan.FromSeconds(9), 0), Sizes).Reason;
 
-    static string? OfNative(string[] lines) => L4ReVerdict.OfNative(new SerialOutput(lines, TimeSpan.FromSeconds(9), 0), Commands, ["test rom/text"]);
+    static string? OfNative(string[] lines) =>
+        L4ReVerdict.OfNative(new SerialOutput(lines, TimeSpan.FromSeconds(9), 0), Commands, ["test rom/text"]).Reason;
 }

@@ -60,7 +60,8 @@ public sealed class SerialVerdictTests
         Output([]).Tail.Should().Be("It printed nothing.");
     }
 
-    static string? Judge(string[] lines, int? exitCode = 0) => new SerialVerdict("t0ken", ["memory", "threads"]).Of(Output(lines, exitCode));
+    static string? Judge(string[] lines, int? exitCode = 0) =>
+        new SerialVerdict("t0ken", ["memory", "threads"]).Of(Output(lines, exitCode)).Reason;
 
     static SerialOutput Output(string[] lines, int? exitCode = 0) => new(lines, TimeSpan.FromSeconds(90), exitCode);
 }

@@ -133,12 +133,39 @@ public sealed class ArchiveFetcherTests : IDisposable
     public void A_Debian_like_host_is_asked_for_its_own_mirrors_when_nothing_else_has_the_archive()
     {
         using var pool = LoopbackServer.Of(new Dictionary<string, byte[]> { ["/debian/pool/main/d/demo/demo_1.0.orig.tar.gz"] = fixture.Content });
-        var script = fixture.Folder.Write("bin/apt-get", $"#!/bin/sh\necho cdrom:/\necho {pool.Url}debian/\necho {pool.Url}debian/\n");
+        var script = fixture.Folder.Write("bin/apt-get", $"""
+            #!/bin/sh
+            echo 'Debian|Debian|cdrom:/'
+            echo 'Debian|Debian|{pool.Url}debian/'
+            echo 'Debian|Debian|{pool.Url}debian/'
+
+            """);
         File.SetUnixFileMode(script, UnixFileMode.UserRead | UnixFileMode.UserExecute);
         fixture.HostTools = Tools.In(fixture.Folder["bin"]);
         fixture.Archive = fixture.Archive with { DebianPool = "pool/main/d/demo/demo_1.0.orig.tar.gz" };
         fixture.Fetch().Origin.Should().Be(pool.Url + "debian/pool/main/d/demo/demo_1.0.orig.tar.gz");
         fixture.ShouldHaveOnlyTheArchive();
+    }
+
+    [Fact]
+    public void The_mirror_of_Debian_that_the_user_names_takes_the_place_of_the_hosts_for_archives_too()
+    {
+        using var pool = LoopbackServer.Of(new Dictionary<string, byte[]> { ["/own/pool/main/d/demo/demo_1.0.orig.tar.gz"] = fixture.Content });
+        (fixture.OwnMirror, fixture.HostTools) = ($"{pool.Url}own", Tools.In(fixture.Folder["bin"]));
+        fixture.Archive = fixture.Archive with { DebianPool = "pool/main/d/demo/demo_1.0.orig.tar.gz" };
+        fixture.Fetch().Origin.Should().Be(pool.Url + "own/pool/main/d/demo/demo_1.0.orig.tar.gz");
+    }
+
+    [Fact]
+    public void Repositories_that_are_not_Debians_are_not_asked_for_archives()
+    {
+        using var others = LoopbackServer.Of(new Dictionary<string, byte[]> { ["/private/pool/main/d/demo/demo_1.0.orig.tar.gz"] = fixture.Content });
+        var script = fixture.Folder.Write("bin/apt-get", $"#!/bin/sh\necho 'Corporation|Tools|{others.Url}private/'\n");
+        File.SetUnixFileMode(script, UnixFileMode.UserRead | UnixFileMode.UserExecute);
+        fixture.HostTools = Tools.In(fixture.Folder["bin"]);
+        fixture.Archive = fixture.Archive with { DebianPool = "pool/main/d/demo/demo_1.0.orig.tar.gz" };
+        fixture.Invoking(f => f.Fetch()).Should().Throw<BuildException>().WithMessage("*could not be fetched from any place*");
+        others.Requests.Should().BeEmpty();
     }
 
     [Fact]

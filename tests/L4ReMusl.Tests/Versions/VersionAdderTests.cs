@@ -169,7 +169,8 @@ public sealed class VersionAdderTests : IDisposable
         SeriesLines("9.10").Should().Equal("../9.0/0001-same.patch", "../9.1/0002-moved.patch", "../9.0/0007-later.patch");
     }
 
-    VersionAdder Adder() => new(layout, [mirror], isOffline: true, Tools.OfHost);
+    VersionAdder Adder() =>
+        new(layout, new ArchiveLocations([mirror], isOffline: true, new DebianMirrors(null, Tools.OfHost)), Tools.OfHost);
 
     IEnumerable<string> SeriesLines(string version) => File.ReadLines(Path.Combine(layout.MuslPatches(version), "series"))
         .Where(line => line.Length > 0 && !line.StartsWith('#'));

@@ -1,3 +1,5 @@
+using L4ReMusl.Foundation.Text;
+
 namespace L4ReMusl.Foundation.Processes;
 
 /// <summary>One call of an external program: a value, which <see cref="ToolRunner"/> runs.</summary>
@@ -23,5 +25,5 @@ public sealed record ToolInvocation(string Tool, params IReadOnlyList<string> Ar
     static string Quote(string word) =>
         word.Length > 0 && word.All(c => char.IsLetterOrDigit(c) || "-_./=:,+@%^".Contains(c, StringComparison.Ordinal))
             ? word
-            : $"'{word.Replace("'", "'\\''", StringComparison.Ordinal)}'";
+            : ShellWord.Quote(word);
 }

@@ -1,3 +1,5 @@
+using L4ReMusl.Foundation.Text;
+
 namespace L4ReMusl.Foundation.Processes;
 
 /// <summary>What a finished program left.</summary>
@@ -21,6 +23,6 @@ public sealed record ToolResult(ToolInvocation Invocation, int ExitCode, string 
     static string Tail(string text)
     {
         var lines = text.TrimEnd().Split('\n');
-        return text.Length == 0 ? "" : string.Concat(lines.TakeLast(12).Select(line => $"{System.Environment.NewLine}  {line.TrimEnd()}"));
+        return text.Length == 0 ? "" : IndentedLines.Of(lines.TakeLast(12).Select(line => line.TrimEnd()));
     }
 }

@@ -38,11 +38,11 @@ public sealed class ToolchainLocator(ToolRunner runner)
             var elf = new ElfFile(file);
             if (elf.Machine != architecture.Machine)
                 throw new BuildException(
-                    $"'{compiler}' compiles for {elf.Machine}, but {architecture} needs {architecture.Machine}; {Remedy(architecture)}");
+                    $"'{compiler}' compiles for {elf.Machine}, but {architecture} needs {architecture.Machine}; {ToolPrefix.Alternative(architecture)}");
             if (architecture.FloatAbi is { } abi && elf.FloatAbi != abi)
                 throw new BuildException(
                     $"'{compiler}' passes floating-point numbers the {elf.FloatAbi} way, but {architecture} needs {abi} "
-                    + $"(-mfloat-abi={(abi == ElfFloatAbi.Hard ? "hard" : "soft")}); {Remedy(architecture)}");
+                    + $"(-mfloat-abi={(abi == ElfFloatAbi.Hard ? "hard" : "soft")}); {ToolPrefix.Alternative(architecture)}");
         }
         finally
         {
@@ -54,7 +54,7 @@ public sealed class ToolchainLocator(ToolRunner runner)
         architecture.CrossPrefixes.FirstOrDefault(prefix => runner.Find(prefix + "gcc") is not null)
         ?? throw new BuildException(
             $"There is no C compiler for {architecture}: none of {string.Join(", ", architecture.CrossPrefixes.Select(p => $"'{p}gcc'"))} "
-            + $"is in PATH; {Remedy(architecture)}");
+            + $"is in PATH; {ToolPrefix.Alternative(architecture)}");
 
     string Checked(Architecture architecture, string prefix)
     {
@@ -64,8 +64,7 @@ public sealed class ToolchainLocator(ToolRunner runner)
         var full = prefix.Contains('/', StringComparison.Ordinal) ? Path.GetFullPath(prefix) : prefix;
         if (runner.Find(full + "gcc") is not null)
             return full;
-        var hint = runner.Find(full + "-gcc") is not null ? $" Did you mean '{prefix}-', with a dash at its end?" : "";
-        throw new BuildException($"There is no C compiler '{prefix}gcc' for {architecture}; {Remedy(architecture)}{hint}");
+        throw new BuildException($"There is no C compiler '{prefix}gcc' for {architecture}: {ToolPrefix.Correction(architecture, prefix)}");
     }
 
     string Identity(string tool) =>
@@ -79,8 +78,4 @@ public sealed class ToolchainLocator(ToolRunner runner)
         var words = description.TrimEnd().Split('\n')[^1].Split(' ');
         return words is [var name, "version", var number, ..] ? $"{name} {number}" : "unknown";
     }
-
-    static string Remedy(Architecture architecture) =>
-        $"install the package '{architecture.CompilerPackage}', or name another tool prefix with "
-        + $"--cross-compile-{architecture.Name} or {architecture.CrossVariable}.";
 }

@@ -1,0 +1,8 @@
+namespace L4ReMusl.Foundation.Text;
+
+/// <summary>Lists within a message: below its sentence, each item on a line of its own.</summary>
+static class IndentedLines
+{
+    /// <summary>The lines, each with the line break before it; nothing for no items.</summary>
+    public static string Of(IEnumerable<string> items) => string.Concat(items.Select(item => $"{Environment.NewLine}  {item}"));
+}

@@ -1,0 +1,39 @@
+namespace L4ReMusl.Smoke;
+
+/// <summary>What a guest printed on its serial line from power on until its emulator ended, or was ended.</summary>
+/// <param name="Lines">The lines, without what terminals take for commands.</param>
+/// <param name="Limit">The time that it had.</param>
+/// <param name="ExitCode">The emulator's exit code; <see langword="null"/> if its time was up and it was killed.</param>
+public sealed record SerialOutput(IReadOnlyList<string> Lines, TimeSpan Limit, int? ExitCode)
+{
+    const int LinesShown = 12;
+
+    /// <summary>How the emulator ended, in words.</summary>
+    public string Ending => ExitCode is { } code
+        ? $"the emulator ended with exit code {code}"
+        : $"it was still running after {Limit.TotalSeconds:0} s, and was killed";
+
+    /// <summary>The end of it, to be shown.</summary>
+    public string Tail => Lines.Count == 0
+        ? "It printed nothing."
+        : string.Join(Environment.NewLine, Lines.TakeLast(LinesShown).Select(line => $"  {line}").Prepend("Its last lines were:"));
+
+    /// <summary>The error of a boot that failed.</summary>
+    /// <param name="reason">Why.</param>
+    /// <param name="log">The file of the whole output.</param>
+    public BuildException Failure(string reason, string log) =>
+        new($"{reason}{Environment.NewLine}{Tail}{Environment.NewLine}The whole serial log is '{log}'.");
+
+    /// <summary>The number of the first line that has a text in it, from zero; -1 if none has.</summary>
+    public int IndexOf(string text) => IndexOf(line => line.Contains(text, StringComparison.Ordinal));
+
+    /// <summary>The number of the first line that is as it should be, from zero; -1 if none is.</summary>
+    public int IndexOf(Func<string, bool> isIt)
+    {
+        var index = Lines.TakeWhile(line => !isIt(line)).Count();
+        return index < Lines.Count ? index : -1;
+    }
+
+    /// <summary>The lines from one number to another, without the last.</summary>
+    public IEnumerable<string> Between(int begin, int end) => Lines.Take(end).Skip(begin);
+}
