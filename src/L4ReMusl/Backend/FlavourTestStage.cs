@@ -26,7 +26,13 @@ public sealed class FlavourTestStage(BuildLayout layout, Fingerprint prefix, IRe
 
     /// <inheritdoc/>
     public Fingerprint Inputs => field ??= new Fingerprint(
-        [("recipe", Recipe), ("backends", string.Join(' ', backends)), ("prefix", prefix.Digest), .. SourceFolder.Hashes("config/flavour-test", layout.FlavourTest)]);
+    [
+        ("recipe", Recipe),
+        ("backends", string.Join(' ', backends)),
+        ("prefix", prefix.Digest),
+        .. SourceFolder.Hashes("config/flavour-test", layout.FlavourTest),
+        .. SourceFolder.Hashes("config/test-harness", layout.TestHarness),
+    ]);
 
     /// <inheritdoc/>
     public IReadOnlyList<Figure> Make(string scratch)
