@@ -28,11 +28,13 @@ public sealed class ScriptRecipe(
     ProgressDisplay display) : IComponentRecipe
 {
     /// <inheritdoc/>
-    /// <remarks>What only the root file system takes of a component, such as its checks, is not among them.</remarks>
+    /// <remarks>
+    /// The script is one of the component's files. What only the root file system takes of a component, such as its checks, is
+    /// not among them.
+    /// </remarks>
     public IEnumerable<(string Name, string Value)> Inputs =>
     [
         ("kernel headers", sysroot.KernelVersion),
-        ("script", Fingerprint.Sha256(script.Text)),
         ($"{script.Source.Name} {script.Source.Version}", script.Source.Sha256),
         .. SourceFolder.Hashes($"config/components/{component.Name}", component.Folder).Where(file => IsUsedToBuild(file.Name)),
         .. Series.Select(patch => (patch.FileName, patch.Sha256)),
