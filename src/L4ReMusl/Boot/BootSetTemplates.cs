@@ -10,7 +10,7 @@ public sealed class BootSetTemplates(string folder)
     /// <summary>The name of the script.</summary>
     public const string Script = "run";
 
-    /// <summary>The name of the script for L4Re's images.</summary>
+    /// <summary>The name of the script for L4Re's images. It is the same script, which goes by its name.</summary>
     public const string L4ReScript = "run-l4re";
 
     /// <summary>What the files depend on, to be part of a fingerprint.</summary>
@@ -25,7 +25,7 @@ public sealed class BootSetTemplates(string folder)
     public void WriteTo(string set, Architecture architecture, Emulation emulation, KernelPackage kernel, bool hasL4Re)
     {
         var values = Values(architecture, emulation, kernel);
-        foreach (var entry in FileTree.List(folder).Where(entry => entry.IsFile && (hasL4Re || entry.Path != L4ReScript)))
+        foreach (var entry in FileTree.List(folder).Where(entry => entry.IsFile))
         {
             var target = Path.Combine(set, entry.Path);
             File.WriteAllText(target, values.Aggregate(
@@ -33,6 +33,9 @@ public sealed class BootSetTemplates(string folder)
                 (text, value) => text.Replace($"@{value.Key}@", value.Value, StringComparison.Ordinal)));
             File.SetUnixFileMode(target, IsScript(entry.Path) ? FileModes.Program : FileModes.File);
         }
+
+        if (hasL4Re)
+            File.Copy(Path.Combine(set, Script), Path.Combine(set, L4ReScript));
     }
 
     /// <summary>Whether a file of a boot set is a program.</summary>
