@@ -2,7 +2,9 @@ using L4ReMusl.Foundation.Processes;
 
 namespace L4ReMusl.Checks;
 
-/// <summary>Judges by its output whether a self-test passed: <c>config/test-harness/harness.h</c> has the form of the lines.</summary>
+/// <summary>
+/// Judges by its output whether a self-test passed: <c>config/test-harness/harness.h</c> has the form of the lines.
+/// </summary>
 public static class SelfTestVerdict
 {
     const string Line = "SELF-TEST ";
