@@ -62,6 +62,15 @@ public sealed class ShellScriptTests : IDisposable
     }
 
     [Fact]
+    public void A_path_that_is_not_there_is_an_error()
+    {
+        using var list = List("new", "nowhere");
+
+        list.ExitCode.Should().Be(1);
+        list.Errors.Should().Be(".ci/shellcheck: the repository has no file in: new nowhere\n");
+    }
+
+    [Fact]
     public void An_exception_for_a_file_that_is_gone_is_an_error()
     {
         File.AppendAllText(temp[".ci", "shellcheck.exceptions"], "SC2086 gone/script for no reason\n");
