@@ -1,10 +1,5 @@
 /*
- * Checks a musl whose system calls are functions, on top of a backend of these functions. Prints a line per check, and
- * a last one that sums up:
- *
- *     SELF-TEST <name> ok|FAIL [detail]
- *     SELF-TEST END ok|FAIL passed=<number> failed=<number>
- *
+ * Checks a musl whose system calls are functions, on top of a backend of these functions, and prints what harness.h says.
  * The exit code is 0 if nothing failed. Arguments:
  *
  *     [path]                     works on a file of this name (default: flavour-test.tmp), and removes it
@@ -14,52 +9,15 @@
  *
  * Nothing here relies on threads that preempt each other.
  */
+#define HARNESS_MAIN
 #include "flavour-test.h"
 
-#include <stdarg.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
-#define ENTRY(check) { #check, check },
-static const struct check checks[] = { CHECKS(ENTRY) { 0, 0 } };
+static const struct check checks[] = { CHECKS(ENTRY) };
 
 const char *file_path = "flavour-test.tmp", *expected_text;
-
-static char detail[256];
-static int passed, failed;
-
-int fail(const char *format, ...)
-{
-	va_list arguments;
-	va_start(arguments, format);
-	vsnprintf(detail, sizeof detail, format, arguments);
-	va_end(arguments);
-	return 0;
-}
-
-int note(const char *format, ...)
-{
-	va_list arguments;
-	va_start(arguments, format);
-	vsnprintf(detail, sizeof detail, format, arguments);
-	va_end(arguments);
-	return 1;
-}
-
-static void report(const char *name, int ok)
-{
-	*(ok ? &passed : &failed) += 1;
-	printf("SELF-TEST %s %s%s%s\n", name, ok ? "ok" : "FAIL", *detail ? " " : "", detail);
-}
-
-static void run(const struct check *check)
-{
-	for (; check->name; check++) {
-		detail[0] = 0;
-		report(check->name, check->run());
-	}
-}
 
 /* What is registered first runs last. */
 static int handlers_that_ran;
@@ -74,12 +32,23 @@ static void runs_second(void)
 	handlers_that_ran = handlers_that_ran == 1 ? 2 : 0;
 }
 
+static int exit_handlers(void)
+{
+	return handlers_that_ran == 2;
+}
+
+static int linked_for_linux(void)
+{
+	return fail("linux.c is missing");
+}
+
+static const struct check check_of_exit[] = { ENTRY(exit_handlers) }, check_of_linking[] = { ENTRY(linked_for_linux) };
+
 static void runs_last(void)
 {
-	detail[0] = 0;
-	report("exit_handlers", handlers_that_ran == 2);
-	printf("SELF-TEST END %s passed=%d failed=%d\n", failed ? "FAIL" : "ok", passed, failed);
-	if (handlers_that_ran != 2) { /* main returned a code that didn't know of this. */
+	run(check_of_exit, 1);
+	sum_up();
+	if (!exit_handlers()) { /* main returned a code that didn't know of this. */
 		fflush(stdout);
 		_Exit(1);
 	}
@@ -100,10 +69,10 @@ int main(int argc, char **argv)
 	} else if (argc > 1 + for_linux) {
 		file_path = argv[1 + for_linux];
 	}
-	run(checks);
-	if (for_linux && checks_of_linux)
-		run(checks_of_linux);
-	else if (for_linux)
-		report("linked_for_linux", fail("linux.c is missing"));
+	run(checks, sizeof checks / sizeof *checks);
+	if (for_linux && !checks_of_linux)
+		run(check_of_linking, 1);
+	for (const struct check *check = checks_of_linux; for_linux && check && check->name; check++)
+		run(check, 1);
 	return failed != 0;
 }

@@ -1,17 +1,7 @@
 #ifndef FLAVOUR_TEST_H
 #define FLAVOUR_TEST_H
 
-#include <errno.h>
-
-/* A check returns 1 for success. */
-struct check { const char *name; int (*run)(void); };
-
-/* Keeps the detail to report, and returns 0; note returns 1. */
-__attribute__((format(printf, 1, 2))) int fail(const char *format, ...);
-__attribute__((format(printf, 1, 2))) int note(const char *format, ...);
-
-#define REQUIRE(condition) \
-	do { if (!(condition)) return fail("line %d: %s (errno %d)", __LINE__, #condition, errno); } while (0)
+#include "../test-harness/harness.h"
 
 /* The file to work on; expected_text is 0 where the backend can write files, or else what is in the file. */
 extern const char *file_path, *expected_text;
@@ -41,7 +31,6 @@ extern const char *file_path, *expected_text;
 	X(semaphores) \
 	X(detached_threads)
 
-#define DECLARE(check) int check(void);
 CHECKS(DECLARE)
 
 /* Ends with a check without a name. Only in a program for Linux: the others are linked without linux.c. */

@@ -235,7 +235,6 @@ static int spawned_programs(void)
 	return 1;
 }
 
-#define ENTRY(check) { #check, check },
 const struct check checks_of_linux[] = {
 	ENTRY(signals)
 	ENTRY(signals_interrupt_calls)

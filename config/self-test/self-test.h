@@ -1,17 +1,11 @@
 #ifndef SELF_TEST_H
 #define SELF_TEST_H
 
-#include <errno.h>
-
-/* Keeps the detail to report, and returns 0: a check returns 1 for success. */
-__attribute__((format(printf, 1, 2))) int fail(const char *format, ...);
-
-#define REQUIRE(condition) \
-	do { if (!(condition)) return fail("line %d: %s (errno %d)", __LINE__, #condition, errno); } while (0)
+#include "../test-harness/harness.h"
 
 /* A system call that the kernel does not have says nothing about musl, and is no failure. */
 #define REQUIRE_CALL(result) \
-	do { if ((result) < 0 && errno == ENOSYS) { fail("not in this kernel"); return 1; } REQUIRE((result) >= 0); } while (0)
+	do { if ((result) < 0 && errno == ENOSYS) return note("not in this kernel"); REQUIRE((result) >= 0); } while (0)
 
 #define CHECKS(X) \
 	X(loader_is_mapped) \
@@ -38,7 +32,6 @@ __attribute__((format(printf, 1, 2))) int fail(const char *format, ...);
 	X(owners_and_modes) \
 	X(kernel_started_our_init)
 
-#define DECLARE(check) int check(void);
 CHECKS(DECLARE)
 CHECKS_OF_BOOTED(DECLARE)
 

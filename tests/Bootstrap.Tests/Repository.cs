@@ -10,7 +10,8 @@ namespace Bootstrap.Tests;
 /// </summary>
 public sealed class Repository : IDisposable
 {
-    static readonly string s_source = typeof(Repository).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>()
+    /// <summary>The repository that is copied.</summary>
+    public static string Source { get; } = typeof(Repository).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>()
         .Single(x => x.Key == "RepositoryRoot").Value!;
 
     const string Library = """
@@ -87,7 +88,7 @@ public sealed class Repository : IDisposable
     void Copy(string relative)
     {
         Directory.CreateDirectory(Path.GetDirectoryName(Locate(relative))!);
-        File.Copy(Path.Combine(s_source, relative), Locate(relative));
+        File.Copy(Path.Combine(Source, relative), Locate(relative));
     }
 }
 

@@ -38,6 +38,20 @@ public sealed class RebuildTests : IDisposable
         copy.Describe().Should().Equal(RepositoryCopy.DescribeRepository());
     }
 
+    [Theory]
+    [InlineData("config/self-test/threads.c")]
+    [InlineData("config/test-harness/harness.h")]
+    [InlineData("config/components/busybox/build")]
+    public void A_source_that_was_edited_is_the_reason_to_build_again(string file)
+    {
+        copy.WithOutput();
+        File.AppendAllText(copy[file.Split('/')], "\n");
+
+        var plan = copy.Program.Run(["LsbRoot", "--offline", "--plan", "--architectures", .. RepositoryCopy.Architectures]);
+
+        BuildProgram.Text(plan.OrThrow("plan")).Should().Contain($"would run: changed: {file}");
+    }
+
     [Fact]
     public void Clean_removes_the_results_and_leaves_what_is_the_users()
     {

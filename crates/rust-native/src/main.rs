@@ -1,9 +1,9 @@
-//! A Rust program without `std`, for the musl whose system calls are functions: all that it has is `core`, `alloc` and a C library.
+//! A Rust program without `std`, for the musl whose system calls are functions: all it has is `core`, `alloc` and a C library.
 //!
-//! Prints a line per check, and a last one that sums up, in the form that `config/self-test/self-test.c` describes. With the argument
-//! `panic` it panics instead.
+//! Prints a line per check, and a last one that sums up, in the form that `config/test-harness/harness.h` describes. With the
+//! argument `panic` it panics instead.
 //!
-//! It is built with `panic = "abort"`. Without that, as beside the other crates on the host, `std` is linked for its panic handler.
+//! It is built with `panic = "abort"`. Where it is not, as with the other crates on the host, `std` brings the panic handler.
 #![no_std]
 #![no_main]
 

@@ -29,6 +29,7 @@ public sealed class FlavourTestStage(
     [
         .. backends.Select(backend => ($"flags for {backend}", string.Join(' ', FlagsFor(backend)))),
         .. SourceFolder.Hashes("config/flavour-test", layout.FlavourTest),
+        .. SourceFolder.Hashes("config/test-harness", layout.TestHarness),
     ];
 
     Architecture Architecture => prefix.Toolchain.Architecture;

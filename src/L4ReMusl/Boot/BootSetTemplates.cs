@@ -11,7 +11,7 @@ public sealed class BootSetTemplates(string folder)
     /// <summary>The name of the script.</summary>
     public const string Script = "run";
 
-    /// <summary>The name of the script for L4Re's images.</summary>
+    /// <summary>The name of the script for L4Re's images. It is the same script, which goes by its name.</summary>
     public const string L4ReScript = "run-l4re";
 
     const string Name = "config/boot";
@@ -33,13 +33,16 @@ public sealed class BootSetTemplates(string folder)
         var values = new TemplateValues(Values(architecture, emulation, kernel));
         var files = templates.Expand(values);
         values.DemandAllUsed(Name);
-        foreach (var (path, text) in files.Where(file => hasL4Re || file.Path != L4ReScript))
+        foreach (var (path, text) in files)
         {
             var target = Path.Combine(set, path);
             FileModes.WriteFile(target, text);
             if (IsScript(path))
                 File.SetUnixFileMode(target, FileModes.Program);
         }
+
+        if (hasL4Re)
+            File.Copy(Path.Combine(set, Script), Path.Combine(set, L4ReScript));
     }
 
     /// <summary>Whether a file of a boot set is a program.</summary>

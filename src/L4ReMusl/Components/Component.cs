@@ -1,5 +1,3 @@
-using L4ReMusl.Sources;
-
 namespace L4ReMusl.Components;
 
 /// <summary>A piece of software that goes into the root file system besides musl.</summary>
@@ -11,7 +9,7 @@ public sealed record Component(string Name, string Description, string Folder)
     /// <summary>The name of the file that describes a component, in its folder.</summary>
     public const string FileName = "component.json";
 
-    /// <summary>Its sources, and how they are built; <see langword="null"/> if it is a crate.</summary>
+    /// <summary>Its sources, and the script that builds them; <see langword="null"/> if it is a crate.</summary>
     public ComponentScript? Script { get; init; }
 
     /// <summary>The crate of this repository that it is; <see langword="null"/> if it is built from an archive.</summary>
@@ -45,14 +43,11 @@ public sealed record Component(string Name, string Description, string Folder)
     public string RootFiles => Path.Combine(Folder, "root");
 }
 
-/// <summary>How a component is built from an archive.</summary>
-/// <param name="Source">The archive.</param>
-/// <param name="Text">A script for <c>sh -eu</c> (see <see cref="ComponentBuild"/> for where and with what).</param>
-public sealed record ComponentScript(SourceArchive Source, string Text);
-
 /// <summary>The licence of a component, and the names by which lists of software and of vulnerabilities know it.</summary>
 /// <param name="Licence">The licence, as an SPDX expression; <see langword="null"/> if its file does not say it.</param>
-/// <param name="Cpe">Vendor and product in the Common Platform Enumeration, such as <c>gnu:bash</c>, or <see langword="null"/>.</param>
+/// <param name="Cpe">
+/// Vendor and product in the Common Platform Enumeration, such as <c>gnu:bash</c>, or <see langword="null"/>.
+/// </param>
 /// <param name="Repositories">The addresses of its repository.</param>
 public sealed record ComponentIdentity(string? Licence, string? Cpe, IReadOnlyList<string> Repositories);
 
@@ -63,8 +58,8 @@ public sealed record ComponentTool(string Program, string Package);
 
 /// <summary>A command that shows that a component works, in user-mode emulation and in the booted system alike.</summary>
 /// <param name="Name">A short name without blanks.</param>
-/// <param name="Command">The program's path in the root file system, and its arguments. It must not start other programs: in user-mode
-/// emulation those would be the host's.</param>
+/// <param name="Command">The program's path in the root file system, and its arguments. It must not start other programs: in
+/// user-mode emulation those would be the host's.</param>
 /// <param name="Output">What it must print, but for line breaks at the end.</param>
 public sealed record ComponentCheck(string Name, IReadOnlyList<string> Command, string Output)
 {

@@ -6,14 +6,22 @@ using L4ReMusl.Musl;
 
 namespace L4ReMusl.Components;
 
-/// <summary>Runs the script of a component, in its patched source tree, with the variables that <c>config/components/README.md</c> lists.</summary>
+/// <summary>
+/// Runs the script of a component, in its patched source tree, with the variables that <c>config/components/README.md</c> lists.
+/// </summary>
 /// <param name="component">The component.</param>
 /// <param name="script">How it is built.</param>
 /// <param name="toolchain">The compiler behind the sysroot's wrapper.</param>
 /// <param name="options">What does not change the result.</param>
 /// <param name="runner">Runs the script.</param>
 /// <param name="display">Shows how far it is.</param>
-public sealed class ComponentBuild(Component component, ComponentScript script, Toolchain toolchain, CompileOptions options, ToolRunner runner, ProgressDisplay display)
+public sealed class ComponentBuild(
+    Component component,
+    ComponentScript script,
+    Toolchain toolchain,
+    CompileOptions options,
+    ToolRunner runner,
+    ProgressDisplay display)
 {
     /// <summary>The compiler's flags that a script gets as <c>CFLAGS</c>, besides those that hide this machine's paths.</summary>
     public const string Flags = "-O2";
@@ -26,23 +34,24 @@ public sealed class ComponentBuild(Component component, ComponentScript script, 
     public string Run(string work, string logFile)
     {
         var (name, architecture) = (component.Name, toolchain.Architecture);
-        FileTree.Copy(component.Folder, Path.Combine(work, "component"));
+        var files = Path.Combine(work, "component");
+        FileTree.Copy(component.Folder, files);
         var destination = Directory.CreateDirectory(Path.Combine(work, "installed")).FullName;
         using var log = new CommandLog(runner, logFile);
         using var progress = display.Start($"Building {name} for {architecture}", "lines of output");
         var lines = 0;
-        log.Run($"build {name} for {architecture}", new ToolInvocation("sh", "-eux", "-c", script.Text)
+        var invocation = new ToolInvocation("sh", "-eux", Path.Combine(files, ComponentScript.FileName))
         {
             WorkingDirectory = Path.Combine(work, "src"),
-            Environment = Variables(work, destination),
-        },
-        _ => progress.Report(new WorkProgress(++lines, 0)));
+            Environment = Variables(work, files, destination),
+        };
+        log.Run($"build {name} for {architecture}", invocation, _ => progress.Report(new WorkProgress(++lines, 0)));
         return Directory.EnumerateFileSystemEntries(destination).Any()
             ? destination
-            : throw new BuildException($"The script of {name} installed nothing into $DESTDIR; correct 'build' in {Path.Combine(component.Folder, Component.FileName)}.");
+            : throw new BuildException($"The script of {name} installed nothing into $DESTDIR; correct {script.Path}.");
     }
 
-    Dictionary<string, string> Variables(string work, string destination)
+    Dictionary<string, string> Variables(string work, string files, string destination)
     {
         var architecture = toolchain.Architecture;
         var compiler = $"{architecture.Triple}-gcc";
@@ -57,7 +66,7 @@ public sealed class ComponentBuild(Component component, ComponentScript script, 
             // No path of this machine gets into the result.
             ["CFLAGS"] = $"{Flags} -ffile-prefix-map={work}=.",
             ["DESTDIR"] = destination,
-            ["COMPONENT"] = Path.Combine(work, "component"),
+            ["COMPONENT"] = files,
             ["MAKEFLAGS"] = $"-j{options.Jobs}",
             ["SOURCE_DATE_EPOCH"] = script.Source.Time.ToUnixTimeSeconds().ToString(),
         };

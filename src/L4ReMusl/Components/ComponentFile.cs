@@ -14,42 +14,71 @@ static class ComponentFile
         var path = Path.Combine(folder, Component.FileName);
         try
         {
-            using var json = JsonDocument.Parse(File.ReadAllBytes(path), new JsonDocumentOptions { CommentHandling = JsonCommentHandling.Skip });
+            using var json = JsonDocument.Parse(
+                File.ReadAllBytes(path), new JsonDocumentOptions { CommentHandling = JsonCommentHandling.Skip });
             return Read(path, Path.GetFileName(folder), json.RootElement);
         }
         catch (Exception e) when (e is JsonException or InvalidOperationException)
         {
             throw new BuildException($"{path} does not describe a component: {e.Message}", e);
         }
-        catch (IOException e)
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            throw new BuildException($"The description of a component {path} cannot be read: {e.Message}", e);
+            throw new BuildException($"The component of {path} cannot be read: {e.Message}", e);
         }
     }
 
     static Component Read(string path, string name, JsonElement json)
     {
         var record = new JsonRecord(path, name, json);
+        CheckOrigin(path, record);
         var component = new Component(
             name,
             record.Text("description"),
             Path.GetDirectoryName(path)!)
         {
             Crate = record.Has("crate") ? record.Text("crate") : null,
-            Script = record.Has("crate") ? null : new ComponentScript(
-                ArchiveRecord.Read(path, record.Object("source", $"the sources of {name}")), string.Join('\n', record.Texts("build")) + "\n"),
+            Script = Script(path, name, record),
             Dependencies = Texts(record, "dependsOn"),
             HostTools = [.. Objects(record, "hostTools", "a host tool").Select(Tool)],
             Shells = Texts(record, "shells"),
             Init = record.Has("init") ? record.Text("init") : null,
             Identity = new ComponentIdentity(
-                record.Has("licence") ? record.Text("licence") : null, record.Has("cpe") ? record.Text("cpe") : null, Texts(record, "repositories")),
+                record.Has("licence") ? record.Text("licence") : null,
+                record.Has("cpe") ? record.Text("cpe") : null,
+                Texts(record, "repositories")),
             Checks = [.. Objects(record, "checks", "a check").Select(Check)],
         };
         record.Finish();
         Verify(path, component);
         return component;
     }
+
+    // A component is built either by its script, from an archive, or by cargo.
+    static void CheckOrigin(string path, JsonRecord record)
+    {
+        var script = Path.Combine(Path.GetDirectoryName(path)!, ComponentScript.FileName);
+        var (hasSource, hasCrate) = (record.Has("source"), record.Has("crate"));
+        if (record.Has("build"))
+            throw new BuildException($"{path} has 'build', but the script is a file of its own: move these lines to {script}.");
+        if (hasSource == hasCrate)
+        {
+            throw new BuildException(
+                $"{path} must have either 'source', an archive that the script '{ComponentScript.FileName}' beside it builds, "
+                + $"or 'crate', a crate of this repository, but it has {(hasSource ? "both" : "neither")}.");
+        }
+
+        if (hasCrate && Path.Exists(script))
+        {
+            throw new BuildException(
+                $"{path} has 'crate', which cargo builds, but there is also the script {script}; remove one of them.");
+        }
+    }
+
+    static ComponentScript? Script(string path, string name, JsonRecord record) => record.Has("source")
+        ? ComponentScript.In(
+            Path.GetDirectoryName(path)!, ArchiveRecord.Read(path, record.Object("source", $"the sources of {name}")))
+        : null;
 
     static ComponentTool Tool(JsonRecord record)
     {
@@ -68,19 +97,31 @@ static class ComponentFile
     static void Verify(string path, Component component)
     {
         if (component.Script?.Source.Name is { } source && source != component.Name)
-            throw new BuildException($"{path} has the sources of '{source}', but its folder is named '{component.Name}'; give both one name.");
+        {
+            throw new BuildException(
+                $"{path} has the sources of '{source}', but its folder is named '{component.Name}'; give both one name.");
+        }
+
         foreach (var program in component.Brings.Where(program => !program.StartsWith('/')))
             throw new BuildException($"{path}: '{program}' must be a path in the root file system, and begin with a slash.");
         foreach (var check in component.Checks)
         {
             if (check.Name.Length == 0 || !check.Name.All(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_' or '.'))
-                throw new BuildException($"{path}: the check '{check.Name}' must have a name of letters, digits, '-', '_' and '.'.");
+            {
+                throw new BuildException(
+                    $"{path}: the check '{check.Name}' must have a name of letters, digits, '-', '_' and '.'.");
+            }
+
             if (check.Command is not [['/', ..], ..])
-                throw new BuildException($"{path}: 'run' of the check '{check.Name}' must begin with the path of a program in the root file system.");
+            {
+                throw new BuildException(
+                    $"{path}: 'run' of the check '{check.Name}' must begin with the path of a program in the root file system.");
+            }
         }
     }
 
     static IReadOnlyList<string> Texts(JsonRecord record, string name) => record.Has(name) ? record.Texts(name) : [];
 
-    static IEnumerable<JsonRecord> Objects(JsonRecord record, string name, string describes) => record.Has(name) ? record.Objects(name, describes) : [];
+    static IEnumerable<JsonRecord> Objects(JsonRecord record, string name, string describes) =>
+        record.Has(name) ? record.Objects(name, describes) : [];
 }

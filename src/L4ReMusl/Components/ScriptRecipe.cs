@@ -25,11 +25,13 @@ public sealed class ScriptRecipe(
     ToolRunner runner) : IComponentRecipe
 {
     /// <inheritdoc/>
-    /// <remarks>What only the root file system takes of a component, such as its checks, is not among them.</remarks>
+    /// <remarks>
+    /// The script is one of the component's files. What only the root file system takes of a component, such as its checks, is
+    /// not among them.
+    /// </remarks>
     public IEnumerable<(string Name, string Value)> Inputs =>
     [
         ("kernel headers", sysroot.KernelVersion),
-        ("script", Fingerprint.Sha256(script.Text)),
         ("CFLAGS", ComponentBuild.Flags),
         ($"{script.Source.Name} {script.Source.Version}", script.Source.Sha256),
         .. SourceFolder.Hashes($"config/components/{component.Name}", component.Folder).Where(file => IsUsedToBuild(file.Name)),

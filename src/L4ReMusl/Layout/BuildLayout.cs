@@ -56,6 +56,9 @@ public sealed record BuildLayout(string Root, string CacheFolder)
     /// <summary>The sources of the self-test program.</summary>
     public string SelfTest => Path.Combine(Root, "config", "self-test");
 
+    /// <summary>The part of the test programs' sources that they share; they include it by its relative path.</summary>
+    public string TestHarness => Path.Combine(Root, "config", "test-harness");
+
     /// <summary>The descriptions of components.</summary>
     public string Components => Path.Combine(Root, "config", "components");
 

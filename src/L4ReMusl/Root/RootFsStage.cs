@@ -39,6 +39,7 @@ public sealed class RootFsStage(BuildLayout layout, RootFsInputs inputs, ToolRun
         ("config/lsb_root.permissions", SourceFolder.HashOf(layout.RootPermissions)),
         .. SourceFolder.Hashes("config/lsb_root", layout.RootSkeleton),
         .. SourceFolder.Hashes("config/self-test", layout.SelfTest),
+        .. SourceFolder.Hashes("config/test-harness", layout.TestHarness),
         .. inputs.Components.SelectMany(component => new ComponentFiles(component).Inputs()),
     ];
 

@@ -81,6 +81,30 @@ public sealed class BootSetTests(DebianArchive archive) : IClassFixture<DebianAr
     }
 
     [Fact]
+    public void With_images_of_L4Re_there_is_a_second_script_that_starts_them()
+    {
+        temp.Write("l4re/musl-vm.elf", "");
+        temp.Write("l4re/other image.elf", "");
+        var set = Make("set", l4re: temp["l4re"]);
+        var script = Path.Combine(set, "run-l4re");
+        Directory.CreateDirectory(temp["elsewhere"]);
+        File.CreateSymbolicLink(temp["elsewhere", "run"], Path.Combine("..", Path.GetRelativePath(temp.Path, script)));
+        var emulator = Emulator("printf '%s|' \"$PWD\" \"$@\"; exit 7");
+
+        FileTree.List(set).Select(entry => $"{entry.Path} {Convert.ToString((int)entry.Mode, 8)}").Should()
+            .Contain(["musl-vm.elf 644", "other image.elf 644", "run 755", "run-l4re 755"]);
+        var machine = $"{set}|-M|virt,virtualization=true,gic-version=3|-cpu|cortex-a57|-m|1024|-nographic|-no-reboot|-nic|none";
+        Run(script, emulator).Output.Should().Be($"{machine}|-kernel|musl-vm.elf|");
+        Run(temp["elsewhere", "run"], emulator, "-smp 2", "other image").Should().Match<ToolResult>(
+            result => result.ExitCode == 7 && result.Output == $"{machine}|-kernel|other image.elf|-smp|2|");
+        Run(Path.Combine(set, "run"), emulator, "", "quiet").Output.Should().Contain("|-kernel|kernel|").And.Contain(" quiet|");
+        Run(script, emulator, "", "nothing").Should().Match<ToolResult>(result => result.ExitCode == 2
+            && result.Error == "run-l4re: there is no nothing.elf; there are: musl-vm.elf other image.elf \n");
+        Run(script, emulator, "", "--help").Output.Should().Contain("./run-l4re [ENTRY]").And.Contain("Ctrl-A X")
+            .And.Contain("QEMU_OPTIONS").And.NotContain("KERNEL ARGUMENT").And.NotContain("set -eu").And.NotContain("@");
+    }
+
+    [Fact]
     public void For_arm_the_root_file_system_is_unpacked_into_memory()
     {
         var set = Make("set", ArchitectureCatalogue.Arm64 with { Name = "arm", Emulation = ArchitectureCatalogue.Arm64.Emulation! with { Root = RootMedium.Memory } });
@@ -96,7 +120,8 @@ public sealed class BootSetTests(DebianArchive archive) : IClassFixture<DebianAr
         var help = Run(Path.Combine(Make("set"), "run"), "/nowhere", "", "--help");
 
         help.ExitCode.Should().Be(0);
-        help.Output.Should().Contain("./run [KERNEL ARGUMENT...]").And.Contain("Ctrl-A X").And.Contain("QEMU_OPTIONS").And.NotContain("set -eu").And.NotContain("@");
+        help.Output.Should().Contain("./run [KERNEL ARGUMENT...]").And.Contain("Ctrl-A X").And.Contain("QEMU_OPTIONS")
+            .And.NotContain("ENTRY").And.NotContain("set -eu").And.NotContain("@");
     }
 
     [Fact]
@@ -132,9 +157,9 @@ public sealed class BootSetTests(DebianArchive archive) : IClassFixture<DebianAr
     KernelStore Kernels => field ??= new KernelStore(
         temp["cache"], new DebianMirrors(archive.Url, Tools.OfHost), isOffline: false, isUpdate: false, Tools.OfHost, new RecordedLog().Logger, archive.Keyring);
 
-    string Make(string folder, Architecture? architecture = null)
+    string Make(string folder, Architecture? architecture = null, string? l4re = null)
     {
-        var stage = Stage(architecture ?? ArchitectureCatalogue.Arm64, folder, new MadeStage("image", temp.Write("image", "image")));
+        var stage = Stage(architecture ?? ArchitectureCatalogue.Arm64, folder, new MadeStage("image", temp.Write("image", "image")), l4re);
         kernel!.Prepare();
         kernel.Make(temp[folder, "kernel"]);
         Directory.CreateDirectory(Path.GetDirectoryName(kernel.Output)!);
@@ -144,12 +169,13 @@ public sealed class BootSetTests(DebianArchive archive) : IClassFixture<DebianAr
         return stage.Output;
     }
 
-    BootSetStage Stage(Architecture architecture, string folder, IStage? image)
+    BootSetStage Stage(Architecture architecture, string folder, IStage? image, string? l4re = null)
     {
         FileTree.Copy(Path.Combine(RepositoryRoot.Path, "config", "boot"), temp[folder, "config", "boot"]);
         var layout = new BuildLayout(temp[folder], temp["cache"]);
         kernel = new KernelStage(layout, architecture, architecture.Emulation!, Kernels, Tools.OfHost);
-        return new BootSetStage(layout, architecture, architecture.Emulation!, kernel, image, null);
+        var images = l4re is null ? null : new MadeStage("l4re-images", l4re);
+        return new BootSetStage(layout, architecture, architecture.Emulation!, kernel, image, images);
     }
 
     string Emulator(string script)

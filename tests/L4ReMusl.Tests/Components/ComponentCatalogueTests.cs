@@ -1,4 +1,5 @@
 using L4ReMusl.Components;
+using L4ReMusl.Foundation.Processes;
 using L4ReMusl.Tests.Support;
 
 namespace L4ReMusl.Tests.Components;
@@ -6,6 +7,8 @@ namespace L4ReMusl.Tests.Components;
 /// <summary>The files that describe components, and what is selected of them.</summary>
 public sealed class ComponentCatalogueTests : IDisposable
 {
+    const string Script = "#!/bin/sh\nmake install\n";
+
     readonly TempFolder temp = new();
 
     [Fact]
@@ -27,7 +30,8 @@ public sealed class ComponentCatalogueTests : IDisposable
         Add("readline", "\"dependsOn\": [\"musl\", \"ncurses\"],");
         Add("bash", "\"dependsOn\": [\"readline\", \"ncurses\"],");
 
-        Catalogue.Select(["musl", "bash", "readline"]).Select(component => component.Name).Should().Equal("ncurses", "readline", "bash");
+        Catalogue.Select(["musl", "bash", "readline"]).Select(component => component.Name).Should()
+            .Equal("ncurses", "readline", "bash");
         Catalogue.Select(["musl"]).Should().BeEmpty();
     }
 
@@ -37,8 +41,10 @@ public sealed class ComponentCatalogueTests : IDisposable
         Add("busybox");
         Add("demo", "\"dependsOn\": [\"nothing\"],");
 
-        Selecting("busbox").Should().Throw<BuildException>().WithMessage("'busbox' is not a component, but --components names it. Valid: musl, busybox, demo.*Did you mean 'busybox'?");
-        Selecting("demo").Should().Throw<BuildException>().WithMessage("'nothing' is not a component, but the file of demo names it.*");
+        Selecting("busbox").Should().Throw<BuildException>().WithMessage(
+            "'busbox' is not a component, but --components names it. Valid: musl, busybox, demo.*Did you mean 'busybox'?");
+        Selecting("demo").Should().Throw<BuildException>()
+            .WithMessage("'nothing' is not a component, but the file of demo names it.*");
     }
 
     [Fact]
@@ -53,15 +59,73 @@ public sealed class ComponentCatalogueTests : IDisposable
     [Theory]
     [InlineData("\"shells\": [\"bin/sh\"],", "*component.json: 'bin/sh' must be a path*")]
     [InlineData("\"init\": \"init\",", "*'init' must be a path*")]
-    [InlineData("\"checks\": [{ \"name\": \"a b\", \"run\": [\"/bin/x\"], \"prints\": \"\" }],", "*check 'a b' must have a name of letters*")]
-    [InlineData("\"checks\": [{ \"name\": \"a\", \"run\": [\"x\"], \"prints\": \"\" }],", "*'run' of the check 'a' must begin with the path*")]
+    [InlineData(
+        "\"checks\": [{ \"name\": \"a b\", \"run\": [\"/bin/x\"], \"prints\": \"\" }],",
+        "*check 'a b' must have a name of letters*")]
+    [InlineData(
+        "\"checks\": [{ \"name\": \"a\", \"run\": [\"x\"], \"prints\": \"\" }],",
+        "*'run' of the check 'a' must begin with the path*")]
     [InlineData("\"checks\": [{ \"name\": \"a\", \"run\": [\"/bin/x\"] }],", "*a check must have 'prints', a text*")]
     [InlineData("\"dependson\": [],", "*the record of demo has 'dependson', which is not one of description,*")]
     [InlineData("\"hostTools\": [{ \"program\": \"m4\" }],", "*a host tool must have 'package'*")]
     [InlineData("oops", "*component.json does not describe a component*")]
+    [InlineData(
+        "\"build\": [\"make\"],",
+        "*component.json has 'build', but the script is a file of its own: move these lines to */demo/build.")]
+    [InlineData("\"crate\": \"demo\",", "*component.json must have either 'source', *, or 'crate', *, but it has both.")]
     public void What_is_wrong_in_a_file_is_named(string text, string message)
     {
         Add("demo", text);
+
+        Selecting("demo").Should().Throw<BuildException>().WithMessage(message);
+    }
+
+    [Fact]
+    public void A_component_is_built_from_something()
+    {
+        temp.Write("demo/component.json", """{ "description": "for tests" }""");
+
+        Selecting("demo").Should().Throw<BuildException>()
+            .WithMessage("*component.json must have either 'source', *, or 'crate', *, but it has neither.");
+    }
+
+    [Fact]
+    public void A_crate_has_no_script()
+    {
+        temp.Write("demo/component.json", """{ "description": "for tests", "crate": "demo" }""");
+        Selecting("demo").Should().NotThrow();
+        temp.Write("demo/build", Script);
+
+        Selecting("demo").Should().Throw<BuildException>()
+            .WithMessage("*component.json has 'crate', which cargo builds, but there is also the script */demo/build; *");
+    }
+
+    [Theory]
+    [InlineData("", "The first line of */demo/build must begin with '#!/bin/sh'*")]
+    [InlineData("make install\n", "The first line of */demo/build must begin with '#!/bin/sh'*")]
+    [InlineData("#!/bin/shell\nmake install\n", "The first line of */demo/build must begin with '#!/bin/sh'*")]
+    [InlineData("#!/bin/bash\nmake install\n", "The first line of */demo/build must begin with '#!/bin/sh'*")]
+    [InlineData("#!/bin/sh\r\nmake install\r\n", "*/demo/build has carriage returns*LF.")]
+    public void A_script_that_sh_cannot_run_is_named(string script, string message)
+    {
+        Add("demo");
+        temp.Write("demo/build", script);
+
+        Selecting("demo").Should().Throw<BuildException>().WithMessage(message);
+    }
+
+    [Theory]
+    [InlineData("true", "The script */demo/build, which builds demo, is missing; *README.md*")]
+    [InlineData("mkdir build", "The script */demo/build, which builds demo, is not a plain file; *README.md*")]
+    [InlineData("ln -s nowhere build", "The script */demo/build, which builds demo, is not a plain file; *README.md*")]
+    [InlineData("echo '#!/bin/sh' > other; ln -s other build", "The script */demo/build, *, is not a plain file; *README.md*")]
+    [InlineData("mkfifo build", "'*/demo/build' is a FIFO*")]
+    public void A_script_that_is_no_file_is_named(string command, string message)
+    {
+        Add("demo");
+        File.Delete(temp["demo", "build"]);
+        Tools.OfHost.Run(new ToolInvocation("sh", "-c", command) { WorkingDirectory = temp["demo"] })
+            .OrThrow("make the odd file");
 
         Selecting("demo").Should().Throw<BuildException>().WithMessage(message);
     }
@@ -80,8 +144,10 @@ public sealed class ComponentCatalogueTests : IDisposable
     {
         var catalogue = new ComponentCatalogue(Path.Combine(RepositoryRoot.Path, "config", "components"));
 
-        catalogue.Select(catalogue.Names).Should().HaveCountGreaterThan(1).And.OnlyContain(component => component.Checks.Count > 0);
-        catalogue.Select(ComponentCatalogue.Default).Should().Contain(component => component.Init == "/sbin/init" && component.Shells.Contains("/bin/sh"));
+        catalogue.Select(catalogue.Names).Should().HaveCountGreaterThan(1)
+            .And.OnlyContain(component => component.Checks.Count > 0);
+        catalogue.Select(ComponentCatalogue.Default).Should()
+            .Contain(component => component.Init == "/sbin/init" && component.Shells.Contains("/bin/sh"));
     }
 
     public void Dispose() => temp.Dispose();
@@ -90,15 +156,19 @@ public sealed class ComponentCatalogueTests : IDisposable
 
     Func<object> Selecting(string name) => () => Catalogue.Select([name]);
 
-    void Add(string name, string fields = "") => temp.Write($"{name}/component.json", $$"""
-        {
-          "description": "for tests",
-          {{fields}}
-          "source": {
-            "name": "{{name}}", "version": "1.0", "released": "2024-02-29", "fileName": "{{name}}-1.0.tar.gz", "size": 1,
-            "sha256": "{{new string('a', 64)}}", "topFolder": "{{name}}-1.0", "urls": [], "debianPool": null, "signature": null
-          },
-          "build": ["make", "make install"]
-        }
-        """);
+    void Add(string name, string fields = "")
+    {
+        temp.Write($"{name}/build", Script);
+        temp.Write($"{name}/component.json", $$"""
+            {
+              "description": "for tests",
+              {{fields}}
+              "source": {
+                "name": "{{name}}", "version": "1.0", "released": "2024-02-29", "topFolder": "{{name}}-1.0",
+                "fileName": "{{name}}-1.0.tar.gz", "size": 1, "sha256": "{{new string('a', 64)}}",
+                "urls": [], "debianPool": null, "signature": null
+              }
+            }
+            """);
+    }
 }

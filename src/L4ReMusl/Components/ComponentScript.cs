@@ -1,0 +1,40 @@
+using L4ReMusl.Foundation.Files;
+using L4ReMusl.Sources;
+
+namespace L4ReMusl.Components;
+
+/// <summary>How a component is built from an archive.</summary>
+/// <param name="Source">The archive.</param>
+/// <param name="Path">The file of the script, in the component's folder. <see cref="ComponentBuild"/> runs it.</param>
+public sealed record ComponentScript(SourceArchive Source, string Path)
+{
+    /// <summary>The name of the script, in its component's folder.</summary>
+    public const string FileName = "build";
+
+    const string Interpreter = "#!/bin/sh";
+
+    /// <summary>The script in the folder of a component.</summary>
+    /// <param name="folder">The folder.</param>
+    /// <param name="source">The archive that the script builds.</param>
+    /// <exception cref="BuildException">There is no script, or none that <c>sh</c> can run.</exception>
+    public static ComponentScript In(string folder, SourceArchive source)
+    {
+        var path = System.IO.Path.Combine(folder, FileName);
+        // Of a link only its target's name would count for the fingerprint.
+        var isLink = new FileInfo(path).LinkTarget is not null;
+        if (!File.Exists(path) || isLink)
+        {
+            var state = isLink || Directory.Exists(path) ? "not a plain file" : "missing";
+            throw new BuildException(
+                $"The script {path}, which builds {source.Name}, is {state}; write it as config/components/README.md says.");
+        }
+
+        SourceFile.Check(path);
+        var text = File.ReadAllText(path);
+        if (text.Contains('\r'))
+            throw new BuildException($"{path} has carriage returns, which sh takes for parts of words; end its lines with LF.");
+        if (text.Split('\n')[0].Split(' ')[0] != Interpreter)
+            throw new BuildException($"The first line of {path} must begin with '{Interpreter}', because sh is what runs it.");
+        return new ComponentScript(source, path);
+    }
+}
