@@ -35,6 +35,11 @@ public sealed class RoomTests
         Directory.EnumerateDirectories(Path.Combine(RepositoryRoot.Path, "src", "L4ReMusl")).Select(Path.GetFileName)
             .Except(["bin", "obj"]).Should().BeEquivalentTo(Floors.SelectMany(floor => floor));
 
+    [Fact]
+    public void The_tests_of_a_room_are_in_a_folder_named_after_it() =>
+        Directory.EnumerateDirectories(Path.Combine(RepositoryRoot.Path, "tests", "L4ReMusl.Tests")).Select(Path.GetFileName)
+            .Except(["bin", "obj", "Support"]).Should().BeSubsetOf(Floors.SelectMany(floor => floor));
+
     [Theory]
     [MemberData(nameof(Rooms))]
     public void A_room_uses_only_rooms_of_lower_floors(string room)

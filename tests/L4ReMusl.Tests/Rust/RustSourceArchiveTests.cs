@@ -1,7 +1,7 @@
 using L4ReMusl.Debian;
 using L4ReMusl.Rust;
 using L4ReMusl.Sources;
-using L4ReMusl.Tests.Booting;
+using L4ReMusl.Tests.Debian;
 using L4ReMusl.Tests.Support;
 
 namespace L4ReMusl.Tests.Rust;
