@@ -9,8 +9,8 @@ using L4ReMusl.Tests.Support;
 namespace L4ReMusl.Tests.EndToEnd;
 
 /// <summary>
-/// What the project says of adding an architecture: it is a record, and the list of symbols that musl exports for it.
-/// musl is compiled once for each state of its sources; then it comes from the user's cache.
+/// A new architecture is a record and the list of symbols that musl exports for it, as the documentation says. musl is compiled
+/// once for each state of its sources; later runs take it from the user's cache.
 /// </summary>
 public sealed class AnotherArchitectureTests : IDisposable
 {
@@ -38,13 +38,16 @@ public sealed class AnotherArchitectureTests : IDisposable
     {
         Run(stages => stages.Source);
         Run(stages => stages.For(Riscv64).Compile);
-        FluentActions.Invoking(() => Run(stages => stages.For(Riscv64).Prefix)).Should().Throw<BuildException>().WithMessage("*and commit it.");
+        FluentActions.Invoking(() => Run(stages => stages.For(Riscv64).Prefix))
+            .Should().Throw<BuildException>().WithMessage("*and commit it.");
         File.Copy(Path.Combine(copy.Layout.Logs, $"exports-{Version}-riscv64.txt"), copy.Layout.MuslExports(Version, Riscv64));
         Run(stages => stages.For(Riscv64).Prefix);
 
         var prefix = new StagedPrefix(Riscv64, copy.Layout.Prefix(Riscv64));
         var source = copy["hello.c"];
-        File.WriteAllText(source, "#include <math.h>\n#include <stdio.h>\nint main(int n, char **a) { printf(\"%.3f\\n\", sqrt(n + 1)); return 0; }\n");
+        File.WriteAllText(
+            source,
+            "#include <math.h>\n#include <stdio.h>\nint main(int n, char **a) { printf(\"%.3f\\n\", sqrt(n + 1)); return 0; }\n");
         Riscv64.Emulation.Should().BeNull("what is only compiled needs no way to boot");
         foreach (var options in (string[][])[[], ["-static"]])
         {
@@ -59,10 +62,12 @@ public sealed class AnotherArchitectureTests : IDisposable
     void Run(Func<StageSet, IStage> stage)
     {
         using var log = new Serilog.LoggerConfiguration().CreateLogger();
-        var stages = new StageSet(Settings, copy.Layout, Tools.OfHost, new ProgressDisplay(TextWriter.Null, IsTerminal: false), log);
+        var stages = new StageSet(
+            Settings, copy.Layout, Tools.OfHost, new ProgressDisplay(TextWriter.Null, IsTerminal: false), log);
         new StageRunner(new StageFolders(copy.Layout.Output), new ResultCache(copy.Layout.CompiledResults, log), log)
             .Run(stage(stages));
     }
 
-    static BuildSettings Settings => new SettingsParser([Riscv64]).Parse(new RawSettings { Offline = true, CacheFolder = BuildProgram.CacheFolder });
+    static BuildSettings Settings =>
+        new SettingsParser([Riscv64]).Parse(new RawSettings { Offline = true, CacheFolder = BuildProgram.CacheFolder });
 }

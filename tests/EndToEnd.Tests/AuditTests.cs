@@ -4,7 +4,7 @@ using L4ReMusl.Settings;
 
 namespace L4ReMusl.Tests.EndToEnd;
 
-/// <summary>What is shipped is compared with advisories; a known hole cannot come back, nor a new one stay unnoticed.</summary>
+/// <summary>The audit finds a known vulnerability that comes back, and a new one.</summary>
 public sealed class AuditTests : IDisposable
 {
     const string EucKr = "CVE-2025-26519";
@@ -51,7 +51,8 @@ public sealed class AuditTests : IDisposable
 
         Fail("Audit", "--advisories", copy["data", "osv"]).Should()
             .Contain("1 of the advisories are open").And
-            .Contain("CVE-2099-1 in musl 1.2.5 (printf prints too much): take a version that has the fix (1.2.7-r0 (Alpine:v3.99)");
+            .Contain(
+                "CVE-2099-1 in musl 1.2.5 (printf prints too much): take a version that has the fix (1.2.7-r0 (Alpine:v3.99)");
     }
 
     [Fact]

@@ -7,7 +7,7 @@ using L4ReMusl.Tests.Support;
 
 namespace L4ReMusl.Tests.EndToEnd;
 
-/// <summary>Components: a library and a program that needs it, each added with one file, and those of the repository.</summary>
+/// <summary>Components: a library and a program that needs it, each added with one file, and the repository's own.</summary>
 public sealed class ComponentTests : IDisposable
 {
     static readonly Architecture Arm64 = ArchitectureCatalogue.Arm64;
@@ -22,7 +22,9 @@ public sealed class ComponentTests : IDisposable
                       "install -D libgreet.so $DESTDIR/usr/lib/libgreet.so", "install -D greet.h $DESTDIR/usr/include/greet.h"]
             """, new TestArchive()
             .File("libgreet-1.0/greet.h", "const char *greet(void);\n")
-            .File("libgreet-1.0/greet.c", "#include <linux/limits.h>\n#include \"greet.h\"\nconst char *greet(void) { return ARG_MAX > 0 ? \"hello from \" __FILE__ : 0; }\n"));
+            .File("libgreet-1.0/greet.c",
+                "#include <linux/limits.h>\n#include \"greet.h\"\n"
+                + "const char *greet(void) { return ARG_MAX > 0 ? \"hello from \" __FILE__ : 0; }\n"));
         Add("greeter", """
             "dependsOn": ["libgreet"],
             "build": ["$CC $CFLAGS main.c -lgreet -o greeter", "install -D -m 700 greeter $DESTDIR/usr/bin/greeter"],
@@ -42,10 +44,13 @@ public sealed class ComponentTests : IDisposable
         text.Should().MatchRegex(@"level 2 of 2 reached.*more was not asked for \(--smoke-level 2\)");
         var root = copy.Layout.RootFs(Arm64);
         new ElfFile($"{root}/usr/bin/greeter").Needed.Should().Equal("libgreet.so", "libc.so");
-        File.GetUnixFileMode($"{root}/usr/bin/greeter").Should().Be((UnixFileMode)0b111_101_101, "what its owner may execute everybody may");
+        File.GetUnixFileMode($"{root}/usr/bin/greeter")
+            .Should().Be((UnixFileMode)0b111_101_101, "what its owner may execute everybody may");
         Artefacts.Emulate(Arm64, root, $"{root}/usr/bin/greeter").Output.Should().Be("hello from greet.c\n");
-        File.ReadAllText($"{root}/usr/libexec/l4re-musl/smoke.d/greeter").Should().Be("check greeter.greets 'hello from greet.c' '/usr/bin/greeter'\n");
-        File.ReadAllText($"{root}/etc/passwd").Should().Contain("root:x:0:0:root:/root:/sbin/nologin", "no component brings a shell");
+        File.ReadAllText($"{root}/usr/libexec/l4re-musl/smoke.d/greeter")
+            .Should().Be("check greeter.greets 'hello from greet.c' '/usr/bin/greeter'\n");
+        File.ReadAllText($"{root}/etc/passwd")
+            .Should().Contain("root:x:0:0:root:/root:/sbin/nologin", "no component brings a shell");
         File.Exists($"{root}/sbin/init").Should().BeFalse();
     }
 
@@ -53,15 +58,20 @@ public sealed class ComponentTests : IDisposable
     public void Only_what_changed_is_built_again_and_what_depends_on_it()
     {
         Build("CompileComponents", "--components", "greeter").OrThrow("build");
-        Table(Build("CompileComponents", "--components", "greeter")).Should().Contain("greeter up to date").And.Contain("libgreet up to date");
+        Table(Build("CompileComponents", "--components", "greeter"))
+            .Should().Contain("greeter up to date").And.Contain("libgreet up to date");
 
         Edit("greeter", "hello from greet.c", "good day");
-        Table(Build("CompileComponents", "--components", "greeter")).Should().Contain("greeter up to date", "a check does not change what is built");
+        Table(Build("CompileComponents", "--components", "greeter"))
+            .Should().Contain("greeter up to date", "a check does not change what is built");
         Edit("libgreet", "$CFLAGS -g", "$CFLAGS");
-        Table(Build("CompileComponents", "--components", "greeter")).Should().Contain("greeter built").And.Contain("libgreet built");
+        Table(Build("CompileComponents", "--components", "greeter"))
+            .Should().Contain("greeter built").And.Contain("libgreet built");
         var failed = Build("SmokeTest", "--smoke-level", "2", "--components", "greeter");
         failed.Succeeded.Should().BeFalse();
-        BuildProgram.Text(failed).Should().Contain("level 1 of 2 reached").And.Contain("The check greeter.greets failed for arm64").And.Contain("instead of 'good day'");
+        BuildProgram.Text(failed)
+            .Should().Contain("level 1 of 2 reached").And.Contain("The check greeter.greets failed for arm64")
+            .And.Contain("instead of 'good day'");
     }
 
     [Fact]
@@ -74,17 +84,25 @@ public sealed class ComponentTests : IDisposable
 
         failed.ExitCode.Should().NotBe(0);
         var text = BuildProgram.Text(failed);
-        text.Should().MatchRegex(@"(?m)^libgreet +FAILED").And.MatchRegex(@"(?m)^greeter +skipped +needs libgreet").And.MatchRegex(@"(?m)^single +built");
-        text.Should().Contain("Could not build libgreet for arm64: 'sh' ended with exit code 3").And.Contain("  this goes wrong").And.Contain("libgreet-arm64.log").And.NotContain("   at ");
+        text.Should().MatchRegex(@"(?m)^libgreet +FAILED").And.MatchRegex(@"(?m)^greeter +skipped +needs libgreet")
+            .And.MatchRegex(@"(?m)^single +built");
+        text.Should().Contain("Could not build libgreet for arm64: 'sh' ended with exit code 3").And.Contain("  this goes wrong")
+            .And.Contain("libgreet-arm64.log").And.NotContain("   at ");
         Directory.Exists(copy.Layout.Component(Arm64, "libgreet")).Should().BeFalse();
         Directory.EnumerateFileSystemEntries(Path.Combine(copy.Layout.Output, ".scratch")).Should().BeEmpty();
     }
 
     [Theory]
     [InlineData("\"build\": [\"true\"]", "installed nothing into $DESTDIR")]
-    [InlineData("\"build\": [\"gcc -x c -o x - < main.c\", \"install -D x $DESTDIR/bin/x\"]", "built /bin/x for X8664, not for arm64")]
-    [InlineData("\"build\": [\"mkdir $DESTDIR/bin\"], \"init\": \"/sbin/init\"", "says that it brings /sbin/init, but its script did not install it")]
-    [InlineData("\"build\": [\"install -D main.c $DESTDIR/etc/passwd\"]", "has /etc/passwd, which something else brought into the root file system already")]
+    [InlineData(
+        "\"build\": [\"gcc -x c -o x - < main.c\", \"install -D x $DESTDIR/bin/x\"]",
+        "built /bin/x for X8664, not for arm64")]
+    [InlineData(
+        "\"build\": [\"mkdir $DESTDIR/bin\"], \"init\": \"/sbin/init\"",
+        "says that it brings /sbin/init, but its script did not install it")]
+    [InlineData(
+        "\"build\": [\"install -D main.c $DESTDIR/etc/passwd\"]",
+        "has /etc/passwd, which something else brought into the root file system already")]
     public void A_component_that_is_not_what_it_should_be_is_an_error_that_says_so(string fields, string message)
     {
         Add("wrong", fields, new TestArchive().File("wrong-1.0/main.c", "int main(void) { return 0; }\n"));
@@ -110,9 +128,13 @@ public sealed class ComponentTests : IDisposable
 
     public void Dispose() => copy.Dispose();
 
-    // With a cache of its own: the names are those of other tests' components.
+    // With its own cache, since components of other tests have the same names.
     ToolResult Build(string target, params string[] arguments) => copy.Program.Run(
-        [target, "--architectures", "arm64", "--offline", "--mirrors", copy["distfiles"], Path.Combine(BuildProgram.CacheFolder, "downloads"), "--cache-folder", copy["cache"], .. arguments]);
+    [
+        target, "--architectures", "arm64", "--offline",
+        "--mirrors", copy["distfiles"], Path.Combine(BuildProgram.CacheFolder, "downloads"),
+        "--cache-folder", copy["cache"], .. arguments,
+    ]);
 
     static string Table(ToolResult result) => string.Join('\n', BuildProgram.Text(result.OrThrow("build")).Split('\n')
         .Select(line => string.Join(' ', line.Split(' ', StringSplitOptions.RemoveEmptyEntries))));
@@ -131,8 +153,10 @@ public sealed class ComponentTests : IDisposable
             {
               "description": "for tests",
               "source": {
-                "name": "{{name}}", "version": "1.0", "released": "2024-02-29", "fileName": "{{name}}-1.0.tar.gz", "size": {{new FileInfo(archive).Length}},
-                "sha256": "{{Fingerprint.Sha256OfFile(archive)}}", "topFolder": "{{name}}-1.0", "urls": [], "debianPool": null, "signature": null
+                "name": "{{name}}", "version": "1.0", "released": "2024-02-29",
+                "fileName": "{{name}}-1.0.tar.gz", "size": {{new FileInfo(archive).Length}},
+                "sha256": "{{Fingerprint.Sha256OfFile(archive)}}", "topFolder": "{{name}}-1.0",
+                "urls": [], "debianPool": null, "signature": null
               },
               {{fields}}
             }

@@ -5,7 +5,7 @@ using L4ReMusl.Tests.Support;
 
 namespace L4ReMusl.Tests.EndToEnd;
 
-/// <summary>Values on the three ways in: the command line, the environment, and files. None is ignored in silence.</summary>
+/// <summary>Values from the command line, the environment, and files. None is silently ignored.</summary>
 public sealed partial class InputTests(RepositoryCopy copy) : IClassFixture<RepositoryCopy>
 {
     [Theory]
@@ -33,7 +33,7 @@ public sealed partial class InputTests(RepositoryCopy copy) : IClassFixture<Repo
     [InlineData("", false)]
     public void A_flag_in_the_environment_takes_what_everybody_takes_for_true_and_false(string value, bool isOffline)
     {
-        // The one thing that --offline is never allowed to go with tells whether it was understood.
+        // The one parameter that --offline must not be combined with shows whether it was understood.
         var result = With(copy, new() { ["NUKE_OFFLINE"] = value }).Run("Image", "--update-kernels", "--plan");
 
         BuildProgram.Text(result).Contains("--offline forbids", StringComparison.Ordinal)

@@ -10,7 +10,9 @@ using L4ReMusl.Tests.Support;
 
 namespace L4ReMusl.Tests.EndToEnd;
 
-/// <summary>Rust without <c>std</c> on the musl whose system calls are functions: what <c>RustTest</c> built, and what somebody else builds.</summary>
+/// <summary>
+/// Rust without <c>std</c> on the l4re flavour of musl: the programs that <c>RustTest</c> built, and a user's own build.
+/// </summary>
 public sealed class RustNativeTests : IDisposable
 {
     readonly TempFolder temp = new("native rust ");
@@ -21,7 +23,8 @@ public sealed class RustNativeTests : IDisposable
     {
         var checks = Test(name).RunOnLinux();
 
-        checks.Should().HaveCountGreaterThanOrEqualTo(6).And.OnlyHaveUniqueItems().And.Contain(["rust_formatting", "rust_clock", "rust_threads"]);
+        checks.Should().HaveCountGreaterThanOrEqualTo(6).And.OnlyHaveUniqueItems()
+            .And.Contain(["rust_formatting", "rust_clock", "rust_threads"]);
         Test(name).RunOnBareMachine().Should().Equal(checks);
     }
 
@@ -29,7 +32,8 @@ public sealed class RustNativeTests : IDisposable
     [MemberData(nameof(Artefacts.Architectures), MemberType = typeof(Artefacts))]
     public void A_panic_is_printed_and_aborts(string name)
     {
-        const string Panic = "*did not come to its end: after 0 checks*exit code 134*panicked at crates/rust-native/src/main.rs:*1 on purpose*";
+        const string Panic = "*did not come to its end: after 0 checks*exit code 134*"
+            + "panicked at crates/rust-native/src/main.rs:*1 on purpose*";
 
         Test(name).Invoking(test => test.RunOnLinux("panic")).Should().Throw<BuildException>().WithMessage(Panic);
         Test(name).Invoking(test => test.RunOnBareMachine("panic")).Should().Throw<BuildException>().WithMessage(Panic);
@@ -42,12 +46,16 @@ public sealed class RustNativeTests : IDisposable
         var prefix = FlavourPrefix.Of(name);
         var nm = new ToolchainLocator(Tools.OfHost).Locate(prefix.Architecture, null).Tool("nm");
 
-        foreach (var program in BackendPrograms.Backends.Select(backend => Path.Combine(Artefacts.Layout.RustNativePrograms(prefix.Architecture), backend)))
+        var programs = Artefacts.Layout.RustNativePrograms(prefix.Architecture);
+        foreach (var program in BackendPrograms.Backends.Select(backend => Path.Combine(programs, backend)))
         {
             new ElfFile(File.ReadAllBytes(program), program).Interpreter.Should().BeNull();
-            prefix.Calls(program).Should().HaveCountLessThan(30).And.Contain(["write", "clone_thread"]).And.NotContain(call => call.EndsWith(" ENOSYS", StringComparison.Ordinal));
+            prefix.Calls(program)
+                .Should().HaveCountLessThan(30).And.Contain(["write", "clone_thread"])
+                .And.NotContain(call => call.EndsWith(" ENOSYS", StringComparison.Ordinal));
             var symbols = Tools.OfHost.Run(new ToolInvocation(nm, "--demangle", program)).OrThrow("list the symbols").Output;
-            symbols.Should().Contain("core::fmt::").And.NotContain("std::").And.NotContain("_Unwind_RaiseException").And.NotContain("dlopen");
+            symbols.Should().Contain("core::fmt::").And.NotContain("std::").And.NotContain("_Unwind_RaiseException")
+                .And.NotContain("dlopen");
         }
     }
 
@@ -62,12 +70,17 @@ public sealed class RustNativeTests : IDisposable
             File.Copy(Path.Combine(RepositoryRoot.Path, file), Path.Combine(there.Root, file));
         FileTree.Copy(Artefacts.Layout.L4RePrefix(architecture), there.L4RePrefix(architecture));
         FileTree.Copy(Artefacts.Layout.RustSysroot(target.Name), there.RustSysroot(target.Name));
-        var cargo = new Cargo(there, RustToolchain.Ask("cargo", Compiler, Tools.OfHost), _ => new ToolchainLocator(Tools.OfHost).Locate(architecture, null));
+        var cargo = new Cargo(
+            there, RustToolchain.Ask("cargo", Compiler, Tools.OfHost),
+            _ => new ToolchainLocator(Tools.OfHost).Locate(architecture, null));
 
-        new NativeCrateStage(there, target, new Fingerprint(), BackendPrograms.Backends, () => throw new NotSupportedException(), () => cargo, Tools.OfHost).Make(temp["programs"]);
+        new NativeCrateStage(
+            there, target, new Fingerprint(), BackendPrograms.Backends, () => throw new NotSupportedException(), () => cargo,
+            Tools.OfHost).Make(temp["programs"]);
 
         foreach (var backend in BackendPrograms.Backends)
-            File.ReadAllBytes(temp["programs", backend]).Should().Equal(File.ReadAllBytes(Path.Combine(Artefacts.Layout.RustNativePrograms(architecture), backend)));
+            File.ReadAllBytes(temp["programs", backend])
+                .Should().Equal(File.ReadAllBytes(Path.Combine(Artefacts.Layout.RustNativePrograms(architecture), backend)));
     }
 
     [Theory]
@@ -85,7 +98,9 @@ public sealed class RustNativeTests : IDisposable
             l4re-libc = {"{"} path = "{Path.Combine(Artefacts.Layout.Crates, "l4re-libc")}", default-features = false {"}"}
             [workspace]
             """);
-        temp.Write("user/build.rs", """fn main() { println!("cargo::warning={}", std::env::var("DEP_L4RE_MUSL_FLAVOUR").unwrap()); }""" + "\n");
+        temp.Write(
+            "user/build.rs",
+            """fn main() { println!("cargo::warning={}", std::env::var("DEP_L4RE_MUSL_FLAVOUR").unwrap()); }""" + "\n");
         temp.Write("user/src/main.rs", """
             #![no_std]
             #![no_main]
@@ -109,7 +124,11 @@ public sealed class RustNativeTests : IDisposable
     }
 
     [Theory]
-    [InlineData("lib/libc.a", "is not a musl prefix, because it has no lib/libc.a; make it with './build.sh Stage --flavours l4re --architectures arm64', or name a prefix for aarch64-unknown-linux-musl in L4RE_LIBC_MUSL_PREFIX_AARCH64")]
+    [InlineData(
+        "lib/libc.a",
+        "is not a musl prefix, because it has no lib/libc.a; make it with "
+            + "'./build.sh Stage --flavours l4re --architectures arm64', "
+            + "or name a prefix for aarch64-unknown-linux-musl in L4RE_LIBC_MUSL_PREFIX_AARCH64")]
     [InlineData("lib/crt1.o", "because it has no lib/crt1.o;")]
     public void A_prefix_of_the_flavour_that_lacks_a_file_is_an_error_of_one_sentence(string file, string message)
     {
@@ -138,15 +157,21 @@ public sealed class RustNativeTests : IDisposable
 
     [Fact]
     public void A_program_that_wants_a_shared_library_of_it_is_refused() =>
-        ErrorOf(Artefacts.Layout.L4RePrefix(ArchitectureCatalogue.Arm64), "--config", "target.aarch64-unknown-linux-musl.rustflags = ['-Ctarget-feature=-crt-static']")
-            .Should().ContainSingle().Which.Should().Contain("is of the flavour l4re, which has no shared library; add -Ctarget-feature=+crt-static to rustc's flags");
+        ErrorOf(
+            Artefacts.Layout.L4RePrefix(ArchitectureCatalogue.Arm64), "--config",
+            "target.aarch64-unknown-linux-musl.rustflags = ['-Ctarget-feature=-crt-static']")
+            .Should().ContainSingle()
+            .Which.Should().Contain(
+                "is of the flavour l4re, which has no shared library; add -Ctarget-feature=+crt-static to rustc's flags");
 
     public void Dispose() => temp.Dispose();
 
     static string Settings => Path.Combine(Artefacts.Layout.Rust, "l4re.toml");
 
-    // The one that the sysroots are for, if it is not the one in PATH.
-    static string Compiler => File.ReadLines(Settings).FirstOrDefault(line => line.StartsWith("rustc = ", StringComparison.Ordinal))?.Split('"')[1] ?? "rustc";
+    // The compiler that the sysroots are for, which may not be the one in PATH.
+    static string Compiler =>
+        File.ReadLines(Settings)
+            .FirstOrDefault(line => line.StartsWith("rustc = ", StringComparison.Ordinal))?.Split('"')[1] ?? "rustc";
 
     static NativeCrateTest Test(string name) =>
         new(Artefacts.Named(name), Artefacts.Layout.RustNativePrograms(Artefacts.Named(name)), Tools.OfHost);
@@ -158,7 +183,8 @@ public sealed class RustNativeTests : IDisposable
             new() { ["L4RE_LIBC_MUSL_PREFIX_AARCH64"] = prefix },
             ["build", "--package", "l4re-libc", "--no-default-features", "--target", "aarch64-unknown-linux-musl", .. options]);
         result.Succeeded.Should().BeFalse();
-        return result.Error.Split('\n').Select(line => line.Trim()).Where(line => line.StartsWith("error: ", StringComparison.Ordinal) && line.Contains("prefix"));
+        return result.Error.Split('\n').Select(line => line.Trim())
+            .Where(line => line.StartsWith("error: ", StringComparison.Ordinal) && line.Contains("prefix"));
     }
 
     ToolResult Cargo(string folder, Dictionary<string, string> variables, params string[] arguments) => Tools.OfHost.Run(

@@ -11,10 +11,10 @@ using L4ReMusl.Settings;
 
 namespace L4ReMusl.Tests.EndToEnd;
 
-/// <summary>The documents of all results that there are: bills of materials, and what became of advisories.</summary>
+/// <summary>The documents of all existing results: bills of materials, and the status of advisories.</summary>
 public sealed class SbomTests
 {
-    /// <summary>The folder of the documents of each result, with what it is.</summary>
+    /// <summary>The folder of each result's documents, with the kind of result.</summary>
     public static IEnumerable<object[]> Folders =>
         from row in Artefacts.Architectures
         let architecture = Artefacts.Named((string)row[0])
@@ -102,7 +102,8 @@ public sealed class SbomTests
         };
 
         files.Should().Equal(
-            there.ToDictionary(file => Path.GetFileName(file), Fingerprint.Sha256OfFile), $"this is the {kind} for {architecture}");
+            there.ToDictionary(file => Path.GetFileName(file), Fingerprint.Sha256OfFile),
+            $"this is the {kind} for {architecture}");
     }
 
     static PatchSeries Series { get; } = PatchSeries.Read(Artefacts.Layout.MuslPatches(SettingsParser.DefaultMuslVersion));
@@ -111,7 +112,7 @@ public sealed class SbomTests
 
     static string Read(string folder, string file) => File.ReadAllText(Path.Combine(folder, file));
 
-    // The flavour l4re and the boot sets are there when the target Test made them.
+    // The l4re flavour and the boot sets exist if the target Test made them.
     static IEnumerable<(string Kind, string Path)> Of(Architecture architecture)
     {
         var layout = Artefacts.Layout;

@@ -7,7 +7,7 @@ namespace L4ReMusl.Tests;
 /// <summary>The rooms of the code: a room is a folder of src/L4ReMusl, and a namespace.</summary>
 public sealed class RoomTests
 {
-    // A room may use those of lower floors, so that no two need each other.
+    // A room may use rooms on lower floors only, so no two rooms need each other.
     static readonly string[][] Floors =
     [
         ["Foundation"],
@@ -63,7 +63,8 @@ public sealed class RoomTests
         foreach (var (floor, number) in Floors.Select((floor, index) => (floor, index + 1)))
         {
             rows.Should().ContainSingle(row => row.StartsWith($"| {number} | ", StringComparison.Ordinal))
-                .Which.Split('|')[2].Split(',', StringSplitOptions.TrimEntries).Should().Equal(floor.Select(room => $"`{room}/`"));
+                .Which.Split('|')[2].Split(',', StringSplitOptions.TrimEntries)
+                .Should().Equal(floor.Select(room => $"`{room}/`"));
         }
     }
 

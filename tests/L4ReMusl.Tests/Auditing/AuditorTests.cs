@@ -3,7 +3,7 @@ using L4ReMusl.Patching;
 
 namespace L4ReMusl.Tests.Auditing;
 
-/// <summary>What becomes of advisories that are about what is shipped.</summary>
+/// <summary>The status of advisories about what is shipped.</summary>
 public sealed class AuditorTests
 {
     const string Fix = "e5adcd97b5196e29991b524237381a0202a60659", OtherFix = "c47ad25ea3b484e10326f933e927c0bc8cded3da";

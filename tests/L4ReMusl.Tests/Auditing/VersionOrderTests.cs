@@ -2,7 +2,7 @@ using L4ReMusl.Auditing.Versions;
 
 namespace L4ReMusl.Tests.Auditing;
 
-/// <summary>The orders of versions, each as its own tools have it.</summary>
+/// <summary>The version orders, each as the tools of its ecosystem define it.</summary>
 public sealed class VersionOrderTests
 {
     [Theory]

@@ -38,7 +38,8 @@ public sealed class BackendLibraryTests : IDisposable
         backends.Write($"own/{BackendLibrary.CommonHeader}", "");
         backends.Write(another, "");
 
-        this.Invoking(_ => Own.SourceFiles()).Should().Throw<BuildException>().WithMessage($"The backend own has {named}*rename*");
+        this.Invoking(_ => Own.SourceFiles())
+            .Should().Throw<BuildException>().WithMessage($"The backend own has {named}*rename*");
     }
 
     public void Dispose() => backends.Dispose();

@@ -20,7 +20,8 @@ public class FlavourSelectionTests
 
     [Fact]
     public void Boot_images_of_L4Re_need_it() =>
-        this.Invoking(_ => Select("linux", "Image", hasTree: true)).Should().Throw<BuildException>().WithMessage("The target Image needs all flavours here*");
+        this.Invoking(_ => Select("linux", "Image", hasTree: true))
+            .Should().Throw<BuildException>().WithMessage("The target Image needs all flavours here*");
 
     [Theory]
     [InlineData("l4re", "Stage LsbRoot", "The target LsbRoot needs the flavour linux*Add it, or end with the target Stage.")]
@@ -30,5 +31,6 @@ public class FlavourSelectionTests
         this.Invoking(_ => Select(typed, targets)).Should().Throw<BuildException>().WithMessage(message);
 
     static IReadOnlyList<Flavour> Select(string typed, string targets, bool hasTree = false) => FlavourSelection.For(
-        new SettingsParser(ArchitectureCatalogue.All).Parse(new RawSettings { Flavours = [typed] }).Flavours, targets.Split(' '), hasTree);
+        new SettingsParser(ArchitectureCatalogue.All).Parse(new RawSettings { Flavours = [typed] }).Flavours, targets.Split(' '),
+        hasTree);
 }

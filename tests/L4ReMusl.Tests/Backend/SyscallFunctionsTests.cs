@@ -18,13 +18,15 @@ public class SyscallFunctionsTests
 
     [Fact]
     public void The_list_keeps_numbers_and_order() =>
-        SyscallFunctions.List(SyscallFunctions.Read(Pristine, "p")).Should().Be("SYSCALL(io_setup, 0)\nSYSCALL(openat, 56)\nSYSCALL(arm_set_tls, 0x0f0005)\n");
+        SyscallFunctions.List(SyscallFunctions.Read(Pristine, "p"))
+            .Should().Be("SYSCALL(io_setup, 0)\nSYSCALL(openat, 56)\nSYSCALL(arm_set_tls, 0x0f0005)\n");
 
     [Theory]
     [InlineData("#define __NR_timerfd __NR_timerfd_create")]
     [InlineData("#ifdef __ILP32__")]
     [InlineData("#define __NR_broken")]
     public void A_header_of_another_form_is_refused_with_its_line(string line) =>
-        this.Invoking(_ => SyscallFunctions.Read(Pristine + line + "\n", "arch/x/bits/syscall.h.in")).Should().Throw<BuildException>()
+        this.Invoking(_ => SyscallFunctions.Read(Pristine + line + "\n", "arch/x/bits/syscall.h.in"))
+            .Should().Throw<BuildException>()
             .WithMessage($"'arch/x/bits/syscall.h.in' has the line '{line}'*--musl-version*");
 }

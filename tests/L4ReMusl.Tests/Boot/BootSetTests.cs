@@ -26,10 +26,12 @@ public sealed class BootSetTests(DebianArchive archive) : IClassFixture<DebianAr
             "SHA256SUMS 644", "cmdline 644", "kernel 644", "kernel.txt 644", "lsb_root.img 644", "run 755");
         File.ReadAllText(Path.Combine(set, "kernel")).Should().Be(DebianArchive.ContentOf("6.1.1-1"));
         File.ReadAllText(Path.Combine(set, "lsb_root.img")).Should().Be("image");
-        File.ReadAllText(Path.Combine(set, "cmdline")).Should().Be("console=ttyAMA0 panic=-1 root=/dev/nvme0n1 rootfstype=ext4 ro\n");
+        File.ReadAllText(Path.Combine(set, "cmdline"))
+            .Should().Be("console=ttyAMA0 panic=-1 root=/dev/nvme0n1 rootfstype=ext4 ro\n");
         File.ReadAllText(Path.Combine(set, "kernel.txt")).Should().Contain(Fingerprint.Sha256OfFile(archive.FileOf("6.1.1-1")))
             .And.Contain(Fingerprint.Sha256OfFile(archive.Index)).And.NotContain("@");
-        Tools.OfHost.Run(new ToolInvocation("sha256sum", "--check", "--strict", "SHA256SUMS") { WorkingDirectory = set }).OrThrow("check the sums")
+        Tools.OfHost.Run(new ToolInvocation("sha256sum", "--check", "--strict", "SHA256SUMS") { WorkingDirectory = set })
+            .OrThrow("check the sums")
             .Output.Split('\n', StringSplitOptions.RemoveEmptyEntries).Should().HaveCount(5);
     }
 
@@ -39,7 +41,8 @@ public sealed class BootSetTests(DebianArchive archive) : IClassFixture<DebianAr
         var (one, other) = (Make("one"), Make("other"));
 
         FileTree.ContentHash(one).Should().Be(FileTree.ContentHash(other));
-        FileTree.List(one).Select(entry => File.ReadAllText(Path.Combine(one, entry.Path))).Should().NotContain(text => text.Contains(temp.Path));
+        FileTree.List(one).Select(entry => File.ReadAllText(Path.Combine(one, entry.Path)))
+            .Should().NotContain(text => text.Contains(temp.Path));
     }
 
     [Fact]
@@ -48,20 +51,29 @@ public sealed class BootSetTests(DebianArchive archive) : IClassFixture<DebianAr
         var stage = Stage(ArchitectureCatalogue.Arm64, "set", null);
         Kernels.Fetch(ArchitectureCatalogue.Arm64.Emulation!);
 
-        foreach (var attempt in (Action[])[() => _ = stage.Inputs, () => BootSetStage.Validate([ArchitectureCatalogue.Arm64], ["cpio.gz", "tar"], WithInit)])
+        Action[] attempts =
+        [
+            () => _ = stage.Inputs,
+            () => BootSetStage.Validate([ArchitectureCatalogue.Arm64], ["cpio.gz", "tar"], WithInit),
+        ];
+        foreach (var attempt in attempts)
             attempt.Should().Throw<BuildException>().WithMessage("*arm64*add 'ext4' to --image-formats*");
-        FluentActions.Invoking(() => BootSetStage.Validate([ArchitectureCatalogue.Arm64 with { Emulation = null }], [], WithInit)).Should().Throw<BuildException>()
+        FluentActions.Invoking(() => BootSetStage.Validate([ArchitectureCatalogue.Arm64 with { Emulation = null }], [], WithInit))
+            .Should().Throw<BuildException>()
             .WithMessage("*boot arm64*--architectures*");
     }
 
     [Fact]
-    public void Without_an_init_nothing_boots() => FluentActions.Invoking(() => BootSetStage.Validate([ArchitectureCatalogue.Arm64], ["ext4"], []))
-        .Should().Throw<BuildException>().WithMessage("*init*busybox*--components*");
+    public void Without_an_init_nothing_boots() =>
+        FluentActions.Invoking(() => BootSetStage.Validate([ArchitectureCatalogue.Arm64], ["ext4"], []))
+            .Should().Throw<BuildException>().WithMessage("*init*busybox*--components*");
 
     [Fact]
     public void The_usual_image_formats_are_those_that_boot_sets_need()
     {
-        FluentActions.Invoking(() => BootSetStage.Validate(ArchitectureCatalogue.All, ImageFormatCatalogue.Default.Select(format => format.Name), WithInit)).Should().NotThrow();
+        var usual = ImageFormatCatalogue.Default.Select(format => format.Name);
+
+        FluentActions.Invoking(() => BootSetStage.Validate(ArchitectureCatalogue.All, usual, WithInit)).Should().NotThrow();
     }
 
     [Fact]
@@ -85,7 +97,11 @@ public sealed class BootSetTests(DebianArchive archive) : IClassFixture<DebianAr
     [Fact]
     public void For_arm_the_root_file_system_is_unpacked_into_memory()
     {
-        var set = Make("set", ArchitectureCatalogue.Arm64 with { Name = "arm", Emulation = ArchitectureCatalogue.Arm64.Emulation! with { Root = RootMedium.Memory } });
+        var set = Make("set", ArchitectureCatalogue.Arm64 with
+        {
+            Name = "arm",
+            Emulation = ArchitectureCatalogue.Arm64.Emulation! with { Root = RootMedium.Memory },
+        });
 
         Run(Path.Combine(set, "run"), Emulator("echo \"$@\"")).Output.Should()
             .EndWith("-kernel kernel -initrd lsb_root.cpio.gz -append console=ttyAMA0 panic=-1 rdinit=/sbin/init\n");
@@ -98,7 +114,8 @@ public sealed class BootSetTests(DebianArchive archive) : IClassFixture<DebianAr
         var help = Run(Path.Combine(Make("set"), "run"), "/nowhere", "", "--help");
 
         help.ExitCode.Should().Be(0);
-        help.Output.Should().Contain("./run [KERNEL ARGUMENT...]").And.Contain("Ctrl-A X").And.Contain("QEMU_OPTIONS").And.NotContain("set -eu").And.NotContain("@");
+        help.Output.Should().Contain("./run [KERNEL ARGUMENT...]").And.Contain("Ctrl-A X").And.Contain("QEMU_OPTIONS")
+            .And.NotContain("set -eu").And.NotContain("@");
     }
 
     [Fact]
@@ -127,10 +144,12 @@ public sealed class BootSetTests(DebianArchive archive) : IClassFixture<DebianAr
 
     public void Dispose() => temp.Dispose();
 
-    static IReadOnlyList<Component> WithInit => new ComponentCatalogue(Path.Combine(RepositoryRoot.Path, "config", "components")).Select(["busybox"]);
+    static IReadOnlyList<Component> WithInit =>
+        new ComponentCatalogue(Path.Combine(RepositoryRoot.Path, "config", "components")).Select(["busybox"]);
 
     KernelStore Kernels => field ??= new KernelStore(
-        temp["cache"], new DebianMirrors(archive.Url, Tools.OfHost), isOffline: false, isUpdate: false, Tools.OfHost, new RecordedLog().Logger, archive.Keyring);
+        temp["cache"], new DebianMirrors(archive.Url, Tools.OfHost), isOffline: false, isUpdate: false, Tools.OfHost,
+        new RecordedLog().Logger, archive.Keyring);
 
     string Make(string folder, Architecture? architecture = null)
     {
@@ -144,13 +163,16 @@ public sealed class BootSetTests(DebianArchive archive) : IClassFixture<DebianAr
     BootSetStage Stage(Architecture architecture, string folder, IStage? image)
     {
         FileTree.Copy(Path.Combine(RepositoryRoot.Path, "config", "boot"), temp[folder, "config", "boot"]);
-        return new BootSetStage(new BuildLayout(temp[folder], temp["cache"]), architecture, architecture.Emulation!, image, null, Kernels, Tools.OfHost);
+        return new BootSetStage(
+            new BuildLayout(temp[folder], temp["cache"]), architecture, architecture.Emulation!, image, null, Kernels,
+            Tools.OfHost);
     }
 
     string Emulator(string script)
     {
         var path = temp["emulator"];
-        Tools.OfHost.Run(new ToolInvocation("install", "-m", "755", "/dev/stdin", path) { Input = $"#!/bin/sh\n{script}\n" }).OrThrow("write a program");
+        Tools.OfHost.Run(new ToolInvocation("install", "-m", "755", "/dev/stdin", path) { Input = $"#!/bin/sh\n{script}\n" })
+            .OrThrow("write a program");
         return path;
     }
 

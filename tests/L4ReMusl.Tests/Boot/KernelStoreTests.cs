@@ -30,7 +30,8 @@ public sealed class KernelStoreTests : IDisposable
         Fingerprint.Sha256OfFile(Store().FileOf(kernel)).Should().Be(kernel.Sha256);
         new KernelImage(Tools.OfHost).Extract(kernel, Store().FileOf(kernel), temp["kernel"]);
         File.ReadAllText(temp["kernel"]).Should().Be(DebianArchive.ContentOf(Version));
-        Directory.EnumerateFileSystemEntries(temp.Path).Select(Path.GetFileName).Should().BeEquivalentTo("bookworm-arm64", "kernel");
+        Directory.EnumerateFileSystemEntries(temp.Path).Select(Path.GetFileName)
+            .Should().BeEquivalentTo("bookworm-arm64", "kernel");
     }
 
     [Fact]
@@ -55,7 +56,8 @@ public sealed class KernelStoreTests : IDisposable
         switch (damage)
         {
             case "no signature":
-                var lines = File.ReadAllLines(archive.Index).SkipWhile(line => line.Length > 0).Skip(1).TakeWhile(line => !line.StartsWith("-----", StringComparison.Ordinal));
+                var lines = File.ReadAllLines(archive.Index).SkipWhile(line => line.Length > 0).Skip(1)
+                    .TakeWhile(line => !line.StartsWith("-----", StringComparison.Ordinal));
                 File.WriteAllLines(Path.Combine(Path.GetDirectoryName(archive.Index)!, "Release"), [.. lines]);
                 File.Delete(archive.Index);
                 break;
@@ -63,10 +65,14 @@ public sealed class KernelStoreTests : IDisposable
                 archive.SignByStranger();
                 break;
             case "a changed signed index":
-                File.WriteAllText(archive.Index, File.ReadAllText(archive.Index).Replace("Label: Debian", "Label: debian", StringComparison.Ordinal));
+                File.WriteAllText(
+                    archive.Index,
+                    File.ReadAllText(archive.Index).Replace("Label: Debian", "Label: debian", StringComparison.Ordinal));
                 break;
             case "a changed list of packages":
-                File.WriteAllText(archive.Packages, File.ReadAllText(archive.Packages).Replace("for tests", "for TESTS", StringComparison.Ordinal));
+                File.WriteAllText(
+                    archive.Packages,
+                    File.ReadAllText(archive.Packages).Replace("for tests", "for TESTS", StringComparison.Ordinal));
                 break;
             default:
                 var bytes = File.ReadAllBytes(archive.FileOf(Version));
@@ -76,7 +82,9 @@ public sealed class KernelStoreTests : IDisposable
         }
 
         FluentActions.Invoking(() => Store().Fetch(Arm64)).Should().Throw<BuildException>()
-            .WithMessage(damage == "a changed package" ? $"*could not be downloaded*{reason}*" : $"*Debian's signed index of bookworm for arm64*{reason}*--debian-mirror*");
+            .WithMessage(damage == "a changed package"
+                ? $"*could not be downloaded*{reason}*"
+                : $"*Debian's signed index of bookworm for arm64*{reason}*--debian-mirror*");
         Files("*.deb").Should().BeEmpty();
         Files("kernel.json").Should().BeEmpty();
         FluentActions.Invoking(() => Store().Pinned(Arm64)).Should().Throw<BuildException>().WithMessage("*not fetched yet*");
@@ -122,7 +130,8 @@ public sealed class KernelStoreTests : IDisposable
     {
         var kernel = Store().Fetch(Arm64);
 
-        FluentActions.Invoking(() => Store("http://127.0.0.1:9/debian", isUpdate: true).Fetch(Arm64)).Should().Throw<BuildException>();
+        FluentActions.Invoking(() => Store("http://127.0.0.1:9/debian", isUpdate: true).Fetch(Arm64))
+            .Should().Throw<BuildException>();
 
         Store(isOffline: true).Fetch(Arm64).Should().Be(kernel);
     }
@@ -151,7 +160,8 @@ public sealed class KernelStoreTests : IDisposable
         Directory.Delete(temp["bookworm-arm64", "state"], recursive: true);
         File.Delete(Store().FileOf(kernel));
 
-        FluentActions.Invoking(() => Store().Fetch(Arm64)).Should().Throw<BuildException>().WithMessage($"*{kernel.Name}*--update-kernels*");
+        FluentActions.Invoking(() => Store().Fetch(Arm64))
+            .Should().Throw<BuildException>().WithMessage($"*{kernel.Name}*--update-kernels*");
     }
 
     [Theory]
@@ -192,7 +202,8 @@ public sealed class KernelStoreTests : IDisposable
     }
 
     KernelStore Store(string? mirror = null, bool isOffline = false, bool isUpdate = false) => new(
-        temp.Path, new DebianMirrors(mirror ?? archive.Url, Tools.OfHost), isOffline, isUpdate, Tools.OfHost, log.Logger, archive.Keyring);
+        temp.Path, new DebianMirrors(mirror ?? archive.Url, Tools.OfHost), isOffline, isUpdate, Tools.OfHost, log.Logger,
+        archive.Keyring);
 
     string[] Files(string pattern) => Directory.GetFiles(temp.Path, pattern, SearchOption.AllDirectories);
 

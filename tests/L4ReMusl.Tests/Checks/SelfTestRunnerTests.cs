@@ -5,19 +5,22 @@ using L4ReMusl.Tests.Support;
 
 namespace L4ReMusl.Tests.Checks;
 
-/// <summary>What becomes of a self-test's output. Here a shell script takes the program's place, and a shell the emulator's.</summary>
+/// <summary>The evaluation of a self-test's output. A shell script replaces the program, and a shell the emulator.</summary>
 public sealed class SelfTestRunnerTests : IDisposable
 {
     readonly TempFolder temp = new();
 
     [Fact]
     public void Passed_checks_are_named() =>
-        Run("echo SELF-TEST a ok; echo SELF-TEST b ok not in this kernel; echo SELF-TEST END ok passed=2 failed=0").Should().Equal("a", "b");
+        Run("echo SELF-TEST a ok; echo SELF-TEST b ok not in this kernel; echo SELF-TEST END ok passed=2 failed=0")
+            .Should().Equal("a", "b");
 
     [Fact]
     public void Failed_checks_are_shown_with_their_details() =>
-        this.Invoking(_ => Run("echo SELF-TEST a ok; echo SELF-TEST b FAIL line 7; echo SELF-TEST END FAIL passed=1 failed=1; exit 1"))
-            .Should().Throw<BuildException>().WithMessage("*arm64 failed:*b FAIL line 7").Which.Message.Should().NotContain("a ok");
+        this.Invoking(
+            _ => Run("echo SELF-TEST a ok; echo SELF-TEST b FAIL line 7; echo SELF-TEST END FAIL passed=1 failed=1; exit 1"))
+            .Should().Throw<BuildException>().WithMessage("*arm64 failed:*b FAIL line 7")
+            .Which.Message.Should().NotContain("a ok");
 
     [Theory]
     [InlineData("echo SELF-TEST a ok; echo it went wrong >&2; exit 139", "after 1 checks*exit code 139*it went wrong*")]
@@ -41,9 +44,10 @@ public sealed class SelfTestRunnerTests : IDisposable
         temp.Write($"root{SelfTestProgram.InstalledPath}", script);
         var emulator = temp["emulator"];
 
-        // Not written by this process: a child that another test starts meanwhile would inherit the open file, and a program that is
-        // open for writing cannot be started.
-        Tools.OfHost.Run(new ToolInvocation("install", "-m", "700", "/dev/stdin", emulator) { Input = "#!/bin/sh\nexec sh \"$3\"\n" })
+        // Another process writes the file: a child that a parallel test starts would inherit the open file from this process,
+        // and a program that is open for writing cannot be started.
+        Tools.OfHost.Run(
+            new ToolInvocation("install", "-m", "700", "/dev/stdin", emulator) { Input = "#!/bin/sh\nexec sh \"$3\"\n" })
             .OrThrow("write the emulator");
         return new SelfTestRunner(ArchitectureCatalogue.Arm64 with { QemuUser = emulator }, Tools.OfHost).Run(temp["root"]);
     }

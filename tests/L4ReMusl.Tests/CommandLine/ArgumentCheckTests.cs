@@ -51,7 +51,8 @@ public sealed class ArgumentCheckTests
 
         problems.Should().HaveCount(2);
         problems[0].Should().Contain("'--ofline'").And.Contain("Did you mean '--offline'?");
-        problems[1].Should().Contain("--architectures").And.Contain("--verbosity").And.Contain("'--help'").And.NotContain("--strict");
+        problems[1]
+            .Should().Contain("--architectures").And.Contain("--verbosity").And.Contain("'--help'").And.NotContain("--strict");
     }
 
     [Fact]
@@ -89,7 +90,8 @@ public sealed class ArgumentCheckTests
     [InlineData("--architectures", "Valid: arm, arm64")]
     [InlineData("--target", "'--target' needs a value")]
     public void A_missing_value_is_told_with_what_would_be_right(string commandLine, string remedy) =>
-        SampleCommandLine.Problems(commandLine).Should().ContainSingle().Which.Should().Contain("needs a value").And.Contain(remedy);
+        SampleCommandLine.Problems(commandLine)
+            .Should().ContainSingle().Which.Should().Contain("needs a value").And.Contain(remedy);
 
     [Fact]
     public void An_empty_value_is_a_missing_one() =>

@@ -25,7 +25,8 @@ public sealed class PlanPageTests
             ["Test"] = "node skip",
             ["Image"] = "node run invoked",
         });
-        nodes.Should().OnlyContain(node => node.Elements().First().Value.Contains($"{node.Attribute("data-target")!.Value} does its work."));
+        nodes.Should().OnlyContain(
+            node => node.Elements().First().Value.Contains($"{node.Attribute("data-target")!.Value} does its work."));
     }
 
     [Fact]
@@ -54,7 +55,8 @@ public sealed class PlanPageTests
         html.Should().StartWith("<!DOCTYPE html>");
         Elements("script").Concat(Elements("link")).Concat(Elements("img")).Should().BeEmpty();
         Page.Descendants().Attributes().Where(attribute => attribute.Name.LocalName is "src" or "href").Should().BeEmpty();
-        Elements("style").Single().Value.Should().Contain("prefers-color-scheme: dark").And.NotContainAny("url(", "<", ">", "&", "@import");
+        Elements("style").Single().Value.Should().Contain("prefers-color-scheme: dark")
+            .And.NotContainAny("url(", "<", ">", "&", "@import");
     }
 
     [Fact]

@@ -73,7 +73,8 @@ public sealed class PlanTextTests
     [InlineData(40)]
     [InlineData(60)]
     [InlineData(100)]
-    public void No_line_is_wider_than_the_terminal(int width) => Lines(Render(width)).Should().OnlyContain(line => line.Length <= width);
+    public void No_line_is_wider_than_the_terminal(int width) =>
+        Lines(Render(width)).Should().OnlyContain(line => line.Length <= width);
 
     [Fact]
     public void A_terminal_too_narrow_for_the_graph_gets_its_lines_in_words()
@@ -96,6 +97,7 @@ public sealed class PlanTextTests
 
     static IEnumerable<string> Graph(int width) => Graph(Render(width));
 
-    static IEnumerable<string> Graph(string text) => Lines(text).SkipWhile(line => !line.StartsWith("Graph", StringComparison.Ordinal))
-        .Skip(1).TakeWhile(line => line.Length > 0).Select(line => line[2..]);
+    static IEnumerable<string> Graph(string text) =>
+        Lines(text).SkipWhile(line => !line.StartsWith("Graph", StringComparison.Ordinal))
+            .Skip(1).TakeWhile(line => line.Length > 0).Select(line => line[2..]);
 }

@@ -3,7 +3,7 @@ using L4ReMusl.Tests.Support;
 
 namespace L4ReMusl.Tests.Components;
 
-/// <summary>The files that describe components, and what is selected of them.</summary>
+/// <summary>The files that describe components, and the selection of components.</summary>
 public sealed class ComponentCatalogueTests : IDisposable
 {
     readonly TempFolder temp = new();
@@ -27,7 +27,8 @@ public sealed class ComponentCatalogueTests : IDisposable
         Add("readline", "\"dependsOn\": [\"musl\", \"ncurses\"],");
         Add("bash", "\"dependsOn\": [\"readline\", \"ncurses\"],");
 
-        Catalogue.Select(["musl", "bash", "readline"]).Select(component => component.Name).Should().Equal("ncurses", "readline", "bash");
+        Catalogue.Select(["musl", "bash", "readline"]).Select(component => component.Name)
+            .Should().Equal("ncurses", "readline", "bash");
         Catalogue.Select(["musl"]).Should().BeEmpty();
     }
 
@@ -37,8 +38,12 @@ public sealed class ComponentCatalogueTests : IDisposable
         Add("busybox");
         Add("demo", "\"dependsOn\": [\"nothing\"],");
 
-        Selecting("busbox").Should().Throw<BuildException>().WithMessage("'busbox' is not a component, but --components names it. Valid: musl, busybox, demo.*Did you mean 'busybox'?");
-        Selecting("demo").Should().Throw<BuildException>().WithMessage("'nothing' is not a component, but the file of demo names it.*");
+        Selecting("busbox")
+            .Should().Throw<BuildException>()
+            .WithMessage(
+                "'busbox' is not a component, but --components names it. Valid: musl, busybox, demo.*Did you mean 'busybox'?");
+        Selecting("demo")
+            .Should().Throw<BuildException>().WithMessage("'nothing' is not a component, but the file of demo names it.*");
     }
 
     [Fact]
@@ -53,8 +58,12 @@ public sealed class ComponentCatalogueTests : IDisposable
     [Theory]
     [InlineData("\"shells\": [\"bin/sh\"],", "*component.json: 'bin/sh' must be a path*")]
     [InlineData("\"init\": \"init\",", "*'init' must be a path*")]
-    [InlineData("\"checks\": [{ \"name\": \"a b\", \"run\": [\"/bin/x\"], \"prints\": \"\" }],", "*check 'a b' must have a name of letters*")]
-    [InlineData("\"checks\": [{ \"name\": \"a\", \"run\": [\"x\"], \"prints\": \"\" }],", "*'run' of the check 'a' must begin with the path*")]
+    [InlineData(
+        "\"checks\": [{ \"name\": \"a b\", \"run\": [\"/bin/x\"], \"prints\": \"\" }],",
+        "*check 'a b' must have a name of letters*")]
+    [InlineData(
+        "\"checks\": [{ \"name\": \"a\", \"run\": [\"x\"], \"prints\": \"\" }],",
+        "*'run' of the check 'a' must begin with the path*")]
     [InlineData("\"checks\": [{ \"name\": \"a\", \"run\": [\"/bin/x\"] }],", "*a check must have 'prints', a text*")]
     [InlineData("\"dependson\": [],", "*the record of demo has 'dependson', which is not one of description,*")]
     [InlineData("\"hostTools\": [{ \"program\": \"m4\" }],", "*a host tool must have 'package'*")]
@@ -80,8 +89,10 @@ public sealed class ComponentCatalogueTests : IDisposable
     {
         var catalogue = new ComponentCatalogue(Path.Combine(RepositoryRoot.Path, "config", "components"));
 
-        catalogue.Select(catalogue.Names).Should().HaveCountGreaterThan(1).And.OnlyContain(component => component.Checks.Count > 0);
-        catalogue.Select(ComponentCatalogue.Default).Should().Contain(component => component.Init == "/sbin/init" && component.Shells.Contains("/bin/sh"));
+        catalogue.Select(catalogue.Names)
+            .Should().HaveCountGreaterThan(1).And.OnlyContain(component => component.Checks.Count > 0);
+        catalogue.Select(ComponentCatalogue.Default)
+            .Should().Contain(component => component.Init == "/sbin/init" && component.Shells.Contains("/bin/sh"));
     }
 
     public void Dispose() => temp.Dispose();

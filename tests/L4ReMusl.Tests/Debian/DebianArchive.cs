@@ -4,11 +4,11 @@ using L4ReMusl.Tests.Support;
 
 namespace L4ReMusl.Tests.Debian;
 
-/// <summary>A small archive in Debian's format in a folder, signed by a key of its own, with a kernel in it.</summary>
+/// <summary>A small archive in Debian's format, in a folder, with a kernel and its own signing key.</summary>
 public sealed class DebianArchive : IDisposable
 {
     readonly TempFolder folder = new("an archive ");
-    readonly TempFolder keys = new("keyring-"); // apt's Signed-By takes no blanks.
+    readonly TempFolder keys = new("keyring-"); // apt's Signed-By takes no spaces.
     readonly GpgHome key = new(), stranger = new();
 
     public DebianArchive()
@@ -32,7 +32,7 @@ public sealed class DebianArchive : IDisposable
 
     public static string ContentOf(string version) => $"the kernel {version}\n";
 
-    /// <summary>Replaces what is in the archive by one version of the kernel, and signs that.</summary>
+    /// <summary>Replaces the content of the archive with one version of the kernel, and signs it.</summary>
     public void Publish(string version)
     {
         MakePackage(version);
@@ -79,7 +79,9 @@ public sealed class DebianArchive : IDisposable
         using var tree = new TempFolder();
         tree.Write($"boot/vmlinuz-{version}", ContentOf(version));
         tree.Write($"lib/modules/{version}/module.ko", "module");
-        tree.Write("DEBIAN/control", $"Package: {NameOf(version)}\nVersion: {version}\nArchitecture: arm64\nMaintainer: nobody\nDescription: for tests\n");
+        tree.Write(
+            "DEBIAN/control",
+            $"Package: {NameOf(version)}\nVersion: {version}\nArchitecture: arm64\nMaintainer: nobody\nDescription: for tests\n");
         File.SetUnixFileMode(tree["DEBIAN"], FileModes.Program);
         Directory.CreateDirectory(Path.GetDirectoryName(FileOf(version))!);
         Tools.OfHost.Run(new ToolInvocation("dpkg-deb", "--build", tree.Path, FileOf(version))).OrThrow("make a package");

@@ -6,7 +6,10 @@ namespace L4ReMusl.Tests.Debian;
 public sealed class DebianMirrorsTests
 {
     [Theory]
-    [InlineData("Debian|Debian|http://a/debian/\nDebian|Debian-Security|http://a/security/\nNode|Node|http://b/\nDebian|Debian|http://a/debian/", "http://a/debian/")]
+    [InlineData(
+        "Debian|Debian|http://a/debian/\nDebian|Debian-Security|http://a/security/\nNode|Node|http://b/\n"
+            + "Debian|Debian|http://a/debian/",
+        "http://a/debian/")]
     [InlineData("||http://a/debian/\nDebian|Debian|http://b/debian/\n||cdrom:[Debian]/", "http://b/debian/ http://a/debian/")]
     [InlineData("Ubuntu|Ubuntu|http://a/ubuntu/", "")]
     [InlineData("Debian|Debian|mirror+file:/etc/apt/mirrors/debian.list", "mirror+file:/etc/apt/mirrors/debian.list")]

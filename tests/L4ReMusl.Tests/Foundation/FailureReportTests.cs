@@ -5,7 +5,7 @@ using Serilog.Events;
 
 namespace L4ReMusl.Tests.Foundation;
 
-/// <summary>What a user reads when something failed that nobody had thought of.</summary>
+/// <summary>What a user reads after an unexpected failure.</summary>
 public sealed class FailureReportTests : IDisposable
 {
     readonly TempFolder temp = new();

@@ -30,8 +30,8 @@ public sealed class FileTreeTests : IDisposable
     }
 
     [Theory]
-    [InlineData("1777")] // More than a umask lets through.
-    [InlineData("0555")] // Nobody may write into it, but its content must get there.
+    [InlineData("1777")] // More than a umask allows.
+    [InlineData("0555")] // Not writable, but its content must get there.
     public void A_copy_keeps_the_modes_of_folders(string mode)
     {
         temp.Write("tree/folder/file", "x");
@@ -43,7 +43,7 @@ public sealed class FileTreeTests : IDisposable
         foreach (var folder in new[] { "copy/folder", "copy" })
             Convert.ToString((int)File.GetUnixFileMode(temp[folder]), 8).PadLeft(4, '0').Should().Be(mode);
         foreach (var folder in new[] { "tree", "tree/folder", "copy", "copy/folder" })
-            File.SetUnixFileMode(temp[folder], (UnixFileMode)Convert.ToInt32("755", 8)); // So that anybody can delete them.
+            File.SetUnixFileMode(temp[folder], (UnixFileMode)Convert.ToInt32("755", 8)); // So that they can be deleted.
     }
 
     [Fact]

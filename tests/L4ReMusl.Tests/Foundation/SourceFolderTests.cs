@@ -5,7 +5,7 @@ using L4ReMusl.Tests.Support;
 
 namespace L4ReMusl.Tests.Foundation;
 
-/// <summary>What may lie in a folder of the repository, and what is named at once instead of being opened for ever.</summary>
+/// <summary>What a folder of the repository may contain, and what is reported at once rather than opened for ever.</summary>
 public sealed class SourceFolderTests : IDisposable
 {
     readonly TempFolder temp = new();
@@ -45,7 +45,7 @@ public sealed class SourceFolderTests : IDisposable
 
     public void Dispose()
     {
-        // .NET cannot delete what it cannot name.
+        // .NET cannot delete a file whose name it cannot represent.
         Tools.OfHost.Run(new ToolInvocation("sh", "-c", "rm -rf \"$0\"/a", temp.Path));
         temp.Dispose();
     }

@@ -30,7 +30,8 @@ public sealed class ToolRunnerTests
     {
         var run = () => runner.Run(new ToolInvocation("sh", "-c", "echo no such thing >&2; exit 2")).OrThrow("do the thing");
 
-        run.Should().Throw<BuildException>().WithMessage("Could not do the thing: 'sh -c *' ended with exit code 2.*no such thing*");
+        run.Should().Throw<BuildException>()
+            .WithMessage("Could not do the thing: 'sh -c *' ended with exit code 2.*no such thing*");
     }
 
     [Fact]
@@ -68,7 +69,7 @@ public sealed class ToolRunnerTests
 
         result.Should().BeNull();
         lines.Should().HaveCount(2).And.StartWith("started");
-        // Who inherits it may not have looked at its end yet.
+        // The process that inherits it may not have reached its end yet.
         var status = $"/proc/{lines[1]}/status";
         (!File.Exists(status) || File.ReadAllText(status).Contains("State:\tZ", StringComparison.Ordinal)).Should().BeTrue();
     }
@@ -84,8 +85,8 @@ public sealed class ToolRunnerTests
     {
         var environment = ToolEnvironment.From(
         [
-            new("PATH", Environment.GetEnvironmentVariable("PATH")!), new("CFLAGS", "-O0"), new("MAKEFLAGS", "-k"), new("LC_ALL", "de_DE"),
-            new("CCACHE_DIR", "/cache"),
+            new("PATH", Environment.GetEnvironmentVariable("PATH")!), new("CFLAGS", "-O0"), new("MAKEFLAGS", "-k"),
+            new("LC_ALL", "de_DE"), new("CCACHE_DIR", "/cache"),
         ]);
 
         var seen = new ToolRunner(environment).Run(new ToolInvocation("env")).Output.Split('\n');
@@ -100,7 +101,8 @@ public sealed class ToolRunnerTests
         using var temp = new TempFolder();
         using var log = new CommandLog(runner, temp["logs/step.log"]);
 
-        var run = () => log.Run("compile it", new ToolInvocation("sh", "-c", "for i in $(seq 100); do echo line-$i; done; exit 1"));
+        var run = () =>
+            log.Run("compile it", new ToolInvocation("sh", "-c", "for i in $(seq 100); do echo line-$i; done; exit 1"));
 
         run.Should().Throw<BuildException>().Which.Message.Should()
             .Contain("compile it").And.Contain("line-100").And.NotContain("line-50").And.Contain(temp["logs/step.log"]);

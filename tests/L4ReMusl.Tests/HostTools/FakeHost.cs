@@ -7,7 +7,7 @@ using Serilog.Events;
 
 namespace L4ReMusl.Tests.HostTools;
 
-/// <summary>A host with a PATH of its own, so that a test decides which tools there are and what apt-get does.</summary>
+/// <summary>A host with its own PATH: the test decides which tools exist and what apt-get does.</summary>
 public sealed class FakeHost : IDisposable
 {
     readonly TempFolder folder = new();
@@ -24,22 +24,23 @@ public sealed class FakeHost : IDisposable
 
     public string LogFile => folder["logs", "provision.log"];
 
-    /// <summary>What was logged, in one text.</summary>
+    /// <summary>The whole log as one text.</summary>
     public string Log => string.Join('\n', lines.Messages);
 
-    /// <summary>The calls of apt-get and sudo so far, one a line.</summary>
+    /// <summary>The calls of apt-get and sudo so far, one per line.</summary>
     public string[] Calls => File.Exists(folder["calls"]) ? File.ReadAllLines(folder["calls"]) : [];
 
     public string PathOf(string tool) => folder["bin", tool];
 
     /// <summary>Puts a program into the PATH.</summary>
     /// <remarks>
-    /// Not written by this process: a child that another test starts meanwhile would inherit the open file, and a program that is
-    /// open for writing cannot be started.
+    /// Another process writes the file: a child that a parallel test starts would inherit the open file from this process, and a
+    /// program that is open for writing cannot be started.
     /// </remarks>
     public FakeHost With(string tool, string script)
     {
-        Tools.OfHost.Run(new ToolInvocation("install", "-D", "-m", "755", "/dev/stdin", PathOf(tool)) { Input = $"#!/bin/sh\n{script}\n" })
+        Tools.OfHost.Run(
+            new ToolInvocation("install", "-D", "-m", "755", "/dev/stdin", PathOf(tool)) { Input = $"#!/bin/sh\n{script}\n" })
             .OrThrow($"write the program '{tool}'");
         return this;
     }
@@ -58,7 +59,9 @@ public sealed class FakeHost : IDisposable
             + script.Replace("INSTALLS", installs, StringComparison.Ordinal));
     }
 
-    /// <summary>A sudo that records its calls and, if the user may, runs the command with an empty environment, as the real one nearly does.</summary>
+    /// <summary>
+    /// A sudo that records its calls and, if the user may, runs the command with an empty environment, much like the real one.
+    /// </summary>
     public FakeHost WithSudo(bool mayRun = true) => With("sudo",
         $"echo \"sudo $*\" >> '{folder["calls"]}'\n[ \"$1\" = -n ] || exit 2\nshift\n"
         + (mayRun ? "exec /usr/bin/env -i PATH=/usr/bin:/bin \"$@\"" : "echo 'sudo: a password is required' >&2; exit 1"));
@@ -67,7 +70,11 @@ public sealed class FakeHost : IDisposable
         IReadOnlyList<HostTool> tools, bool mayInstall = true, string prohibition = "'--no-provision' forbids it")
     {
         using var logger = new LoggerConfiguration().WriteTo.Sink(lines).CreateLogger();
-        var aptGet = new AptGet(Runner, Environment, System, logger) { LockPause = TimeSpan.Zero, ProgressInterval = TimeSpan.Zero };
+        var aptGet = new AptGet(Runner, Environment, System, logger)
+        {
+            LockPause = TimeSpan.Zero,
+            ProgressInterval = TimeSpan.Zero,
+        };
         return new Provisioner(Inventory, aptGet, System, logger).Provision(tools, mayInstall ? null : prohibition, LogFile);
     }
 

@@ -21,7 +21,8 @@ public sealed class HostToolTests
     [InlineData("cmake version 3.25.1", "3.25.1")]
     [InlineData("no number here", null)]
     [InlineData("", null)]
-    public void The_version_is_found_in_what_a_tool_says(string text, string? version) => ToolVersion.Find(text).Should().Be(version);
+    public void The_version_is_found_in_what_a_tool_says(string text, string? version) =>
+        ToolVersion.Find(text).Should().Be(version);
 
     [Fact]
     public void Only_what_the_selected_work_needs_is_asked_for()
@@ -33,7 +34,8 @@ public sealed class HostToolTests
         Names(ToolNeed.Kernel).Should().BeEquivalentTo("apt-get", "dpkg-deb", "/usr/share/keyrings/debian-archive-keyring.gpg");
         Names(ToolNeed.Boot).Should().BeEquivalentTo("qemu-system-arm", "qemu-system-aarch64");
         Names(ToolNeed.Signature).Should().Equal("gpg");
-        Names(ToolNeed.Rust).Should().BeEquivalentTo("cargo", "rustc", "xz", "apt-get", "/usr/share/keyrings/debian-archive-keyring.gpg");
+        Names(ToolNeed.Rust)
+            .Should().BeEquivalentTo("cargo", "rustc", "xz", "apt-get", "/usr/share/keyrings/debian-archive-keyring.gpg");
         Names(ToolNeed.RustTest).Should().BeEquivalentTo("qemu-arm", "qemu-aarch64");
         Names().Should().BeEmpty();
     }
@@ -44,8 +46,10 @@ public sealed class HostToolTests
         var tools = HostToolCatalogue.For(new ToolSelection([], [ToolNeed.Kernel, ToolNeed.Rust]));
 
         tools.Select(tool => tool.Name).Should().OnlyHaveUniqueItems();
-        tools.Single(tool => tool.Name == "apt-get").Should().BeEquivalentTo(new { NeededFor = "kernel, rust", IsOptional = false });
-        HostToolCatalogue.For(new ToolSelection([], [ToolNeed.Rust])).Single(tool => tool.Name == "apt-get").IsOptional.Should().BeTrue();
+        tools.Single(tool => tool.Name == "apt-get")
+            .Should().BeEquivalentTo(new { NeededFor = "kernel, rust", IsOptional = false });
+        HostToolCatalogue.For(new ToolSelection([], [ToolNeed.Rust]))
+            .Single(tool => tool.Name == "apt-get").IsOptional.Should().BeTrue();
     }
 
     [Fact]
@@ -54,7 +58,8 @@ public sealed class HostToolTests
         var catalogue = new ComponentCatalogue(Path.Combine(RepositoryRoot.Path, "config", "components"));
         var selection = new ToolSelection([ArchitectureCatalogue.Arm], [ToolNeed.Component]);
 
-        HostToolCatalogue.For(selection with { Components = catalogue.Select(["busybox", "bash"]) }).Select(tool => tool.Name).Should().BeEquivalentTo(
+        HostToolCatalogue.For(selection with { Components = catalogue.Select(["busybox", "bash"]) }).Select(tool => tool.Name)
+            .Should().BeEquivalentTo(
             "make", "gcc", "/usr/include/stdio.h", "bzip2", "xz", "/usr/arm-linux-gnueabihf/include/linux/version.h");
         HostToolCatalogue.For(selection).Select(tool => tool.Name).Should().Equal("make");
     }
@@ -71,7 +76,10 @@ public sealed class HostToolTests
     [InlineData("tar")]
     public void Only_the_selected_image_formats_count_but_the_tests_try_all(string name, params string[] tools)
     {
-        var selection = new ToolSelection([], [ToolNeed.Image]) { ImageFormats = [ImageFormatCatalogue.All.Single(format => format.Name == name)] };
+        var selection = new ToolSelection([], [ToolNeed.Image])
+        {
+            ImageFormats = [ImageFormatCatalogue.All.Single(format => format.Name == name)],
+        };
 
         HostToolCatalogue.For(selection).Select(tool => tool.Name).Should().BeEquivalentTo(tools);
         HostToolCatalogue.For(selection with { Needs = [ToolNeed.Test] }).Select(tool => tool.Name)
@@ -80,7 +88,8 @@ public sealed class HostToolTests
 
     [Fact]
     public void A_tool_says_which_of_the_selected_work_needs_it() =>
-        HostToolCatalogue.For(new ToolSelection([ArchitectureCatalogue.Arm], [ToolNeed.Compile, ToolNeed.SelfTest, ToolNeed.Test]))
+        HostToolCatalogue
+            .For(new ToolSelection([ArchitectureCatalogue.Arm], [ToolNeed.Compile, ToolNeed.SelfTest, ToolNeed.Test]))
             .Single(tool => tool.Name == "qemu-arm").NeededFor.Should().Be("self-test, test");
 
     [Fact]
@@ -121,7 +130,8 @@ public sealed class HostToolTests
         using var temp = new TempFolder();
         HostTool[] tools = [Tool(temp.Write("key", "")) with { IsData = true }, Tool(temp["other"]) with { IsData = true }];
 
-        new HostInventory(Tools.OfHost).Inspect(tools).Select(status => (status.Path, status.Version)).Should().Equal((temp["key"], null), (null, null));
+        new HostInventory(Tools.OfHost).Inspect(tools).Select(status => (status.Path, status.Version))
+            .Should().Equal((temp["key"], null), (null, null));
     }
 
     [Fact]

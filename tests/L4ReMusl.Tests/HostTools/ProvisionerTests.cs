@@ -6,7 +6,10 @@ public sealed class ProvisionerTests
 {
     static readonly HostTool Make = new(["make"], "make-package", [ToolNeed.Compile]);
     static readonly HostTool Gpg = new(["gpg-of-nobody"], "gnupg", [ToolNeed.Signature]) { IsOptional = true };
-    static readonly HostTool Own = new(["/nowhere/bin/arm-gcc"], null, [ToolNeed.Compile]) { Remedy = "correct '--cross-compile-arm'" };
+    static readonly HostTool Own = new(["/nowhere/bin/arm-gcc"], null, [ToolNeed.Compile])
+    {
+        Remedy = "correct '--cross-compile-arm'",
+    };
 
     [Fact]
     public void A_complete_host_is_left_alone_and_no_tool_is_started()
@@ -79,7 +82,8 @@ public sealed class ProvisionerTests
     public void Missing_or_old_package_lists_are_updated_once_and_the_installation_tried_again(string complaint)
     {
         using var host = new FakeHost().WithAptGet(
-            $"case $1 in update) : > updated;; install) [ -e updated ] || {{ echo \"{complaint}\" >&2; exit 100; }}; INSTALLS;; esac");
+            "case $1 in update) : > updated;; "
+            + $"install) [ -e updated ] || {{ echo \"{complaint}\" >&2; exit 100; }}; INSTALLS;; esac");
 
         host.Provision([Make]).Installed.Should().Equal("make-package");
 
@@ -90,7 +94,8 @@ public sealed class ProvisionerTests
     public void Package_lists_that_someone_else_is_updating_are_waited_for()
     {
         using var host = new FakeHost().WithAptGet(
-            "case $1 in update) [ -e tried ] && : > updated || { : > tried; echo 'E: Could not get lock /var/lib/apt/lists/lock.' >&2; exit 100; };; "
+            "case $1 in update) [ -e tried ] && : > updated || "
+            + "{ : > tried; echo 'E: Could not get lock /var/lib/apt/lists/lock.' >&2; exit 100; };; "
             + "install) [ -e updated ] || { echo 'E: Unable to locate package x' >&2; exit 100; }; INSTALLS;; esac");
 
         host.Provision([Make]);
@@ -124,7 +129,8 @@ public sealed class ProvisionerTests
     public void Where_no_source_has_the_package_that_is_the_error()
     {
         using var host = new FakeHost().WithAptGet(
-            "[ $1 = update ] && { echo 'E: The repository is gone' >&2; exit 100; }; echo 'E: Unable to locate package x' >&2; exit 100");
+            "[ $1 = update ] && { echo 'E: The repository is gone' >&2; exit 100; }; "
+            + "echo 'E: Unable to locate package x' >&2; exit 100");
 
         host.Invoking(h => h.Provision([Make])).Should().Throw<BuildException>()
             .Which.Message.Should().Contain("Unable to locate package x");
@@ -157,17 +163,20 @@ public sealed class ProvisionerTests
         using var host = new FakeHost { System = Debian(isRoot: false) }.WithAptGet().WithSudo(mayRun: false);
 
         host.Invoking(h => h.Provision([Make])).Should().Throw<BuildException>()
-            .Which.Message.Should().Contain("password").And.Contain("Install with: sudo apt-get install -y --no-install-recommends make-package");
+            .Which.Message.Should().Contain("password")
+            .And.Contain("Install with: sudo apt-get install -y --no-install-recommends make-package");
         host.Calls.Should().Equal("sudo -n true");
     }
 
     [Fact]
     public void Another_distribution_is_named_and_nothing_is_tried()
     {
-        using var host = new FakeHost { System = HostSystem.Parse("ID=fedora\nPRETTY_NAME=\"Fedora Linux 42\"", isRoot: true) }.WithAptGet();
+        var fedora = HostSystem.Parse("ID=fedora\nPRETTY_NAME=\"Fedora Linux 42\"", isRoot: true);
+        using var host = new FakeHost { System = fedora }.WithAptGet();
 
         host.Invoking(h => h.Provision([Make])).Should().Throw<BuildException>()
-            .Which.Message.Should().Contain("'make'").And.Contain("Fedora Linux 42").And.Contain("package manager").And.NotContain("sudo");
+            .Which.Message.Should().Contain("'make'").And.Contain("Fedora Linux 42").And.Contain("package manager")
+            .And.NotContain("sudo");
         host.Calls.Should().BeEmpty();
     }
 
@@ -177,7 +186,8 @@ public sealed class ProvisionerTests
         using var host = new FakeHost().WithAptGet();
 
         host.Invoking(h => h.Provision([Make, Own])).Should().Throw<BuildException>()
-            .Which.Message.Should().Contain("'/nowhere/bin/arm-gcc'").And.Contain("correct '--cross-compile-arm'").And.Contain("make-package");
+            .Which.Message.Should().Contain("'/nowhere/bin/arm-gcc'").And.Contain("correct '--cross-compile-arm'")
+            .And.Contain("make-package");
         host.Calls.Should().BeEmpty();
     }
 

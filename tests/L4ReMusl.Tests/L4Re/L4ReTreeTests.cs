@@ -82,9 +82,11 @@ public sealed class L4ReTreeTests : IDisposable
 
     [Fact]
     public void One_for_an_architecture_that_is_not_selected_is_refused() =>
-        new SettingsParser(ArchitectureCatalogue.All).Invoking(parser => parser.Parse(new RawSettings { Architectures = ["arm"], L4ReBuild = Build }))
+        new SettingsParser(ArchitectureCatalogue.All)
+            .Invoking(parser => parser.Parse(new RawSettings { Architectures = ["arm"], L4ReBuild = Build }))
             .Should().Throw<BuildException>().WithMessage($"*'{Build}' is for arm64, which --architectures arm leaves out*");
 
     void Refused(string? source, string? build, string message) =>
-        this.Invoking(_ => L4ReTree.Open(source, build, ArchitectureCatalogue.All)).Should().Throw<BuildException>().WithMessage(message);
+        this.Invoking(_ => L4ReTree.Open(source, build, ArchitectureCatalogue.All))
+            .Should().Throw<BuildException>().WithMessage(message);
 }

@@ -27,7 +27,8 @@ public sealed class TreeImagesTests : IDisposable
 
         Make();
 
-        Directory.GetFiles(tree["images"]).Select(Path.GetFileName).Should().BeEquivalentTo(BootEntry.All.Select(entry => $"{entry.Name}.elf"));
+        Directory.GetFiles(tree["images"]).Select(Path.GetFileName)
+            .Should().BeEquivalentTo(BootEntry.All.Select(entry => $"{entry.Name}.elf"));
         File.ReadAllText(tree["images", "musl-native.elf"]).Should().Be("musl-native musl/modules.list\n");
     }
 
@@ -50,7 +51,8 @@ public sealed class TreeImagesTests : IDisposable
         tree.Write("l4/Makefile", "elfimage:\n\t@echo 'Could not find fiasco' >&2; false\n");
 
         this.Invoking(test => test.Make()).Should().Throw<BuildException>()
-            .WithMessage($"Could not make the boot image musl-modules*Could not find fiasco*MODULE_SEARCH_PATH*'{tree.Build}/conf/Makeconf.boot'*");
+            .WithMessage("Could not make the boot image musl-modules*Could not find fiasco*"
+                + $"MODULE_SEARCH_PATH*'{tree.Build}/conf/Makeconf.boot'*");
         File.Exists(tree["images", "old.elf"]).Should().BeTrue();
     }
 
@@ -59,8 +61,11 @@ public sealed class TreeImagesTests : IDisposable
     {
         tree.Write("l4/Makefile", "elfimage:\n");
 
-        this.Invoking(test => test.Make()).Should().Throw<BuildException>().WithMessage($"L4Re's make has not made '{tree.Build}/images/bootstrap_musl-modules.elf'*");
+        this.Invoking(test => test.Make())
+            .Should().Throw<BuildException>()
+            .WithMessage($"L4Re's make has not made '{tree.Build}/images/bootstrap_musl-modules.elf'*");
     }
 
-    IReadOnlyList<Figure> Make() => tree.With(make => new TreeImages(tree.Open(), make, new ProgressDisplay(TextWriter.Null, false)).Make(tree["images"]));
+    IReadOnlyList<Figure> Make() =>
+        tree.With(make => new TreeImages(tree.Open(), make, new ProgressDisplay(TextWriter.Null, false)).Make(tree["images"]));
 }

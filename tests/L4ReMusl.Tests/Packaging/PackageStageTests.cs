@@ -42,10 +42,12 @@ public sealed class PackageStageTests : IDisposable
     {
         File.Delete(temp["out", "musl", "arm64", "lib", "libc.so"]);
 
-        Stage("1").Invoking(stage => stage.Make(temp["scratch"])).Should().Throw<BuildException>().WithMessage("*pkg/musl*MUSL_PREFIX is*");
+        Stage("1").Invoking(stage => stage.Make(temp["scratch"]))
+            .Should().Throw<BuildException>().WithMessage("*pkg/musl*MUSL_PREFIX is*");
     }
 
     public void Dispose() => temp.Dispose();
 
-    PackageStage Stage(string prefix) => new(layout, ArchitectureCatalogue.Arm64, new Fingerprint(("prefix", prefix)), Tools.OfHost);
+    PackageStage Stage(string prefix) =>
+        new(layout, ArchitectureCatalogue.Arm64, new Fingerprint(("prefix", prefix)), Tools.OfHost);
 }

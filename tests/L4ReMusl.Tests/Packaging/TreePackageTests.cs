@@ -6,7 +6,8 @@ namespace L4ReMusl.Tests.Packaging;
 
 public sealed class TreePackageTests : IDisposable
 {
-    // Where L4Re's makefiles bring a package's files; recipes are commands of one line, so this stands for the package's own makefiles.
+    // The folders into which L4Re's makefiles install a package. Recipes have one-line commands, so this replaces the package's
+    // own makefiles.
     const string Installation = """
         all:
         	mkdir -p $(O)/include/contrib $(O)/lib/arm64_armv8a/std/plain $(O)/pc $(O)/assets/misc/musl/arm64
@@ -81,7 +82,9 @@ public sealed class TreePackageTests : IDisposable
         Refused($"Could not build the package musl in '{tree.Build}'*no compiler for this*");
     }
 
-    void Refused(string message) => this.Invoking(test => test.Install(null)).Should().Throw<BuildException>().WithMessage(message);
+    void Refused(string message) =>
+        this.Invoking(test => test.Install(null)).Should().Throw<BuildException>().WithMessage(message);
 
-    IReadOnlyList<Figure> Install(string? assets) => tree.With(make => new TreePackage(tree.Open(), tree["package"], make).Install(tree.Prefix, assets));
+    IReadOnlyList<Figure> Install(string? assets) =>
+        tree.With(make => new TreePackage(tree.Open(), tree["package"], make).Install(tree.Prefix, assets));
 }

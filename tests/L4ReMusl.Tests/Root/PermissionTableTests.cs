@@ -34,11 +34,13 @@ public class PermissionTableTests
     [InlineData("/dev/console c 0600 5", "'5' must be a major and a minor one")]
     [InlineData("/dev/console c 0600 5:256", "'5:256' must be a major and a minor one up to 255")]
     public void A_wrong_line_is_an_error_with_its_number(string line, string problem) =>
-        FluentActions.Invoking(() => PermissionTable.Parse($"/bin d 0755\n{line}\n", "the table")).Should().Throw<BuildException>()
+        FluentActions.Invoking(() => PermissionTable.Parse($"/bin d 0755\n{line}\n", "the table"))
+            .Should().Throw<BuildException>()
             .Which.Message.Should().StartWith("the table, line 2: ").And.Contain(problem);
 
     [Fact]
     public void A_path_has_one_line() =>
-        FluentActions.Invoking(() => PermissionTable.Parse("/bin d 0755\n/bin d 0700\n", "the table")).Should().Throw<BuildException>()
+        FluentActions.Invoking(() => PermissionTable.Parse("/bin d 0755\n/bin d 0700\n", "the table"))
+            .Should().Throw<BuildException>()
             .WithMessage("the table, line 2: '/bin' has a line already*");
 }

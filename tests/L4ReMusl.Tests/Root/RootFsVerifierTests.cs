@@ -113,7 +113,9 @@ public sealed class RootFsVerifierTests : IDisposable
         File.WriteAllBytes(temp["usr", "bin", "program"], TinyElf.Make(needed: "libc.so"));
         File.Delete(temp["lib", ArchitectureCatalogue.Arm64.Loader]);
 
-        Violations().Should().ContainSingle().Which.Should().Be("/usr/bin/program: asks for the loader /lib/ld-musl-aarch64.so.1, which is not there");
+        Violations()
+            .Should().ContainSingle()
+            .Which.Should().Be("/usr/bin/program: asks for the loader /lib/ld-musl-aarch64.so.1, which is not there");
     }
 
     [Fact]
@@ -140,7 +142,8 @@ public sealed class RootFsVerifierTests : IDisposable
     {
         File.WriteAllText(temp["etc", "motd"], $"\0made in {HostPath}/out\0");
 
-        Violations().Should().ContainSingle().Which.Should().Be($"/etc/motd: contains the path {HostPath} of the machine that made it");
+        Violations()
+            .Should().ContainSingle().Which.Should().Be($"/etc/motd: contains the path {HostPath} of the machine that made it");
     }
 
     [Theory]
@@ -174,7 +177,8 @@ public sealed class RootFsVerifierTests : IDisposable
     {
         File.SetUnixFileMode(temp.Write("bin/sh", "#!"), (UnixFileMode)Convert.ToInt32("755", 8));
         File.WriteAllText(temp["etc", "shells"], "/bin/sh\n");
-        File.WriteAllText(temp["etc", "passwd"], File.ReadAllText(temp["etc", "passwd"]).Replace("/root:/sbin/nologin", "/root:/bin/sh"));
+        File.WriteAllText(
+            temp["etc", "passwd"], File.ReadAllText(temp["etc", "passwd"]).Replace("/root:/sbin/nologin", "/root:/bin/sh"));
 
         Violations().Should().BeEmpty();
     }

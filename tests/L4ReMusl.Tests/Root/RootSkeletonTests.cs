@@ -18,7 +18,8 @@ public sealed class RootSkeletonTests : IDisposable
 
         Write("/etc/shadow f 0640\n/tmp d 1777\n/proc d 0555\n/var/run l - ../run\n");
 
-        FileTree.List(temp["root"]).Select(entry => entry.LinkTarget ?? $"{entry.Path} {Convert.ToString((int)entry.Mode, 8)}").Should().Equal(
+        FileTree.List(temp["root"]).Select(entry => entry.LinkTarget ?? $"{entry.Path} {Convert.ToString((int)entry.Mode, 8)}")
+            .Should().Equal(
             "etc 755", "etc/hostname 644", "etc/shadow 640", "proc 555", "tmp 1777", "var 755", "../run");
     }
 
@@ -59,7 +60,8 @@ public sealed class RootSkeletonTests : IDisposable
     {
         temp.Write("skeleton/etc/motd.in", "@VERSION@\n");
 
-        FluentActions.Invoking(() => Write("")).Should().Throw<BuildException>().WithMessage("*'etc/motd.in'*@VERSION@*@MUSL_VERSION@*");
+        FluentActions.Invoking(() => Write(""))
+            .Should().Throw<BuildException>().WithMessage("*'etc/motd.in'*@VERSION@*@MUSL_VERSION@*");
     }
 
     [Fact]
@@ -67,7 +69,8 @@ public sealed class RootSkeletonTests : IDisposable
     {
         Directory.CreateDirectory(temp["skeleton"]);
 
-        FluentActions.Invoking(() => Write("/etc/shadow f 0640\n")).Should().Throw<BuildException>().WithMessage("*'/etc/shadow'*");
+        FluentActions.Invoking(() => Write("/etc/shadow f 0640\n"))
+            .Should().Throw<BuildException>().WithMessage("*'/etc/shadow'*");
     }
 
     [Fact]
@@ -75,7 +78,8 @@ public sealed class RootSkeletonTests : IDisposable
     {
         temp.Write("skeleton/etc/mtab", "");
 
-        FluentActions.Invoking(() => Write("/etc/mtab l - ../proc/mounts\n")).Should().Throw<BuildException>().WithMessage("*'/etc/mtab'*");
+        FluentActions.Invoking(() => Write("/etc/mtab l - ../proc/mounts\n"))
+            .Should().Throw<BuildException>().WithMessage("*'/etc/mtab'*");
     }
 
     public void Dispose() => temp.Dispose();

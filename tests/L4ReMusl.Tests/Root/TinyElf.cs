@@ -2,12 +2,13 @@ using System.Text;
 
 namespace L4ReMusl.Tests.Root;
 
-/// <summary>A 64-bit ELF file with nothing in it but what the loader reads: interpreter, libraries, library path.</summary>
+/// <summary>A 64-bit ELF file with only what the loader reads: interpreter, libraries, library path.</summary>
 static class TinyElf
 {
     const int ProgramHeaders = 64, ProgramHeaderSize = 56;
 
-    public static byte[] Make(short machine = 183, string? interpreter = "/lib/ld-musl-aarch64.so.1", string? needed = null, string? runPath = null)
+    public static byte[] Make(
+        short machine = 183, string? interpreter = "/lib/ld-musl-aarch64.so.1", string? needed = null, string? runPath = null)
     {
         var texts = new MemoryStream();
         var dynamic = new List<(long Tag, long Value)>();

@@ -5,7 +5,7 @@ using L4ReMusl.Sboms;
 
 namespace L4ReMusl.Tests.Sboms;
 
-/// <summary>What the documents of a result say. That they keep to their formats is shown on real ones (EndToEnd.Tests).</summary>
+/// <summary>The content of a result's documents. EndToEnd.Tests validate the formats of real ones.</summary>
 public sealed class DocumentTests
 {
     static readonly ShippedThing Musl = new("musl", "1.2.5", ThingKind.Library, "pkg:generic/musl@1.2.5")

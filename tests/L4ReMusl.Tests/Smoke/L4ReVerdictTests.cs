@@ -4,20 +4,24 @@ namespace L4ReMusl.Tests.Smoke;
 
 public class L4ReVerdictTests
 {
-    static readonly Dictionary<string, long> Sizes = new() { ["ld-musl.so.1"] = 914128, ["libc.so"] = 914128, ["lsb_root.img"] = 13631488 };
+    static readonly Dictionary<string, long> Sizes =
+        new() { ["ld-musl.so.1"] = 914128, ["libc.so"] = 914128, ["lsb_root.img"] = 13631488 };
 
     static readonly string[] Modules =
     [
-        "MOE: Hello world", "Ned: MUSL-MODULES BEGIN", "Ned: MUSL-MODULES ld-musl.so.1 914128", "Ned: MUSL-MODULES libc.so 914128",
-        "Ned: MUSL-MODULES lsb_root.img 13631488", "Ned: MUSL-MODULES no-such-module missing", "Ned: MUSL-MODULES END present=3 missing=1",
+        "MOE: Hello world", "Ned: MUSL-MODULES BEGIN", "Ned: MUSL-MODULES ld-musl.so.1 914128",
+        "Ned: MUSL-MODULES libc.so 914128", "Ned: MUSL-MODULES lsb_root.img 13631488",
+        "Ned: MUSL-MODULES no-such-module missing",
+        "Ned: MUSL-MODULES END present=3 missing=1",
     ];
 
     static readonly (string, int)[] Commands = [("test rom/text", 0), ("test exit 42", 42)];
 
     static readonly string[] Native =
     [
-        "MUSL-NATIVE BEGIN test rom/text", "test  | SELF-TEST memory ok", "SELF-TEST threads ok 4 of them", "SELF-TEST END ok passed=2 failed=0",
-        "MUSL-NATIVE EXIT 0 test rom/text", "MUSL-NATIVE BEGIN test exit 42", "MUSL-NATIVE EXIT 42 test exit 42", "MUSL-NATIVE END 2",
+        "MUSL-NATIVE BEGIN test rom/text", "test  | SELF-TEST memory ok", "SELF-TEST threads ok 4 of them",
+        "SELF-TEST END ok passed=2 failed=0", "MUSL-NATIVE EXIT 0 test rom/text", "MUSL-NATIVE BEGIN test exit 42",
+        "MUSL-NATIVE EXIT 42 test exit 42", "MUSL-NATIVE END 2",
     ];
 
     [Fact]
@@ -33,7 +37,8 @@ public class L4ReVerdictTests
 
     [Fact]
     public void A_boot_that_stops_before_the_script_is_told_with_how_it_ended() =>
-        L4ReVerdict.OfModules(new SerialOutput(["MOE: Hello world"], TimeSpan.FromSeconds(9), null), new Dictionary<string, long>())
+        L4ReVerdict.OfModules(
+            new SerialOutput(["MOE: Hello world"], TimeSpan.FromSeconds(9), null), new Dictionary<string, long>())
             .Should().Contain("it was still running after 9 s, and was killed");
 
     [Fact]
@@ -52,10 +57,15 @@ public class L4ReVerdictTests
 
     [Fact]
     public void Checks_before_a_command_began_do_not_count_for_it() =>
-        OfNative(["SELF-TEST memory ok", "SELF-TEST END ok passed=1 failed=0", "MUSL-NATIVE BEGIN test rom/text", "MUSL-NATIVE EXIT 0 test rom/text", .. Native[5..]])
+        OfNative(
+        [
+            "SELF-TEST memory ok", "SELF-TEST END ok passed=1 failed=0", "MUSL-NATIVE BEGIN test rom/text",
+            "MUSL-NATIVE EXIT 0 test rom/text", .. Native[5..],
+        ])
             .Should().Contain("after 0 passed ones");
 
     static string? OfModules(string[] lines) => L4ReVerdict.OfModules(new SerialOutput(lines, TimeSpan.FromSeconds(9), 0), Sizes);
 
-    static string? OfNative(string[] lines) => L4ReVerdict.OfNative(new SerialOutput(lines, TimeSpan.FromSeconds(9), 0), Commands, ["test rom/text"]);
+    static string? OfNative(string[] lines) =>
+        L4ReVerdict.OfNative(new SerialOutput(lines, TimeSpan.FromSeconds(9), 0), Commands, ["test rom/text"]);
 }

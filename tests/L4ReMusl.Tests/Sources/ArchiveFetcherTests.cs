@@ -26,7 +26,8 @@ public sealed class ArchiveFetcherTests : IDisposable
         fixture.Cached(fixture.OtherContent());
         fixture.Fetch(server.Url).Origin.Should().StartWith(server.Url);
         fixture.ShouldHaveOnlyTheArchive();
-        fixture.Log.Warnings.Should().ContainSingle().Which.Should().Contain("demo-1.0.tar.gz").And.Contain(fixture.Archive.Sha256);
+        fixture.Log.Warnings.Should().ContainSingle().Which.Should().Contain("demo-1.0.tar.gz")
+            .And.Contain(fixture.Archive.Sha256);
     }
 
     [Fact]
@@ -47,7 +48,8 @@ public sealed class ArchiveFetcherTests : IDisposable
     {
         var folder = Path.GetDirectoryName(fixture.Folder.Write("a mirror/x", ""))!;
         File.WriteAllBytes(Path.Combine(folder, "demo-1.0.tar.gz"), fixture.Content);
-        fixture.Fetch(asFileAddress ? new Uri(folder).AbsoluteUri : folder).Origin.Should().Be(Path.Combine(folder, "demo-1.0.tar.gz"));
+        fixture.Fetch(asFileAddress ? new Uri(folder).AbsoluteUri : folder)
+            .Origin.Should().Be(Path.Combine(folder, "demo-1.0.tar.gz"));
         fixture.ShouldHaveOnlyTheArchive();
     }
 
@@ -67,7 +69,8 @@ public sealed class ArchiveFetcherTests : IDisposable
         using var good = fixture.Serve();
         fixture.Fetch(bad.Url, good.Url).Origin.Should().StartWith(good.Url);
         fixture.ShouldHaveOnlyTheArchive();
-        fixture.Log.Warnings.Should().ContainSingle().Which.Should().Contain(bad.Url).And.Contain("expected").And.Contain(fixture.Archive.Sha256);
+        fixture.Log.Warnings.Should().ContainSingle().Which.Should().Contain(bad.Url).And.Contain("expected")
+            .And.Contain(fixture.Archive.Sha256);
     }
 
     [Theory]
@@ -97,7 +100,8 @@ public sealed class ArchiveFetcherTests : IDisposable
         FetchShouldFail(
             [without.Url, wrong.Url, closed, "http://no-such-host.invalid/", fixture.Folder["none"]],
             $"demo-1.0.tar.gz could not be fetched*{without.Url}*HTTP 404*{wrong.Url}*gave other bytes*{closed}*refused*"
-            + $"no-such-host.invalid*{fixture.Folder["none"]}*no such file*{fixture.CachedFile}*{fixture.Archive.Sha256}*--mirrors*");
+            + $"no-such-host.invalid*{fixture.Folder["none"]}*no such file*"
+            + $"{fixture.CachedFile}*{fixture.Archive.Sha256}*--mirrors*");
         fixture.ShouldHaveNothing();
     }
 
@@ -132,8 +136,10 @@ public sealed class ArchiveFetcherTests : IDisposable
     [Fact]
     public void A_Debian_like_host_is_asked_for_its_own_mirrors_when_nothing_else_has_the_archive()
     {
-        using var pool = LoopbackServer.Of(new Dictionary<string, byte[]> { ["/debian/pool/main/d/demo/demo_1.0.orig.tar.gz"] = fixture.Content });
-        var script = fixture.Folder.Write("bin/apt-get", $"#!/bin/sh\necho cdrom:/\necho {pool.Url}debian/\necho {pool.Url}debian/\n");
+        using var pool = LoopbackServer.Of(
+            new Dictionary<string, byte[]> { ["/debian/pool/main/d/demo/demo_1.0.orig.tar.gz"] = fixture.Content });
+        var script =
+            fixture.Folder.Write("bin/apt-get", $"#!/bin/sh\necho cdrom:/\necho {pool.Url}debian/\necho {pool.Url}debian/\n");
         File.SetUnixFileMode(script, UnixFileMode.UserRead | UnixFileMode.UserExecute);
         fixture.HostTools = Tools.In(fixture.Folder["bin"]);
         fixture.Archive = fixture.Archive with { DebianPool = "pool/main/d/demo/demo_1.0.orig.tar.gz" };
