@@ -98,7 +98,7 @@ public sealed class CiFilesTests(RepositoryCopy copy) : IClassFixture<Repository
     }
 
     [Fact]
-    public void A_local_run_leaves_the_files_as_they_are()
+    public void A_local_run_leaves_the_files_unchanged()
     {
         using var edited = new RepositoryCopy();
         foreach (var file in (string[])[GitHub, Azure])

@@ -89,7 +89,7 @@ public sealed class CommandLineTests(RepositoryCopy copy) : IClassFixture<Reposi
     }
 
     [Fact]
-    public void ListPatches_says_of_each_patch_of_the_series_what_it_does_and_why()
+    public void ListPatches_shows_what_each_patch_of_the_series_does_and_why()
     {
         var list = OneLine(Succeed(copy.Program, "ListPatches"));
 

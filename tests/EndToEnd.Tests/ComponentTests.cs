@@ -103,7 +103,7 @@ public sealed class ComponentTests : IDisposable
     [InlineData(
         "\"build\": [\"install -D main.c $DESTDIR/etc/passwd\"]",
         "has /etc/passwd, which something else brought into the root file system already")]
-    public void A_component_that_is_not_what_it_should_be_is_an_error_that_says_so(string fields, string message)
+    public void A_component_that_breaks_a_rule_is_an_error_that_names_the_rule(string fields, string message)
     {
         Add("wrong", fields, new TestArchive().File("wrong-1.0/main.c", "int main(void) { return 0; }\n"));
 

@@ -98,7 +98,7 @@ public sealed partial class FlavourTests : IDisposable
 
     [Theory]
     [MemberData(nameof(Artefacts.Architectures), MemberType = typeof(Artefacts))]
-    public void Where_that_was_asked_for_it_fails_at_run_time_and_the_program_can_be_told(string name)
+    public void On_request_it_fails_at_run_time_and_the_program_can_find_out(string name)
     {
         var prefix = FlavourPrefix.Of(name);
 
@@ -142,7 +142,7 @@ public sealed partial class FlavourTests : IDisposable
     }
 
     [Fact]
-    public void A_backend_that_is_not_there_is_named_with_those_that_are()
+    public void A_missing_backend_is_named_with_the_existing_ones()
     {
         var prefix = FlavourPrefix.Of((string)Artefacts.Architectures.First()[0]);
 

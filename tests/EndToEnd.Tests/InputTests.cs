@@ -84,7 +84,7 @@ public sealed partial class InputTests(RepositoryCopy copy) : IClassFixture<Repo
     [Theory]
     [InlineData("environment")]
     [InlineData("file")]
-    public void The_plan_leaves_out_what_the_run_does_wherever_that_is_said(string way)
+    public void The_plan_skips_what_the_run_skips_wherever_that_is_set(string way)
     {
         using var repository = new RepositoryCopy();
         if (way == "file")
@@ -110,7 +110,7 @@ public sealed partial class InputTests(RepositoryCopy copy) : IClassFixture<Repo
     }
 
     [Fact]
-    public void A_repository_that_is_not_there_is_not_made()
+    public void A_missing_repository_is_not_created()
     {
         using var temp = new TempFolder();
         var result = copy.Program.Run("ListPatches", "--root", temp["nope"]);

@@ -139,7 +139,7 @@ public sealed class RustNativeTests : IDisposable
     }
 
     [Fact]
-    public void One_for_another_architecture_is_told_by_its_static_library() =>
+    public void A_prefix_for_another_architecture_is_recognized_by_its_static_library() =>
         ErrorOf(Artefacts.Layout.L4RePrefix(ArchitectureCatalogue.Arm)).Should().ContainSingle()
             .Which.Should().Contain("is not for aarch64-unknown-linux-musl: its libc.a is for arm; make it with");
 
@@ -147,7 +147,7 @@ public sealed class RustNativeTests : IDisposable
     [InlineData("", "its libc.a is not an ELF file;")]
     [InlineData("!<arch>\n", "its libc.a is not an ELF file;")]
     [InlineData("!<arch>\n/               0           0     0     0       99999999  `\n", "its libc.a is not an ELF file;")]
-    public void A_library_that_is_none_is_said_to_be_so(string library, string message)
+    public void A_file_that_is_not_a_library_is_reported_as_such(string library, string message)
     {
         FileTree.Copy(Artefacts.Layout.L4RePrefix(ArchitectureCatalogue.Arm64), temp["prefix"]);
         File.WriteAllText(temp["prefix", "lib", "libc.a"], library);

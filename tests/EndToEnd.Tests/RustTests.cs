@@ -65,7 +65,7 @@ public sealed partial class RustTests : IDisposable
     [InlineData(
         "L4RE_LIBC_MUSL_PREFIX_ARM64=/second L4RE_LIBC_MUSL_PREFIX_AARCH64=/first L4RE_LIBC_MUSL_PREFIX=/third",
         "'/first' (from")]
-    public void A_prefix_that_is_none_is_an_error_of_one_sentence(string variables, string message)
+    public void A_folder_that_is_not_a_prefix_is_an_error_of_one_sentence(string variables, string message)
     {
         var result = Cargo(Variables(variables), "build");
 

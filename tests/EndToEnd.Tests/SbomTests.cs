@@ -70,7 +70,7 @@ public sealed class SbomTests
 
     [Theory]
     [MemberData(nameof(Folders))]
-    public void What_they_say_of_advisories_is_what_the_audit_says(string kind, string architecture, string folder)
+    public void Their_status_of_advisories_is_that_of_the_audit(string kind, string architecture, string folder)
     {
         using var vex = JsonDocument.Parse(Read(folder, OpenVex.FileName));
         var states = vex.RootElement.GetProperty("statements").EnumerateArray()

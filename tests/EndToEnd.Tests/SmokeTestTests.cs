@@ -79,13 +79,13 @@ public sealed class SmokeTestTests : IDisposable
             .And.Contain("Run /sbin/init as init process").And.Contain("smoke-arm64.log");
 
     [Fact]
-    public void A_hang_in_the_middle_of_the_checks_is_told_from_one_before() =>
+    public void A_hang_during_the_checks_is_distinguished_from_one_before() =>
         Failure("arm64", 3, Init($"{ReadsToken}echo SMOKE BEGIN $token\nsleep 1000\n"), limit: 25)
             .Should().Contain("began its checks and did not come to their end: it was still running");
 
     [Theory]
     [MemberData(nameof(Artefacts.Architectures), MemberType = typeof(Artefacts))]
-    public void A_panic_is_told_with_the_kernels_own_words(string name) => Failure(name, 3, Init("#!/bin/sh\nexit 3\n"))
+    public void A_panic_is_reported_in_the_kernel_s_own_words(string name) => Failure(name, 3, Init("#!/bin/sh\nexit 3\n"))
         .Should().Contain("the kernel panicked: Kernel panic - not syncing: Attempted to kill init! exitcode=0x00000300");
 
     [Fact]

@@ -19,7 +19,7 @@ public sealed class SurroundingsTests : IDisposable
     [InlineData(20)]
     [InlineData(26)]
     [InlineData(30)]
-    public void A_full_disk_is_said_in_whatever_stage_and_nothing_is_left_that_a_later_build_would_trust(int mebibytes)
+    public void A_full_disk_is_reported_in_any_stage_and_leaves_nothing_that_a_later_build_would_trust(int mebibytes)
     {
         if (!copy.Program.CanMount)
             return;

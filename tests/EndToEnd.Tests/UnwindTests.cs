@@ -55,7 +55,7 @@ public sealed class UnwindTests : IDisposable
 
     [Theory]
     [MemberData(nameof(Artefacts.Architectures), MemberType = typeof(Artefacts))]
-    public void A_program_that_does_not_unwind_has_nothing_of_it(string name)
+    public void A_program_that_does_not_unwind_contains_no_unwinder(string name)
     {
         var prefix = StagedPrefix.Of(name);
 

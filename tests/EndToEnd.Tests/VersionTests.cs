@@ -48,7 +48,7 @@ public sealed class VersionTests : IDisposable
     [InlineData("", "is in config/sources.json already. Name the version to add with --musl-version")]
     [InlineData("--musl-version newest", "'newest' is not a version of musl; write it as in '--musl-version 1.2.7'")]
     [InlineData("--musl-version 99.1", "musl-99.1.tar.gz could not be fetched from any place, and the build is offline")]
-    public void What_cannot_be_added_is_said_in_a_sentence_and_changes_nothing(string arguments, string told)
+    public void What_cannot_be_added_is_reported_in_a_sentence_and_changes_nothing(string arguments, string told)
     {
         var before = Inputs();
 

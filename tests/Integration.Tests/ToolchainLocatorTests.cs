@@ -60,7 +60,7 @@ public sealed class ToolchainLocatorTests(CrossCompilers compilers) : IClassFixt
     }
 
     [Fact]
-    public void A_prefix_with_a_blank_is_refused_with_the_reason()
+    public void A_prefix_with_a_space_is_refused_with_the_reason()
     {
         locator.Invoking(l => l.Locate(ArchitectureCatalogue.Arm64, "/opt/my tools/aarch64-")).Should().Throw<BuildException>()
             .WithMessage("*'/opt/my tools/aarch64-'*blank*");

@@ -77,7 +77,7 @@ public sealed class CommittedAdvisoriesTests
     }
 
     [Fact]
-    public void The_README_says_what_the_series_close_and_no_more()
+    public void The_README_lists_exactly_what_the_series_close()
     {
         var words = File.ReadAllText(Path.Combine(RepositoryRoot.Path, "README.md"))
             .Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries);

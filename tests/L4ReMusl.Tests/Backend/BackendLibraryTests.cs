@@ -23,7 +23,7 @@ public sealed class BackendLibraryTests : IDisposable
     public void A_backend_is_its_own_sources() => Own.SourceFiles().Should().Equal("own/start.S", "own/threads.c");
 
     [Fact]
-    public void Whoever_tells_the_common_sources_of_itself_gets_them()
+    public void A_backend_with_a_header_for_the_common_sources_gets_them()
     {
         backends.Write($"own/{BackendLibrary.CommonHeader}", "");
 

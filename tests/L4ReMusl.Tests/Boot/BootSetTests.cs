@@ -36,7 +36,7 @@ public sealed class BootSetTests(DebianArchive archive) : IClassFixture<DebianAr
     }
 
     [Fact]
-    public void It_is_the_same_in_any_folder_and_knows_none()
+    public void It_is_the_same_in_any_folder_and_contains_no_path()
     {
         var (one, other) = (Make("one"), Make("other"));
 

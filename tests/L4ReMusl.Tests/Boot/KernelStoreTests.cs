@@ -91,7 +91,7 @@ public sealed class KernelStoreTests : IDisposable
     }
 
     [Fact]
-    public void Without_a_network_there_is_the_kernel_of_the_cache_or_an_error_that_says_what_to_do()
+    public void Without_a_network_the_cached_kernel_is_used_or_an_error_says_what_to_do()
     {
         FluentActions.Invoking(() => Store(isOffline: true).Fetch(Arm64)).Should().Throw<BuildException>()
             .WithMessage("*linux-image-cloud-arm64*not in the cache*offline*Run it once without --offline*");

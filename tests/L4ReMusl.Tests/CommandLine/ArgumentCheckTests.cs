@@ -81,7 +81,7 @@ public sealed class ArgumentCheckTests
     [InlineData("--musl-version 1.2.5 LsbRoot")]
     [InlineData("--architectures arm LsbRoot")]
     [InlineData("--mirrors https://example.org LsbRoot")]
-    public void A_target_behind_a_parameter_is_told_to_go_first(string commandLine) =>
+    public void A_target_behind_a_parameter_must_go_first(string commandLine) =>
         SampleCommandLine.Problems(commandLine).Should().ContainSingle().Which.Should().Contain("put targets first: 'LsbRoot --");
 
     [Theory]
@@ -89,7 +89,7 @@ public sealed class ArgumentCheckTests
     [InlineData("--jobs --offline", "whole number")]
     [InlineData("--architectures", "Valid: arm, arm64")]
     [InlineData("--target", "'--target' needs a value")]
-    public void A_missing_value_is_told_with_what_would_be_right(string commandLine, string remedy) =>
+    public void A_missing_value_is_reported_with_what_would_be_right(string commandLine, string remedy) =>
         SampleCommandLine.Problems(commandLine)
             .Should().ContainSingle().Which.Should().Contain("needs a value").And.Contain(remedy);
 
@@ -145,7 +145,7 @@ public sealed class ArgumentCheckTests
     }
 
     [Fact]
-    public void A_right_command_line_is_no_error()
+    public void A_correct_command_line_is_not_an_error()
     {
         using var folder = new TempFolder();
 

@@ -92,7 +92,7 @@ public sealed class PlanPageTests
     }
 
     [Fact]
-    public void An_empty_plan_is_no_failure() =>
+    public void An_empty_plan_is_not_a_failure() =>
         XDocument.Parse(new PlanPage(new BuildPlan([], []), "nothing").Render()).Root!.Name.LocalName.Should().Be("html");
 
     IEnumerable<XElement> Elements(string name) => Page.Descendants().Where(element => element.Name.LocalName == name);

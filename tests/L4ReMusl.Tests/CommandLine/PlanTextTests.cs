@@ -89,7 +89,7 @@ public sealed class PlanTextTests
     }
 
     [Fact]
-    public void An_empty_plan_is_no_failure() => new PlanText(new BuildPlan([], [])).Render().Should().Contain("0 targets");
+    public void An_empty_plan_is_not_a_failure() => new PlanText(new BuildPlan([], [])).Render().Should().Contain("0 targets");
 
     static string Render(int width) => new PlanText(SamplePlan.Plan).Render(width);
 

@@ -34,7 +34,7 @@ public sealed class FailureReportTests : IDisposable
     }
 
     [Fact]
-    public void A_trace_that_cannot_be_written_is_no_second_failure()
+    public void A_trace_that_cannot_be_written_does_not_cause_a_second_failure()
     {
         var told = new FailureReport(() => "/proc/nothing/trace.log")
             .Explain(new IOException("No space left on device : '/x'", 28));

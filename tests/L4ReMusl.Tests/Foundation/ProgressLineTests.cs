@@ -84,7 +84,7 @@ public sealed class ProgressLineTests : IDisposable
     }
 
     [Fact]
-    public void A_finished_step_is_told_once_even_if_it_is_reported_twice()
+    public void A_finished_step_is_shown_once_even_if_it_is_reported_twice()
     {
         using (var line = new ProgressLine(writer, isTerminal: false, "Compiling", "objects", clock))
         {

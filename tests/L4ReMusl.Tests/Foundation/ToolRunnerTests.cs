@@ -18,7 +18,7 @@ public sealed class ToolRunnerTests
     }
 
     [Fact]
-    public void Arguments_reach_the_program_as_they_are()
+    public void Arguments_reach_the_program_unchanged()
     {
         string[] awkward = ["a b", "", "$HOME", "it's", "\"", "*", "-n"];
 
@@ -26,7 +26,7 @@ public sealed class ToolRunnerTests
     }
 
     [Fact]
-    public void A_failure_names_the_purpose_the_command_and_what_it_said()
+    public void A_failure_shows_the_purpose_the_command_and_its_output()
     {
         var run = () => runner.Run(new ToolInvocation("sh", "-c", "echo no such thing >&2; exit 2")).OrThrow("do the thing");
 

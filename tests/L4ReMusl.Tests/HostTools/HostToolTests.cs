@@ -21,7 +21,7 @@ public sealed class HostToolTests
     [InlineData("cmake version 3.25.1", "3.25.1")]
     [InlineData("no number here", null)]
     [InlineData("", null)]
-    public void The_version_is_found_in_what_a_tool_says(string text, string? version) =>
+    public void The_version_is_found_in_a_tool_s_output(string text, string? version) =>
         ToolVersion.Find(text).Should().Be(version);
 
     [Fact]
@@ -156,7 +156,7 @@ public sealed class HostToolTests
     }
 
     [Fact]
-    public void The_table_has_a_line_for_each_tool_and_tells_missing_from_optional()
+    public void The_table_has_a_line_for_each_tool_and_distinguishes_missing_from_optional()
     {
         using var host = new FakeHost().WithVersion("make", "GNU Make 4.3");
         var tools = host.Inventory.Inspect(
@@ -188,7 +188,7 @@ public sealed class HostToolTests
     [InlineData("NAME=Fedora\nID=fedora", "Fedora", false)]
     [InlineData("NAME=NotDebian\nID=notdebian", "NotDebian", false)]
     [InlineData("", "this system", false)]
-    public void Debian_and_its_like_are_told_by_os_release(string osRelease, string name, bool isDebianLike) =>
+    public void Debian_and_its_derivatives_are_recognized_by_os_release(string osRelease, string name, bool isDebianLike) =>
         HostSystem.Parse(osRelease, isRoot: false).Should().Be(new HostSystem(name, isDebianLike, IsRoot: false));
 
     static HostTool Tool(string name) => new([name], "package", [ToolNeed.Compile]);

@@ -64,7 +64,7 @@ public sealed class ProvisionerTests
     }
 
     [Fact]
-    public void Who_may_use_sudo_without_a_password_installs_with_it_and_keeps_variables_and_proxy()
+    public void Sudo_without_a_password_is_used_and_keeps_variables_and_proxy()
     {
         using var host = new FakeHost { System = Debian(isRoot: false) }.WithAptGet().WithSudo();
 

@@ -97,7 +97,7 @@ public sealed class Ext4ImageTests : IDisposable
     }
 
     [Fact]
-    public void A_name_that_debugfs_cannot_be_told_is_an_error()
+    public void A_name_that_debugfs_cannot_take_is_an_error()
     {
         temp.Write("tree/two\nlines", "");
 

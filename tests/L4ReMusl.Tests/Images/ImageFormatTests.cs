@@ -28,7 +28,7 @@ public sealed class ImageFormatTests : IDisposable
 
     [Theory]
     [MemberData(nameof(Formats))]
-    public void The_same_tree_gives_the_same_bytes_whoever_makes_it_where_and_when(string name)
+    public void The_same_tree_gives_the_same_bytes_for_any_user_place_and_time(string name)
     {
         Write(name, SampleTree.Make(temp), "image");
         var other = SampleTree.Make(temp, "elsewhere/deeper/tree", reverse: true);

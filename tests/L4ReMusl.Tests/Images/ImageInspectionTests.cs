@@ -60,7 +60,7 @@ public sealed class ImageInspectionTests : IDisposable
 
     [Theory]
     [MemberData(nameof(ImageFormatTests.Formats), MemberType = typeof(ImageFormatTests))]
-    public void What_is_no_image_is_a_violation_and_no_crash(string name)
+    public void A_file_that_is_not_an_image_is_a_violation_and_no_crash(string name)
     {
         temp.Write("image", string.Concat(Enumerable.Repeat("this is not an image\n", 1000)));
 

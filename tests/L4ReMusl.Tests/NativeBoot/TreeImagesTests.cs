@@ -45,7 +45,7 @@ public sealed class TreeImagesTests : IDisposable
     }
 
     [Fact]
-    public void A_missing_module_is_told_with_where_L4Re_looks_for_it_and_earlier_images_stay()
+    public void A_missing_module_is_reported_with_where_L4Re_searches_and_earlier_images_stay()
     {
         tree.Write("images/old.elf", "");
         tree.Write("l4/Makefile", "elfimage:\n\t@echo 'Could not find fiasco' >&2; false\n");

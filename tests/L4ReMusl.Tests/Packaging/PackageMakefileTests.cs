@@ -27,7 +27,7 @@ public sealed class PackageMakefileTests : IDisposable
     [InlineData("DESTDIR is not set*", "ARCH=arm64")]
     [InlineData("MUSL_PREFIX is not set*out/musl/arm64", "ARCH=arm64", "DESTDIR=x")]
     [InlineData("MUSL_PREFIX is '/nowhere'*lib/libc.so*", "ARCH=arm64", "DESTDIR=x", "MUSL_PREFIX=/nowhere")]
-    public void A_missing_or_wrong_variable_is_an_error_that_says_what_to_give(string message, params string[] variables)
+    public void A_missing_or_wrong_variable_is_an_error_with_a_remedy(string message, params string[] variables)
     {
         var result = Make(["install", .. variables]);
 

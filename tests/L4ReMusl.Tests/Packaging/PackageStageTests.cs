@@ -38,7 +38,7 @@ public sealed class PackageStageTests : IDisposable
     }
 
     [Fact]
-    public void A_failure_says_what_make_said()
+    public void A_failure_shows_the_output_of_make()
     {
         File.Delete(temp["out", "musl", "arm64", "lib", "libc.so"]);
 

@@ -191,7 +191,7 @@ public sealed class TreeMakefileTests : IDisposable
     [InlineData("arm64", "MUSL_PREFIX is '*/l4', which has no include/stdio.h*out/musl/arm64*", "MUSL_PREFIX=@/l4")]
     [InlineData("arm64", "MUSL_PREFIX is '/nowhere', which has no include/stdio.h*", "MUSL_PREFIX=/nowhere")]
     [InlineData("arm64", "MUSL_ASSETS is '/nowhere', which is no folder*", "MUSL_PREFIX=@/for arm64", "MUSL_ASSETS=/nowhere")]
-    public void Who_asks_for_the_package_is_told_what_to_give(string name, string message, params string[] variables)
+    public void A_wrong_prefix_is_an_error_with_a_remedy(string name, string message, params string[] variables)
     {
         Start(name);
         foreach (var architecture in ArchitectureCatalogue.All)
@@ -216,7 +216,7 @@ public sealed class TreeMakefileTests : IDisposable
     }
 
     [Fact]
-    public void A_tree_or_build_folder_that_is_none_is_an_error_that_says_so()
+    public void A_folder_that_is_not_a_tree_or_build_folder_is_an_error()
     {
         var (_, prefix) = Start("arm64");
         var more = Variable("MUSL_PREFIX", prefix);

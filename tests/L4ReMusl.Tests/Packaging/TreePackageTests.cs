@@ -75,7 +75,7 @@ public sealed class TreePackageTests : IDisposable
     }
 
     [Fact]
-    public void What_make_says_last_is_shown_when_it_fails()
+    public void The_last_output_of_make_is_shown_when_it_fails()
     {
         tree.Write("package/Makefile", "all:\n\t@echo no compiler for this >&2; false\n");
 

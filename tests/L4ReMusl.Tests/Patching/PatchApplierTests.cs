@@ -27,7 +27,7 @@ public sealed class PatchApplierTests : IDisposable
     }
 
     [Fact]
-    public void Names_with_blanks_are_fine()
+    public void Names_with_spaces_are_fine()
     {
         fixture.Add("a patch.patch", "a b.c", "int", "long");
         fixture.Apply("a patch.patch");
@@ -84,7 +84,7 @@ public sealed class PatchApplierTests : IDisposable
     }
 
     [Fact]
-    public void A_patch_that_differs_in_blanks_only_is_an_error()
+    public void A_patch_with_other_white_space_is_an_error()
     {
         fixture.Add("1.patch", "lib/ten.c", "line5", "five");
         fixture.Folder.Write(
@@ -94,7 +94,7 @@ public sealed class PatchApplierTests : IDisposable
     }
 
     [Fact]
-    public void A_patch_of_a_file_that_is_not_there_is_an_error()
+    public void A_patch_of_a_missing_file_is_an_error()
     {
         fixture.Add("1.patch", "lib/ten.c", "line5", "five");
         File.Delete(Path.Combine(fixture.Tree, "lib", "ten.c"));

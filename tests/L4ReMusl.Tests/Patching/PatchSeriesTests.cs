@@ -12,7 +12,7 @@ public sealed class PatchSeriesTests : IDisposable
     public void Dispose() => fixture.Dispose();
 
     [Fact]
-    public void The_header_tells_what_why_where_from_until_when_and_which_vulnerabilities()
+    public void The_header_has_what_why_origin_end_and_vulnerabilities()
     {
         fixture.Add("0001-a.patch", "lib/ten.c", "line5", "five", """
             Subject: count in words
@@ -98,7 +98,7 @@ public sealed class PatchSeriesTests : IDisposable
     }
 
     [Fact]
-    public void A_patch_that_is_there_twice_is_an_error()
+    public void A_duplicate_patch_is_an_error()
     {
         fixture.Add("1.patch", "lib/ten.c", "line5", "five");
         var read = () => fixture.Series("1.patch", "1.patch");
@@ -147,7 +147,7 @@ public sealed class PatchSeriesTests : IDisposable
     }
 
     [Fact]
-    public void A_missing_series_is_an_error_that_tells_what_to_make()
+    public void A_missing_series_is_an_error_that_says_what_to_make()
     {
         var read = () => PatchSeries.Read(fixture.Folder["none"]);
         read.Should().Throw<BuildException>().WithMessage("*none/series; make it, empty if*");

@@ -29,7 +29,7 @@ public sealed partial class UpstreamTableTests
         Rows.Select(row => (row[0], row[2], row[3], row[4]));
 
     [Fact]
-    public void Every_line_has_all_columns_and_commits_are_hashes_that_stand_there_once()
+    public void Every_line_has_all_columns_and_a_unique_commit_hash()
     {
         Rows.Should().HaveCountGreaterThan(130).And.OnlyContain(row => row.Length == 6 && row[5].Length > 0);
         Rows.Should().OnlyContain(

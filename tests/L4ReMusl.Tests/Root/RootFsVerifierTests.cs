@@ -173,7 +173,7 @@ public sealed class RootFsVerifierTests : IDisposable
     }
 
     [Fact]
-    public void A_shell_that_is_there_and_listed_is_fine()
+    public void An_existing_and_listed_shell_is_fine()
     {
         File.SetUnixFileMode(temp.Write("bin/sh", "#!"), (UnixFileMode)Convert.ToInt32("755", 8));
         File.WriteAllText(temp["etc", "shells"], "/bin/sh\n");

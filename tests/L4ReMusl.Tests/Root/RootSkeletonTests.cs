@@ -65,7 +65,7 @@ public sealed class RootSkeletonTests : IDisposable
     }
 
     [Fact]
-    public void A_line_for_a_file_that_is_not_there_is_an_error()
+    public void A_line_for_a_missing_file_is_an_error()
     {
         Directory.CreateDirectory(temp["skeleton"]);
 

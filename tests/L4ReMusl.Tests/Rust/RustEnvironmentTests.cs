@@ -34,7 +34,7 @@ public sealed class RustEnvironmentTests : IDisposable
     }
 
     [Fact]
-    public void With_blanks_in_paths_only_the_file_for_cargo_will_do_and_the_other_says_so()
+    public void With_spaces_in_paths_only_the_file_for_cargo_works_and_the_other_says_so()
     {
         var environment = Of("/a folder");
 

@@ -49,7 +49,7 @@ public sealed class RustSourceArchiveTests : IDisposable
     }
 
     [Fact]
-    public void Offline_nobody_is_asked() =>
+    public void Offline_no_archive_is_asked() =>
         this.Invoking(_ => Find("1.95.0", isOffline: true)).Should().Throw<BuildException>().WithMessage("*offline*");
 
     public void Dispose()

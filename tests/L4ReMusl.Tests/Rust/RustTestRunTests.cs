@@ -13,7 +13,7 @@ public sealed class RustTestRunTests : IDisposable
     readonly TempFolder temp = new("tests of rust ");
 
     [Fact]
-    public void As_many_tests_as_there_are_must_pass() =>
+    public void A_run_must_pass_all_tests_that_there_are() =>
         Run("echo 'test result: ok. 2 passed; 0 failed; 0 ignored'").Should().Equal(("musl_smoke", 2), ("wrappers", 2));
 
     [Theory]

@@ -51,7 +51,7 @@ public sealed class DocumentTests
     }
 
     [Fact]
-    public void CycloneDX_tells_of_each_patch_where_it_is_from_and_what_it_resolves()
+    public void CycloneDX_has_the_origin_of_each_patch_and_what_it_resolves()
     {
         var component = Json(CycloneDx.Describe(Prefix)).GetProperty("components")[0];
 

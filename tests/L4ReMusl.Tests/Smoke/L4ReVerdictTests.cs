@@ -32,11 +32,11 @@ public class L4ReVerdictTests
     [InlineData("lsb_root.img 13631488", "lsb_root.img 13631487", "the module lsb_root.img was not seen with its 13631488 bytes")]
     [InlineData("no-such-module missing", "no-such-module 1", "did not see that a module is missing")]
     [InlineData("END present=3", "END present=4", "did not come to its end")]
-    public void What_is_wrong_with_the_modules_is_said(string text, string instead, string told) =>
+    public void What_is_wrong_with_the_modules_is_reported(string text, string instead, string told) =>
         OfModules([.. Modules.Select(line => line.Replace(text, instead, StringComparison.Ordinal))]).Should().Contain(told);
 
     [Fact]
-    public void A_boot_that_stops_before_the_script_is_told_with_how_it_ended() =>
+    public void A_boot_that_stops_before_the_script_is_reported_with_how_it_ended() =>
         L4ReVerdict.OfModules(
             new SerialOutput(["MOE: Hello world"], TimeSpan.FromSeconds(9), null), new Dictionary<string, long>())
             .Should().Contain("it was still running after 9 s, and was killed");
@@ -52,7 +52,7 @@ public class L4ReVerdictTests
     [InlineData("SELF-TEST END ok passed=2 failed=0", "", "did not come to the end of its checks, after 2 passed ones")]
     [InlineData("passed=2", "passed=3", "did not come to the end of its checks")]
     [InlineData("MUSL-NATIVE END 2", "", "the script did not come to its end")]
-    public void What_is_wrong_with_a_command_is_said(string text, string instead, string told) =>
+    public void What_is_wrong_with_a_command_is_reported(string text, string instead, string told) =>
         OfNative([.. Native.Select(line => line.Replace(text, instead, StringComparison.Ordinal))]).Should().Contain(told);
 
     [Fact]

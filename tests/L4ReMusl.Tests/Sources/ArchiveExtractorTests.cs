@@ -69,7 +69,7 @@ public sealed class ArchiveExtractorTests : IDisposable
     }
 
     [Fact]
-    public void A_file_that_is_there_twice_is_what_it_was_last()
+    public void The_last_of_two_entries_for_a_file_counts()
     {
         Extract(new TestArchive().File("demo/a", "first").HardLink("demo/b", "demo/a").File("demo/a", "second"));
         File.ReadAllText(Path.Combine(Target, "a")).Should().Be("second");

@@ -120,7 +120,7 @@ public sealed class ArchiveFetcherTests : IDisposable
     }
 
     [Fact]
-    public void Offline_only_folders_are_asked_and_the_error_tells_where_to_put_the_file()
+    public void Offline_only_folders_are_searched_and_the_error_says_where_to_put_the_file()
     {
         using var server = fixture.Serve();
         var fetch = () => fixture.FetchOffline(server.Url, fixture.Folder["none"]);
@@ -158,7 +158,7 @@ public sealed class ArchiveFetcherTests : IDisposable
     }
 
     [Fact]
-    public void Progress_is_told_in_bytes_up_to_the_whole_size()
+    public void Progress_is_reported_in_bytes_up_to_the_whole_size()
     {
         using var server = fixture.Serve();
         var progress = new Recorder();

@@ -32,7 +32,7 @@ public sealed class SourceCatalogueTests : IDisposable
     }
 
     [Fact]
-    public void Every_key_that_the_catalogue_of_the_repository_names_is_there_and_has_the_pinned_fingerprint()
+    public void Every_key_in_the_repository_s_catalogue_exists_and_has_the_pinned_fingerprint()
     {
         var layout = new BuildLayout(RepositoryRoot.Path, folder.Path);
         var archives = SourceCatalogue.Read(layout.SourceCatalogue).Archives;
@@ -84,7 +84,7 @@ public sealed class SourceCatalogueTests : IDisposable
     }
 
     [Fact]
-    public void A_version_that_is_there_twice_is_an_error()
+    public void A_duplicate_version_is_an_error()
     {
         var read = () => Read(Record, Record);
         read.Should().Throw<BuildException>().WithMessage("*demo 1.2.0 twice*");

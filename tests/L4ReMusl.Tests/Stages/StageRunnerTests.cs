@@ -51,7 +51,7 @@ public sealed class StageRunnerTests : IDisposable
     [InlineData("edit")]
     [InlineData("add")]
     [InlineData("mode")]
-    public void A_result_that_somebody_changed_is_made_again(string how)
+    public void An_edited_result_is_rebuilt(string how)
     {
         var stage = new CopyStage(temp["out/result"]);
         runner.Run(stage);
@@ -87,7 +87,7 @@ public sealed class StageRunnerTests : IDisposable
     [InlineData("[]")]
     [InlineData("null")]
     [InlineData("{\"Inputs\":null}")]
-    public void A_damaged_stamp_counts_as_none(string stamp)
+    public void A_damaged_stamp_does_not_count(string stamp)
     {
         var stage = new CopyStage(temp["out/result"]);
         runner.Run(stage);
