@@ -1,6 +1,6 @@
 namespace Bootstrap.Tests;
 
-/// <summary>One repository for all tests, compiled by the first of them, because a compilation takes seconds.</summary>
+/// <summary>One repository for all tests, compiled by the first, because a compilation takes seconds.</summary>
 public sealed class BootstrapTests(CompiledRepository compiled) : IClassFixture<CompiledRepository>
 {
     readonly Repository repository = compiled.Repository;
@@ -62,7 +62,11 @@ public sealed class BootstrapTests(CompiledRepository compiled) : IClassFixture<
     [Fact]
     public void Variables_of_a_cross_compiling_shell_do_not_hijack_the_build()
     {
-        string[] names = ["HOST", "TARGET", "ROOT", "SKIP", "PROFILE", "HELP", "PLAN", "VERBOSITY", "CONTINUE", "NOLOGO", "PARTITION", "STRICT"];
+        string[] names =
+        [
+            "HOST", "TARGET", "ROOT", "SKIP", "PROFILE", "HELP",
+            "PLAN", "VERBOSITY", "CONTINUE", "NOLOGO", "PARTITION", "STRICT",
+        ];
         using var run = Run.Start("./build.sh", repository.Root, names.ToDictionary(x => x, _ => "arm-linux"));
 
         run.Output.Should().Contain("hijackers: 0,");

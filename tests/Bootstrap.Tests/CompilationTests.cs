@@ -10,7 +10,9 @@ public sealed class CompilationTests : IDisposable
     [Fact]
     public void A_changed_source_is_compiled_once_whatever_the_environment_says_about_the_output()
     {
-        foreach (var name in new[] { "PLATFORM", "Platform", "Configuration", "OutDir", "TargetFramework", "OutputPath", "VERSION", "NoWarn" })
+        string[] names =
+            ["PLATFORM", "Platform", "Configuration", "OutDir", "TargetFramework", "OutputPath", "VERSION", "NoWarn"];
+        foreach (var name in names)
             environment[name] = "arm";
         using var first = Start();
         first.Output.Should().Contain("first|");

@@ -5,12 +5,12 @@ using L4ReMusl.Tests.Support;
 namespace Bootstrap.Tests;
 
 /// <summary>
-/// A folder of NuGet packages without content, and beside it a server of advisories: what a machine's sources may be like.
+/// A folder of NuGet packages without content, and a server of advisories beside it, like the package sources of a machine.
 /// </summary>
-/// <param name="folder">The folder; made when needed.</param>
+/// <param name="folder">The folder; created when needed.</param>
 sealed class PackageFeed(string folder)
 {
-    /// <summary>The package that Nuke.Common brings, and that has advisories.</summary>
+    /// <summary>A dependency of Nuke.Common that has advisories.</summary>
     public const string Xml = "System.Security.Cryptography.Xml";
 
     public string Folder => Directory.CreateDirectory(folder).FullName;
@@ -34,7 +34,7 @@ sealed class PackageFeed(string folder)
     public PackageFeed AddNuke(string version, string xml = "9.0.0") =>
         Add("Nuke.Common", version, (Xml, xml)).Add("Nuke.Components", version, ("Nuke.Common", version));
 
-    /// <summary>A source of nothing but one advisory on all versions of a package, as NuGet's VulnerabilityInfo has it.</summary>
+    /// <summary>A source with one advisory about all versions of a package, in NuGet's VulnerabilityInfo format.</summary>
     public static LoopbackServer Advisories(string package)
     {
         LoopbackServer? server = null;

@@ -3,7 +3,7 @@ using L4ReMusl.Tests.Support;
 namespace Bootstrap.Tests;
 
 /// <summary>
-/// What the sources of a machine have, lack or say about packages decides which engine is used, and never that none is.
+/// The package sources of a machine decide which engine is used, but whatever they have, lack or report, one is used.
 /// </summary>
 public sealed class PackageSourceTests : IDisposable
 {
@@ -13,7 +13,7 @@ public sealed class PackageSourceTests : IDisposable
     readonly TempFolder folder = new("packages ");
     readonly Dictionary<string, string> environment = [];
 
-    public PackageSourceTests() => environment["NUGET_PACKAGES"] = folder["installed"]; // Nothing was ever fetched.
+    public PackageSourceTests() => environment["NUGET_PACKAGES"] = folder["installed"]; // No package was ever fetched.
 
     PackageFeed Feed => new(folder["feed"]);
 

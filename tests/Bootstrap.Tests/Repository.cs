@@ -6,7 +6,7 @@ namespace Bootstrap.Tests;
 
 /// <summary>
 /// A small copy of the repository: its bootstrap and build settings, empty libraries, and instead of the build a program that
-/// prints what the bootstrap hands to it. It lies in a folder with a space in its name.
+/// prints what the bootstrap passes to it. It lies in a folder with a space in its name.
 /// </summary>
 public sealed class Repository : IDisposable
 {
@@ -28,8 +28,10 @@ public sealed class Repository : IDisposable
     {
         Root = Path.Combine(folder, "a folder");
         Directory.CreateDirectory(Root);
-        File.SetUnixFileMode(folder, (UnixFileMode)0b111_101_101); // Others may look in, and nothing more.
-        foreach (var file in new[] { "build.sh", "build.cmd", "global.json", ".editorconfig", "Directory.Build.props", "Directory.Packages.props", "build/_build.csproj" })
+        File.SetUnixFileMode(folder, (UnixFileMode)0b111_101_101); // Readable for others, but not writable.
+        foreach (var file in new[] { "build.sh", "build.cmd", "global.json", ".editorconfig", "build/_build.csproj" })
+            Copy(file);
+        foreach (var file in new[] { "Directory.Build.props", "Directory.Packages.props" })
             Copy(file);
         Directory.CreateDirectory(Path.Combine(Root, ".nuke"));
         Write("src/L4ReMusl/L4ReMusl.csproj", Library);
@@ -39,7 +41,7 @@ public sealed class Repository : IDisposable
 
     public string Root { get; }
 
-    /// <summary>Makes the build and its libraries need a package. They keep a lock file, as those of the repository do.</summary>
+    /// <summary>Makes the build and its libraries need a package. They have a lock file, like those of the repository.</summary>
     public void AddPackage(string id, string version)
     {
         var packages = Locate("Directory.Packages.props");
@@ -70,14 +72,20 @@ public sealed class Repository : IDisposable
         File.WriteAllText(Locate(relative), content);
     }
 
-    /// <summary>Writes a program that prints a text, its arguments, folders and variables, and returns <c>EXIT_CODE</c>.</summary>
+    /// <summary>Writes a program that prints a text, arguments, folders and variables, and returns <c>EXIT_CODE</c>.</summary>
     public void WriteBuild(string text) => Write("build/Build.cs", $$"""
         using System.Collections;
 
-        var variables = Environment.GetEnvironmentVariables().Cast<DictionaryEntry>().ToDictionary(x => (string)x.Key, x => (string?)x.Value);
-        string[] names = ["HOST", "TARGET", "ROOT", "SKIP", "PROFILE", "HELP", "PLAN", "VERBOSITY", "CONTINUE", "NOLOGO", "PARTITION", "STRICT"];
+        var variables = Environment.GetEnvironmentVariables().Cast<DictionaryEntry>()
+            .ToDictionary(x => (string)x.Key, x => (string?)x.Value);
+        string[] names =
+        [
+            "HOST", "TARGET", "ROOT", "SKIP", "PROFILE", "HELP",
+            "PLAN", "VERBOSITY", "CONTINUE", "NOLOGO", "PARTITION", "STRICT",
+        ];
         Console.WriteLine($"{{text}}|{string.Join('+', args)}|{variables["NUKE_ROOT"]}|{Environment.CurrentDirectory}|");
-        Console.WriteLine($"hijackers: {names.Count(variables.ContainsKey)}, platform: {variables.GetValueOrDefault("PLATFORM")}");
+        var platform = variables.GetValueOrDefault("PLATFORM");
+        Console.WriteLine($"hijackers: {names.Count(variables.ContainsKey)}, platform: {platform}");
         return int.Parse(variables.GetValueOrDefault("EXIT_CODE") ?? "0");
         """);
 
@@ -109,7 +117,7 @@ public sealed class Run : IDisposable
 
     public static Run Start(string program, string folder, Dictionary<string, string> environment, params string[] arguments)
     {
-        // A shell, because a file without a #! line, like build.cmd, starts only from one.
+        // Through a shell, because only a shell starts a file without a #! line, such as build.cmd.
         var start = new ProcessStartInfo("/bin/sh", ["-c", "\"$@\"", "sh", program, .. arguments])
         {
             WorkingDirectory = folder,
@@ -137,7 +145,7 @@ public sealed class Run : IDisposable
 
     public string Output => output.Result;
 
-    /// <summary>What build.sh itself says.</summary>
+    /// <summary>The output of build.sh itself.</summary>
     public string Errors => errors.Result;
 
     public bool HasCompiled => Errors.Contains("compiling the build", StringComparison.Ordinal);

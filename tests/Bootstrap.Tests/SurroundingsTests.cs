@@ -1,6 +1,6 @@
 namespace Bootstrap.Tests;
 
-/// <summary>Users, home folders and shells that are not as a developer has them.</summary>
+/// <summary>Users, home folders and shells unlike a developer's.</summary>
 public sealed class SurroundingsTests(CompiledRepository compiled) : IClassFixture<CompiledRepository>
 {
     readonly Repository repository = compiled.Repository;
@@ -62,7 +62,7 @@ public sealed class SurroundingsTests(CompiledRepository compiled) : IClassFixtu
     }
 }
 
-/// <summary>An ordinary user, whom only root can become; without root the tests' own user serves, who is one already.</summary>
+/// <summary>An ordinary user. Only root can become one; without root, the tests' own user is ordinary already.</summary>
 static class Nobody
 {
     public static Run Start(string folder, params string[] variablesAndCommand)

@@ -5,8 +5,8 @@ using L4ReMusl.Settings;
 namespace L4ReMusl.Tests.EndToEnd;
 
 /// <summary>
-/// What the project says of adding an architecture: it is a record, and the list of symbols that musl exports for it.
-/// musl is compiled once for each state of its sources; then it comes from the user's cache.
+/// A new architecture is a record and the list of symbols that musl exports for it, as the documentation says. musl is compiled
+/// once for each state of its sources; later runs take it from the user's cache.
 /// </summary>
 public sealed class AnotherArchitectureTests : IDisposable
 {
@@ -38,7 +38,9 @@ public sealed class AnotherArchitectureTests : IDisposable
 
         var prefix = new StagedPrefix(Riscv64, copy.Layout.Prefix(Riscv64));
         var source = copy["hello.c"];
-        File.WriteAllText(source, "#include <math.h>\n#include <stdio.h>\nint main(int n, char **a) { printf(\"%.3f\\n\", sqrt(n + 1)); return 0; }\n");
+        File.WriteAllText(
+            source,
+            "#include <math.h>\n#include <stdio.h>\nint main(int n, char **a) { printf(\"%.3f\\n\", sqrt(n + 1)); return 0; }\n");
         Riscv64.Emulation.Should().BeNull("what is only compiled needs no way to boot");
         foreach (var options in (string[][])[[], ["-static"]])
         {

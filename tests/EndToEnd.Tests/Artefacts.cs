@@ -6,21 +6,21 @@ using L4ReMusl.Tests.Support;
 
 namespace L4ReMusl.Tests.EndToEnd;
 
-/// <summary>What the target <c>LsbRoot</c> left in the repository's folder <c>out</c>.</summary>
+/// <summary>The results of the target <c>LsbRoot</c> in the repository's folder <c>out</c>.</summary>
 static class Artefacts
 {
     public static BuildLayout Layout { get; } = new(RepositoryRoot.Path, Path.Combine(RepositoryRoot.Path, "out", "no-cache"));
 
-    /// <summary>The names of the architectures that were built. A theory without any fails.</summary>
+    /// <summary>The names of the architectures that were built. If there are none, theories fail.</summary>
     public static IEnumerable<object[]> Architectures => ArchitectureCatalogue.All
         .Where(architecture => Directory.Exists(Layout.RootFs(architecture)))
         .Select(architecture => new object[] { architecture.Name });
 
-    /// <summary>The names of the components that are in the root file systems. Others may have been built before.</summary>
+    /// <summary>The names of the components in the root file systems. Others may have been built earlier.</summary>
     public static IReadOnlyList<string> Components { get; } =
     [
         .. new ComponentCatalogue(Layout.Components).Names.Where(name => name == ComponentCatalogue.Musl
-            || File.Exists(Path.Combine(Layout.RootFs(Named((string)Architectures.First()[0])), "usr", "libexec", "l4re-musl", "smoke.d", name))),
+            || File.Exists($"{Layout.RootFs(Named((string)Architectures.First()[0]))}/usr/libexec/l4re-musl/smoke.d/{name}")),
     ];
 
     public static Architecture Named(string name) => ArchitectureCatalogue.All.Single(architecture => architecture.Name == name);
@@ -29,7 +29,7 @@ static class Artefacts
     public static ToolResult Emulate(Architecture architecture, string root, params string[] command) =>
         EmulateIn(null, architecture, root, command);
 
-    /// <summary>The same in a folder, or in the current one.</summary>
+    /// <summary>The same, started in a given folder or in the current one.</summary>
     public static ToolResult EmulateIn(string? folder, Architecture architecture, string root, params string[] command) =>
         Tools.OfHost.Run(new ToolInvocation(architecture.QemuUser, ["-L", root, .. command])
         {

@@ -4,7 +4,7 @@ using L4ReMusl.Settings;
 
 namespace L4ReMusl.Tests.EndToEnd;
 
-/// <summary>What is shipped is compared with advisories; a known hole cannot come back, nor a new one stay unnoticed.</summary>
+/// <summary>The audit finds a known vulnerability that comes back, and a new one.</summary>
 public sealed class AuditTests : IDisposable
 {
     const string EucKr = "CVE-2025-26519";
@@ -12,7 +12,7 @@ public sealed class AuditTests : IDisposable
     readonly RepositoryCopy copy = new();
 
     [Fact]
-    public void It_passes_and_says_of_each_advisory_what_became_of_it()
+    public void It_passes_and_shows_the_status_of_each_advisory()
     {
         var text = Succeed("Audit");
 
@@ -43,7 +43,7 @@ public sealed class AuditTests : IDisposable
     }
 
     [Fact]
-    public void New_data_in_a_folder_tells_of_the_next_hole()
+    public void New_data_in_a_folder_reveals_the_next_vulnerability()
     {
         Directory.CreateDirectory(copy["data", "osv"]);
         FileTree.Copy(copy.Layout.Advisories, copy["data", "osv", "known"]);
@@ -51,7 +51,8 @@ public sealed class AuditTests : IDisposable
 
         Fail("Audit", "--advisories", copy["data", "osv"]).Should()
             .Contain("1 of the advisories are open").And
-            .Contain("CVE-2099-1 in musl 1.2.5 (printf prints too much): take a version that has the fix (1.2.7-r0 (Alpine:v3.99)");
+            .Contain(
+                "CVE-2099-1 in musl 1.2.5 (printf prints too much): take a version that has the fix (1.2.7-r0 (Alpine:v3.99)");
     }
 
     [Fact]
@@ -84,12 +85,12 @@ public sealed class AuditTests : IDisposable
     }
 
     [Fact]
-    public void A_place_that_is_not_there_is_named() =>
+    public void A_missing_place_is_named() =>
         Fail("Audit", "--advisories", copy["nowhere"]).Should()
             .Contain("nowhere'. Valid: files and folders that exist, with advisories in OSV's format.");
 
     [Fact]
-    public void A_new_advisory_makes_the_documents_anew_and_nothing_else()
+    public void A_new_advisory_rebuilds_the_documents_and_nothing_else()
     {
         copy.WithOutput();
         File.WriteAllText(Path.Combine(copy.Layout.Advisories, "new.json"), NewHole);

@@ -7,7 +7,9 @@ using L4ReMusl.Tests.Support;
 
 namespace L4ReMusl.Tests.EndToEnd;
 
-/// <summary>The build itself, as build.sh starts it once it is compiled, with nothing of the caller's environment but what tools get.</summary>
+/// <summary>
+/// The build itself, as build.sh starts it after compiling. From the caller's environment it gets only what tools get.
+/// </summary>
 /// <param name="root">The repository that it works on.</param>
 sealed partial class BuildProgram(string root)
 {
@@ -21,29 +23,31 @@ sealed partial class BuildProgram(string root)
     public static string CacheFolder { get; } = new SettingsParser(ArchitectureCatalogue.All)
         .Parse(new RawSettings((Parameters.CacheFolder, System.Environment.GetEnvironmentVariable("NUKE_CACHE_FOLDER")))).CacheFolder;
 
-    /// <summary>The folder in which it starts; the root if nothing is said.</summary>
+    /// <summary>The folder in which it starts; by default the root.</summary>
     public string? WorkingDirectory { get; init; }
 
     /// <summary>Variables on top of the usual ones.</summary>
     public IReadOnlyDictionary<string, string> Environment { get; init; } = new Dictionary<string, string>();
 
-    /// <summary>All that a result says, without colours.</summary>
+    /// <summary>All output of a run, without colours.</summary>
     public static string Text(ToolResult result) => Colour().Replace(result.Output + result.Error, "");
 
     public ToolResult Run(params string[] arguments) => Start([Dotnet, Compiled, .. arguments]);
 
-    /// <summary>Whether <see cref="RunAsNobody"/> can be used: only root can become somebody else, who must be able to read the build.</summary>
+    /// <summary>
+    /// Whether <see cref="RunAsNobody"/> can be used: only root can become another user, who must be able to read the build.
+    /// </summary>
     public bool CanRunAsNobody => System.Environment.IsPrivilegedProcess
         && Start([.. Nobody, "sh", "-c", "test -x \"$0\" && test -r \"$1\"", Dotnet, Compiled]).Succeeded;
 
-    /// <summary>Starts it as the user nobody, to whom the repository must belong, and with a umask that keeps others out.</summary>
+    /// <summary>Starts it as the user nobody, who must own the repository, with a umask that keeps others out.</summary>
     public ToolResult RunAsNobody(params string[] arguments) =>
         Start([.. Nobody, "sh", "-c", "umask 077 && exec \"$0\" \"$@\"", Dotnet, Compiled, .. arguments]);
 
     /// <summary>Whether <see cref="RunWithMounts"/> can be used: some systems let only root make namespaces.</summary>
     public bool CanMount => Start([.. Namespace, "true"]).Succeeded;
 
-    /// <summary>Starts it where file systems are mounted that nobody else sees.</summary>
+    /// <summary>Starts it with mounted file systems that no other program sees.</summary>
     /// <param name="mounts">The commands that mount them.</param>
     /// <param name="arguments">The command line.</param>
     public ToolResult RunWithMounts(string mounts, params string[] arguments) =>
@@ -60,10 +64,10 @@ sealed partial class BuildProgram(string root)
     public TerminalSession AtTerminal(params string[] arguments) =>
         new($"cd '{WorkingDirectory ?? root}' && exec '{Dotnet}' '{Compiled}' {string.Join(' ', arguments)}", Variables());
 
-    /// <summary>Starts it, and ends it as <c>kill -9</c> does: at once, and without the programs that it has started.</summary>
-    /// <param name="isMoment">Says when.</param>
+    /// <summary>Starts it, and kills it as <c>kill -9</c> does: at once, and without the programs that it has started.</summary>
+    /// <param name="isMoment">Whether to kill it now.</param>
     /// <param name="arguments">The command line.</param>
-    /// <returns>Whether it was killed; otherwise it came to its end before the moment.</returns>
+    /// <returns>Whether it was killed; otherwise it ended before that.</returns>
     public bool RunAndKill(Func<bool> isMoment, params string[] arguments)
     {
         var start = new ProcessStartInfo(Dotnet, [Compiled, .. arguments])
@@ -92,7 +96,8 @@ sealed partial class BuildProgram(string root)
 
     static string Dotnet => System.Environment.ProcessPath!;
 
-    static string Compiled => File.Exists(Dll) ? Dll : throw new InvalidOperationException($"There is no {Dll}; run ./build.sh first.");
+    static string Compiled =>
+        File.Exists(Dll) ? Dll : throw new InvalidOperationException($"There is no {Dll}; run ./build.sh first.");
 
     Dictionary<string, string> Variables()
     {
@@ -100,7 +105,7 @@ sealed partial class BuildProgram(string root)
         {
             ["NUKE_ROOT"] = root,
             ["NUKE_CACHE_FOLDER"] = CacheFolder,
-            ["NUKE_COMPONENTS"] = string.Join(' ', Artefacts.Components), // What is built again must be what was built.
+            ["NUKE_COMPONENTS"] = string.Join(' ', Artefacts.Components), // Rebuild the same components.
             ["NUKE_TELEMETRY_OPTOUT"] = "1",
         };
         foreach (var (name, value) in Environment)

@@ -3,7 +3,7 @@ using L4ReMusl.Tests.Support;
 
 namespace L4ReMusl.Tests.EndToEnd;
 
-/// <summary>The build systems that users have, with the files that the prefix brings for them.</summary>
+/// <summary>Users' build systems, with the files that the prefix has for them.</summary>
 public sealed class BuildSystemTests : IDisposable
 {
     const string Source = "#include <stdio.h>\nint main(void) { return puts(\"hello\") < 0; }\n";
@@ -21,11 +21,14 @@ public sealed class BuildSystemTests : IDisposable
         {
             foreach (var package in new[] { "musl", "libc" })
             {
-                var words = Run("pkg-config", "--cflags", "--libs", package).With("PKG_CONFIG_PATH", $"{prefix.Path}/lib/pkgconfig")
+                var words = Run("pkg-config", "--cflags", "--libs", package)
+                    .With("PKG_CONFIG_PATH", $"{prefix.Path}/lib/pkgconfig")
                     .Now().Output.Split([' ', '\n'], StringSplitOptions.RemoveEmptyEntries);
 
-                Path.GetFullPath(words.Single(word => word.StartsWith("-isystem", StringComparison.Ordinal))["-isystem".Length..]).Should().Be($"{prefix.Path}/include");
-                Path.GetFullPath(words.Single(word => word.StartsWith("-L", StringComparison.Ordinal))[2..]).Should().Be($"{prefix.Path}/lib");
+                Path.GetFullPath(words.Single(word => word.StartsWith("-isystem", StringComparison.Ordinal))["-isystem".Length..])
+                    .Should().Be($"{prefix.Path}/include");
+                Path.GetFullPath(words.Single(word => word.StartsWith("-L", StringComparison.Ordinal))[2..])
+                    .Should().Be($"{prefix.Path}/lib");
                 words.Should().Contain("-lc");
             }
         }
@@ -47,7 +50,9 @@ public sealed class BuildSystemTests : IDisposable
             """);
         temp.Write("project/hello.c", Source);
 
-        Run("cmake", "-S", temp["project"], "-B", temp["build"], $"-DCMAKE_TOOLCHAIN_FILE={prefix.Path}/share/l4re-musl/toolchain.cmake").Now();
+        Run(
+            "cmake", "-S", temp["project"], "-B", temp["build"],
+            $"-DCMAKE_TOOLCHAIN_FILE={prefix.Path}/share/l4re-musl/toolchain.cmake").Now();
         Run("cmake", "--build", temp["build"]).Now();
 
         Run("ctest", "--test-dir", temp["build"], "--output-on-failure").Now().Output.Should().Contain("100% tests passed");

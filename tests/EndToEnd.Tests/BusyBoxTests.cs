@@ -7,7 +7,7 @@ using L4ReMusl.Tests.Support;
 
 namespace L4ReMusl.Tests.EndToEnd;
 
-/// <summary>What the patches of BusyBox promise: archives, addresses and names that others made do no harm.</summary>
+/// <summary>The promises of the BusyBox patches: hostile archives, addresses and names do no harm.</summary>
 public sealed class BusyBoxTests : IDisposable
 {
     const string Escape = "\e[31m";
@@ -42,8 +42,8 @@ public sealed class BusyBoxTests : IDisposable
     public void Netstat_prints_no_escape_sequence_of_a_program_s_name(string architecture)
     {
         using var listener = new TcpListener(IPAddress.Loopback, 0);
-        // Not with the root file system for -L: it has a /proc of its own, which is empty.
-        // bash gives its child a name with an escape sequence, and leaves it alone with the connection.
+        // The root file system cannot be -L: its own /proc is empty.
+        // bash gives its child a name with an escape sequence, and leaves the connection to it.
         var script = $"exec {{s}}<>/dev/tcp/127.0.0.1/{Start(listener)}; "
             + $"exec -a '{Escape}rogue' sleep 100 & exec {{s}}>&-; "
             + "for i in 1 2 3 4 5 6 7 8 9; do grep -q rogue /proc/$!/cmdline && break; sleep 0.1; done; "

@@ -12,7 +12,7 @@ sealed class ChangedImages : IDisposable
 
     public string this[params string[] parts] => temp[parts];
 
-    /// <summary>Makes an image of a copy of a root file system, after <paramref name="change"/> was applied to the copy.</summary>
+    /// <summary>Makes an image of a copy of a root file system, after applying <paramref name="change"/> to the copy.</summary>
     public string Make(Architecture architecture, IImageFormat format, Action<string> change)
     {
         var root = Artefacts.Layout.RootFs(architecture);

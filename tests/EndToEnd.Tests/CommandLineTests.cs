@@ -5,7 +5,7 @@ using L4ReMusl.Tests.Support;
 
 namespace L4ReMusl.Tests.EndToEnd;
 
-/// <summary>What users type, and what the real program answers.</summary>
+/// <summary>Command lines of users, and the answers of the real program.</summary>
 public sealed class CommandLineTests(RepositoryCopy copy) : IClassFixture<RepositoryCopy>
 {
     internal static readonly string[] Targets =
@@ -17,8 +17,10 @@ public sealed class CommandLineTests(RepositoryCopy copy) : IClassFixture<Reposi
 
     static readonly string[] Parameters =
     [
-        "--architectures", "--components", "--flavours", "--l4re-source", "--l4re-build", "--image", "--smoke-level", "--rust-targets", "--musl-version", "--cross-compile-arm", "--cross-compile-arm64", "--compiler-launcher", "--jobs", "--mirrors",
-        "--offline", "--advisories", "--debian-mirror", "--update-kernels", "--cache-folder", "--no-provision", "--help", "--plan", "--target", "--skip", "--root", "--verbosity",
+        "--architectures", "--components", "--flavours", "--l4re-source", "--l4re-build", "--image", "--smoke-level",
+        "--rust-targets", "--musl-version", "--cross-compile-arm", "--cross-compile-arm64", "--compiler-launcher", "--jobs",
+        "--mirrors", "--offline", "--advisories", "--debian-mirror", "--update-kernels", "--cache-folder", "--no-provision",
+        "--help", "--plan", "--target", "--skip", "--root", "--verbosity",
     ];
 
     [Fact]
@@ -30,7 +32,8 @@ public sealed class CommandLineTests(RepositoryCopy copy) : IClassFixture<Reposi
             help.Should().MatchRegex($@"(?m)^    {target} ");
         foreach (var parameter in Parameters)
             help.Should().MatchRegex($@"(?m)^    {parameter}( |$)");
-        help.Should().MatchRegex(@"(?m)^  \./build\.sh  +does it all").And.MatchRegex(@"(?m)^  \./build\.sh --target Test  +runs all tests");
+        help.Should().MatchRegex(@"(?m)^  \./build\.sh  +does it all")
+            .And.MatchRegex(@"(?m)^  \./build\.sh --target Test  +runs all tests");
     }
 
     [Theory]
@@ -46,8 +49,14 @@ public sealed class CommandLineTests(RepositoryCopy copy) : IClassFixture<Reposi
     [InlineData("Run --architectures arm64 --image musl-vm", "is made by an L4Re tree", "--l4re-build")]
     [InlineData("PackageL4Re --l4re-source /usr", "there is no --l4re-build")]
     [InlineData("SmokeTest --components musl", "none of the selected", "add busybox to --components")]
-    [InlineData("RustTest --rust-targets aarch64-unknown-linux-gnu", "'aarch64-unknown-linux-gnu'", "Did you mean 'aarch64-unknown-linux-musl'?")]
-    [InlineData("RustTest --architectures arm --rust-targets aarch64-unknown-linux-musl", "is not a Rust target of the selected architectures", "armv7-unknown-linux-musleabihf")]
+    [InlineData(
+        "RustTest --rust-targets aarch64-unknown-linux-gnu",
+        "'aarch64-unknown-linux-gnu'",
+        "Did you mean 'aarch64-unknown-linux-musl'?")]
+    [InlineData(
+        "RustTest --architectures arm --rust-targets aarch64-unknown-linux-musl",
+        "is not a Rust target of the selected architectures",
+        "armv7-unknown-linux-musleabihf")]
     [InlineData("LsbRot", "no target 'LsbRot'", "Did you mean 'LsbRoot'?", "LsbRoot, PackageL4Re, Stage,")]
     [InlineData("LsbRoot --architecture arm", "no parameter '--architecture'", "Did you mean '--architectures'?", "--musl-version, --mirrors,")]
     [InlineData("LsbRoot --jobs 0", "'--jobs' can't be '0'", "a whole number from 1 to 1024")]
@@ -76,7 +85,7 @@ public sealed class CommandLineTests(RepositoryCopy copy) : IClassFixture<Reposi
     }
 
     [Fact]
-    public void ListPatches_says_of_each_patch_of_the_series_what_it_does_and_why()
+    public void ListPatches_shows_what_each_patch_of_the_series_does_and_why()
     {
         var list = OneLine(Succeed(copy.Program, "ListPatches"));
 

@@ -134,7 +134,7 @@ public sealed class ComponentTests : IDisposable
 
     public void Dispose() => copy.Dispose();
 
-    // With a cache of its own: the names are those of other tests' components.
+    // With its own cache, since components of other tests have the same names.
     ToolResult Build(string target, params string[] arguments) => copy.Program.Run(
     [
         target, "--architectures", "arm64", "--offline", "--mirrors", copy["distfiles"],

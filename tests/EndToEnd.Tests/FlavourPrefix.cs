@@ -5,7 +5,7 @@ using L4ReMusl.Tests.Support;
 
 namespace L4ReMusl.Tests.EndToEnd;
 
-/// <summary>A staged prefix of the flavour l4re, and what a user does with it.</summary>
+/// <summary>A staged prefix of the l4re flavour, used as a user would.</summary>
 sealed class FlavourPrefix(Architecture architecture, string path)
 {
     public Architecture Architecture => architecture;
@@ -23,14 +23,19 @@ sealed class FlavourPrefix(Architecture architecture, string path)
     public void Compile(string source, string output, params string[] options) =>
         TryCompile(source, output, options).OrThrow($"compile {source} with {string.Join(' ', options)}");
 
-    /// <summary>Runs a program of the backend for Linux.</summary>
-    public ToolResult RunOnLinux(string program) => Tools.OfHost.Run(new ToolInvocation(architecture.QemuUser, program) { Timeout = TimeSpan.FromMinutes(1) });
+    /// <summary>Runs a program that is linked with the backend for Linux.</summary>
+    public ToolResult RunOnLinux(string program) =>
+        Tools.OfHost.Run(new ToolInvocation(architecture.QemuUser, program) { Timeout = TimeSpan.FromMinutes(1) });
 
-    /// <summary>Runs a program of the backend for semihosting.</summary>
+    /// <summary>Runs a program that is linked with the backend for semihosting.</summary>
     public ToolResult RunOnBareMachine(string program, params string[] arguments) => Tools.OfHost.Run(
-        new ToolInvocation(architecture.Emulation!.QemuSystem, architecture.Emulation.BareArguments(program, arguments)) { Timeout = TimeSpan.FromMinutes(1) });
+        new ToolInvocation(architecture.Emulation!.QemuSystem, architecture.Emulation.BareArguments(program, arguments))
+        {
+            Timeout = TimeSpan.FromMinutes(1),
+        });
 
     /// <summary>The system calls that are linked into a program, as the prefix's tool reports them.</summary>
-    public IReadOnlyList<string> Calls(string program) => Tools.OfHost.Run(new ToolInvocation(System.IO.Path.Combine(path, "bin", "l4re-syscalls"), program))
-        .OrThrow("list the system calls").Output.Split('\n', StringSplitOptions.RemoveEmptyEntries);
+    public IReadOnlyList<string> Calls(string program) =>
+        Tools.OfHost.Run(new ToolInvocation(System.IO.Path.Combine(path, "bin", "l4re-syscalls"), program))
+            .OrThrow("list the system calls").Output.Split('\n', StringSplitOptions.RemoveEmptyEntries);
 }

@@ -7,7 +7,7 @@ using L4ReMusl.Tests.Support;
 
 namespace L4ReMusl.Tests.EndToEnd;
 
-/// <summary>musl whose system calls are functions: what is in its prefix, and programs on the backends that run anywhere.</summary>
+/// <summary>The l4re flavour of musl: the content of its prefix, and programs on the backends that run anywhere.</summary>
 public sealed partial class FlavourTests : IDisposable
 {
     const string Hello = "#include <stdio.h>\nint main(void) { printf(\"hello %d %.2f\\n\", 42, 2.5); return 3; }\n";
@@ -51,9 +51,11 @@ public sealed partial class FlavourTests : IDisposable
 
         var trap = temp.Write("trap.s", ".text\n.globl trap\ntrap: svc #0\n");
         Tools.OfHost.Run(new ToolInvocation(toolchain.Tool("gcc"), "-c", trap, "-o", temp["trap.o"])).OrThrow("assemble");
-        Tools.OfHost.Run(new ToolInvocation(toolchain.Tool("ar"), "r", temp["copy", "lib", "libc.a"], temp["trap.o"])).OrThrow("archive");
+        Tools.OfHost.Run(new ToolInvocation(toolchain.Tool("ar"), "r", temp["copy", "lib", "libc.a"], temp["trap.o"]))
+            .OrThrow("archive");
 
-        verifier.Invoking(v => v.Verify()).Should().Throw<BuildException>().WithMessage("*libc.a has a system call instruction in trap*");
+        verifier.Invoking(v => v.Verify())
+            .Should().Throw<BuildException>().WithMessage("*libc.a has a system call instruction in trap*");
     }
 
     [Theory]
@@ -66,8 +68,10 @@ public sealed partial class FlavourTests : IDisposable
 
         var calls = prefix.Calls(temp["hello"]);
         calls.Should().HaveCountLessThan(30).And.Contain(["exit_group", "writev"]);
-        LinkedCalls().Matches(File.ReadAllText(temp["map"])).Select(match => match.Groups[1].Value).Distinct().Should().BeEquivalentTo(calls);
-        prefix.RunOnLinux(temp["hello"]).Should().Match<ToolResult>(result => result.ExitCode == 3 && result.Output == "hello 42 2.50\n");
+        LinkedCalls().Matches(File.ReadAllText(temp["map"])).Select(match => match.Groups[1].Value).Distinct()
+            .Should().BeEquivalentTo(calls);
+        prefix.RunOnLinux(temp["hello"])
+            .Should().Match<ToolResult>(result => result.ExitCode == 3 && result.Output == "hello 42 2.50\n");
     }
 
     [Theory]
@@ -75,7 +79,9 @@ public sealed partial class FlavourTests : IDisposable
     public void Arguments_and_exit_code_pass_between_the_host_and_a_program_without_a_kernel(string name)
     {
         var prefix = FlavourPrefix.Of(name);
-        var echo = temp.Write("echo.c", "#include <stdio.h>\nint main(int c, char **v) { for (int i = 1; i < c; i++) puts(v[i]); return 40 + c; }\n");
+        var echo = temp.Write(
+            "echo.c",
+            "#include <stdio.h>\nint main(int c, char **v) { for (int i = 1; i < c; i++) puts(v[i]); return 40 + c; }\n");
 
         prefix.Compile(echo, temp["echo"], "--backend=semihosting");
 
@@ -87,18 +93,21 @@ public sealed partial class FlavourTests : IDisposable
     [MemberData(nameof(Artefacts.Architectures), MemberType = typeof(Artefacts))]
     public void A_call_that_the_backend_lacks_is_named_by_the_linker(string name) =>
         FlavourPrefix.Of(name).TryCompile(temp.Write("fork.c", Fork), temp["fork"], "--backend=semihosting").Should()
-            .Match<ToolResult>(result => result.ExitCode != 0 && Regex.IsMatch(result.Error, "undefined reference to `SYS_(fork|clone)_function'"));
+            .Match<ToolResult>(result => result.ExitCode != 0
+                && Regex.IsMatch(result.Error, "undefined reference to `SYS_(fork|clone)_function'"));
 
     [Theory]
     [MemberData(nameof(Artefacts.Architectures), MemberType = typeof(Artefacts))]
-    public void Where_that_was_asked_for_it_fails_at_run_time_and_the_program_can_be_told(string name)
+    public void On_request_it_fails_at_run_time_and_the_program_can_find_out(string name)
     {
         var prefix = FlavourPrefix.Of(name);
 
         prefix.Compile(temp.Write("fork.c", Fork), temp["fork"], "--backend=semihosting", "--enosys");
 
-        prefix.RunOnBareMachine(temp["fork"]).Should().Match<ToolResult>(result => result.ExitCode == 7 && Regex.IsMatch(result.Output, "^(fork|clone)\n"));
-        prefix.Calls(temp["fork"]).Should().Contain(call => call.EndsWith(" ENOSYS", StringComparison.Ordinal)).And.Contain("write");
+        prefix.RunOnBareMachine(temp["fork"])
+            .Should().Match<ToolResult>(result => result.ExitCode == 7 && Regex.IsMatch(result.Output, "^(fork|clone)\n"));
+        prefix.Calls(temp["fork"])
+            .Should().Contain(call => call.EndsWith(" ENOSYS", StringComparison.Ordinal)).And.Contain("write");
     }
 
     [Theory]
@@ -107,9 +116,12 @@ public sealed partial class FlavourTests : IDisposable
     {
         var prefix = FlavourPrefix.Of(name);
 
-        prefix.Compile(temp.Write("crash.c", "int main(void) { *(volatile int *)0 = 1; return 0; }\n"), temp["crash"], "--backend=semihosting", "-fno-delete-null-pointer-checks");
+        prefix.Compile(
+            temp.Write("crash.c", "int main(void) { *(volatile int *)0 = 1; return 0; }\n"), temp["crash"],
+            "--backend=semihosting", "-fno-delete-null-pointer-checks");
 
-        prefix.RunOnBareMachine(temp["crash"]).Should().Match<ToolResult>(result => result.ExitCode == 139 && result.Error.Length + result.Output.Length > 0);
+        prefix.RunOnBareMachine(temp["crash"])
+            .Should().Match<ToolResult>(result => result.ExitCode == 139 && result.Error.Length + result.Output.Length > 0);
     }
 
     [Theory]
@@ -130,18 +142,19 @@ public sealed partial class FlavourTests : IDisposable
     }
 
     [Fact]
-    public void A_backend_that_is_not_there_is_named_with_those_that_are()
+    public void A_missing_backend_is_named_with_the_existing_ones()
     {
         var prefix = FlavourPrefix.Of((string)Artefacts.Architectures.First()[0]);
 
         prefix.TryCompile(temp.Write("hello.c", Hello), temp["hello"], "--backend=none").Should()
-            .Match<ToolResult>(result => result.ExitCode == 2 && Regex.IsMatch(result.Error, "no backend 'none'.*enosys.* linux.* semihosting"));
+            .Match<ToolResult>(
+                result => result.ExitCode == 2 && Regex.IsMatch(result.Error, "no backend 'none'.*enosys.* linux.* semihosting"));
     }
 
     static FlavourTest Test(string name) =>
         new(Artefacts.Named(name), Artefacts.Layout.FlavourTestPrograms(Artefacts.Named(name)), Tools.OfHost);
 
-    // The sections that the linker kept have an address and a size; those that it dropped are listed before, at address 0.
+    // Sections that the linker kept have an address and a size. Those that it dropped are listed first, at address 0.
     [GeneratedRegex(@"0x0*[1-9a-f][0-9a-f]* +SYS_(\w+)_function$", RegexOptions.Multiline)]
     private static partial Regex LinkedCalls();
 }

@@ -4,14 +4,15 @@ using L4ReMusl.Tests.Support;
 
 namespace L4ReMusl.Tests.EndToEnd;
 
-/// <summary>What the environment of a user may and may not do to a build.</summary>
+/// <summary>How the environment of a user may and may not affect a build.</summary>
 public sealed class HostEnvironmentTests(RepositoryCopy copy) : IClassFixture<RepositoryCopy>
 {
     [Fact]
     public void Variables_of_a_cross_compiling_shell_change_nothing()
     {
         var usual = copy.Program.Run("ListPatches");
-        var result = With(("HOST", "arm-linux"), ("TARGET", "Clean"), ("PLAN", "1"), ("HELP", "1"), ("JOBS", "x"), ("ROOT", "/nowhere"),
+        var result =
+            With(("HOST", "arm-linux"), ("TARGET", "Clean"), ("PLAN", "1"), ("HELP", "1"), ("JOBS", "x"), ("ROOT", "/nowhere"),
             ("SKIP", "ListPatches"), ("ARCHITECTURES", "mips"), ("OFFLINE", "x"), ("VERBOSITY", "Quiet")).Run("ListPatches");
 
         result.ExitCode.Should().Be(0, BuildProgram.Text(result));
@@ -51,7 +52,8 @@ public sealed class HostEnvironmentTests(RepositoryCopy copy) : IClassFixture<Re
         var text = BuildProgram.Text(result);
         text.Should().Contain($"The host lacks 'make', 'qemu-arm'; nothing was installed, because '{prohibition}' forbids it.");
         text.Should().MatchRegex("(?m)^make +- +MISSING +make ").And.MatchRegex("(?m)^qemu-arm +- +MISSING +qemu-user ");
-        text.Should().Contain(HostSystem.Read().IsDebianLike ? $"Install with: {AptGet.CommandFor(["make", "qemu-user"])}" : "package manager");
+        text.Should().Contain(
+            HostSystem.Read().IsDebianLike ? $"Install with: {AptGet.CommandFor(["make", "qemu-user"])}" : "package manager");
         Directory.Exists(copy.Layout.Output).Should().BeFalse();
     }
 
@@ -60,7 +62,8 @@ public sealed class HostEnvironmentTests(RepositoryCopy copy) : IClassFixture<Re
 
     static void LinkAllToolsBut(string[] hidden, string folder)
     {
-        var tools = (Environment.GetEnvironmentVariable("PATH") ?? "").Split(':').Where(Directory.Exists).SelectMany(Directory.EnumerateFiles)
+        var tools = (Environment.GetEnvironmentVariable("PATH") ?? "").Split(':').Where(Directory.Exists)
+            .SelectMany(Directory.EnumerateFiles)
             .DistinctBy(Path.GetFileName).Where(path => !hidden.Contains(Path.GetFileName(path)));
         foreach (var path in tools)
             File.CreateSymbolicLink(Path.Combine(folder, Path.GetFileName(path)), path);

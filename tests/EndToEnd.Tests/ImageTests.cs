@@ -57,14 +57,18 @@ public sealed class ImageTests : IDisposable
     {
         var image = Make(name, format, _ => { });
 
-        Fingerprint.Sha256OfFile(image).Should().Be(Fingerprint.Sha256OfFile(Artefacts.Layout.Image(Artefacts.Named(name), Format(format))));
+        Fingerprint.Sha256OfFile(image)
+            .Should().Be(Fingerprint.Sha256OfFile(Artefacts.Layout.Image(Artefacts.Named(name), Format(format))));
     }
 
     [Fact]
     public void Made_by_another_user_with_another_umask_all_are_the_same_byte_for_byte()
     {
         using var copy = new RepositoryCopy().WithOutput();
-        var program = new BuildProgram(copy.Root) { Environment = new Dictionary<string, string> { ["HOME"] = copy.Root, ["NUKE_CACHE_FOLDER"] = copy["cache"] } };
+        var program = new BuildProgram(copy.Root)
+        {
+            Environment = new Dictionary<string, string> { ["HOME"] = copy.Root, ["NUKE_CACHE_FOLDER"] = copy["cache"] },
+        };
         if (!program.CanRunAsNobody)
             return;
         FileTree.Delete(copy.Layout.Images);
@@ -72,14 +76,17 @@ public sealed class ImageTests : IDisposable
         Tools.OfHost.Run(new ToolInvocation("chown", "-hR", "65534:65534", copy.Root)).OrThrow("give the clone away");
 
         program.RunAsNobody(
-            ["LsbRoot", "--offline", "--image-formats", .. ImageFormatCatalogue.All.Select(format => format.Name), "--architectures", .. RepositoryCopy.Architectures])
+            ["LsbRoot", "--offline", "--image-formats", .. ImageFormatCatalogue.All.Select(format => format.Name),
+                "--architectures", .. RepositoryCopy.Architectures])
             .OrThrow("make the images as nobody");
 
         foreach (var row in ArchitecturesAndFormats)
         {
             var (name, format) = ((string)row[0], (string)row[1]);
             Fingerprint.Sha256OfFile(copy.Layout.Image(Artefacts.Named(name), Format(format)))
-                .Should().Be(Fingerprint.Sha256OfFile(Make(name, format, _ => { })), "the {0} image for {1} must not tell who made it", format, name);
+                .Should().Be(
+                    Fingerprint.Sha256OfFile(Make(name, format, _ => { })), "the {0} image for {1} must not tell who made it",
+                    format, name);
         }
     }
 
@@ -88,9 +95,13 @@ public sealed class ImageTests : IDisposable
     public void A_loader_that_cannot_be_executed_is_found(string name, string format)
     {
         var loader = Artefacts.Named(name).Interpreter;
-        var image = Make(name, format, root => File.SetUnixFileMode(root + loader, UnixFileMode.UserRead | UnixFileMode.GroupRead | UnixFileMode.OtherRead));
+        var image = Make(
+            name, format,
+            root => File.SetUnixFileMode(root + loader, UnixFileMode.UserRead | UnixFileMode.GroupRead | UnixFileMode.OtherRead));
 
-        Violations(name, format, image).Should().Contain(line => line.Contains($"asks for the loader {loader}, which is no file that everybody may execute"));
+        Violations(name, format, image)
+            .Should().Contain(
+                line => line.Contains($"asks for the loader {loader}, which is no file that everybody may execute"));
     }
 
     [Theory]
@@ -100,7 +111,8 @@ public sealed class ImageTests : IDisposable
         var loader = Artefacts.Named(name).Interpreter;
         var image = Make(name, format, root => File.Delete(root + loader));
 
-        Violations(name, format, image).Should().Contain(line => line.Contains($"asks for the loader {loader}, which is not there"));
+        Violations(name, format, image)
+            .Should().Contain(line => line.Contains($"asks for the loader {loader}, which is not there"));
     }
 
     [Theory]
@@ -112,7 +124,8 @@ public sealed class ImageTests : IDisposable
         var image = Make(name, format, root =>
             File.Copy(Artefacts.Layout.RootFs(other) + other.Interpreter, root + architecture.Interpreter, overwrite: true));
 
-        Violations(name, format, image).Should().Contain($"{architecture.Interpreter}: is for the machine {other.Machine}, not {architecture.Machine}");
+        Violations(name, format, image)
+            .Should().Contain($"{architecture.Interpreter}: is for the machine {other.Machine}, not {architecture.Machine}");
     }
 
     [Fact]
@@ -120,7 +133,8 @@ public sealed class ImageTests : IDisposable
     {
         var link = new FileInfo(new DefaultImage(Artefacts.Layout).Path);
 
-        link.LinkTarget.Should().BeOneOf(ArchitectureCatalogue.All.Select(architecture => Path.GetFileName(Artefacts.Layout.Ext4Image(architecture))));
+        link.LinkTarget.Should().BeOneOf(
+            ArchitectureCatalogue.All.Select(architecture => Path.GetFileName(Artefacts.Layout.Ext4Image(architecture))));
         link.ResolveLinkTarget(returnFinalTarget: true)!.Exists.Should().BeTrue();
     }
 

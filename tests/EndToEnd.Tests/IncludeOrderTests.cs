@@ -4,7 +4,7 @@ using L4ReMusl.Tests.Support;
 namespace L4ReMusl.Tests.EndToEnd;
 
 /// <summary>
-/// Whatever GCC is asked for, it looks for headers in the same folders in the same order: what a configure script sees is compiled.
+/// Whatever GCC does, it searches the same header folders in the same order, so a configure script sees what is compiled.
 /// </summary>
 public sealed class IncludeOrderTests : IDisposable
 {
@@ -35,8 +35,8 @@ public sealed class IncludeOrderTests : IDisposable
             var compiled = SearchList(compiler, [.. user, "-c", source]);
             string[][] others =
             [
-                ["-E", source], ["-M", source], ["-MM", source], ["-c", "-save-temps", source], ["-c", "-no-integrated-cpp", source],
-                ["-E", "-x", "c-header", source], ["-S", source],
+                ["-E", source], ["-M", source], ["-MM", source], ["-c", "-save-temps", source],
+                ["-c", "-no-integrated-cpp", source], ["-E", "-x", "c-header", source], ["-S", source],
             ];
 
             compiled.Should().Contain($"{include}/include");
@@ -60,7 +60,7 @@ public sealed class IncludeOrderTests : IDisposable
         compile(source, temp["x.o"], [.. shim, "-c"]).OrThrow("compile");
     }
 
-    // GCC says with -v where it looks.
+    // With -v, GCC prints where it searches.
     List<string> SearchList(string compiler, params IEnumerable<string> arguments) => [.. Tools.OfHost
         .Run(new ToolInvocation(compiler, ["-v", .. arguments]) { WorkingDirectory = temp.Path })
         .OrThrow("ask for the search list").Error.Split('\n')

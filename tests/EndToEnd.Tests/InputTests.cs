@@ -6,7 +6,7 @@ using L4ReMusl.Tests.Support;
 
 namespace L4ReMusl.Tests.EndToEnd;
 
-/// <summary>Values on the three ways in: the command line, the environment, and files. None is ignored in silence.</summary>
+/// <summary>Values from the command line, the environment, and files. None is silently ignored.</summary>
 public sealed partial class InputTests(RepositoryCopy copy) : IClassFixture<RepositoryCopy>
 {
     [Theory]
@@ -34,7 +34,7 @@ public sealed partial class InputTests(RepositoryCopy copy) : IClassFixture<Repo
     [InlineData("", false)]
     public void A_flag_in_the_environment_takes_what_everybody_takes_for_true_and_false(string value, bool isOffline)
     {
-        // The one thing that --offline is never allowed to go with tells whether it was understood.
+        // The one parameter that --offline must not be combined with shows whether it was understood.
         var result = With(copy, new() { ["NUKE_OFFLINE"] = value }).Run("Image", "--update-kernels", "--plan");
 
         BuildProgram.Text(result).Contains("--offline forbids", StringComparison.Ordinal)
@@ -85,7 +85,7 @@ public sealed partial class InputTests(RepositoryCopy copy) : IClassFixture<Repo
     [Theory]
     [InlineData("environment")]
     [InlineData("file")]
-    public void The_plan_leaves_out_what_the_run_does_wherever_that_is_said(string way)
+    public void The_plan_skips_what_the_run_skips_wherever_that_is_set(string way)
     {
         using var repository = new RepositoryCopy();
         if (way == "file")
@@ -111,7 +111,7 @@ public sealed partial class InputTests(RepositoryCopy copy) : IClassFixture<Repo
     }
 
     [Fact]
-    public void A_repository_that_is_not_there_is_not_made()
+    public void A_missing_repository_is_not_created()
     {
         using var temp = new TempFolder();
         var result = copy.Program.Run("ListPatches", "--root", temp["nope"]);

@@ -3,10 +3,10 @@ using L4ReMusl.Machines;
 
 namespace L4ReMusl.Tests.EndToEnd;
 
-/// <summary>A person at the terminal of a booted system.</summary>
+/// <summary>A user at the terminal of a booted system.</summary>
 public sealed class InteractiveBootTests
 {
-    // The arithmetic keeps what is typed from being taken for what it prints.
+    // The arithmetic makes the typed text differ from the printed one.
     const string Ask = "; echo done-$((6*7))", Done = "done-42";
 
     [Theory]
@@ -20,12 +20,15 @@ public sealed class InteractiveBootTests
         Answer(terminal, "ps").Should().MatchRegex(@"(?m)^ +1 (0|root) .*init");
         Answer(terminal, "ls -l /lib").Should().MatchRegex($@"-rwxr-xr-x +1 (0|root) +(0|root) .*{Artefacts.Named(name).Loader}");
         Answer(terminal, "mount").Should().Contain("tmpfs on /run type tmpfs").And.MatchRegex(@" on / type \w+ \(ro");
-        Answer(terminal, "touch /here || touch /tmp/there && ls /tmp").Should().Contain("Read-only file system").And.Contain("there");
-        Answer(terminal, "trap 'echo interrupted' INT; kill -INT $$").Should().Contain("interrupted").And.NotContain("job control turned off");
+        Answer(terminal, "touch /here || touch /tmp/there && ls /tmp")
+            .Should().Contain("Read-only file system").And.Contain("there");
+        Answer(terminal, "trap 'echo interrupted' INT; kill -INT $$")
+            .Should().Contain("interrupted").And.NotContain("job control turned off");
         Answer(terminal, "tty").Should().Contain("/dev/ttyAMA0", "the shell's terminal is the real device");
         Answer(terminal, "echo home=$HOME").Should().Contain("home=/root");
         terminal.Screen.Should().NotContain("can't access tty");
-        Answer(terminal, "sleep 3; pgrep -f 'sh -l' | wc -l").Should().MatchRegex(@"(?m)^1$", "the shell that was started at first is the only one");
+        Answer(terminal, "sleep 3; pgrep -f 'sh -l' | wc -l")
+            .Should().MatchRegex(@"(?m)^1$", "the shell that was started at first is the only one");
         terminal.Type("poweroff");
         terminal.WaitFor("reboot: Power down");
         terminal.WaitForExit().Should().Be(0);

@@ -5,7 +5,7 @@ using L4ReMusl.Tests.Support;
 
 namespace L4ReMusl.Tests.EndToEnd;
 
-/// <summary>A build that is killed leaves nothing that the next one trips over or takes for finished.</summary>
+/// <summary>A killed build leaves nothing that makes the next one fail, or that the next one considers finished.</summary>
 public sealed class InterruptionTests : IDisposable
 {
     const int Moments = 12;
@@ -31,7 +31,7 @@ public sealed class InterruptionTests : IDisposable
             if (copy.Program.RunAndKill(() => clock.Elapsed > duration * moment / Moments, command))
                 killed++;
             else
-                Forget(); // There would be nothing left to disturb.
+                Forget(); // Otherwise there would be nothing left to interrupt.
         }
 
         killed.Should().BePositive();
@@ -44,7 +44,7 @@ public sealed class InterruptionTests : IDisposable
         var interrupted = new List<string>();
         foreach (var (index, stage) in Stages.Index())
         {
-            // From a stage that has just begun to one that is nearly done.
+            // From a stage that has just started to one that is nearly done.
             var patience = TimeSpan.FromMilliseconds(index * 17 % 100);
             Stopwatch? since = null;
             if (copy.Program.RunAndKill(() => IsMaking(stage) && (since ??= Stopwatch.StartNew()).Elapsed >= patience, LsbRoot))
@@ -62,8 +62,8 @@ public sealed class InterruptionTests : IDisposable
         var log = new FileInfo(copy.Layout.Log($"compile-{Architecture}"));
 
         // A cache without compiled results.
-        copy.Program.RunAndKill(HasBegunToCompile, "Stage", "--architectures", Architecture,
-            "--offline", "--mirrors", Path.Combine(BuildProgram.CacheFolder, "downloads"), "--cache-folder", temp["cache"]).Should().BeTrue();
+        copy.Program.RunAndKill(HasBegunToCompile, "Stage", "--architectures", Architecture, "--offline",
+            "--mirrors", Path.Combine(BuildProgram.CacheFolder, "downloads"), "--cache-folder", temp["cache"]).Should().BeTrue();
         Directory.EnumerateFileSystemEntries(Path.Combine(copy.Layout.Output, ".scratch")).Should().NotBeEmpty();
         Directory.Exists(Path.Combine(copy.Layout.Output, "build", Architecture)).Should().BeFalse();
         ShouldHeal();
@@ -79,13 +79,17 @@ public sealed class InterruptionTests : IDisposable
 
     static string Architecture => RepositoryCopy.Architectures[^1];
 
-    static IReadOnlyList<string> Stages => [.. RepositoryCopy.Stages.Where(stage => stage == Source || stage.EndsWith($"-{Architecture}", StringComparison.Ordinal))];
+    static IReadOnlyList<string> Stages =>
+    [
+        .. RepositoryCopy.Stages
+            .Where(stage => stage == Source || stage.EndsWith($"-{Architecture}", StringComparison.Ordinal)),
+    ];
 
     static string[] LsbRoot => ["LsbRoot", "--offline", "--architectures", .. RepositoryCopy.Architectures];
 
     ToolResult Build() => copy.Program.Run(LsbRoot);
 
-    // All but the source tree, which takes longest; the test of single stages interrupts that.
+    // All but the source tree, which takes longest; the test of single stages interrupts that one.
     void Forget()
     {
         foreach (var stage in RepositoryCopy.Stages.Where(stage => stage != Source))
@@ -103,7 +107,7 @@ public sealed class InterruptionTests : IDisposable
         healed.Succeeded.Should().BeTrue(BuildProgram.Text(healed));
         copy.Describe().Should().Equal(RepositoryCopy.DescribeRepository());
 
-        // Compilers that outlived their build may have kept that one from clearing all.
+        // Compilers that outlived their build may have kept the next one from cleaning up.
         Build().Succeeded.Should().BeTrue();
         Directory.EnumerateFileSystemEntries(Scratch).Should().BeEmpty();
     }

@@ -7,12 +7,12 @@ using L4ReMusl.Sources;
 namespace L4ReMusl.Tests.EndToEnd;
 
 /// <summary>
-/// Prefixes of all versions of musl that the catalogue has, with the version's series and pristine. The one that the repository
-/// built is taken as it is; each of the others is compiled once for each state of its sources, and then comes from the user's cache.
+/// Prefixes of all versions of musl in the catalogue, with the version's series and pristine. The one that the repository built
+/// is used directly. The others are compiled once for each state of their sources; later runs take them from the user's cache.
 /// </summary>
 public sealed class MuslBuilds : IDisposable
 {
-    // Without it there is no compiler wrapper. It changes nothing that is compiled.
+    // Without this patch there is no compiler wrapper. It changes nothing that is compiled.
     const string Wrapper = "gcc-specs-link-modes.patch";
 
     readonly Dictionary<(string Version, bool IsPristine), RepositoryCopy> copies = [];
@@ -67,7 +67,7 @@ public sealed class MuslBuilds : IDisposable
         runner.Run(stages.Compiled[architecture]);
         if (isPristine)
         {
-            // What the pristine release exports is what it exports.
+            // Any symbols will do here: the committed list is for the patched release.
             var libc = Path.Combine(copy.Layout.Compiled(architecture), "lib", "libc.so");
             File.WriteAllLines(copy.Layout.MuslExports(version, architecture), new ElfFile(libc).ExportedSymbols());
         }

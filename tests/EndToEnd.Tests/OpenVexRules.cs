@@ -4,7 +4,7 @@ using L4ReMusl.Auditing;
 
 namespace L4ReMusl.Tests.EndToEnd;
 
-/// <summary>The rules of OpenVEX 0.2.0, from its specification: no package that can be pinned carries its schema.</summary>
+/// <summary>The rules of OpenVEX 0.2.0, from its specification, since no package to pin contains its schema.</summary>
 /// <remarks>https://github.com/openvex/spec/blob/main/OPENVEX-SPEC.md</remarks>
 static class OpenVexRules
 {
@@ -20,7 +20,7 @@ static class OpenVexRules
         "justification", "impact_statement", "action_statement", "action_statement_timestamp",
     ];
 
-    /// <summary>What is wrong with a document.</summary>
+    /// <summary>The errors in a document.</summary>
     public static IReadOnlyList<string> Errors(string text)
     {
         using var json = JsonDocument.Parse(text);

@@ -56,7 +56,8 @@ public class PackageTests
                 Path.Combine(libraries, "crt1.o"), source, .. Flags("--libs").Split(' '), "-lgcc", "-lgcc_eh", "-lc",
             ])).OrThrow("compile a program with the package");
 
-        Tools.OfHost.Run(new ToolInvocation(architecture.QemuUser, temp["hello"])).OrThrow("run it").Output.Should().Be("hello\n");
+        Tools.OfHost.Run(new ToolInvocation(architecture.QemuUser, temp["hello"]))
+            .OrThrow("run it").Output.Should().Be("hello\n");
     }
 
     static InstalledPackage PackageOf(Architecture architecture) => new(Artefacts.Layout.Package(architecture), architecture);

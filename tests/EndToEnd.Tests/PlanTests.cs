@@ -3,7 +3,7 @@ using L4ReMusl.Tests.Support;
 
 namespace L4ReMusl.Tests.EndToEnd;
 
-/// <summary>What <c>--plan</c> says and draws, and that it does nothing else.</summary>
+/// <summary><c>--plan</c> prints and draws the plan, and does nothing else.</summary>
 public sealed class PlanTests : IDisposable
 {
     static readonly XNamespace Svg = "http://www.w3.org/2000/svg";
@@ -76,11 +76,13 @@ public sealed class PlanTests : IDisposable
         Plan(commandLine.Split(' ')).Where(line => line.EndsWith("skipped: by --skip", StringComparison.Ordinal))
             .Select(line => line.Split(' ', StringSplitOptions.RemoveEmptyEntries)[2]).Should().Equal(skipped.Split(' '));
 
-        // With an empty cache and without a network, the run ends where it begins; its table tells what it would have skipped.
+        // With an empty cache and no network, the run fails at once; its table shows what it would have skipped.
         using var cache = new TempFolder();
         var run = copy.Program.Run([.. commandLine.Split(' '), "--offline", "--cache-folder", cache.Path]);
-        BuildProgram.Text(run).Replace('\u00A0', ' ').Split('\n').Select(line => line.Split(' ', StringSplitOptions.RemoveEmptyEntries))
-            .Where(words => words.Length > 1 && words[1] == "Skipped").Select(words => words[0]).Should().Equal(skipped.Split(' '));
+        BuildProgram.Text(run).Replace('\u00A0', ' ').Split('\n')
+            .Select(line => line.Split(' ', StringSplitOptions.RemoveEmptyEntries))
+            .Where(words => words.Length > 1 && words[1] == "Skipped").Select(words => words[0])
+            .Should().Equal(skipped.Split(' '));
     }
 
     public void Dispose() => copy.Dispose();
@@ -98,5 +100,6 @@ public sealed class PlanTests : IDisposable
 
     XDocument Page() => XDocument.Parse(File.ReadAllText(copy[".nuke", "temp", "execution-plan.html"]));
 
-    static IEnumerable<XElement> Nodes(XContainer page) => page.Descendants(Svg + "g").Where(node => node.Attribute("data-target") is not null);
+    static IEnumerable<XElement> Nodes(XContainer page) =>
+        page.Descendants(Svg + "g").Where(node => node.Attribute("data-target") is not null);
 }

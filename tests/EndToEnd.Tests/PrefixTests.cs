@@ -50,9 +50,12 @@ public sealed class PrefixTests : IDisposable
         var prefix = StagedPrefix.Of(name);
         var layout = new BuildLayout(temp.Path, temp["cache"]);
         var committed = File.ReadAllLines(Artefacts.Layout.MuslExports(SettingsParser.DefaultMuslVersion, prefix.Architecture));
-        temp.Write($"config/abi/musl-1.2.5/{name}.txt", string.Join('\n', committed.Where(s => s != "printf").Append("zzz_gone")) + "\n");
+        temp.Write(
+            $"config/abi/musl-1.2.5/{name}.txt",
+            string.Join('\n', committed.Where(s => s != "printf").Append("zzz_gone")) + "\n");
 
-        new ExportCheck(layout).Invoking(check => check.Verify(Path.Combine(prefix.Path, "lib", "libc.so"), "1.2.5", prefix.Architecture))
+        new ExportCheck(layout)
+            .Invoking(check => check.Verify(Path.Combine(prefix.Path, "lib", "libc.so"), "1.2.5", prefix.Architecture))
             .Should().Throw<BuildException>().WithMessage("*1 new (printf); 1 gone (zzz_gone)*");
     }
 
@@ -80,7 +83,8 @@ public sealed class PrefixTests : IDisposable
         var configure = $"CROSS_COMPILE={compiler} CC={compiler}gcc '{Artefacts.Layout.MuslSource}/configure' "
             + $"--target={prefix.Architecture.Triple} --prefix=/ && make install-headers DESTDIR='{temp["installed"]}'";
 
-        Tools.OfHost.Run(new("sh", "-c", configure) { WorkingDirectory = temp["build"] }).OrThrow("install musl's headers with make");
+        Tools.OfHost.Run(new("sh", "-c", configure) { WorkingDirectory = temp["build"] })
+            .OrThrow("install musl's headers with make");
 
         var ours = Path.Combine(prefix.Path, "include");
         FileTree.List(ours).Select(e => e.Path).Should().Equal(FileTree.List(temp["installed", "include"]).Select(e => e.Path));

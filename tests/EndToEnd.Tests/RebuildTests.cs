@@ -4,7 +4,7 @@ using L4ReMusl.Stages;
 
 namespace L4ReMusl.Tests.EndToEnd;
 
-/// <summary>What later builds make of what is there.</summary>
+/// <summary>What later builds do with existing results.</summary>
 public sealed class RebuildTests : IDisposable
 {
     readonly RepositoryCopy copy = new();
@@ -56,8 +56,10 @@ public sealed class RebuildTests : IDisposable
     public void Clean_removes_the_results_and_leaves_what_is_the_users()
     {
         var results = ArchitectureCatalogue.All
-            .SelectMany(a => new[] { copy.Layout.Compiled(a), copy.Layout.Prefix(a), copy.Layout.Package(a), copy.Layout.RootFs(a) })
-            .Concat([copy.Layout.MuslSource, copy.Layout.Logs, copy["out", "reports"], copy["out", ".stamps"], copy["out", ".scratch"]]);
+            .SelectMany(
+                a => new[] { copy.Layout.Compiled(a), copy.Layout.Prefix(a), copy.Layout.Package(a), copy.Layout.RootFs(a) })
+            .Concat([copy.Layout.MuslSource, copy.Layout.Logs])
+            .Concat([copy["out", "reports"], copy["out", ".stamps"], copy["out", ".scratch"]]);
         foreach (var result in results)
             Directory.CreateDirectory(Path.Combine(result, "deeper"));
         Directory.CreateDirectory(copy["out", "mine", "deeper"]);
@@ -67,7 +69,8 @@ public sealed class RebuildTests : IDisposable
 
         copy.Program.Run("Clean").OrThrow("clean");
 
-        FileTree.List(copy.Layout.Output).Select(entry => entry.Path).Should().Equal("images", "images/mine.img", "mine", "mine/deeper", "notes.txt");
+        FileTree.List(copy.Layout.Output).Select(entry => entry.Path)
+            .Should().Equal("images", "images/mine.img", "mine", "mine/deeper", "notes.txt");
         Directory.Exists(Path.Combine(BuildProgram.CacheFolder, "compiled")).Should().BeTrue();
     }
 

@@ -7,12 +7,12 @@ using L4ReMusl.Tests.Support;
 namespace L4ReMusl.Tests.EndToEnd;
 
 /// <summary>
-/// tests/fuzz/musl/regex.c, which makes random patterns under an allocator that notices what is written or read outside of
-/// blocks: it finds nothing in the staged libc, and the bugs where their fix is taken out.
+/// tests/fuzz/musl/regex.c makes random patterns under an allocator that detects reads and writes outside of blocks. It finds
+/// nothing in the staged libc, and finds the bugs if their fixes are taken out.
 /// </summary>
 public sealed class RegexFuzzTests : IDisposable
 {
-    /// <summary>Names how many patterns <see cref="Random_patterns_do_no_harm"/> makes for each architecture.</summary>
+    /// <summary>Sets the number of patterns that <see cref="Random_patterns_do_no_harm"/> makes for each architecture.</summary>
     const string PatternsVariable = "L4RE_MUSL_FUZZ_PATTERNS";
 
     static readonly string Program = Path.Combine(RepositoryRoot.Path, "tests", "fuzz", "musl", "regex.c");
@@ -32,7 +32,8 @@ public sealed class RegexFuzzTests : IDisposable
 
         var result = Run(architecture, program, "1", $"{patterns}");
 
-        result.Should().Match<ToolResult>(r => r.Succeeded && r.Output.StartsWith($"ok: {patterns} patterns", StringComparison.Ordinal),
+        result.Should().Match<ToolResult>(
+            r => r.Succeeded && r.Output.StartsWith($"ok: {patterns} patterns", StringComparison.Ordinal),
             $"it said: {result.Output}{result.Error}");
     }
 
@@ -67,7 +68,9 @@ public sealed class RegexFuzzTests : IDisposable
         FileTree.Copy(Path.Combine(Artefacts.Layout.MuslSource, "src", "regex"), temp["released", "src", "regex"]);
         var version = File.ReadAllText(Path.Combine(Artefacts.Layout.MuslSource, "VERSION")).Trim();
         var series = PatchSeries.Read(Artefacts.Layout.MuslPatches(version));
-        foreach (var patch in series.Patches.Where(patch => File.ReadAllText(patch.Path).Contains("+++ b/src/regex/", StringComparison.Ordinal)).Reverse())
+        var patches = series.Patches
+            .Where(patch => File.ReadAllText(patch.Path).Contains("+++ b/src/regex/", StringComparison.Ordinal));
+        foreach (var patch in patches.Reverse())
         {
             Tools.OfHost.Run(new ToolInvocation("git", "apply", "-R", patch.Path)
             {
@@ -81,7 +84,7 @@ public sealed class RegexFuzzTests : IDisposable
         result.Output.Should().Contain("FINDING in reg", $"it said: {result.Output}{result.Error}");
     }
 
-    // With the functions of the staged libc, or with those of other sources. "hidden" is a macro of musl's own headers.
+    // With the functions of the staged libc or of other sources. "hidden" is a macro of musl's internal headers.
     string Build(string architecture, string? sources = null)
     {
         StagedPrefix.Of(architecture).Compile(Program, temp["fuzz"], sources == null

@@ -6,12 +6,12 @@ using L4ReMusl.Versions;
 namespace L4ReMusl.Tests.EndToEnd;
 
 /// <summary>
-/// Each program in tests/regressions/musl passes on every version of musl, and shows the bug where the release has it: where the
-/// patch is in the version's series. Where its header says that the release has the fix, the program passes without the patch.
+/// Each program in tests/regressions/musl passes on every version of musl. Without the patches, it shows the bug if the patch is
+/// in the version's series, and passes if the patch's header says that the release has the fix.
 /// </summary>
 public sealed class RegressionTests(MuslBuilds builds) : IClassFixture<MuslBuilds>, IDisposable
 {
-    // No good program takes a tenth of the first, even on a machine that is busy. One that hangs shows its bug by that.
+    // A good program takes less than a tenth of the first limit, even on a busy machine. A program that hangs shows its bug.
     static readonly TimeSpan Patience = TimeSpan.FromMinutes(1);
     static readonly TimeSpan PatienceWithBugs = TimeSpan.FromSeconds(10);
 
@@ -19,11 +19,11 @@ public sealed class RegressionTests(MuslBuilds builds) : IClassFixture<MuslBuild
 
     readonly TempFolder temp = new();
 
-    /// <summary>Program, version, architecture and kind of linking, as the programs' first lines say.</summary>
+    /// <summary>Program, version, architecture and kind of linking, from the programs' first lines.</summary>
     public static IEnumerable<object[]> Cases =>
         CasesWhere((program, version) => HasBug(program, version) || HasFix(program, version));
 
-    /// <summary>Those of them where the release has the bug.</summary>
+    /// <summary>The cases in which the release has the bug.</summary>
     public static IEnumerable<object[]> CasesWithBug => CasesWhere(HasBug);
 
     static IEnumerable<object[]> CasesWhere(Func<string, string, bool> isWanted) =>
@@ -77,7 +77,7 @@ public sealed class RegressionTests(MuslBuilds builds) : IClassFixture<MuslBuild
 
     static bool IsOf(Patch patch, string program) => patch.FileName == program + ".patch";
 
-    // The fields in front of the first line of code; those that are not there have no words.
+    // The fields before the first line of code; a missing field has no words.
     static string[] Words(string file, string field) =>
     [
         .. File.ReadLines(file).Take(10).Where(line => line.StartsWith(field, StringComparison.Ordinal))

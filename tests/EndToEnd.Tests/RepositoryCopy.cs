@@ -7,7 +7,7 @@ using L4ReMusl.Tests.Support;
 namespace L4ReMusl.Tests.EndToEnd;
 
 /// <summary>
-/// A copy of the repository's inputs in a folder with blanks in its path. Tests build in copies only: while they run as a part of
+/// A copy of the repository's inputs in a folder with spaces in its path. Tests build only in copies: while they run as part of
 /// the target Test, the repository's own folder <c>out</c> is locked.
 /// </summary>
 public sealed class RepositoryCopy : IDisposable
@@ -15,9 +15,12 @@ public sealed class RepositoryCopy : IDisposable
     static readonly string[] Inputs = [".github", "config", "patches", "pkg"];
     static readonly string[] Results = ["musl", "pkg", "components", "lsb_root", "images"];
 
-    // Images that the user asked for once, in the repository, are none that the builds of tests make.
+    // The builds of tests don't make image formats that a user once selected in the repository.
     static readonly IReadOnlyList<string> UnusualSuffixes =
-        [.. ImageFormatCatalogue.All.Except(ImageFormatCatalogue.Default).SelectMany(format => new[] { format.Suffix, format.Suffix + ".mtree", BuildLayout.Sbom(format.Suffix) })];
+    [
+        .. ImageFormatCatalogue.All.Except(ImageFormatCatalogue.Default)
+            .SelectMany(format => new[] { format.Suffix, format.Suffix + ".mtree", BuildLayout.Sbom(format.Suffix) }),
+    ];
 
     readonly TempFolder temp = new("a clone ");
 
@@ -42,38 +45,46 @@ public sealed class RepositoryCopy : IDisposable
     /// <summary>The names of the architectures that are built in the repository.</summary>
     internal static IReadOnlyList<string> Architectures { get; } = [.. Artefacts.Architectures.Select(row => (string)row[0])];
 
-    /// <summary>The stages of a build for these, in their order.</summary>
+    /// <summary>The stages of a build for these architectures, in order.</summary>
     internal static IReadOnlyList<string> Stages { get; } =
     [
         "source-musl",
-        .. Architectures.SelectMany(name => new[] { "compile", "stage", "package", "root" }.Concat(Artefacts.Components.Where(component => component != "musl")).Select(stage => $"{stage}-{name}")
+        .. Architectures.SelectMany(name => new[] { "compile", "stage", "package", "root" }
+            .Concat(Artefacts.Components.Where(component => component != "musl"))
+            .Select(stage => $"{stage}-{name}")
             .Concat([$"sbom-prefix-{name}", $"sbom-lsb-root-{name}"])
-            .Concat(ImageFormatCatalogue.Default.SelectMany(format => new[] { $"image-{name}-{format.Name}", $"manifest-{name}-{format.Name}", $"sbom-image-{name}-{format.Name}" }))),
+            .Concat(ImageFormatCatalogue.Default.SelectMany(format =>
+                new[] { "image", "manifest", "sbom-image" }.Select(stage => $"{stage}-{name}-{format.Name}")))),
     ];
 
-    /// <summary>Copies what the repository's own build made, with all times, as somebody does who moves a clone.</summary>
+    /// <summary>Copies the results of the repository's own build with all times, as if the clone had been moved.</summary>
     public RepositoryCopy WithOutput()
     {
         Directory.CreateDirectory(Layout.Output);
-        var made = new[] { ".stamps", "src", "build" }.Concat(Results).Select(name => Path.Combine(Artefacts.Layout.Output, name));
+        var made = new[] { ".stamps", "src", "build" }.Concat(Results)
+            .Select(name => Path.Combine(Artefacts.Layout.Output, name));
         Tools.OfHost.Run(new ToolInvocation("cp", ["-a", .. made, Layout.Output])).OrThrow("copy the results");
         return this;
     }
 
-    /// <summary>All results, a line for each file, folder and link: path, mode or target, and content.</summary>
+    /// <summary>All results, with a line per file, folder and link: path, mode or target, and content.</summary>
     public IReadOnlyList<string> Describe() => Describe(Layout.Output);
 
-    /// <summary>The same of the repository itself.</summary>
+    /// <summary>The same for the repository itself.</summary>
     public static IReadOnlyList<string> DescribeRepository() => Describe(Artefacts.Layout.Output);
 
     public void Dispose() => temp.Dispose();
 
-    // A component that was built once, and is in no root file system now.
-    static bool IsLeftOver(string folder, string path) => Path.GetFileName(folder) == "components" && !Artefacts.Components.Contains(path.Split('/')[0]);
+    // A component that was built earlier, but is no longer in a root file system.
+    static bool IsLeftOver(string folder, string path) =>
+        Path.GetFileName(folder) == "components" && !Artefacts.Components.Contains(path.Split('/')[0]);
 
     static List<string> Describe(string output) => [.. Results.SelectMany(name => Contents(Path.Combine(output, name)))];
 
-    static IEnumerable<string> Contents(string folder) => FileTree.List(folder).Where(entry => !UnusualSuffixes.Any(entry.Path.Split('/')[0].EndsWith) && !IsLeftOver(folder, entry.Path)).Select(entry =>
-        $"{Path.GetFileName(folder)}/{entry.Path} {entry.LinkTarget ?? Convert.ToString((int)entry.Mode, 8)} "
-        + (entry.IsFile ? Fingerprint.Sha256OfFile(Path.Combine(folder, entry.Path)) : ""));
+    static IEnumerable<string> Contents(string folder) =>
+        FileTree.List(folder)
+            .Where(entry => !UnusualSuffixes.Any(entry.Path.Split('/')[0].EndsWith) && !IsLeftOver(folder, entry.Path))
+            .Select(entry =>
+                $"{Path.GetFileName(folder)}/{entry.Path} {entry.LinkTarget ?? Convert.ToString((int)entry.Mode, 8)} "
+                + (entry.IsFile ? Fingerprint.Sha256OfFile(Path.Combine(folder, entry.Path)) : ""));
 }

@@ -14,7 +14,8 @@ public class RootFsTests
     {
         var architecture = Artefacts.Named(name);
 
-        new RootFsVerifier(architecture, [RepositoryRoot.Path]).Violations(Artefacts.Layout.RootFs(architecture)).Should().BeEmpty();
+        new RootFsVerifier(architecture, [RepositoryRoot.Path]).Violations(Artefacts.Layout.RootFs(architecture))
+            .Should().BeEmpty();
     }
 
     [Theory]
@@ -23,7 +24,8 @@ public class RootFsTests
     {
         var architecture = Artefacts.Named(name);
 
-        new SelfTestRunner(architecture, Tools.OfHost).Run(Artefacts.Layout.RootFs(architecture)).Should().HaveCountGreaterThan(10);
+        new SelfTestRunner(architecture, Tools.OfHost).Run(Artefacts.Layout.RootFs(architecture))
+            .Should().HaveCountGreaterThan(10);
     }
 
     [Theory]
@@ -35,7 +37,8 @@ public class RootFsTests
         FileTree.Copy(Artefacts.Layout.RootFs(architecture), temp["root"]);
         File.Delete(temp["root", "usr", "lib", "libcrypt.so"]);
 
-        new SelfTestRunner(architecture, Tools.OfHost).Invoking(runner => runner.Run(temp["root"])).Should().Throw<BuildException>()
+        new SelfTestRunner(architecture, Tools.OfHost).Invoking(runner => runner.Run(temp["root"]))
+            .Should().Throw<BuildException>()
             .WithMessage("*dlopen_libcrypt FAIL*libcrypt.so*");
     }
 
@@ -48,7 +51,8 @@ public class RootFsTests
         var loader = Path.Combine(root, "lib", architecture.Loader);
 
         new FileInfo(loader).LinkTarget.Should().BeNull();
-        new FileInfo(loader).Length.Should().BeLessThan(new FileInfo(Path.Combine(Artefacts.Layout.Prefix(architecture), "lib", "libc.so")).Length);
+        new FileInfo(loader).Length.Should().BeLessThan(
+            new FileInfo(Path.Combine(Artefacts.Layout.Prefix(architecture), "lib", "libc.so")).Length);
         new ElfFile(loader).ExportedSymbols().Should().Contain(["printf", "pthread_create", "dlopen"]);
         Artefacts.Emulate(architecture, root, loader, "--list", root + SelfTestProgram.InstalledPath)
             .OrThrow("list the libraries of the self-test").Output.Should().Contain(architecture.Loader);
@@ -60,7 +64,8 @@ public class RootFsTests
     {
         var root = Artefacts.Layout.RootFs(Artefacts.Named(name));
 
-        FileTree.List(root).Select(entry => File.GetLastWriteTimeUtc(Path.Combine(root, entry.Path))).Distinct().Should().ContainSingle();
+        FileTree.List(root).Select(entry => File.GetLastWriteTimeUtc(Path.Combine(root, entry.Path))).Distinct()
+            .Should().ContainSingle();
     }
 
     [Theory]

@@ -11,7 +11,9 @@ using L4ReMusl.Tests.Support;
 
 namespace L4ReMusl.Tests.EndToEnd;
 
-/// <summary>Rust without <c>std</c> on the musl whose system calls are functions: what <c>RustTest</c> built, and what somebody else builds.</summary>
+/// <summary>
+/// Rust without <c>std</c> on the l4re flavour of musl: the programs that <c>RustTest</c> built, and a user's own build.
+/// </summary>
 public sealed class RustNativeTests : IDisposable
 {
     readonly TempFolder temp = new("native rust ");
@@ -22,7 +24,8 @@ public sealed class RustNativeTests : IDisposable
     {
         var checks = Test(name).RunOnLinux();
 
-        checks.Should().HaveCountGreaterThanOrEqualTo(6).And.OnlyHaveUniqueItems().And.Contain(["rust_formatting", "rust_clock", "rust_threads"]);
+        checks.Should().HaveCountGreaterThanOrEqualTo(6).And.OnlyHaveUniqueItems()
+            .And.Contain(["rust_formatting", "rust_clock", "rust_threads"]);
         Test(name).RunOnBareMachine().Should().Equal(checks);
     }
 
@@ -30,7 +33,8 @@ public sealed class RustNativeTests : IDisposable
     [MemberData(nameof(Artefacts.Architectures), MemberType = typeof(Artefacts))]
     public void A_panic_is_printed_and_aborts(string name)
     {
-        const string Panic = "*did not come to its end: after 0 checks*exit code 134*panicked at crates/rust-native/src/main.rs:*1 on purpose*";
+        const string Panic = "*did not come to its end: after 0 checks*exit code 134*"
+            + "panicked at crates/rust-native/src/main.rs:*1 on purpose*";
 
         Test(name).Invoking(test => test.RunOnLinux("panic")).Should().Throw<BuildException>().WithMessage(Panic);
         Test(name).Invoking(test => test.RunOnBareMachine("panic")).Should().Throw<BuildException>().WithMessage(Panic);
@@ -43,12 +47,16 @@ public sealed class RustNativeTests : IDisposable
         var prefix = FlavourPrefix.Of(name);
         var nm = new ToolchainLocator(Tools.OfHost).Locate(prefix.Architecture, null).Tool("nm");
 
-        foreach (var program in BackendPrograms.Backends.Select(backend => Path.Combine(Artefacts.Layout.RustNativePrograms(prefix.Architecture), backend)))
+        var programs = Artefacts.Layout.RustNativePrograms(prefix.Architecture);
+        foreach (var program in BackendPrograms.Backends.Select(backend => Path.Combine(programs, backend)))
         {
             new ElfFile(File.ReadAllBytes(program), program).Interpreter.Should().BeNull();
-            prefix.Calls(program).Should().HaveCountLessThan(30).And.Contain(["write", "clone_thread"]).And.NotContain(call => call.EndsWith(" ENOSYS", StringComparison.Ordinal));
+            prefix.Calls(program)
+                .Should().HaveCountLessThan(30).And.Contain(["write", "clone_thread"])
+                .And.NotContain(call => call.EndsWith(" ENOSYS", StringComparison.Ordinal));
             var symbols = Tools.OfHost.Run(new ToolInvocation(nm, "--demangle", program)).OrThrow("list the symbols").Output;
-            symbols.Should().Contain("core::fmt::").And.NotContain("std::").And.NotContain("_Unwind_RaiseException").And.NotContain("dlopen");
+            symbols.Should().Contain("core::fmt::").And.NotContain("std::").And.NotContain("_Unwind_RaiseException")
+                .And.NotContain("dlopen");
         }
     }
 
@@ -68,7 +76,8 @@ public sealed class RustNativeTests : IDisposable
         StagesIn.Graph(there, settings).Rust.Natives[architecture].Make(temp["programs"]);
 
         foreach (var backend in BackendPrograms.Backends)
-            File.ReadAllBytes(temp["programs", backend]).Should().Equal(File.ReadAllBytes(Path.Combine(Artefacts.Layout.RustNativePrograms(architecture), backend)));
+            File.ReadAllBytes(temp["programs", backend])
+                .Should().Equal(File.ReadAllBytes(Path.Combine(Artefacts.Layout.RustNativePrograms(architecture), backend)));
     }
 
     [Theory]
@@ -86,7 +95,9 @@ public sealed class RustNativeTests : IDisposable
             l4re-libc = {"{"} path = "{Path.Combine(Artefacts.Layout.Crates, "l4re-libc")}", default-features = false {"}"}
             [workspace]
             """);
-        temp.Write("user/build.rs", """fn main() { println!("cargo::warning={}", std::env::var("DEP_L4RE_MUSL_FLAVOUR").unwrap()); }""" + "\n");
+        temp.Write(
+            "user/build.rs",
+            """fn main() { println!("cargo::warning={}", std::env::var("DEP_L4RE_MUSL_FLAVOUR").unwrap()); }""" + "\n");
         temp.Write("user/src/main.rs", """
             #![no_std]
             #![no_main]
@@ -110,7 +121,11 @@ public sealed class RustNativeTests : IDisposable
     }
 
     [Theory]
-    [InlineData("lib/libc.a", "is not a musl prefix, because it has no lib/libc.a; make it with './build.sh Stage --flavours l4re --architectures arm64', or name a prefix for aarch64-unknown-linux-musl in L4RE_LIBC_MUSL_PREFIX_AARCH64")]
+    [InlineData(
+        "lib/libc.a",
+        "is not a musl prefix, because it has no lib/libc.a; make it with "
+            + "'./build.sh Stage --flavours l4re --architectures arm64', "
+            + "or name a prefix for aarch64-unknown-linux-musl in L4RE_LIBC_MUSL_PREFIX_AARCH64")]
     [InlineData("lib/crt1.o", "because it has no lib/crt1.o;")]
     public void A_prefix_of_the_flavour_that_lacks_a_file_is_an_error_of_one_sentence(string file, string message)
     {
@@ -121,7 +136,7 @@ public sealed class RustNativeTests : IDisposable
     }
 
     [Fact]
-    public void One_for_another_architecture_is_told_by_its_static_library() =>
+    public void A_prefix_for_another_architecture_is_recognized_by_its_static_library() =>
         ErrorOf(Artefacts.Layout.L4RePrefix(ArchitectureCatalogue.Arm)).Should().ContainSingle()
             .Which.Should().Contain("is not for aarch64-unknown-linux-musl: its libc.a is for arm; make it with");
 
@@ -129,7 +144,7 @@ public sealed class RustNativeTests : IDisposable
     [InlineData("", "its libc.a is not an ELF file;")]
     [InlineData("!<arch>\n", "its libc.a is not an ELF file;")]
     [InlineData("!<arch>\n/               0           0     0     0       99999999  `\n", "its libc.a is not an ELF file;")]
-    public void A_library_that_is_none_is_said_to_be_so(string library, string message)
+    public void A_file_that_is_not_a_library_is_reported_as_such(string library, string message)
     {
         FileTree.Copy(Artefacts.Layout.L4RePrefix(ArchitectureCatalogue.Arm64), temp["prefix"]);
         File.WriteAllText(temp["prefix", "lib", "libc.a"], library);
@@ -139,15 +154,21 @@ public sealed class RustNativeTests : IDisposable
 
     [Fact]
     public void A_program_that_wants_a_shared_library_of_it_is_refused() =>
-        ErrorOf(Artefacts.Layout.L4RePrefix(ArchitectureCatalogue.Arm64), "--config", "target.aarch64-unknown-linux-musl.rustflags = ['-Ctarget-feature=-crt-static']")
-            .Should().ContainSingle().Which.Should().Contain("is of the flavour l4re, which has no shared library; add -Ctarget-feature=+crt-static to rustc's flags");
+        ErrorOf(
+            Artefacts.Layout.L4RePrefix(ArchitectureCatalogue.Arm64), "--config",
+            "target.aarch64-unknown-linux-musl.rustflags = ['-Ctarget-feature=-crt-static']")
+            .Should().ContainSingle()
+            .Which.Should().Contain(
+                "is of the flavour l4re, which has no shared library; add -Ctarget-feature=+crt-static to rustc's flags");
 
     public void Dispose() => temp.Dispose();
 
     static string Settings => Path.Combine(Artefacts.Layout.Rust, "l4re.toml");
 
-    // The one that the sysroots are for, if it is not the one in PATH.
-    static string Compiler => File.ReadLines(Settings).FirstOrDefault(line => line.StartsWith("rustc = ", StringComparison.Ordinal))?.Split('"')[1] ?? "rustc";
+    // The compiler that the sysroots are for, which may not be the one in PATH.
+    static string Compiler =>
+        File.ReadLines(Settings)
+            .FirstOrDefault(line => line.StartsWith("rustc = ", StringComparison.Ordinal))?.Split('"')[1] ?? "rustc";
 
     static NativeCrateTest Test(string name) =>
         new(Artefacts.Named(name), Artefacts.Layout.RustNativePrograms(Artefacts.Named(name)), Tools.OfHost);
@@ -159,7 +180,8 @@ public sealed class RustNativeTests : IDisposable
             new() { ["L4RE_LIBC_MUSL_PREFIX_AARCH64"] = prefix },
             ["build", "--package", "l4re-libc", "--no-default-features", "--target", "aarch64-unknown-linux-musl", .. options]);
         result.Succeeded.Should().BeFalse();
-        return result.Error.Split('\n').Select(line => line.Trim()).Where(line => line.StartsWith("error: ", StringComparison.Ordinal) && line.Contains("prefix"));
+        return result.Error.Split('\n').Select(line => line.Trim())
+            .Where(line => line.StartsWith("error: ", StringComparison.Ordinal) && line.Contains("prefix"));
     }
 
     ToolResult Cargo(string folder, Dictionary<string, string> variables, params string[] arguments) => Tools.OfHost.Run(

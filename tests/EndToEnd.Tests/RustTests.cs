@@ -7,7 +7,10 @@ using L4ReMusl.Tests.Support;
 
 namespace L4ReMusl.Tests.EndToEnd;
 
-/// <summary>The crate <c>l4re-libc</c> on the staged prefixes: that its smoke test notices another libc, and that its build script finds the right one.</summary>
+/// <summary>
+/// The crate <c>l4re-libc</c> on the staged prefixes: its smoke test detects another libc, and its build script finds the right
+/// one.
+/// </summary>
 public sealed partial class RustTests : IDisposable
 {
     readonly TempFolder temp = new("rust-");
@@ -49,17 +52,26 @@ public sealed partial class RustTests : IDisposable
     }
 
     [Theory]
-    [InlineData("L4RE_LIBC_MUSL_PREFIX_AARCH64=/nonexistent", "'/nonexistent' (from the environment variable L4RE_LIBC_MUSL_PREFIX_AARCH64) is not a musl prefix, because it has no lib/libc.so; make it with './build.sh Stage --architectures arm64'")]
+    [InlineData(
+        "L4RE_LIBC_MUSL_PREFIX_AARCH64=/nonexistent",
+        "'/nonexistent' (from the environment variable L4RE_LIBC_MUSL_PREFIX_AARCH64) is not a musl prefix, because "
+            + "it has no lib/libc.so; make it with './build.sh Stage --architectures arm64'")]
     [InlineData("L4RE_LIBC_MUSL_PREFIX_ARM64=/nonexistent", "(from the environment variable L4RE_LIBC_MUSL_PREFIX_ARM64)")]
     [InlineData("L4RE_LIBC_MUSL_PREFIX=/nonexistent", "(from the environment variable L4RE_LIBC_MUSL_PREFIX)")]
-    [InlineData("L4RE_LIBC_MUSL_PREFIX_AARCH64=out/musl/arm", "out/musl/arm' (from the environment variable L4RE_LIBC_MUSL_PREFIX_AARCH64) is not for aarch64-unknown-linux-musl: its libc.so is for arm;")]
-    [InlineData("L4RE_LIBC_MUSL_PREFIX_ARM64=/second L4RE_LIBC_MUSL_PREFIX_AARCH64=/first L4RE_LIBC_MUSL_PREFIX=/third", "'/first' (from")]
-    public void A_prefix_that_is_none_is_an_error_of_one_sentence(string variables, string message)
+    [InlineData(
+        "L4RE_LIBC_MUSL_PREFIX_AARCH64=out/musl/arm",
+        "out/musl/arm' (from the environment variable L4RE_LIBC_MUSL_PREFIX_AARCH64) is not for aarch64-unknown-linux-musl: "
+            + "its libc.so is for arm;")]
+    [InlineData(
+        "L4RE_LIBC_MUSL_PREFIX_ARM64=/second L4RE_LIBC_MUSL_PREFIX_AARCH64=/first L4RE_LIBC_MUSL_PREFIX=/third",
+        "'/first' (from")]
+    public void A_folder_that_is_not_a_prefix_is_an_error_of_one_sentence(string variables, string message)
     {
         var result = Cargo(Variables(variables), "build");
 
         result.Succeeded.Should().BeFalse();
-        result.Error.Split('\n').Select(line => line.Trim()).Where(line => line.StartsWith("error: ", StringComparison.Ordinal) && line.Contains("prefix"))
+        result.Error.Split('\n').Select(line => line.Trim())
+            .Where(line => line.StartsWith("error: ", StringComparison.Ordinal) && line.Contains("prefix"))
             .Should().ContainSingle().Which.Should().Contain(message);
     }
 
@@ -99,7 +111,8 @@ public sealed partial class RustTests : IDisposable
         var result = CargoIn(temp["user"], Variables(""), "run", "--target", "aarch64-unknown-linux-musl");
 
         result.Succeeded.Should().BeTrue(result.Error);
-        result.Error.Should().Contain($"PREFIX={prefix}\n").And.Contain($"INCLUDE={prefix}/include\n").And.Contain($"LIBDIR={prefix}/lib\n").And.Contain("VERSION=1.2.5");
+        result.Error.Should().Contain($"PREFIX={prefix}\n").And.Contain($"INCLUDE={prefix}/include\n")
+            .And.Contain($"LIBDIR={prefix}/lib\n").And.Contain("VERSION=1.2.5");
         result.Output.Should().Be("Some(\"1.2.5\")\n");
     }
 
@@ -108,7 +121,8 @@ public sealed partial class RustTests : IDisposable
     {
         var environment = new Dictionary<string, string> { ["CARGO_TARGET_DIR"] = temp["target"] };
         var result = Tools.OfHost.Run(new ToolInvocation(
-            "sh", "-c", ". out/rust/env.sh && exec cargo test --offline -p l4re-libc --test musl_smoke --target aarch64-unknown-linux-musl")
+            "sh", "-c",
+            ". out/rust/env.sh && exec cargo test --offline -p l4re-libc --test musl_smoke --target aarch64-unknown-linux-musl")
         {
             WorkingDirectory = RepositoryRoot.Path,
             Environment = environment,
@@ -123,10 +137,12 @@ public sealed partial class RustTests : IDisposable
     [Fact]
     public void On_the_host_the_tests_pass_and_say_what_did_not_run()
     {
-        var result = CargoIn(RepositoryRoot.Path, [], "test", "--package", "l4re-libc", "--test", "musl_smoke", "--test", "wrappers");
+        var result =
+            CargoIn(RepositoryRoot.Path, [], "test", "--package", "l4re-libc", "--test", "musl_smoke", "--test", "wrappers");
 
         result.Succeeded.Should().BeTrue(result.Output);
-        result.Output.Should().Contain("ignored, the staged musl is tested on its own targets: ./build.sh RustTest").And.Contain("11 passed");
+        result.Output.Should().Contain("ignored, the staged musl is tested on its own targets: ./build.sh RustTest")
+            .And.Contain("11 passed");
     }
 
     public void Dispose() => temp.Dispose();
@@ -135,18 +151,22 @@ public sealed partial class RustTests : IDisposable
 
     static RustToolchain Nothing { get; } = new("cargo", "rustc", "", "", "");
 
-    // What RustTest compiled last, started as the kernel would with another root.
+    // The program that RustTest compiled last, started as the kernel would start it in another root.
     static ToolResult SmokeTest(string name, string root)
     {
         var target = RustTargets.Of(Artefacts.Named(name)).Name;
-        var programs = new DirectoryInfo(Path.Combine(Artefacts.Layout.Rust, "target", target, "debug", "deps")).GetFiles("musl_smoke-*").Where(file => file.Extension.Length == 0);
+        var programs = new DirectoryInfo(Path.Combine(Artefacts.Layout.Rust, "target", target, "debug", "deps"))
+            .GetFiles("musl_smoke-*").Where(file => file.Extension.Length == 0);
         return Artefacts.Emulate(Artefacts.Named(name), root, programs.MaxBy(file => file.LastWriteTimeUtc)!.FullName);
     }
 
-    static List<string> Failed(ToolResult result) => [.. FailedTest().Matches(result.Output).Select(match => match.Groups[1].Value)];
+    static List<string> Failed(ToolResult result) =>
+        [.. FailedTest().Matches(result.Output).Select(match => match.Groups[1].Value)];
 
     ToolResult Cargo(Dictionary<string, string> variables, string command, params string[] arguments) =>
-        CargoIn(RepositoryRoot.Path, variables, [command, "--package", "l4re-libc", "--target", "aarch64-unknown-linux-musl", .. arguments]);
+        CargoIn(
+            RepositoryRoot.Path, variables,
+            [command, "--package", "l4re-libc", "--target", "aarch64-unknown-linux-musl", .. arguments]);
 
     ToolResult CargoIn(string folder, Dictionary<string, string> variables, params string[] arguments) => Tools.OfHost.Run(
         new ToolInvocation("cargo", ["--config", Settings(), "--color", "never", "--offline", .. arguments])
@@ -155,16 +175,18 @@ public sealed partial class RustTests : IDisposable
             Environment = new Dictionary<string, string>(variables) { ["CARGO_TARGET_DIR"] = temp["target"] },
         });
 
-    // Without what the settings say of the prefix: that is for the build script to find.
+    // Without the location of the prefix, which the build script must find.
     string Settings()
     {
-        var settings = File.ReadLines(Path.Combine(Artefacts.Layout.Rust, "config.toml")).Where(line => !line.StartsWith("L4RE_LIBC_", StringComparison.Ordinal));
+        var settings = File.ReadLines(Path.Combine(Artefacts.Layout.Rust, "config.toml"))
+            .Where(line => !line.StartsWith("L4RE_LIBC_", StringComparison.Ordinal));
         File.WriteAllLines(temp["config.toml"], settings);
         return temp["config.toml"];
     }
 
     static Dictionary<string, string> Variables(string text) =>
-        text.Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(word => word.Split('=')).ToDictionary(parts => parts[0], parts => parts[1]);
+        text.Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(word => word.Split('='))
+            .ToDictionary(parts => parts[0], parts => parts[1]);
 
     [GeneratedRegex(@"^test (\S+)(?: - should panic)? \.\.\. FAILED", RegexOptions.Multiline)]
     private static partial Regex FailedTest();

@@ -11,10 +11,10 @@ using L4ReMusl.Settings;
 
 namespace L4ReMusl.Tests.EndToEnd;
 
-/// <summary>The documents of all results that there are: bills of materials, and what became of advisories.</summary>
+/// <summary>The documents of all existing results: bills of materials, and the status of advisories.</summary>
 public sealed class SbomTests
 {
-    /// <summary>The folder of the documents of each result, with what it is.</summary>
+    /// <summary>The folder of each result's documents, with the kind of result.</summary>
     public static IEnumerable<object[]> Folders =>
         from row in Artefacts.Architectures
         let architecture = Artefacts.Named((string)row[0])
@@ -70,7 +70,7 @@ public sealed class SbomTests
 
     [Theory]
     [MemberData(nameof(Folders))]
-    public void What_they_say_of_advisories_is_what_the_audit_says(string kind, string architecture, string folder)
+    public void Their_status_of_advisories_is_that_of_the_audit(string kind, string architecture, string folder)
     {
         using var vex = JsonDocument.Parse(Read(folder, OpenVex.FileName));
         var states = vex.RootElement.GetProperty("statements").EnumerateArray()
@@ -102,7 +102,8 @@ public sealed class SbomTests
         };
 
         files.Should().Equal(
-            there.ToDictionary(file => Path.GetFileName(file), Fingerprint.Sha256OfFile), $"this is the {kind} for {architecture}");
+            there.ToDictionary(file => Path.GetFileName(file), Fingerprint.Sha256OfFile),
+            $"this is the {kind} for {architecture}");
     }
 
     static PatchSeries Series { get; } = PatchSeries.Read(Artefacts.Layout.MuslPatches(SettingsParser.DefaultMuslVersion));
@@ -111,7 +112,7 @@ public sealed class SbomTests
 
     static string Read(string folder, string file) => File.ReadAllText(Path.Combine(folder, file));
 
-    // The flavour l4re and the boot sets are there when the target Test made them.
+    // The l4re flavour and the boot sets exist if the target Test made them.
     static IEnumerable<(string Kind, string Path)> Of(Architecture architecture)
     {
         var layout = Artefacts.Layout;

@@ -7,7 +7,7 @@ using L4ReMusl.Tests.Support;
 
 namespace L4ReMusl.Tests.EndToEnd;
 
-/// <summary>The official schemas of CycloneDX 1.6 and SPDX 3.0.1, out of a pinned package that carries them.</summary>
+/// <summary>The official schemas of CycloneDX 1.6 and SPDX 3.0.1, from a pinned package that contains them.</summary>
 static class SchemaPackage
 {
     const string Name = "@cyclonedx/cdxgen", Version = "12.8.4", FileName = "cyclonedx-cdxgen-12.8.4.tgz";
@@ -15,7 +15,7 @@ static class SchemaPackage
 
     static readonly Lazy<string> Folder = new(Fetch);
 
-    // npm's settings, such as another registry, are there.
+    // Has npm's settings, such as another registry.
     static string Home => Environment.GetFolderPath(Environment.SpecialFolder.UserProfile);
 
     /// <summary>CycloneDX 1.6, with the schemas that it refers to.</summary>
@@ -25,7 +25,7 @@ static class SchemaPackage
     /// <summary>SPDX 3.0.1.</summary>
     public static JsonSchema Spdx { get; } = Load("spdx-export.schema.json");
 
-    /// <summary>What is wrong with a document; nothing if it keeps to the schema.</summary>
+    /// <summary>The errors in a document; none if it conforms to the schema.</summary>
     public static IReadOnlyList<string> Errors(JsonSchema schema, string document)
     {
         using var json = JsonDocument.Parse(document);
@@ -42,7 +42,7 @@ static class SchemaPackage
     static JsonSchema Load(string name, params string[] others)
     {
         foreach (var other in others)
-            _ = Read(other); // Which makes it known by its name.
+            _ = Read(other); // This registers it under its name.
         return Read(name);
     }
 

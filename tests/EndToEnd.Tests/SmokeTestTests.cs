@@ -9,7 +9,7 @@ using L4ReMusl.Tests.Support;
 
 namespace L4ReMusl.Tests.EndToEnd;
 
-/// <summary>The smoke test, fed with guests that are broken, each in another way: it must find them, at the right level.</summary>
+/// <summary>The smoke test must find each broken guest, at the right level.</summary>
 public sealed class SmokeTestTests : IDisposable
 {
     const string ReadsToken = "#!/bin/sh\nmount -t proc proc /proc\ntoken=$(sed 's/.*smoke=//; s/ .*//' /proc/cmdline)\n";
@@ -29,14 +29,18 @@ public sealed class SmokeTestTests : IDisposable
 
     [Theory]
     [MemberData(nameof(Artefacts.Architectures), MemberType = typeof(Artefacts))]
-    public void A_loader_that_cannot_be_executed_fails_at_the_first_level(string name) => Failure(name, 1, root => File.SetUnixFileMode(
-            LoaderIn(root, name), UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.GroupRead | UnixFileMode.OtherRead))
-        .Should().Contain($"asks for the loader {Artefacts.Named(name).Interpreter}, which is no file that everybody may execute");
+    public void A_loader_that_cannot_be_executed_fails_at_the_first_level(string name) =>
+        Failure(name, 1, root => File.SetUnixFileMode(
+            LoaderIn(root, name),
+            UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.GroupRead | UnixFileMode.OtherRead))
+            .Should().Contain(
+                $"asks for the loader {Artefacts.Named(name).Interpreter}, which is no file that everybody may execute");
 
     [Theory]
     [MemberData(nameof(Artefacts.Architectures), MemberType = typeof(Artefacts))]
-    public void A_missing_loader_fails_at_the_first_level(string name) => Failure(name, 1, root => File.Delete(LoaderIn(root, name)))
-        .Should().Contain($"asks for the loader {Artefacts.Named(name).Interpreter}, which is not there");
+    public void A_missing_loader_fails_at_the_first_level(string name) =>
+        Failure(name, 1, root => File.Delete(LoaderIn(root, name)))
+            .Should().Contain($"asks for the loader {Artefacts.Named(name).Interpreter}, which is not there");
 
     [Theory]
     [MemberData(nameof(Artefacts.Architectures), MemberType = typeof(Artefacts))]
@@ -44,8 +48,10 @@ public sealed class SmokeTestTests : IDisposable
     {
         var other = ArchitectureCatalogue.All.First(architecture => architecture.Name != name);
 
-        Failure(name, 1, root => File.Copy(Artefacts.Layout.RootFs(other) + other.Interpreter, LoaderIn(root, name), overwrite: true))
-            .Should().Contain($"{Artefacts.Named(name).Interpreter}: is for the machine {other.Machine}, not {Artefacts.Named(name).Machine}");
+        Failure(
+            name, 1, root => File.Copy(Artefacts.Layout.RootFs(other) + other.Interpreter, LoaderIn(root, name), overwrite: true))
+            .Should().Contain(
+                $"{Artefacts.Named(name).Interpreter}: is for the machine {other.Machine}, not {Artefacts.Named(name).Machine}");
     }
 
     [Theory]
@@ -61,32 +67,38 @@ public sealed class SmokeTestTests : IDisposable
     public void A_program_that_does_not_say_what_it_should_fails_at_the_second_level() => Failure("arm64", 2, root =>
         {
             var release = $"{root}/usr/lib/os-release";
-            File.WriteAllText(release, File.ReadAllText(release).Replace("\nID=l4re-musl\n", "\nID=other\n", StringComparison.Ordinal));
+            File.WriteAllText(
+                release, File.ReadAllText(release).Replace("\nID=l4re-musl\n", "\nID=other\n", StringComparison.Ordinal));
         })
         .Should().Contain("The check busybox.grep failed for arm64").And.Contain("printed '0' instead of '1'");
 
     [Fact]
-    public void An_init_that_hangs_is_killed_when_its_time_is_up() => Failure("arm64", 3, Init("#!/bin/sh\nsleep 1000\n"), limit: 25)
-        .Should().Contain("did not begin its checks: it was still running after 25 s, and was killed").And.Contain("Run /sbin/init as init process").And.Contain("smoke-arm64.log");
+    public void An_init_that_hangs_is_killed_when_its_time_is_up() =>
+        Failure("arm64", 3, Init("#!/bin/sh\nsleep 1000\n"), limit: 25)
+            .Should().Contain("did not begin its checks: it was still running after 25 s, and was killed")
+            .And.Contain("Run /sbin/init as init process").And.Contain("smoke-arm64.log");
 
     [Fact]
-    public void A_hang_in_the_middle_of_the_checks_is_told_from_one_before() =>
+    public void A_hang_during_the_checks_is_distinguished_from_one_before() =>
         Failure("arm64", 3, Init($"{ReadsToken}echo SMOKE BEGIN $token\nsleep 1000\n"), limit: 25)
             .Should().Contain("began its checks and did not come to their end: it was still running");
 
     [Theory]
     [MemberData(nameof(Artefacts.Architectures), MemberType = typeof(Artefacts))]
-    public void A_panic_is_told_with_the_kernels_own_words(string name) => Failure(name, 3, Init("#!/bin/sh\nexit 3\n"))
+    public void A_panic_is_reported_in_the_kernel_s_own_words(string name) => Failure(name, 3, Init("#!/bin/sh\nexit 3\n"))
         .Should().Contain("the kernel panicked: Kernel panic - not syncing: Attempted to kill init! exitcode=0x00000300");
 
     [Fact]
-    public void A_guest_without_the_marker_has_failed_however_cleanly_it_powers_off() => Failure("arm64", 3, Init("#!/bin/sh\npoweroff -f\n"))
-        .Should().Contain("did not begin its checks: it powered off");
+    public void A_guest_without_the_marker_has_failed_however_cleanly_it_powers_off() =>
+        Failure("arm64", 3, Init("#!/bin/sh\npoweroff -f\n"))
+            .Should().Contain("did not begin its checks: it powered off");
 
     [Fact]
-    public void A_guest_that_prints_the_markers_without_the_checks_has_failed() => Failure("arm64", 3, Init(
-            $"{ReadsToken}echo SMOKE BEGIN $token\necho SELF-TEST memory ok\necho SMOKE END $token passed=1 failed=0\nsync\nsleep 1\npoweroff -f\n"))
-        .Should().Contain("printed the marker of the end without these checks: ").And.Contain("loader_is_mapped").And.Contain("busybox.awk").And.NotContain("checks: memory");
+    public void A_guest_that_prints_the_markers_without_the_checks_has_failed() =>
+        Failure("arm64", 3, Init($"{ReadsToken}echo SMOKE BEGIN $token\necho SELF-TEST memory ok\n"
+            + "echo SMOKE END $token passed=1 failed=0\nsync\nsleep 1\npoweroff -f\n"))
+            .Should().Contain("printed the marker of the end without these checks: ").And.Contain("loader_is_mapped")
+            .And.Contain("busybox.awk").And.NotContain("checks: memory");
 
     [Fact]
     public void Without_an_emulator_it_says_which_level_was_reached_and_why()
@@ -121,8 +133,11 @@ public sealed class SmokeTestTests : IDisposable
     public void A_boot_set_with_another_image_than_the_one_that_was_looked_at_is_refused()
     {
         var architecture = ArchitectureCatalogue.Arm64;
-        var set = BootSet(architecture, changed.Make(architecture, ImageFormatCatalogue.Ext4, root => File.WriteAllText($"{root}/etc/motd", "other\n")));
-        var guest = new Guest(architecture, [new GuestImage(ImageFormatCatalogue.Ext4, Artefacts.Layout.Ext4Image(architecture))], () => set);
+        var set = BootSet(
+            architecture,
+            changed.Make(architecture, ImageFormatCatalogue.Ext4, root => File.WriteAllText($"{root}/etc/motd", "other\n")));
+        var guest = new Guest(
+            architecture, [new GuestImage(ImageFormatCatalogue.Ext4, Artefacts.Layout.Ext4Image(architecture))], () => set);
 
         Smoke(Tools.OfHost, 60).Run(guest, SmokeLevel.Boot).Verdict.Reason.Should().Contain("is not the image");
     }
@@ -144,20 +159,25 @@ public sealed class SmokeTestTests : IDisposable
         var format = ImageFormatCatalogue.All.Single(format => format.Name == architecture.Emulation!.Root.ImageFormat);
         var image = changed.Make(architecture, format, change);
         damage?.Invoke(image);
-        return Smoke(tools ?? Tools.OfHost, limit).Run(new Guest(architecture, [new GuestImage(format, image)], () => BootSet(architecture, image)), SmokeLevel.Boot);
+        return Smoke(tools ?? Tools.OfHost, limit)
+            .Run(new Guest(architecture, [new GuestImage(format, image)], () => BootSet(architecture, image)), SmokeLevel.Boot);
     }
 
     SmokeTest Smoke(ToolRunner tools, int limit) =>
-        new(Components, [RepositoryRoot.Path], changed["logs"], tools, new ProgressDisplay(TextWriter.Null, IsTerminal: false)) { BootLimit = TimeSpan.FromSeconds(limit) };
+        new(Components, [RepositoryRoot.Path], changed["logs"], tools, new ProgressDisplay(TextWriter.Null, IsTerminal: false))
+        {
+            BootLimit = TimeSpan.FromSeconds(limit),
+        };
 
     // The repository's own boot set, with another image.
     string BootSet(Architecture architecture, string image)
     {
-        var set = changed[$"boot set {architecture}"];
+        var (set, built) = (changed[$"boot set {architecture}"], Artefacts.Layout.BootSet(architecture));
         Directory.CreateDirectory(set);
-        foreach (var entry in FileTree.List(Artefacts.Layout.BootSet(architecture)))
-            File.CreateSymbolicLink(Path.Combine(set, entry.Path), Path.Combine(Artefacts.Layout.BootSet(architecture), entry.Path));
-        foreach (var (name, source) in new[] { (architecture.Emulation!.Root.FileName, image), ("run", Path.Combine(Artefacts.Layout.BootSet(architecture), "run")) })
+        foreach (var entry in FileTree.List(built))
+            File.CreateSymbolicLink(Path.Combine(set, entry.Path), Path.Combine(built, entry.Path));
+        (string, string)[] copied = [(architecture.Emulation!.Root.FileName, image), ("run", Path.Combine(built, "run"))];
+        foreach (var (name, source) in copied)
         {
             File.Delete(Path.Combine(set, name));
             File.Copy(source, Path.Combine(set, name));
@@ -166,7 +186,8 @@ public sealed class SmokeTestTests : IDisposable
         return set;
     }
 
-    static IReadOnlyList<Component> Components { get; } = new ComponentCatalogue(Artefacts.Layout.Components).Select(Artefacts.Components);
+    static IReadOnlyList<Component> Components { get; } = new ComponentCatalogue(Artefacts.Layout.Components)
+        .Select(Artefacts.Components);
 
     static string LoaderIn(string root, string name) => root + Artefacts.Named(name).Interpreter;
 

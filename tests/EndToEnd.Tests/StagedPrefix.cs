@@ -5,7 +5,7 @@ using L4ReMusl.Tests.Support;
 
 namespace L4ReMusl.Tests.EndToEnd;
 
-/// <summary>A staged prefix, and what a user does with it.</summary>
+/// <summary>A staged prefix, used as a user would.</summary>
 sealed class StagedPrefix(Architecture architecture, string path)
 {
     public Architecture Architecture => architecture;
@@ -16,7 +16,7 @@ sealed class StagedPrefix(Architecture architecture, string path)
     public static StagedPrefix Of(string architecture) =>
         new(Artefacts.Named(architecture), Artefacts.Layout.Prefix(Artefacts.Named(architecture)));
 
-    /// <summary>A copy of it somewhere else.</summary>
+    /// <summary>A copy of it in another folder.</summary>
     public StagedPrefix CopyTo(string folder)
     {
         FileTree.Copy(path, folder);
@@ -31,6 +31,7 @@ sealed class StagedPrefix(Architecture architecture, string path)
     public void Compile(string source, string output, params string[] options) =>
         TryCompile(source, output, options).OrThrow($"compile {source} with {string.Join(' ', options)}");
 
-    /// <summary>Runs a program as the kernel would: its loader is found in this prefix, where it asks for one.</summary>
-    public ToolResult Run(string program, params string[] arguments) => Artefacts.Emulate(architecture, path, [program, .. arguments]);
+    /// <summary>Runs a program as the kernel would, with its loader, if it needs one, from this prefix.</summary>
+    public ToolResult Run(string program, params string[] arguments) =>
+        Artefacts.Emulate(architecture, path, [program, .. arguments]);
 }

@@ -1,5 +1,5 @@
 /// <summary>
-/// What the runtime calls in a program that is started with <c>DOTNET_STARTUP_HOOKS</c>: tells what became of a variable.
+/// The runtime calls this in a program that is started with <c>DOTNET_STARTUP_HOOKS</c>. It prints the value of a variable.
 /// </summary>
 static class StartupHook
 {

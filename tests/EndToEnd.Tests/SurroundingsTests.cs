@@ -6,7 +6,7 @@ using L4ReMusl.Tests.Support;
 
 namespace L4ReMusl.Tests.EndToEnd;
 
-/// <summary>Disks, users and files that are not as they should be: each is one sentence, without a trace of the stack.</summary>
+/// <summary>Unusual disks, users and files: each is reported in one sentence, without a stack trace.</summary>
 public sealed class SurroundingsTests : IDisposable
 {
     static readonly string[] OneArchitecture = ["LsbRoot", "--architectures", "arm64", "--offline"];
@@ -19,7 +19,7 @@ public sealed class SurroundingsTests : IDisposable
     [InlineData(20)]
     [InlineData(26)]
     [InlineData(30)]
-    public void A_full_disk_is_said_in_whatever_stage_and_nothing_is_left_that_a_later_build_would_trust(int mebibytes)
+    public void A_full_disk_is_reported_in_any_stage_and_leaves_nothing_that_a_later_build_would_trust(int mebibytes)
     {
         if (!copy.Program.CanMount)
             return;
@@ -42,7 +42,7 @@ public sealed class SurroundingsTests : IDisposable
         if (!copy.Program.CanMount)
             return;
         Directory.CreateDirectory(copy.Layout.Output);
-        File.WriteAllText(OutputLock.PathIn(copy.Layout.Output), ""); // As an earlier build left it.
+        File.WriteAllText(OutputLock.PathIn(copy.Layout.Output), ""); // As left by an earlier build.
 
         var text = Failure(copy.Program.RunWithMounts("mount --bind out out; mount -o remount,bind,ro out", OneArchitecture));
 
@@ -77,7 +77,7 @@ public sealed class SurroundingsTests : IDisposable
         var text = Succeed(second.Program.RunAsNobody(build));
         text.Should().Contain("compile-arm64: from the cache").And.NotContain("[WRN]");
 
-        // And what cannot be kept there is made all the same.
+        // Results that cannot be cached are made all the same.
         Directory.Delete(shared["compiled"], recursive: true);
         FileTree.Delete(second.Layout.Output);
         Succeed(second.Program.RunAsNobody(["Stage", .. build[1..]])).Should()

@@ -3,7 +3,9 @@ using System.Text;
 
 namespace L4ReMusl.Tests.EndToEnd;
 
-/// <summary>A program at a terminal of its own, which the program <c>script</c> (util-linux) makes, and somebody who types and reads there.</summary>
+/// <summary>
+/// A program at its own terminal, which the program <c>script</c> (util-linux) provides, and a user who types and reads there.
+/// </summary>
 sealed class TerminalSession : IDisposable
 {
     readonly Process process;
@@ -25,7 +27,7 @@ sealed class TerminalSession : IDisposable
         new Thread(Read) { IsBackground = true }.Start();
     }
 
-    /// <summary>All that was on the terminal.</summary>
+    /// <summary>All output of the terminal.</summary>
     public string Screen
     {
         get
@@ -35,7 +37,7 @@ sealed class TerminalSession : IDisposable
         }
     }
 
-    /// <summary>Waits until a text appears after the last one that was waited for.</summary>
+    /// <summary>Waits for a text to appear after the last one it waited for.</summary>
     public void WaitFor(string text)
     {
         var deadline = Stopwatch.StartNew();
@@ -60,7 +62,7 @@ sealed class TerminalSession : IDisposable
         process.StandardInput.Flush();
     }
 
-    /// <summary>Waits for the program's end.</summary>
+    /// <summary>Waits for the program to end.</summary>
     /// <returns>Its exit code.</returns>
     public int WaitForExit() => process.WaitForExit(TimeSpan.FromMinutes(3))
         ? process.ExitCode

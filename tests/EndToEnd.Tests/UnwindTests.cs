@@ -5,12 +5,12 @@ using L4ReMusl.Tests.Support;
 namespace L4ReMusl.Tests.EndToEnd;
 
 /// <summary>
-/// Backtraces and exceptions, with the compiler's own unwinder: it is one for glibc, and on arm64 asks for a function that musl
-/// has not.
+/// Backtraces and exceptions with the compiler's own unwinder, which is made for glibc, and on arm64 needs a function that musl
+/// lacks.
 /// </summary>
 public sealed class UnwindTests : IDisposable
 {
-    // Each round: two callers were met, and the three frames were cleaned up, from the inside out.
+    // Each round found two callers, and cleaned up the three frames from the inside out.
     const string Unwound = "3 imo\n3 imo\n";
 
     static readonly string Folder = Path.Combine(RepositoryRoot.Path, "tests", "EndToEnd.Tests", "programs");
@@ -55,7 +55,7 @@ public sealed class UnwindTests : IDisposable
 
     [Theory]
     [MemberData(nameof(Artefacts.Architectures), MemberType = typeof(Artefacts))]
-    public void A_program_that_does_not_unwind_has_nothing_of_it(string name)
+    public void A_program_that_does_not_unwind_contains_no_unwinder(string name)
     {
         var prefix = StagedPrefix.Of(name);
 

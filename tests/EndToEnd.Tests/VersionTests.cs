@@ -4,7 +4,7 @@ using L4ReMusl.Tests.Support;
 
 namespace L4ReMusl.Tests.EndToEnd;
 
-/// <summary>Versions of musl beside the usual one, and how they came into the repository.</summary>
+/// <summary>Versions of musl other than the default, and how they were added to the repository.</summary>
 public sealed class VersionTests : IDisposable
 {
     readonly RepositoryCopy copy = new();
@@ -36,7 +36,7 @@ public sealed class VersionTests : IDisposable
         result.Succeeded.Should().BeTrue(BuildProgram.Text(result));
         BuildProgram.Text(result).Should().Contain("0 conflict.").And.Contain("The series of the flavour l4re applies");
         File.ReadAllText(copy.Layout.SourceCatalogue).Should().Be(committed);
-        // What is committed may have patches besides, for bugs that only this release has.
+        // The committed series may have more patches, for bugs that only this release has.
         Entries(series).Should().BeSubsetOf(Entries(temp["series"])).And.NotBeEmpty();
         var tried = MuslBuilds.SeriesOf(MuslBuilds.Versions[^2]).Select(patch => patch.FileName);
         Entries(temp["series"]).Except(Entries(series)).Select(Path.GetFileName).Should().NotIntersectWith(tried);
@@ -48,7 +48,7 @@ public sealed class VersionTests : IDisposable
     [InlineData("", "is in config/sources.json already. Name the version to add with --musl-version")]
     [InlineData("--musl-version newest", "'newest' is not a version of musl; write it as in '--musl-version 1.2.7'")]
     [InlineData("--musl-version 99.1", "musl-99.1.tar.gz could not be fetched from any place, and the build is offline")]
-    public void What_cannot_be_added_is_said_in_a_sentence_and_changes_nothing(string arguments, string told)
+    public void What_cannot_be_added_is_reported_in_a_sentence_and_changes_nothing(string arguments, string told)
     {
         var before = Inputs();
 
@@ -65,7 +65,7 @@ public sealed class VersionTests : IDisposable
     static IEnumerable<string> Entries(string series) =>
         File.ReadLines(Path.Combine(series, "series")).Select(line => line.Split('#')[0].Trim()).Where(line => line.Length > 0);
 
-    // Records are at the same depth, and the last one begins after the last comma between two of them.
+    // Records are at the same depth, and the last one follows the last comma between two of them.
     static string WithoutLastRecord(string catalogue)
     {
         var start = catalogue.LastIndexOf("    },\n    {\n", StringComparison.Ordinal);

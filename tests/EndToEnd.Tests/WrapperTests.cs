@@ -108,8 +108,13 @@ public sealed class WrapperTests : IDisposable
         var prefix = StagedPrefix.Of(name);
         File.CreateSymbolicLink(temp["my-musl-gcc"], prefix.Tool("gcc"));
 
-        foreach (var command in new[] { $"'{temp["my-musl-gcc"]}'", $"PATH='{prefix.Path}/bin':$PATH {prefix.Architecture.Triple}-cc", "bin/musl-gcc" })
-            Tools.OfHost.Run(new ToolInvocation("sh", "-c", $"{command} '{Modes}' -o '{temp["program"]}'") { WorkingDirectory = prefix.Path })
+        string[] commands =
+        [
+            $"'{temp["my-musl-gcc"]}'", $"PATH='{prefix.Path}/bin':$PATH {prefix.Architecture.Triple}-cc", "bin/musl-gcc",
+        ];
+        foreach (var command in commands)
+            Tools.OfHost.Run(
+                new ToolInvocation("sh", "-c", $"{command} '{Modes}' -o '{temp["program"]}'") { WorkingDirectory = prefix.Path })
                 .Should().Match<ToolResult>(result => result.Succeeded, command);
 
         prefix.Run(temp["program"]).Succeeded.Should().BeTrue();
@@ -120,7 +125,7 @@ public sealed class WrapperTests : IDisposable
     public void All_headers_are_those_of_musl_and_compile_together(string name)
     {
         var prefix = StagedPrefix.Of(name);
-        // The bits are parts of other headers; these need the kernel's, which a libc does not bring.
+        // bits/ has parts of other headers; the others need the kernel's headers, which a libc does not include.
         string[] left = ["bits", "sys/kd.h", "sys/vt.h", "sys/soundcard.h"];
         var include = Path.Combine(prefix.Path, "include");
         var headers = Directory.EnumerateFiles(include, "*.h", SearchOption.AllDirectories)
@@ -173,6 +178,7 @@ public sealed class WrapperTests : IDisposable
         });
 
         result.ExitCode.Should().Be(127);
-        result.Error.Should().Contain("'/nowhere/cross-gcc' was not found").And.Contain(variable).And.Contain(prefix.Architecture.CompilerPackage);
+        result.Error.Should().Contain("'/nowhere/cross-gcc' was not found").And.Contain(variable)
+            .And.Contain(prefix.Architecture.CompilerPackage);
     }
 }

@@ -4,7 +4,7 @@ using L4ReMusl.Tests.Support;
 
 namespace L4ReMusl.Tests.Integration;
 
-/// <summary>The real cross compilers of this machine, and a place to compile in.</summary>
+/// <summary>The real cross compilers of this machine, and a folder to compile in.</summary>
 public sealed class CrossCompilers : IDisposable
 {
     readonly TempFolder temp = new();
@@ -20,12 +20,13 @@ public sealed class CrossCompilers : IDisposable
     {
         var output = temp[Path.GetRandomFileName()];
         var compiler = Named(architecture).CrossPrefixes[0] + "gcc";
-        Runner.Run(new ToolInvocation(compiler, ["-x", "c", "-", "-x", "none", "-nostdlib", "-o", output, .. options]) { Input = source })
+        string[] arguments = ["-x", "c", "-", "-x", "none", "-nostdlib", "-o", output, .. options];
+        Runner.Run(new ToolInvocation(compiler, arguments) { Input = source })
             .OrThrow($"compile a test file for {architecture}");
         return output;
     }
 
-    /// <summary>Makes a program that calls another one with further options: a compiler as some users have it.</summary>
+    /// <summary>Makes a program that calls another one with more options, like the compilers of some users.</summary>
     public string Wrap(string name, string command)
     {
         File.WriteAllText(temp[name], $"#!/bin/sh\nexec {command} \"$@\"\n");

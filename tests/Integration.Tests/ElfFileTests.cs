@@ -4,8 +4,8 @@ namespace L4ReMusl.Tests.Integration;
 
 public sealed class ElfFileTests(CrossCompilers compilers) : IClassFixture<CrossCompilers>
 {
-    const string Library = "int exported(void) { return 1; } static int hidden = 2; int *variable = &hidden; extern int missing(void); "
-        + "int call(void) { return missing(); } __attribute__((weak)) int weak(void) { return 3; }";
+    const string Library = "int exported(void) { return 1; } static int hidden = 2; int *variable = &hidden; "
+        + "extern int missing(void); int call(void) { return missing(); } __attribute__((weak)) int weak(void) { return 3; }";
 
     [Theory]
     [InlineData("arm", ElfMachine.Arm)]
@@ -49,7 +49,8 @@ public sealed class ElfFileTests(CrossCompilers compilers) : IClassFixture<Cross
     public void Names_and_search_paths_of_libraries_are_read(string architecture)
     {
         var library = compilers.Compile(architecture, Library, "-shared", "-fPIC", "-Wl,-soname,libthing.so.1");
-        var elf = new ElfFile(compilers.Compile(architecture, "int x;", "-shared", "-Wl,--no-as-needed", library, "-Wl,-rpath,/some/where"));
+        var elf = new ElfFile(
+            compilers.Compile(architecture, "int x;", "-shared", "-Wl,--no-as-needed", library, "-Wl,-rpath,/some/where"));
 
         new ElfFile(library).SharedName.Should().Be("libthing.so.1");
         elf.Needed.Should().Equal("libthing.so.1");
@@ -69,8 +70,11 @@ public sealed class ElfFileTests(CrossCompilers compilers) : IClassFixture<Cross
     [MemberData(nameof(CrossCompilers.Architectures), MemberType = typeof(CrossCompilers))]
     public void An_executable_stack_is_seen(string architecture)
     {
-        new ElfFile(compilers.Compile(architecture, Library, "-shared", "-fPIC", "-z", "execstack")).HasExecutableStack.Should().BeTrue();
-        new ElfFile(compilers.Compile(architecture, Library, "-shared", "-fPIC", "-z", "noexecstack")).HasExecutableStack.Should().BeFalse();
+        Make("execstack").HasExecutableStack.Should().BeTrue();
+        Make("noexecstack").HasExecutableStack.Should().BeFalse();
+
+        ElfFile Make(string keyword) =>
+            new(compilers.Compile(architecture, Library, "-shared", "-fPIC", "-z", keyword));
     }
 
     [Fact]
@@ -78,7 +82,8 @@ public sealed class ElfFileTests(CrossCompilers compilers) : IClassFixture<Cross
     {
         const string NotPositionIndependent = "__asm__(\".text\\n.globl f\\nf: .word external\\n\");";
 
-        new ElfFile(compilers.Compile("arm", NotPositionIndependent, "-shared", "-Wl,-z,notext")).HasTextRelocations.Should().BeTrue();
+        new ElfFile(compilers.Compile("arm", NotPositionIndependent, "-shared", "-Wl,-z,notext"))
+            .HasTextRelocations.Should().BeTrue();
         new ElfFile(compilers.Compile("arm", Library, "-shared", "-fPIC")).HasTextRelocations.Should().BeFalse();
     }
 

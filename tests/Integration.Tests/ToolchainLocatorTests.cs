@@ -41,7 +41,8 @@ public sealed class ToolchainLocatorTests(CrossCompilers compilers) : IClassFixt
         var gcc = compilers.Wrap("soft-gcc", "arm-linux-gnueabihf-gcc -mfloat-abi=soft");
         var toolchain = locator.Locate(ArchitectureCatalogue.Arm, gcc[..^3]);
 
-        locator.Invoking(l => l.Verify(toolchain)).Should().Throw<BuildException>().WithMessage("*Soft*arm needs Hard*CROSS_COMPILE_ARM.*");
+        locator.Invoking(l => l.Verify(toolchain))
+            .Should().Throw<BuildException>().WithMessage("*Soft*arm needs Hard*CROSS_COMPILE_ARM.*");
     }
 
     [Fact]
@@ -59,7 +60,7 @@ public sealed class ToolchainLocatorTests(CrossCompilers compilers) : IClassFixt
     }
 
     [Fact]
-    public void A_prefix_with_a_blank_is_refused_with_the_reason()
+    public void A_prefix_with_a_space_is_refused_with_the_reason()
     {
         locator.Invoking(l => l.Locate(ArchitectureCatalogue.Arm64, "/opt/my tools/aarch64-")).Should().Throw<BuildException>()
             .WithMessage("*'/opt/my tools/aarch64-'*blank*");
@@ -71,7 +72,8 @@ public sealed class ToolchainLocatorTests(CrossCompilers compilers) : IClassFixt
         var environment = ToolEnvironment.From([new("PATH", "/nonexistent")]);
 
         new ToolchainLocator(new ToolRunner(environment)).Invoking(l => l.Locate(ArchitectureCatalogue.Arm, null))
-            .Should().Throw<BuildException>().WithMessage("*'arm-linux-gnueabihf-gcc', 'arm-linux-musleabihf-gcc'*gcc-arm-linux-gnueabihf*");
+            .Should().Throw<BuildException>()
+            .WithMessage("*'arm-linux-gnueabihf-gcc', 'arm-linux-musleabihf-gcc'*gcc-arm-linux-gnueabihf*");
     }
 
     [Fact]

@@ -7,7 +7,7 @@ namespace L4ReMusl.Tests;
 /// <summary>The rooms of the code: a room is a folder of src/L4ReMusl, and a namespace.</summary>
 public sealed class RoomTests
 {
-    // A room may use those of lower floors, so that no two need each other.
+    // A room may use rooms on lower floors only, so no two rooms need each other.
     static readonly string[][] Floors =
     [
         ["Foundation"],
@@ -36,6 +36,11 @@ public sealed class RoomTests
         Directory.EnumerateDirectories(Path.Combine(RepositoryRoot.Path, "src", "L4ReMusl")).Select(Path.GetFileName)
             .Except(["bin", "obj"]).Should().BeEquivalentTo(Floors.SelectMany(floor => floor));
 
+    [Fact]
+    public void The_tests_of_a_room_are_in_a_folder_named_after_it() =>
+        Directory.EnumerateDirectories(Path.Combine(RepositoryRoot.Path, "tests", "L4ReMusl.Tests")).Select(Path.GetFileName)
+            .Except(["bin", "obj", "Support"]).Should().BeSubsetOf(Floors.SelectMany(floor => floor));
+
     [Theory]
     [MemberData(nameof(Rooms))]
     public void A_room_uses_only_rooms_of_lower_floors(string room)
@@ -59,7 +64,8 @@ public sealed class RoomTests
         foreach (var (floor, number) in Floors.Select((floor, index) => (floor, index + 1)))
         {
             rows.Should().ContainSingle(row => row.StartsWith($"| {number} | ", StringComparison.Ordinal))
-                .Which.Split('|')[2].Split(',', StringSplitOptions.TrimEntries).Should().Equal(floor.Select(room => $"`{room}/`"));
+                .Which.Split('|')[2].Split(',', StringSplitOptions.TrimEntries)
+                .Should().Equal(floor.Select(room => $"`{room}/`"));
         }
     }
 

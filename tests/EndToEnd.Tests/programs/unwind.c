@@ -1,6 +1,6 @@
 /*
- * The unwinder, in C: a backtrace meets the functions that called, and a forced unwinding runs the clean-up of each frame, from the
- * inside out, until it is caught. What is printed: the callers that were met, as bits, and the frames that were cleaned up.
+ * The unwinder, in C: a backtrace finds the calling functions, and a forced unwinding runs the clean-up of each frame from the
+ * inside out, until it is caught. Prints the callers that were found, as bits, and the frames that were cleaned up.
  */
 #include <setjmp.h>
 #include <stdio.h>

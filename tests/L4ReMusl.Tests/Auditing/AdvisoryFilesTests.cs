@@ -5,7 +5,7 @@ using L4ReMusl.Tests.Support;
 
 namespace L4ReMusl.Tests.Auditing;
 
-/// <summary>Advisories come from files that others made.</summary>
+/// <summary>Advisories are read from files that others wrote.</summary>
 public sealed class AdvisoryFilesTests : IDisposable
 {
     readonly TempFolder temp = new();
@@ -33,7 +33,9 @@ public sealed class AdvisoryFilesTests : IDisposable
     [InlineData("""{"id": "X-1", "modified": "2026-01-01T00:00:00Z", "affected": {}}""", "'affected' must be a list")]
     [InlineData("""{"id": "X-1", "modified": "2026-01-01T00:00:00Z", "affected": [7]}""", "must be an object")]
     [InlineData("""{"id": "X-1", "modified": "2026-01-01T00:00:00Z", "aliases": [7]}""", "'aliases' must be a list of texts")]
-    [InlineData("""{"id": "X-1", "modified": "2026-01-01", "affected": [{"ranges": [{"type": "NEW"}]}]}""", "SEMVER or ECOSYSTEM")]
+    [InlineData(
+        """{"id": "X-1", "modified": "2026-01-01", "affected": [{"ranges": [{"type": "NEW"}]}]}""",
+        "SEMVER or ECOSYSTEM")]
     [InlineData(
         """{"id": "X-1", "modified": "2026-01-01", "affected": [{"ranges": [{"type": "GIT", "events": [{"new": "1"}]}]}]}""",
         "an event of a range")]

@@ -3,7 +3,7 @@ using L4ReMusl.Auditing;
 
 namespace L4ReMusl.Tests.Auditing;
 
-/// <summary>Which versions an advisory is about, by the rules of OSV's format.</summary>
+/// <summary>Which versions an advisory affects, by the rules of the OSV format.</summary>
 public sealed class AdvisoryMatcherTests
 {
     static readonly ShippedThing Musl = Thing("1.2.5");

@@ -3,7 +3,7 @@ using L4ReMusl.Patching;
 
 namespace L4ReMusl.Tests.Auditing;
 
-/// <summary>What becomes of advisories that are about what is shipped.</summary>
+/// <summary>The status of advisories about what is shipped.</summary>
 public sealed class AuditorTests
 {
     const string Fix = "e5adcd97b5196e29991b524237381a0202a60659", OtherFix = "c47ad25ea3b484e10326f933e927c0bc8cded3da";
@@ -21,7 +21,7 @@ public sealed class AuditorTests
     }
 
     [Fact]
-    public void Half_a_fix_is_none()
+    public void Half_a_fix_does_not_count()
     {
         var elsewhere = new FixCommit("https://example.org/other/commit/?id=1234567", "1234567");
         var advisory = Advisory("CVE-2025-1") with { Fixes = [Commit(Fix), Commit(OtherFix[..12]), elsewhere] };
@@ -92,7 +92,7 @@ public sealed class AuditorTests
     }
 
     [Fact]
-    public void A_waiver_of_all_is_for_those_that_nobody_has_looked_at()
+    public void A_waiver_of_all_covers_advisories_without_an_assessment()
     {
         var findings = Examine(
             [Advisory("CVE-2025-1"), Advisory("CVE-2025-2")],

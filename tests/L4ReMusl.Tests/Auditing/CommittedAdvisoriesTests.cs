@@ -9,7 +9,7 @@ using L4ReMusl.Tests.Support;
 
 namespace L4ReMusl.Tests.Auditing;
 
-/// <summary>The project's own advisories and what it says of them.</summary>
+/// <summary>The project's own advisories and assessments.</summary>
 public sealed class CommittedAdvisoriesTests
 {
     static readonly BuildLayout Layout = new(RepositoryRoot.Path, "");
@@ -77,14 +77,15 @@ public sealed class CommittedAdvisoriesTests
     }
 
     [Fact]
-    public void The_README_says_what_the_series_close_and_no_more()
+    public void The_README_lists_exactly_what_the_series_close()
     {
         var words = File.ReadAllText(Path.Combine(RepositoryRoot.Path, "README.md"))
             .Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries);
         var things = Components.Where(component => component.Script != null).Select(OfComponent)
             .Prepend(ThingOf("musl", SettingsParser.DefaultMuslVersion));
 
-        Regex.Matches(string.Join(' ', words), @"The series for \S+ \S+ closes [^.]*\.").Select(match => match.Value).Should().Equal(
+        Regex.Matches(string.Join(' ', words), @"The series for \S+ \S+ closes [^.]*\.").Select(match => match.Value)
+            .Should().Equal(
             from thing in things
             let closed = Closed(thing)
             where closed.Length > 0
@@ -93,14 +94,15 @@ public sealed class CommittedAdvisoriesTests
 
     static string Closed(ShippedThing thing)
     {
-        var closed = Examine(thing).Where(finding => finding.Status == FindingStatus.Fixed).Select(finding => finding.Id).ToList();
+        var closed = Examine(thing).Where(finding => finding.Status == FindingStatus.Fixed).Select(finding => finding.Id)
+            .ToList();
         return closed.Count < 2 ? string.Concat(closed) : $"{string.Join(", ", closed[..^1])} and {closed[^1]}";
     }
 
     static IReadOnlyList<Component> Components { get; } =
         new ComponentCatalogue(Layout.Components).Select(new ComponentCatalogue(Layout.Components).Names);
 
-    // With the patches that it really gets: what they fix needs no assessment.
+    // With its real patches: what they fix needs no assessment.
     static ShippedThing ThingOf(string name, string version) => name switch
     {
         "musl" => Thing(version, PatchSeries.Read(Layout.MuslPatches(version)).Patches),

@@ -2,7 +2,7 @@ using L4ReMusl.Auditing.Versions;
 
 namespace L4ReMusl.Tests.Auditing;
 
-/// <summary>The orders of versions, each as its own tools have it.</summary>
+/// <summary>The version orders, each as the tools of its ecosystem define it.</summary>
 public sealed class VersionOrderTests
 {
     [Theory]
@@ -37,7 +37,7 @@ public sealed class VersionOrderTests
     [InlineData("1.0 ")]
     [InlineData("1.0\n")]
     [InlineData("-r1")]
-    public void What_is_no_version_is_not_taken_for_one(string text)
+    public void Text_that_is_not_a_version_is_rejected(string text)
     {
         foreach (var order in new IVersionOrder[] { new DebianVersions(), new AlpineVersions(), new SemanticVersions() })
             order.IsVersion(text).Should().BeFalse();

@@ -33,5 +33,6 @@ public sealed class AmbientEnvironmentTests
     public void Of_two_for_one_parameter_the_deliberate_one_stays_because_NUKE_would_take_neither() =>
         Drop("MUSL_VERSION", "NUKE_MUSL_VERSION", "PATH").Should().Equal("MUSL_VERSION");
 
-    static IReadOnlyList<string> Drop(params string[] variables) => AmbientEnvironment.NamesToDrop(Parameters, Documented, variables);
+    static IReadOnlyList<string> Drop(params string[] variables) =>
+        AmbientEnvironment.NamesToDrop(Parameters, Documented, variables);
 }

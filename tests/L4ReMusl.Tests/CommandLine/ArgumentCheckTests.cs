@@ -51,7 +51,8 @@ public sealed class ArgumentCheckTests
 
         problems.Should().HaveCount(2);
         problems[0].Should().Contain("'--ofline'").And.Contain("Did you mean '--offline'?");
-        problems[1].Should().Contain("--architectures").And.Contain("--verbosity").And.Contain("'--help'").And.NotContain("--strict");
+        problems[1]
+            .Should().Contain("--architectures").And.Contain("--verbosity").And.Contain("'--help'").And.NotContain("--strict");
     }
 
     [Fact]
@@ -80,7 +81,7 @@ public sealed class ArgumentCheckTests
     [InlineData("--musl-version 1.2.5 LsbRoot")]
     [InlineData("--architectures arm LsbRoot")]
     [InlineData("--mirrors https://example.org LsbRoot")]
-    public void A_target_behind_a_parameter_is_told_to_go_first(string commandLine) =>
+    public void A_target_behind_a_parameter_must_go_first(string commandLine) =>
         SampleCommandLine.Problems(commandLine).Should().ContainSingle().Which.Should().Contain("put targets first: 'LsbRoot --");
 
     [Theory]
@@ -88,8 +89,9 @@ public sealed class ArgumentCheckTests
     [InlineData("--jobs --offline", "whole number")]
     [InlineData("--architectures", "Valid: arm, arm64")]
     [InlineData("--target", "'--target' needs a value")]
-    public void A_missing_value_is_told_with_what_would_be_right(string commandLine, string remedy) =>
-        SampleCommandLine.Problems(commandLine).Should().ContainSingle().Which.Should().Contain("needs a value").And.Contain(remedy);
+    public void A_missing_value_is_reported_with_what_would_be_right(string commandLine, string remedy) =>
+        SampleCommandLine.Problems(commandLine)
+            .Should().ContainSingle().Which.Should().Contain("needs a value").And.Contain(remedy);
 
     [Fact]
     public void An_empty_value_is_a_missing_one() =>
@@ -144,7 +146,7 @@ public sealed class ArgumentCheckTests
     }
 
     [Fact]
-    public void A_right_command_line_is_no_error()
+    public void A_correct_command_line_is_not_an_error()
     {
         using var folder = new TempFolder();
 

@@ -25,7 +25,8 @@ public sealed class PlanPageTests
             ["Test"] = "node skip",
             ["Image"] = "node run invoked",
         });
-        nodes.Should().OnlyContain(node => node.Elements().First().Value.Contains($"{node.Attribute("data-target")!.Value} does its work."));
+        nodes.Should().OnlyContain(
+            node => node.Elements().First().Value.Contains($"{node.Attribute("data-target")!.Value} does its work."));
     }
 
     [Fact]
@@ -104,7 +105,7 @@ public sealed class PlanPageTests
     }
 
     [Fact]
-    public void An_empty_plan_is_no_failure() =>
+    public void An_empty_plan_is_not_a_failure() =>
         XDocument.Parse(new PlanPage(new BuildPlan([], []), "nothing").Render()).Root!.Name.LocalName.Should().Be("html");
 
     IEnumerable<XElement> Elements(string name) => Page.Descendants().Where(element => element.Name.LocalName == name);

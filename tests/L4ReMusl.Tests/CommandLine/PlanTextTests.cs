@@ -100,7 +100,8 @@ public sealed class PlanTextTests
     [InlineData(40)]
     [InlineData(60)]
     [InlineData(100)]
-    public void No_line_is_wider_than_the_terminal(int width) => Lines(Render(width)).Should().OnlyContain(line => line.Length <= width);
+    public void No_line_is_wider_than_the_terminal(int width) =>
+        Lines(Render(width)).Should().OnlyContain(line => line.Length <= width);
 
     [Fact]
     public void A_terminal_too_narrow_for_the_graph_gets_its_lines_in_words()
@@ -115,7 +116,7 @@ public sealed class PlanTextTests
     }
 
     [Fact]
-    public void An_empty_plan_is_no_failure() => new PlanText(new BuildPlan([], [])).Render().Should().Contain("0 targets");
+    public void An_empty_plan_is_not_a_failure() => new PlanText(new BuildPlan([], [])).Render().Should().Contain("0 targets");
 
     static string Render(int width) => new PlanText(SamplePlan.Plan).Render(width);
 
@@ -123,6 +124,7 @@ public sealed class PlanTextTests
 
     static IEnumerable<string> Graph(int width) => Graph(Render(width));
 
-    static IEnumerable<string> Graph(string text) => Lines(text).SkipWhile(line => !line.StartsWith("Graph", StringComparison.Ordinal))
-        .Skip(1).TakeWhile(line => line.Length > 0).Select(line => line[2..]);
+    static IEnumerable<string> Graph(string text) =>
+        Lines(text).SkipWhile(line => !line.StartsWith("Graph", StringComparison.Ordinal))
+            .Skip(1).TakeWhile(line => line.Length > 0).Select(line => line[2..]);
 }

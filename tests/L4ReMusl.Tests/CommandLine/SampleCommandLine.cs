@@ -2,7 +2,7 @@ using L4ReMusl.CommandLine;
 
 namespace L4ReMusl.Tests.CommandLine;
 
-/// <summary>A small build to type commands for.</summary>
+/// <summary>The command line of a small build.</summary>
 static class SampleCommandLine
 {
     public static CommandLineInfo Info { get; } = new(

@@ -2,7 +2,7 @@ using L4ReMusl.CommandLine.Plans;
 
 namespace L4ReMusl.Tests.CommandLine;
 
-/// <summary>A plan with everything that a plan can have: a diamond, a long line, a line that others imply, an order-only line.</summary>
+/// <summary>A plan with all that a plan can have: a diamond, a long edge, an implied edge, an order-only edge.</summary>
 static class SamplePlan
 {
     public static BuildPlan Plan { get; } = new(["Image"],

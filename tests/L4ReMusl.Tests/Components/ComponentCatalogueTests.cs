@@ -4,7 +4,7 @@ using L4ReMusl.Tests.Support;
 
 namespace L4ReMusl.Tests.Components;
 
-/// <summary>The files that describe components, and what is selected of them.</summary>
+/// <summary>The files that describe components, and the selection of components.</summary>
 public sealed class ComponentCatalogueTests : IDisposable
 {
     const string Script = "#!/bin/sh\nmake install\n";

@@ -5,7 +5,7 @@ using L4ReMusl.Tests.Support;
 
 namespace L4ReMusl.Tests.Images;
 
-/// <summary>What the usual tools see in archives that this build writes.</summary>
+/// <summary>What the usual tools read from archives that this build writes.</summary>
 public sealed class ArchiveImageTests : IDisposable
 {
     readonly TempFolder temp = new("l4re musl's image ");
@@ -55,6 +55,7 @@ public sealed class ArchiveImageTests : IDisposable
             Devices = SampleTree.Devices,
         });
 
-    string[] Run(string command) => Tools.OfHost.Run(new ToolInvocation("sh", "-c", command, temp["image"]) { WorkingDirectory = temp.Path })
-        .OrThrow("ask the usual tool").Output.Split('\n', StringSplitOptions.RemoveEmptyEntries);
+    string[] Run(string command) =>
+        Tools.OfHost.Run(new ToolInvocation("sh", "-c", command, temp["image"]) { WorkingDirectory = temp.Path })
+            .OrThrow("ask the usual tool").Output.Split('\n', StringSplitOptions.RemoveEmptyEntries);
 }

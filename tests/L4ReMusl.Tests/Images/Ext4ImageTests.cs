@@ -53,7 +53,8 @@ public sealed class Ext4ImageTests : IDisposable
         var figures = Write("tree", "image");
 
         var content = FileTree.Size(temp["tree"]);
-        var free = Tools.OfHost.Run(new ToolInvocation("debugfs", "-R", "stats -h", temp["image"])).OrThrow("read the superblock").Output
+        var free = Tools.OfHost.Run(new ToolInvocation("debugfs", "-R", "stats -h", temp["image"]))
+            .OrThrow("read the superblock").Output
             .Split('\n').Single(line => line.StartsWith("Free blocks:", StringComparison.Ordinal)).Split(':')[1];
         var freeBytes = long.Parse(free) * Ext4Size.BlockSize;
         figures.Should().Equal(Figure.Size("free", freeBytes));
@@ -68,12 +69,13 @@ public sealed class Ext4ImageTests : IDisposable
         Write("tree", "image");
         using (var image = File.OpenWrite(temp["image"]))
         {
-            image.Position = 1024 + 0x58; // The size of inodes, in the superblock.
+            image.Position = 1024 + 0x58; // The inode size in the superblock.
             image.Write([0x13, 0x37]);
         }
 
         Directory.CreateDirectory(temp["extracted"]);
-        Format.Invoking(format => format.Read(temp["image"], temp["extracted"], Tools.OfHost)).Should().Throw<BuildException>().WithMessage("*e2fsck*");
+        Format.Invoking(format => format.Read(temp["image"], temp["extracted"], Tools.OfHost))
+            .Should().Throw<BuildException>().WithMessage("*e2fsck*");
     }
 
     [Theory]
@@ -85,19 +87,22 @@ public sealed class Ext4ImageTests : IDisposable
     {
         SampleTree.Make(temp);
         Write("tree", "image");
-        Tools.OfHost.Run(new ToolInvocation("debugfs", "-w", "-R", $"set_inode_field /etc/hostname {name} 20250102030405", temp["image"])).OrThrow("change a time");
+        var change = $"set_inode_field /etc/hostname {name} 20250102030405";
+        Tools.OfHost.Run(new ToolInvocation("debugfs", "-w", "-R", change, temp["image"])).OrThrow("change a time");
         Directory.CreateDirectory(temp["extracted"]);
 
-        Format.Read(temp["image"], temp["extracted"], Tools.OfHost).Where(entry => entry.Path != "/lost+found").Except(SampleTree.Entries)
+        Format.Read(temp["image"], temp["extracted"], Tools.OfHost).Where(entry => entry.Path != "/lost+found")
+            .Except(SampleTree.Entries)
             .Should().ContainSingle().Which.Path.Should().Be("/etc/hostname");
     }
 
     [Fact]
-    public void A_name_that_debugfs_cannot_be_told_is_an_error()
+    public void A_name_that_debugfs_cannot_take_is_an_error()
     {
         temp.Write("tree/two\nlines", "");
 
-        this.Invoking(_ => Write("tree", "image")).Should().Throw<BuildException>().WithMessage("*two\nlines*control character*rename*");
+        this.Invoking(_ => Write("tree", "image"))
+            .Should().Throw<BuildException>().WithMessage("*two\nlines*control character*rename*");
         File.Exists(temp["image"]).Should().BeFalse();
     }
 
@@ -106,5 +111,7 @@ public sealed class Ext4ImageTests : IDisposable
     static IImageFormat Format => ImageFormatCatalogue.Ext4;
 
     IReadOnlyList<Figure> Write(string tree, string image) =>
-        Format.Write(temp[tree], temp[image], new ImageContext(new BuildLayout(RepositoryRoot.Path, temp["cache"]), SampleTree.Time, Tools.OfHost));
+        Format.Write(
+            temp[tree], temp[image],
+            new ImageContext(new BuildLayout(RepositoryRoot.Path, temp["cache"]), SampleTree.Time, Tools.OfHost));
 }

@@ -6,7 +6,7 @@ using L4ReMusl.Tests.Support;
 
 namespace L4ReMusl.Tests.Images;
 
-/// <summary>What every format promises.</summary>
+/// <summary>The promises of every format.</summary>
 public sealed class ImageFormatTests : IDisposable
 {
     readonly TempFolder temp = new("l4re musl's image ");
@@ -28,14 +28,16 @@ public sealed class ImageFormatTests : IDisposable
 
     [Theory]
     [MemberData(nameof(Formats))]
-    public void The_same_tree_gives_the_same_bytes_whoever_makes_it_where_and_when(string name)
+    public void The_same_tree_gives_the_same_bytes_for_any_user_place_and_time(string name)
     {
         Write(name, SampleTree.Make(temp), "image");
         var other = SampleTree.Make(temp, "elsewhere/deeper/tree", reverse: true);
-        File.SetUnixFileMode(other, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute); // As by umask 077.
+        File.SetUnixFileMode(
+            other, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute); // As with umask 077.
         foreach (var entry in FileTree.List(other))
             File.SetLastWriteTimeUtc(Path.Combine(other, entry.Path), new DateTime(2001, 2, 3, 4, 5, 6, DateTimeKind.Utc));
-        Tools.OfHost.Run(new ToolInvocation("ln", Path.Combine(other, "etc", "hostname"), temp["another-name"])).OrThrow("change the link count");
+        Tools.OfHost.Run(new ToolInvocation("ln", Path.Combine(other, "etc", "hostname"), temp["another-name"]))
+            .OrThrow("change the link count");
         if (Environment.IsPrivilegedProcess)
             Tools.OfHost.Run(new ToolInvocation("chown", "-hR", "123456:65534", other)).OrThrow("change the owner");
 
@@ -49,7 +51,8 @@ public sealed class ImageFormatTests : IDisposable
     public void Two_names_of_one_file_are_both_there(string name)
     {
         var tree = SampleTree.Make(temp);
-        Tools.OfHost.Run(new ToolInvocation("ln", Path.Combine(tree, "etc", "hostname"), Path.Combine(tree, "etc", "twin"))).OrThrow("make a hard link");
+        Tools.OfHost.Run(new ToolInvocation("ln", Path.Combine(tree, "etc", "hostname"), Path.Combine(tree, "etc", "twin")))
+            .OrThrow("make a hard link");
 
         Write(name, tree, "image");
 
@@ -101,7 +104,7 @@ public sealed class ImageFormatTests : IDisposable
     public void A_truncated_image_is_found(string name, int percent)
     {
         Write(name, SampleTree.Make(temp), "image");
-        // squashfs is padded with zeros to 4 KiB, which nothing needs.
+        // squashfs is padded with zeros to 4 KiB; nothing needs them.
         var end = File.ReadAllBytes(temp["image"]).AsSpan().TrimEnd((byte)0).Length;
         using (var image = File.OpenWrite(temp["image"]))
             image.SetLength(end * percent / 100);
@@ -116,11 +119,12 @@ public sealed class ImageFormatTests : IDisposable
     public void A_missing_end_is_found(string name, int bytes)
     {
         Write(name, SampleTree.Make(temp), "image");
-        // Of tar the two blocks of zeros at its end, of gzip its checksum.
+        // For tar, the two blocks of zeros at its end; for gzip, its checksum.
         using (var image = File.OpenWrite(temp["image"]))
             image.SetLength(image.Length - bytes);
 
-        this.Invoking(_ => Read(name, "image", "extracted")).Should().Throw<BuildException>().WithMessage("*cannot be read*make it again*");
+        this.Invoking(_ => Read(name, "image", "extracted"))
+            .Should().Throw<BuildException>().WithMessage("*cannot be read*make it again*");
     }
 
     [Theory]
@@ -133,7 +137,8 @@ public sealed class ImageFormatTests : IDisposable
 
         manifest.Should().StartWith("#mtree\n. type=dir mode=0755 uid=0 gid=0 time=1709296496.0\n")
             .And.Contain("./tmp type=dir mode=01777 uid=0 gid=0 time=1709296496.0\n")
-            .And.Contain($"./etc/shadow type=file mode=0640 uid=0 gid=0 time=1709296496.0 size=7 sha256digest={Fingerprint.Sha256("secret\n")}\n")
+            .And.Contain("./etc/shadow type=file mode=0640 uid=0 gid=0 time=1709296496.0 size=7 "
+                + $"sha256digest={Fingerprint.Sha256("secret\n")}\n")
             .And.Contain("./etc/short type=link mode=0777 uid=0 gid=0 time=1709296496.0 link=hostname\n")
             .And.Contain("./dev/console type=char mode=0600 uid=0 gid=0 time=1709296496.0 device=linux,5,1\n")
             .And.Contain("./etc/gr\\303\\274\\303\\237e/").And.Contain("link=gr\\303\\274\\303\\237e/a\\040->\\040b\n");
@@ -143,7 +148,8 @@ public sealed class ImageFormatTests : IDisposable
     [Fact]
     public void Names_and_suffixes_tell_formats_apart()
     {
-        ImageFormatCatalogue.All.Select(format => format.Name).Should().OnlyHaveUniqueItems().And.OnlyContain(name => !name.Any(char.IsUpper));
+        ImageFormatCatalogue.All.Select(format => format.Name)
+            .Should().OnlyHaveUniqueItems().And.OnlyContain(name => !name.Any(char.IsUpper));
         ImageFormatCatalogue.All.Select(format => format.Suffix).Should().OnlyHaveUniqueItems();
     }
 

@@ -10,7 +10,7 @@ using L4ReMusl.Tests.Support;
 
 namespace L4ReMusl.Tests.Images;
 
-/// <summary>Images of the skeleton, which is a root file system without a program.</summary>
+/// <summary>Images of the skeleton, a root file system without programs.</summary>
 public sealed class ImageInspectionTests : IDisposable
 {
     readonly TempFolder temp = new("l4re musl's image ");
@@ -44,7 +44,8 @@ public sealed class ImageInspectionTests : IDisposable
 
         var inspection = new ImageInspection(Tools.OfHost, []);
 
-        inspection.Invoking(it => it.Inspect(Format(name), temp["image"], ArchitectureCatalogue.Arm64)).Should().Throw<BuildException>()
+        inspection.Invoking(it => it.Inspect(Format(name), temp["image"], ArchitectureCatalogue.Arm64))
+            .Should().Throw<BuildException>()
             .WithMessage("*image*arm64*LsbRoot*/srv: FHS*/etc/shadow: has the mode 0404*");
     }
 
@@ -59,7 +60,7 @@ public sealed class ImageInspectionTests : IDisposable
 
     [Theory]
     [MemberData(nameof(ImageFormatTests.Formats), MemberType = typeof(ImageFormatTests))]
-    public void What_is_no_image_is_a_violation_and_no_crash(string name)
+    public void A_file_that_is_not_an_image_is_a_violation_and_no_crash(string name)
     {
         temp.Write("image", string.Concat(Enumerable.Repeat("this is not an image\n", 1000)));
 
@@ -88,32 +89,39 @@ public sealed class ImageInspectionTests : IDisposable
 
     static IImageFormat Format(string name) => ImageFormatCatalogue.All.Single(format => format.Name == name);
 
-    void Write(string name) => Format(name).Write(temp["root"], temp["image"], new ImageContext(layout, SampleTree.Time, Tools.OfHost));
+    void Write(string name) =>
+        Format(name).Write(temp["root"], temp["image"], new ImageContext(layout, SampleTree.Time, Tools.OfHost));
 
     IReadOnlyList<string> Violations(string name) =>
         new ImageInspection(Tools.OfHost, []).Violations(Format(name), temp["image"], ArchitectureCatalogue.Arm64);
 
-    // With the formats' own tools, since this build gives everything to root.
+    // With the usual tools of each format, since this build makes root the owner of everything.
     void WriteOwnedBySomebody(string name)
     {
         Write(name);
         switch (name)
         {
             case "ext4":
-                Run(new ToolInvocation("debugfs", "-w", "-f", "-", temp["image"]) { Input = "sif /etc/motd uid 1000\nsif /etc/motd gid 100\n" });
+                Run(new ToolInvocation("debugfs", "-w", "-f", "-", temp["image"])
+                {
+                    Input = "sif /etc/motd uid 1000\nsif /etc/motd gid 100\n",
+                });
                 break;
             case "squashfs":
                 File.Delete(temp["image"]);
                 Run(new ToolInvocation(
                     "mksquashfs", temp["root"], temp["image"], "-quiet", "-no-progress",
-                    "-action", "uid(0)@true", "-action", "gid(0)@true", "-action", "uid(1000)@name(motd)", "-action", "gid(100)@name(motd)"));
+                    "-action", "uid(0)@true", "-action", "gid(0)@true",
+                    "-action", "uid(1000)@name(motd)", "-action", "gid(100)@name(motd)"));
                 break;
             case "cpio.gz":
                 ChangeOwnerInCpio();
                 break;
             case "tar":
                 Run(new ToolInvocation("tar", "--delete", "--file", temp["image"], "./etc/motd"));
-                Run(new ToolInvocation("tar", "--append", "--format=gnu", "--numeric-owner", "--owner=1000", "--group=100", "--file", temp["image"], "./etc/motd")
+                Run(new ToolInvocation(
+                    "tar", "--append", "--format=gnu", "--numeric-owner", "--owner=1000", "--group=100",
+                    "--file", temp["image"], "./etc/motd")
                 {
                     WorkingDirectory = temp["root"],
                 });

@@ -37,7 +37,7 @@ public sealed class L4ReTreeTests : IDisposable
     public void A_source_tree_alone_is_not_enough() => Refused(Source, null, "*there is no --l4re-build*");
 
     [Fact]
-    public void Folders_that_are_not_there_are_named()
+    public void Missing_folders_are_named()
     {
         Refused(tree["nowhere"], Build, $"*source tree '{tree["nowhere"]}' is not there*");
         Refused(null, tree["nowhere"], $"*build folder '{tree["nowhere"]}' is not there*make B=*");
@@ -73,7 +73,7 @@ public sealed class L4ReTreeTests : IDisposable
     }
 
     [Fact]
-    public void One_for_an_architecture_that_there_is_no_musl_for_is_refused()
+    public void A_tree_for_an_architecture_without_musl_is_refused()
     {
         tree.Configure("mips", "4kc", "malta");
 
@@ -87,5 +87,6 @@ public sealed class L4ReTreeTests : IDisposable
             .Should().Throw<BuildException>().WithMessage($"*'{Build}' is for arm64, which --architectures arm leaves out*");
 
     void Refused(string? source, string? build, string message) =>
-        this.Invoking(_ => L4ReTree.Open(source, build, ArchitectureCatalogue.All)).Should().Throw<BuildException>().WithMessage(message);
+        this.Invoking(_ => L4ReTree.Open(source, build, ArchitectureCatalogue.All))
+            .Should().Throw<BuildException>().WithMessage(message);
 }

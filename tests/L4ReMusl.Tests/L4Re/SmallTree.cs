@@ -6,7 +6,7 @@ using L4ReMusl.Tests.Support;
 
 namespace L4ReMusl.Tests.L4Re;
 
-/// <summary>A folder that is an L4Re tree as far as <see cref="L4ReTree"/> looks, a build folder, and a staged prefix.</summary>
+/// <summary>A folder that passes the checks of <see cref="L4ReTree"/>, a build folder, and a staged prefix.</summary>
 sealed class SmallTree : IDisposable
 {
     readonly TempFolder temp = new();
@@ -41,11 +41,12 @@ sealed class SmallTree : IDisposable
 
     public void Configure(string architecture, string cpu, string platform) => temp.Write(
         "build/.kconfig",
-        $"# CONFIG_BUILD_ARCH_x86 is not set\nCONFIG_BUILD_ARCH_{architecture}=y\nCONFIG_BUILD_ARCH=\"{architecture}\"\nCONFIG_CPU=\"{cpu}\"\nCONFIG_PLATFORM_TYPE=\"{platform}\"\n");
+        $"# CONFIG_BUILD_ARCH_x86 is not set\nCONFIG_BUILD_ARCH_{architecture}=y\nCONFIG_BUILD_ARCH=\"{architecture}\"\n"
+            + $"CONFIG_CPU=\"{cpu}\"\nCONFIG_PLATFORM_TYPE=\"{platform}\"\n");
 
     public string Write(string path, string content) => temp.Write(path, content);
 
-    /// <summary>Does something with the tree's make, whose output goes to a log.</summary>
+    /// <summary>Runs an action with the tree's make, whose output goes to a log.</summary>
     public T With<T>(Func<TreeMake, T> action)
     {
         using var log = new CommandLog(Tools.OfHost, temp["log"]);

@@ -3,7 +3,7 @@ using L4ReMusl.Tests.Support;
 
 namespace L4ReMusl.Tests.Packaging;
 
-/// <summary>A prefix of the shape that the staging makes, with a few small files.</summary>
+/// <summary>A prefix with the layout of a staged one, with a few small files.</summary>
 static class HandMadePrefix
 {
     public static string Make(TempFolder temp, Architecture architecture, string name = "prefix")

@@ -6,15 +6,15 @@ using L4ReMusl.Tests.Support;
 namespace L4ReMusl.Tests.Packaging;
 
 /// <summary>
-/// What the package's makefiles rely on of an L4Re source tree, in a few makefiles that do the same with the same variables; a build
-/// folder; and a copy of the package, because whoever works in the repository may have a prefix in its prebuilt/.
+/// What the package's makefiles need from an L4Re tree, in a few makefiles that do the same with the same variables; a build
+/// folder; and a copy of the package, because a developer may have a prefix in the prebuilt/ of the repository.
 /// </summary>
 sealed class ImitatedTree : IDisposable
 {
-    /// <summary>Not the default of the standalone way: the folder of the libraries is named after what the build folder says.</summary>
+    /// <summary>Not the default without a tree: the folder of the libraries gets its name from the build folder.</summary>
     public const string Cpu = "armv9a";
 
-    // As in L4Re: a make is told the build folder once, as O, and those that it calls find it and the tree in the environment.
+    // As in L4Re: make gets the build folder once, as O; the makes that it calls find it and the tree in the environment.
     const string Makeconf = """
         ifndef makeconf
         makeconf := included
@@ -44,7 +44,7 @@ sealed class ImitatedTree : IDisposable
 
         """;
 
-    // Roles are built by a make without a goal, but installed by one with it.
+    // Roles are built by a make without a goal, but installed by a make with one.
     const string Subdir = """
         include $(L4DIR)/mk/Makeconf
         TARGET ?= include lib
@@ -63,8 +63,8 @@ sealed class ImitatedTree : IDisposable
 
         """;
 
-    // Each system and variant has a folder with a makefile that reads the role's again: there, $(CURDIR) is not the role's folder.
-    // Other packages ask for the variant nofpu.
+    // Each system and variant has a folder with a makefile that reads the role's makefile again, so $(CURDIR) there is not the
+    // role's folder. Other packages ask for the variant nofpu.
     const string Systems = """
         include $(L4DIR)/mk/Makeconf
         clean::
@@ -107,23 +107,26 @@ sealed class ImitatedTree : IDisposable
 
         """;
 
-    // S names a package; the make for it gets an empty one. Without, all packages are built.
+    // S names a package, and the make for that package gets an empty S. Without S, all packages are built.
     const string Root = """
         L4DIR ?= .
         include $(L4DIR)/mk/Makeconf
         all install clean::
-        	@set -e; for package in $(or $(S),$(patsubst %/Makefile,%,$(wildcard pkg/*/Makefile))); do $(MAKE) $(if $(S),S=) -C $$package $@; done
+        	@set -e; for package in $(or $(S),$(patsubst %/Makefile,%,$(wildcard pkg/*/Makefile))); do \
+        		$(MAKE) $(if $(S),S=) -C $$package $@; \
+        	done
 
         """;
 
     readonly TempFolder temp = new();
 
-    /// <param name="architecture">What the build folder is for, in L4Re's words.</param>
+    /// <param name="architecture">The architecture of the build folder, under L4Re's name.</param>
     public ImitatedTree(string architecture)
     {
         temp.Write("l4/Makefile", Root);
         foreach (var (name, content) in (IEnumerable<(string, string)>)
-            [("Makeconf", Makeconf), ("subdir.mk", Subdir), ("systems.inc", Systems), ("include.mk", Include), ("lib.mk", Lib), ("assets.mk", Assets)])
+            [("Makeconf", Makeconf), ("subdir.mk", Subdir), ("systems.inc", Systems), ("include.mk", Include), ("lib.mk", Lib),
+                ("assets.mk", Assets)])
             temp.Write($"l4/mk/{name}", content);
         temp.Write("l4/pkg/other/Makefile", "all:\n\t@touch $(OBJ_BASE)/other-is-built\ninstall clean:\n\t@:\n");
         temp.Write("build/.config.all", $"BUILD_ARCH := {architecture}\nCPU := {Cpu}\nDROPS_STDDIR := {temp["installed"]}\n");
@@ -136,15 +139,16 @@ sealed class ImitatedTree : IDisposable
 
     public string Build => temp["build"];
 
-    /// <summary>Where the goal install brings the files.</summary>
+    /// <summary>Where the goal install puts the files.</summary>
     public string Installed => temp["installed"];
 
     public string Package => temp["package"];
 
     public string this[params string[] parts] => temp[parts];
 
-    /// <summary>A prefix for the architecture. No name is too odd for one.</summary>
-    public string MakePrefix(Architecture architecture, string name = "musl's $prefix") => HandMadePrefix.Make(temp, architecture, name);
+    /// <summary>Makes a prefix for the architecture, under any name.</summary>
+    public string MakePrefix(Architecture architecture, string name = "musl's $prefix") =>
+        HandMadePrefix.Make(temp, architecture, name);
 
     public string Write(string path, string content) => temp.Write(path, content);
 
@@ -152,13 +156,15 @@ sealed class ImitatedTree : IDisposable
 
     public void CopyIntoTree() => FileTree.Copy(Package, temp["l4", "pkg", "musl"]);
 
-    /// <summary>Makes in the tree, as its user does: with the package's folder as S, or everything.</summary>
+    /// <summary>Runs make in the tree, as its user does: with the package's folder as S, or for everything.</summary>
     public ToolResult Make(params string[] arguments) => Run(["-C", Source, $"O={Build}", .. arguments]);
 
-    /// <summary>Makes the package that is not in the tree.</summary>
-    public ToolResult MakeOutside(params string[] arguments) => Run(["-C", Package, $"L4DIR={Source}", $"O={Build}", .. arguments]);
+    /// <summary>Runs make for the package outside the tree.</summary>
+    public ToolResult MakeOutside(params string[] arguments) =>
+        Run(["-C", Package, $"L4DIR={Source}", $"O={Build}", .. arguments]);
 
-    public static ToolResult Run(params string[] arguments) => Tools.OfHost.Run(new ToolInvocation("make", ["--no-print-directory", .. arguments]));
+    public static ToolResult Run(params string[] arguments) =>
+        Tools.OfHost.Run(new ToolInvocation("make", ["--no-print-directory", .. arguments]));
 
     public void Dispose() => temp.Dispose();
 }

@@ -27,7 +27,7 @@ public sealed class PackageMakefileTests : IDisposable
     [InlineData("DESTDIR is not set*", "ARCH=arm64")]
     [InlineData("MUSL_PREFIX is not set*out/musl/arm64", "ARCH=arm64", "DESTDIR=x")]
     [InlineData("MUSL_PREFIX is '/nowhere'*lib/libc.so*", "ARCH=arm64", "DESTDIR=x", "MUSL_PREFIX=/nowhere")]
-    public void A_missing_or_wrong_variable_is_an_error_that_says_what_to_give(string message, params string[] variables)
+    public void A_missing_or_wrong_variable_is_an_error_with_a_remedy(string message, params string[] variables)
     {
         var result = Make(["install", .. variables]);
 
@@ -74,7 +74,8 @@ public sealed class PackageMakefileTests : IDisposable
         var package = new InstalledPackage(temp["out"], Arm64);
         File.Exists(package.Loader).Should().BeTrue();
         File.Exists(package.Libc).Should().BeTrue();
-        File.ReadAllText(package.PkgConfig).Should().Contain("Version: 1.2.5").And.Contain("/lib/arm64_armv8a/std/plain/musl\n").And.NotContain("@");
+        File.ReadAllText(package.PkgConfig)
+            .Should().Contain("Version: 1.2.5").And.Contain("/lib/arm64_armv8a/std/plain/musl\n").And.NotContain("@");
     }
 
     [Fact]
@@ -92,7 +93,9 @@ public sealed class PackageMakefileTests : IDisposable
         Install(temp["prefix"], "closed", umask: "077").OrThrow("install");
 
         Shape("closed").Should().Equal(Shape("open"));
-        Shape("closed").Should().Contain("assets/misc/musl/arm64/libc.so 755").And.Contain("assets/misc/musl/arm64/ld-musl-aarch64.so.1 -> libc.so");
+        Shape("closed")
+            .Should().Contain("assets/misc/musl/arm64/libc.so 755")
+            .And.Contain("assets/misc/musl/arm64/ld-musl-aarch64.so.1 -> libc.so");
     }
 
     [Fact]
@@ -126,7 +129,8 @@ public sealed class PackageMakefileTests : IDisposable
     {
         HandMadePrefix.Make(temp, Arm64);
 
-        Tools.OfHost.Run(new ToolInvocation("sh", "-c", "make -C \"$0\" install ARCH=arm64 MUSL_PREFIX=prefix DESTDIR=some/out", Package)
+        const string Command = "make -C \"$0\" install ARCH=arm64 MUSL_PREFIX=prefix DESTDIR=some/out";
+        Tools.OfHost.Run(new ToolInvocation("sh", "-c", Command, Package)
         {
             WorkingDirectory = temp.Path,
         }).OrThrow("install");
@@ -140,14 +144,17 @@ public sealed class PackageMakefileTests : IDisposable
         foreach (var architecture in ArchitectureCatalogue.All)
         {
             var prefix = HandMadePrefix.Make(temp, architecture, architecture.Name);
-            Make("install", $"ARCH={architecture.Name}", Variable("MUSL_PREFIX", prefix), Variable("DESTDIR", temp["out", architecture.Name]))
+            Make(
+                "install", $"ARCH={architecture.Name}", Variable("MUSL_PREFIX", prefix),
+                Variable("DESTDIR", temp["out", architecture.Name]))
                 .OrThrow($"install {architecture}");
         }
     }
 
     [Fact]
     public void L4Re_reads_the_name_and_the_maintainer_from_lower_case_fields() =>
-        File.ReadAllLines(Path.Combine(Package, "Control")).Should().Contain("provides: musl").And.Contain(line => line.StartsWith("maintainer: "));
+        File.ReadAllLines(Path.Combine(Package, "Control"))
+            .Should().Contain("provides: musl").And.Contain(line => line.StartsWith("maintainer: "));
 
     public void Dispose() => temp.Dispose();
 

@@ -38,11 +38,12 @@ public sealed class PackageStageTests : IDisposable
     }
 
     [Fact]
-    public void A_failure_says_what_make_said()
+    public void A_failure_shows_the_output_of_make()
     {
         File.Delete(temp["out", "musl", "arm64", "lib", "libc.so"]);
 
-        Stage("1").Invoking(stage => stage.Make(temp["scratch"])).Should().Throw<BuildException>().WithMessage("*pkg/musl*MUSL_PREFIX is*");
+        Stage("1").Invoking(stage => stage.Make(temp["scratch"]))
+            .Should().Throw<BuildException>().WithMessage("*pkg/musl*MUSL_PREFIX is*");
     }
 
     public void Dispose() => temp.Dispose();

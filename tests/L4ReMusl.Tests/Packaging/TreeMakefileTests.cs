@@ -4,7 +4,7 @@ using L4ReMusl.Machines;
 
 namespace L4ReMusl.Tests.Packaging;
 
-/// <summary>The package's makefiles with an L4Re tree. One that is imitated: the real one is big, and need not be there.</summary>
+/// <summary>The package's makefiles in an imitated L4Re tree, since the real one is big and may not be available.</summary>
 public sealed class TreeMakefileTests : IDisposable
 {
     ImitatedTree? started;
@@ -65,7 +65,7 @@ public sealed class TreeMakefileTests : IDisposable
             Built(prefix => ImitatedTree.Run("-C", Tree.Package, $"O={Tree.Build}", Variable("MUSL_PREFIX", prefix))),
             Built(prefix =>
             {
-                // The package cannot find the tree two folders up, and need not look: L4Re's make says where it is.
+                // The tree is not two folders up, and the package need not look for it: L4Re's make says where it is.
                 File.Delete(Tree["build", "source"]);
                 Tree.LinkIntoTree();
                 return Tree.Make("S=pkg/musl", Variable("MUSL_PREFIX", prefix));
@@ -99,7 +99,8 @@ public sealed class TreeMakefileTests : IDisposable
         Files(Tree.Build).Should().BeEmpty();
         Files(Tree.Installed).Should().HaveCount(12).And.Contain($"lib/{name}_armv9a/std/plain/musl/{loader} -> libc.so")
             .And.Contain($"assets/misc/musl/{name}/libc.so").And.Contain("assets/ned/musl/musl-vm.ned");
-        FileTree.ContentHash(Path.Combine(Tree.Installed, "include", "contrib", "musl")).Should().Be(FileTree.ContentHash(Path.Combine(prefix, "include")));
+        FileTree.ContentHash(Path.Combine(Tree.Installed, "include", "contrib", "musl"))
+            .Should().Be(FileTree.ContentHash(Path.Combine(prefix, "include")));
     }
 
     [Theory]
@@ -122,7 +123,7 @@ public sealed class TreeMakefileTests : IDisposable
         var (_, prefix) = Start(name);
         Build(prefix);
         var headers = FileTree.State(Headers);
-        // An older one, of the same size: times do not tell.
+        // An older file of the same size: times cannot reveal the change.
         var libc = Tree.Write(Path.Combine(prefix, "lib", "libc.so"), "LIBC");
         File.SetLastWriteTimeUtc(libc, DateTime.UnixEpoch.AddYears(30));
         File.Delete(Path.Combine(prefix, "lib", "libm.so"));
@@ -177,14 +178,20 @@ public sealed class TreeMakefileTests : IDisposable
     [Theory]
     [InlineData("arm", "MUSL_PREFIX is not set, and there is no */prebuilt/arm: give*out/musl/arm.*")]
     [InlineData("arm64", "MUSL_PREFIX is not set, and there is no */prebuilt/arm64: give*out/musl/arm64.*")]
-    [InlineData("arm", "MUSL_PREFIX is '*/for arm64', which has no lib/ld-musl-armhf.so.1 and so is not for ARCH 'arm'*", "MUSL_PREFIX=@/for arm64")]
-    [InlineData("arm64", "MUSL_PREFIX is '*/for arm', which has no lib/ld-musl-aarch64.so.1 and so is not for ARCH 'arm64'*", "MUSL_PREFIX=@/for arm")]
+    [InlineData(
+        "arm",
+        "MUSL_PREFIX is '*/for arm64', which has no lib/ld-musl-armhf.so.1 and so is not for ARCH 'arm'*",
+        "MUSL_PREFIX=@/for arm64")]
+    [InlineData(
+        "arm64",
+        "MUSL_PREFIX is '*/for arm', which has no lib/ld-musl-aarch64.so.1 and so is not for ARCH 'arm64'*",
+        "MUSL_PREFIX=@/for arm")]
     [InlineData("arm64", "MUSL_PREFIX is 'out/musl/arm64'*give absolute paths*", "MUSL_PREFIX=out/musl/arm64")]
     [InlineData("arm64", "*MUSL_ASSETS is 'assets'*give absolute paths*", "MUSL_PREFIX=@/for arm64", "MUSL_ASSETS=assets")]
     [InlineData("arm64", "MUSL_PREFIX is '*/l4', which has no include/stdio.h*out/musl/arm64*", "MUSL_PREFIX=@/l4")]
     [InlineData("arm64", "MUSL_PREFIX is '/nowhere', which has no include/stdio.h*", "MUSL_PREFIX=/nowhere")]
     [InlineData("arm64", "MUSL_ASSETS is '/nowhere', which is no folder*", "MUSL_PREFIX=@/for arm64", "MUSL_ASSETS=/nowhere")]
-    public void Who_asks_for_the_package_is_told_what_to_give(string name, string message, params string[] variables)
+    public void A_wrong_prefix_is_an_error_with_a_remedy(string name, string message, params string[] variables)
     {
         Start(name);
         foreach (var architecture in ArchitectureCatalogue.All)
@@ -192,7 +199,13 @@ public sealed class TreeMakefileTests : IDisposable
         string[] given = [.. variables.Select(variable => variable.Replace("@", Tree[""], StringComparison.Ordinal))];
         Tree.LinkIntoTree();
 
-        foreach (var result in (ToolResult[])[Tree.Make(["S=pkg/musl", .. given]), Tree.MakeOutside(["all", .. given]), Tree.MakeOutside(["install", .. given])])
+        ToolResult[] results =
+        [
+            Tree.Make(["S=pkg/musl", .. given]),
+            Tree.MakeOutside(["all", .. given]),
+            Tree.MakeOutside(["install", .. given]),
+        ];
+        foreach (var result in results)
         {
             result.ExitCode.Should().NotBe(0);
             result.Error.Should().Match($"*: *** {message}");
@@ -203,18 +216,18 @@ public sealed class TreeMakefileTests : IDisposable
     }
 
     [Fact]
-    public void A_tree_or_build_folder_that_is_none_is_an_error_that_says_so()
+    public void A_folder_that_is_not_a_tree_or_build_folder_is_an_error()
     {
         var (_, prefix) = Start("arm64");
         var more = Variable("MUSL_PREFIX", prefix);
 
-        foreach (var (result, message) in (IEnumerable<(ToolResult, string)>)
-            [
-                (ImitatedTree.Run("-C", Tree.Package, "L4DIR=/nowhere", $"O={Tree.Build}", more), "L4DIR is '/nowhere', which is no L4Re source tree"),
-                (ImitatedTree.Run("-C", Tree.Package, $"O={Tree.Source}", more), $"O is '{Tree.Source}', which is no build folder of L4Re"),
-                (ImitatedTree.Run("-C", Tree.Package, "O=/nowhere", more), "O is '/nowhere', which is no build folder of L4Re"),
-            ])
+        Refuse("L4DIR is '/nowhere', which is no L4Re source tree", "L4DIR=/nowhere", $"O={Tree.Build}");
+        Refuse($"O is '{Tree.Source}', which is no build folder of L4Re", $"O={Tree.Source}");
+        Refuse("O is '/nowhere', which is no build folder of L4Re", "O=/nowhere");
+
+        void Refuse(string message, params string[] variables)
         {
+            var result = ImitatedTree.Run(["-C", Tree.Package, .. variables, more]);
             result.ExitCode.Should().NotBe(0);
             result.Error.Should().Contain(message);
         }
@@ -231,7 +244,8 @@ public sealed class TreeMakefileTests : IDisposable
         {
             var result = Tree.Make(goal).OrThrow("build the tree");
             result.Output.Should().Be(
-                $"musl: left out for {name}, because MUSL_PREFIX is not set and there is no {Tree["l4", "pkg", "musl", "prebuilt", name]}\n");
+                $"musl: left out for {name}, because MUSL_PREFIX is not set and there is no "
+                    + $"{Tree["l4", "pkg", "musl", "prebuilt", name]}\n");
             result.Error.Should().BeEmpty();
         }
 
@@ -245,7 +259,8 @@ public sealed class TreeMakefileTests : IDisposable
         started = new ImitatedTree("riscv");
         Tree.LinkIntoTree();
 
-        foreach (var result in (ToolResult[])[Tree.Make(), Tree.Make("S=pkg/musl", "MUSL_PREFIX=/nowhere"), Tree.MakeOutside("all")])
+        foreach (
+            var result in (ToolResult[])[Tree.Make(), Tree.Make("S=pkg/musl", "MUSL_PREFIX=/nowhere"), Tree.MakeOutside("all")])
             result.OrThrow("skip it").Output.Should().Be("musl: nothing to do for riscv: this package knows arm arm64\n");
 
         Files(Tree.Build).Should().BeEmpty();
@@ -282,10 +297,10 @@ public sealed class TreeMakefileTests : IDisposable
         return Tree.Make(["S=pkg/musl", Variable("MUSL_PREFIX", prefix), .. more]).OrThrow("build the package");
     }
 
-    // Make expands what it reads from its command line.
+    // make expands variables in its command-line arguments.
     static string Variable(string name, string value) => $"{name}={value.Replace("$", "$$", StringComparison.Ordinal)}";
 
-    // Without what L4Re itself has in a build folder; its own makefiles link assets to where they are.
+    // Without L4Re's own files in the build folder. Its makefiles install assets as links.
     static IEnumerable<string> Files(string folder) => !Directory.Exists(folder) ? [] : FileTree.List(folder)
         .Where(entry => !entry.IsFolder && entry.Path is not (".config.all" or "Makeconf.local" or "source" or "other-is-built")
             && !entry.Path.StartsWith("ext-pkg/", StringComparison.Ordinal))

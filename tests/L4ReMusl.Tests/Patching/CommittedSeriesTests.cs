@@ -6,7 +6,7 @@ using L4ReMusl.Tests.Support;
 
 namespace L4ReMusl.Tests.Patching;
 
-/// <summary>What patches/musl/README.md promises of the patches in the repository.</summary>
+/// <summary>What patches/musl/README.md promises about the patches in the repository.</summary>
 public sealed partial class CommittedSeriesTests
 {
     static readonly BuildLayout Layout = new(RepositoryRoot.Path, Path.GetTempPath());
@@ -29,7 +29,9 @@ public sealed partial class CommittedSeriesTests
         {
             var name = PatchName().Match(patch.FileName);
             name.Success.Should().BeTrue($"{patch.FileName} should be NNNN-hhhhhhhh-short-name.patch, or without the commit");
-            name.Groups["commit"].Value.Should().Be(patch.Commits.Count > 0 ? patch.Commits[0][..8] : "", $"of {patch.FileName}, whose reference is {patch.Reference}");
+            name.Groups["commit"].Value.Should().Be(
+                patch.Commits.Count > 0 ? patch.Commits[0][..8] : "",
+                $"of {patch.FileName}, whose reference is {patch.Reference}");
         }
     }
 
@@ -37,7 +39,8 @@ public sealed partial class CommittedSeriesTests
     [MemberData(nameof(Versions))]
     public void The_numbers_rise_in_the_order_in_which_the_patches_apply(string version)
     {
-        PatchesOf(version).Select(patch => patch.FileName[..4]).Should().BeInAscendingOrder(StringComparer.Ordinal).And.OnlyHaveUniqueItems();
+        PatchesOf(version).Select(patch => patch.FileName[..4])
+            .Should().BeInAscendingOrder(StringComparer.Ordinal).And.OnlyHaveUniqueItems();
     }
 
     [Theory]
@@ -45,14 +48,18 @@ public sealed partial class CommittedSeriesTests
     public void Every_patch_says_where_it_is_from_and_until_when_it_is_needed(string version)
     {
         PatchesOf(version).Should().OnlyContain(patch => patch.Reference != null && patch.AppliesUntil != null);
-        PatchesOf(version).Should().OnlyContain(patch => patch.AppliesUntil == "not upstream" || Version.Parse(patch.AppliesUntil!) > Version.Parse(version));
+        PatchesOf(version)
+            .Should().OnlyContain(
+                patch => patch.AppliesUntil == "not upstream" || Version.Parse(patch.AppliesUntil!) > Version.Parse(version));
     }
 
     [Fact]
     public void Every_regression_program_has_the_name_of_a_patch()
     {
-        var patches = Versions.SelectMany(version => PatchesOf((string)version[0])).Select(patch => Path.GetFileNameWithoutExtension(patch.FileName));
-        Directory.EnumerateFiles(Programs, "*.c").Select(Path.GetFileNameWithoutExtension).Should().NotBeEmpty().And.BeSubsetOf(patches.ToHashSet());
+        var patches = Versions.SelectMany(version => PatchesOf((string)version[0]))
+            .Select(patch => Path.GetFileNameWithoutExtension(patch.FileName));
+        Directory.EnumerateFiles(Programs, "*.c").Select(Path.GetFileNameWithoutExtension)
+            .Should().NotBeEmpty().And.BeSubsetOf(patches.ToHashSet());
     }
 
     [GeneratedRegex(@"^[0-9]{4}-(?:(?<commit>[0-9a-f]{8})-)?[a-z0-9]+(?:-[a-z0-9]+)*\.patch$")]

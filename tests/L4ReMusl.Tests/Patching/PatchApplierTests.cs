@@ -27,7 +27,7 @@ public sealed class PatchApplierTests : IDisposable
     }
 
     [Fact]
-    public void Names_with_blanks_are_fine()
+    public void Names_with_spaces_are_fine()
     {
         fixture.Add("a patch.patch", "a b.c", "int", "long");
         fixture.Apply("a patch.patch");
@@ -66,7 +66,8 @@ public sealed class PatchApplierTests : IDisposable
         fixture.Add("1.patch", "lib/ten.c", "line5", "five");
         fixture.Folder.Write("out/src/lib/ten.c", PatchFixture.TenLines.Replace("line6", "six", StringComparison.Ordinal));
         var apply = () => fixture.Apply("1.patch");
-        apply.Should().Throw<BuildException>().WithMessage("The patch 1.patch (a change) does not apply:*patch failed: lib/ten.c:2*Refresh it*");
+        apply.Should().Throw<BuildException>()
+            .WithMessage("The patch 1.patch (a change) does not apply:*patch failed: lib/ten.c:2*Refresh it*");
         fixture.Read("lib/ten.c").Should().NotContain("five");
         Directory.GetFiles(fixture.Tree, "*.rej", SearchOption.AllDirectories).Should().BeEmpty();
     }
@@ -78,20 +79,22 @@ public sealed class PatchApplierTests : IDisposable
         fixture.Folder.Write("out/src/lib/ten.c", "int line0;\n" + PatchFixture.TenLines);
         var apply = () => fixture.Apply("1.patch");
         apply.Should().Throw<BuildException>()
-            .WithMessage("The patch 1.patch (a change) applies only at other lines*lib/ten.c: Hunk #1 succeeded at 3 (offset 1 line)*Refresh it*");
+            .WithMessage("The patch 1.patch (a change) applies only at other lines*lib/ten.c: "
+                + "Hunk #1 succeeded at 3 (offset 1 line)*Refresh it*");
     }
 
     [Fact]
-    public void A_patch_that_differs_in_blanks_only_is_an_error()
+    public void A_patch_with_other_white_space_is_an_error()
     {
         fixture.Add("1.patch", "lib/ten.c", "line5", "five");
-        fixture.Folder.Write("out/src/lib/ten.c", PatchFixture.TenLines.Replace("int line4", "int\tline4", StringComparison.Ordinal));
+        fixture.Folder.Write(
+            "out/src/lib/ten.c", PatchFixture.TenLines.Replace("int line4", "int\tline4", StringComparison.Ordinal));
         var apply = () => fixture.Apply("1.patch");
         apply.Should().Throw<BuildException>().WithMessage("*does not apply*");
     }
 
     [Fact]
-    public void A_patch_of_a_file_that_is_not_there_is_an_error()
+    public void A_patch_of_a_missing_file_is_an_error()
     {
         fixture.Add("1.patch", "lib/ten.c", "line5", "five");
         File.Delete(Path.Combine(fixture.Tree, "lib", "ten.c"));
@@ -112,7 +115,8 @@ public sealed class PatchApplierTests : IDisposable
     [Fact]
     public void A_damaged_patch_is_an_error()
     {
-        fixture.Folder.Write("patches/1.patch", "Subject: s\nWhy: w\n---\n--- a/lib/ten.c\n+++ b/lib/ten.c\n@@ -1,7 +1,7 @@\n int line1;\n");
+        fixture.Folder.Write(
+            "patches/1.patch", "Subject: s\nWhy: w\n---\n--- a/lib/ten.c\n+++ b/lib/ten.c\n@@ -1,7 +1,7 @@\n int line1;\n");
         var apply = () => fixture.Apply("1.patch");
         apply.Should().Throw<BuildException>().WithMessage("*1.patch*corrupt patch*");
     }

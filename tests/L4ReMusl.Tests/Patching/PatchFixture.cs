@@ -25,7 +25,7 @@ public sealed class PatchFixture : IDisposable
 
     public string Read(string file) => File.ReadAllText(Path.Combine(Tree, file));
 
-    /// <summary>Writes a patch that replaces <paramref name="before"/> by <paramref name="after"/> in a file of the tree.</summary>
+    /// <summary>Writes a patch that replaces <paramref name="before"/> with <paramref name="after"/> in a file.</summary>
     public void Add(string name, string file, string before, string after, string header = "Subject: a change\nWhy: a reason\n")
     {
         var old = Read(file);

@@ -12,7 +12,7 @@ public sealed class PatchSeriesTests : IDisposable
     public void Dispose() => fixture.Dispose();
 
     [Fact]
-    public void The_header_tells_what_why_where_from_until_when_and_which_vulnerabilities()
+    public void The_header_has_what_why_origin_end_and_vulnerabilities()
     {
         fixture.Add("0001-a.patch", "lib/ten.c", "line5", "five", """
             Subject: count in words
@@ -58,7 +58,9 @@ public sealed class PatchSeriesTests : IDisposable
     [InlineData("Why: w\n", "*1.patch has no 'Subject:'*")]
     [InlineData("Subject: s\n", "*1.patch has no 'Why:'*")]
     [InlineData("Subject: s\nWhy:\n", "*1.patch has no 'Why:'*")]
-    [InlineData("Subject: s\nWhy: w\nSince: 1.2.5\n", "Line 3 of the patch 1.patch ('Since: 1.2.5')*Subject, Why, Reference, Applies-Until, CVE*")]
+    [InlineData(
+        "Subject: s\nWhy: w\nSince: 1.2.5\n",
+        "Line 3 of the patch 1.patch ('Since: 1.2.5')*Subject, Why, Reference, Applies-Until, CVE*")]
     [InlineData("Subject: s\nWhy: w\nFree text.\n", "Line 3 of the patch 1.patch ('Free text.')*")]
     [InlineData("Subject: s\nSubject: s\nWhy: w\n", "Line 2 of the patch 1.patch*each once*")]
     [InlineData(" continued\nSubject: s\nWhy: w\n", "Line 1 of the patch 1.patch*")]
@@ -96,7 +98,7 @@ public sealed class PatchSeriesTests : IDisposable
     }
 
     [Fact]
-    public void A_patch_that_is_there_twice_is_an_error()
+    public void A_duplicate_patch_is_an_error()
     {
         fixture.Add("1.patch", "lib/ten.c", "line5", "five");
         var read = () => fixture.Series("1.patch", "1.patch");
@@ -128,7 +130,8 @@ public sealed class PatchSeriesTests : IDisposable
         fixture.Add("2/0001-a.patch", "lib/ten.c", "line5", "five");
         fixture.Folder.Write("patches/2/series", lines + "\n");
 
-        FluentActions.Invoking(() => PatchSeries.Read(fixture.Folder["patches", "2"])).Should().Throw<BuildException>().WithMessage(message);
+        FluentActions.Invoking(() => PatchSeries.Read(fixture.Folder["patches", "2"]))
+            .Should().Throw<BuildException>().WithMessage(message);
     }
 
     [Fact]
@@ -139,11 +142,12 @@ public sealed class PatchSeriesTests : IDisposable
             .SelectMany(musl => Directory.EnumerateFiles(layout.MuslPatches(musl.Version), "*.patch")).GroupBy(Path.GetFileName);
 
         foreach (var twins in own.Where(files => files.Count() > 1))
-            twins.Select(file => string.Join('\n', new PatchText(File.ReadAllText(file)).Changes())).Distinct().Should().ContainSingle(twins.Key);
+            twins.Select(file => string.Join('\n', new PatchText(File.ReadAllText(file)).Changes())).Distinct()
+                .Should().ContainSingle(twins.Key);
     }
 
     [Fact]
-    public void A_missing_series_is_an_error_that_tells_what_to_make()
+    public void A_missing_series_is_an_error_that_says_what_to_make()
     {
         var read = () => PatchSeries.Read(fixture.Folder["none"]);
         read.Should().Throw<BuildException>().WithMessage("*none/series; make it, empty if*");
@@ -153,7 +157,8 @@ public sealed class PatchSeriesTests : IDisposable
     public void The_listing_shows_each_patch_in_a_hundred_columns()
     {
         fixture.Add("0001-a.patch", "lib/ten.c", "line5", "five",
-            $"Subject: count in words\nWhy: {string.Join(' ', Enumerable.Repeat("because", 40))}\nReference: https://example.org/1\nApplies-Until: 1.2.6\nCVE: CVE-2025-26519\n");
+            $"Subject: count in words\nWhy: {string.Join(' ', Enumerable.Repeat("because", 40))}\n"
+                + "Reference: https://example.org/1\nApplies-Until: 1.2.6\nCVE: CVE-2025-26519\n");
         fixture.Add("0002-b.patch", "lib/ten.c", "line6", "six");
         var lines = PatchListing.Lines(fixture.Series("0001-a.patch", "0002-b.patch"));
         lines.Should().OnlyContain(line => line.Length <= 100);

@@ -4,7 +4,7 @@ using L4ReMusl.Tests.Support;
 
 namespace L4ReMusl.Tests.Patching;
 
-/// <summary>patches/musl/upstream.tsv says of every commit of musl's after 1.2.5 what became of it, and agrees with the series.</summary>
+/// <summary>patches/musl/upstream.tsv has a decision on every musl commit after 1.2.5, and agrees with the series.</summary>
 public sealed partial class UpstreamTableTests
 {
     const string LeftOut = "left out";
@@ -12,22 +12,28 @@ public sealed partial class UpstreamTableTests
     static readonly string Folder = Path.Combine(RepositoryRoot.Path, "patches", "musl");
 
     static readonly IReadOnlyList<string[]> Rows =
-        [.. File.ReadLines(Path.Combine(Folder, "upstream.tsv")).Where(line => !line.StartsWith('#')).Select(line => line.Split('\t'))];
+    [
+        .. File.ReadLines(Path.Combine(Folder, "upstream.tsv"))
+            .Where(line => !line.StartsWith('#')).Select(line => line.Split('\t')),
+    ];
 
-    // Of all versions together: what a later release still lacks, or alone needs, is in the series of that.
-    static readonly Dictionary<string, Patch> Series = Directory.EnumerateFiles(Folder, PatchSeries.FileName, SearchOption.AllDirectories)
+    // Of all versions together, since a later release has its own series of what it still lacks, or what it alone needs.
+    static readonly Dictionary<string, Patch> Series =
+        Directory.EnumerateFiles(Folder, PatchSeries.FileName, SearchOption.AllDirectories)
         .Select(file => Path.GetDirectoryName(file)!).Where(folder => Path.GetFileName(folder) != "l4re")
         .SelectMany(folder => PatchSeries.Read(folder).Patches)
         .DistinctBy(patch => patch.FileName)
         .ToDictionary(patch => Path.GetFileNameWithoutExtension(patch.FileName));
 
-    static IEnumerable<(string Commit, string Release, string Decision, string Reason)> Commits => Rows.Select(row => (row[0], row[2], row[3], row[4]));
+    static IEnumerable<(string Commit, string Release, string Decision, string Reason)> Commits =>
+        Rows.Select(row => (row[0], row[2], row[3], row[4]));
 
     [Fact]
-    public void Every_line_has_all_columns_and_commits_are_hashes_that_stand_there_once()
+    public void Every_line_has_all_columns_and_a_unique_commit_hash()
     {
         Rows.Should().HaveCountGreaterThan(130).And.OnlyContain(row => row.Length == 6 && row[5].Length > 0);
-        Rows.Should().OnlyContain(row => Hash().IsMatch(row[0]) && Date().IsMatch(row[1]) && (row[2] == "1.2.6" || row[2] == "later"));
+        Rows.Should().OnlyContain(
+            row => Hash().IsMatch(row[0]) && Date().IsMatch(row[1]) && (row[2] == "1.2.6" || row[2] == "later"));
         Commits.Select(commit => commit.Commit[..8]).Should().OnlyHaveUniqueItems();
     }
 
@@ -52,8 +58,10 @@ public sealed partial class UpstreamTableTests
     {
         foreach (var (name, patch) in Series)
         {
-            Commits.Where(commit => commit.Decision == name).Select(commit => commit.Commit).Should().BeEquivalentTo(patch.Commits, $"of {name}");
-            (patch.AppliesUntil == "not upstream").Should().Be(patch.Commits.Count == 0, $"{name} goes when upstream has it, or stays");
+            Commits.Where(commit => commit.Decision == name).Select(commit => commit.Commit)
+                .Should().BeEquivalentTo(patch.Commits, $"of {name}");
+            (patch.AppliesUntil == "not upstream")
+                .Should().Be(patch.Commits.Count == 0, $"{name} goes when upstream has it, or stays");
         }
     }
 

@@ -1,11 +1,11 @@
 using L4ReMusl.Rust;
 using L4ReMusl.Sources;
-using L4ReMusl.Tests.Booting;
+using L4ReMusl.Tests.Debian;
 using L4ReMusl.Tests.Support;
 
 namespace L4ReMusl.Tests.Rust;
 
-/// <summary>How the sources of a version of Rust are found in an archive of Debian's form, whose index is signed.</summary>
+/// <summary>How the sources of a Rust version are found in an archive in Debian's format with a signed index.</summary>
 public sealed class RustSourceArchiveTests : IDisposable
 {
     readonly DebianArchive archive = new();
@@ -34,7 +34,9 @@ public sealed class RustSourceArchiveTests : IDisposable
         archive.PublishSources("trixie", Sources("1.85.0", 'd'));
 
         Find("1.85.0").Sha256.Should().Be(new string('d', 64));
-        this.Invoking(_ => Find("1.2.3")).Should().Throw<BuildException>().WithMessage("none of Debian's suites trixie-backports, *sid has the sources of Rust 1.2.3.*");
+        this.Invoking(_ => Find("1.2.3"))
+            .Should().Throw<BuildException>()
+            .WithMessage("none of Debian's suites trixie-backports, *sid has the sources of Rust 1.2.3.*");
     }
 
     [Fact]
@@ -46,7 +48,8 @@ public sealed class RustSourceArchiveTests : IDisposable
     }
 
     [Fact]
-    public void Offline_nobody_is_asked() => this.Invoking(_ => Find("1.95.0", isOffline: true)).Should().Throw<BuildException>().WithMessage("*offline*");
+    public void Offline_no_archive_is_asked() =>
+        this.Invoking(_ => Find("1.95.0", isOffline: true)).Should().Throw<BuildException>().WithMessage("*offline*");
 
     public void Dispose()
     {
@@ -54,8 +57,11 @@ public sealed class RustSourceArchiveTests : IDisposable
         archive.Dispose();
     }
 
-    SourceArchive Find(string version, bool isOffline = false) => new RustSourceArchive(
-        temp.Path, new DebianMirrors(archive.Url, Tools.OfHost), isOffline, Tools.OfHost, new RecordedLog().Logger, archive.Keyring).Find(version);
+    SourceArchive Find(string version, bool isOffline = false) =>
+        new RustSourceArchive(
+            temp.Path, new DebianMirrors(archive.Url, Tools.OfHost), isOffline, Tools.OfHost, new RecordedLog().Logger,
+            archive.Keyring)
+            .Find(version);
 
     static string Sources(string version, char digit) => $"""
         Package: rustc

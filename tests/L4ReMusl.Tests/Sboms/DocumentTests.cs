@@ -5,7 +5,7 @@ using L4ReMusl.Sboms;
 
 namespace L4ReMusl.Tests.Sboms;
 
-/// <summary>What the documents of a result say. That they keep to their formats is shown on real ones (EndToEnd.Tests).</summary>
+/// <summary>The content of a result's documents. EndToEnd.Tests validate the formats of real ones.</summary>
 public sealed class DocumentTests
 {
     static readonly ShippedThing Musl = new("musl", "1.2.5", ThingKind.Library, "pkg:generic/musl@1.2.5")
@@ -51,7 +51,7 @@ public sealed class DocumentTests
     }
 
     [Fact]
-    public void CycloneDX_tells_of_each_patch_where_it_is_from_and_what_it_resolves()
+    public void CycloneDX_has_the_origin_of_each_patch_and_what_it_resolves()
     {
         var component = Json(CycloneDx.Describe(Prefix)).GetProperty("components")[0];
 

@@ -57,8 +57,10 @@ public sealed class ArchiveExtractorTests : IDisposable
         using (var stream = new GZipStream(File.Create(ArchivePath), CompressionLevel.Fastest))
         using (var writer = new TarWriter(stream, TarEntryFormat.Pax))
         {
-            writer.WriteEntry(new PaxGlobalExtendedAttributesTarEntry(new Dictionary<string, string> { ["comment"] = "a commit" }));
-            writer.WriteEntry(new PaxTarEntry(TarEntryType.RegularFile, $"demo/{deep}/a") { DataStream = new MemoryStream([65]) });
+            writer.WriteEntry(
+                new PaxGlobalExtendedAttributesTarEntry(new Dictionary<string, string> { ["comment"] = "a commit" }));
+            writer.WriteEntry(
+                new PaxTarEntry(TarEntryType.RegularFile, $"demo/{deep}/a") { DataStream = new MemoryStream([65]) });
             writer.WriteEntry(new GnuTarEntry(TarEntryType.SymbolicLink, "demo/link") { LinkName = $"{deep}/a" });
         }
 
@@ -67,7 +69,7 @@ public sealed class ArchiveExtractorTests : IDisposable
     }
 
     [Fact]
-    public void A_file_that_is_there_twice_is_what_it_was_last()
+    public void The_last_of_two_entries_for_a_file_counts()
     {
         Extract(new TestArchive().File("demo/a", "first").HardLink("demo/b", "demo/a").File("demo/a", "second"));
         File.ReadAllText(Path.Combine(Target, "a")).Should().Be("second");
@@ -83,22 +85,58 @@ public sealed class ArchiveExtractorTests : IDisposable
         { "prefix of the folder", new TestArchive().File("demo-evil/a"), "'demo-evil/a' is outside the folder 'demo'" },
         { "top is a file", new TestArchive().File("demo"), "'demo' should be a folder" },
         { "top is a link", new TestArchive().Link("demo", "/"), "'demo' should be a folder" },
-        { "absolute link", new TestArchive().Link("demo/a", "/etc/passwd"), "'demo/a' is a link to '/etc/passwd', which is not a relative path" },
-        { "link that leaves", new TestArchive().Link("demo/a", "../evil"), "'demo/a' is a link to '../evil', which leads out of 'demo'" },
+        {
+            "absolute link", new TestArchive().Link("demo/a", "/etc/passwd"),
+            "'demo/a' is a link to '/etc/passwd', which is not a relative path"
+        },
+        {
+            "link that leaves", new TestArchive().Link("demo/a", "../evil"),
+            "'demo/a' is a link to '../evil', which leads out of 'demo'"
+        },
         { "link that leaves and returns", new TestArchive().Link("demo/a", "../demo/b"), "which leads out of 'demo'" },
         { "deep link that leaves", new TestArchive().Link("demo/b/a", "x/../../../evil"), "which leads out of 'demo'" },
-        { "link through a link", new TestArchive().Link("demo/x/y/s", "../..").Link("demo/t", "x/y/s/../evil"), "which goes through another link" },
-        { "link through a later link", new TestArchive().Link("demo/t", "x/y/s/../evil").Link("demo/x/y/s", "../.."), "which goes through another link" },
-        { "write through a link", new TestArchive().Link("demo/a", ".").File("demo/a/evil"), "'demo/a/evil' lies below 'a', which is a link" },
-        { "write onto a link", new TestArchive().File("demo/b").Link("demo/a", "b").File("demo/a"), "'demo/a' is there twice, as Link and as File" },
-        { "link onto a file", new TestArchive().File("demo/a").Link("demo/a", "b"), "'demo/a' is there twice, as File and as Link" },
-        { "folder becomes a link", new TestArchive().Folder("demo/a/").Link("demo/a", "b"), "'demo/a' is there twice, as Folder and as Link" },
+        {
+            "link through a link", new TestArchive().Link("demo/x/y/s", "../..").Link("demo/t", "x/y/s/../evil"),
+            "which goes through another link"
+        },
+        {
+            "link through a later link", new TestArchive().Link("demo/t", "x/y/s/../evil").Link("demo/x/y/s", "../.."),
+            "which goes through another link"
+        },
+        {
+            "write through a link", new TestArchive().Link("demo/a", ".").File("demo/a/evil"),
+            "'demo/a/evil' lies below 'a', which is a link"
+        },
+        {
+            "write onto a link", new TestArchive().File("demo/b").Link("demo/a", "b").File("demo/a"),
+            "'demo/a' is there twice, as Link and as File"
+        },
+        {
+            "link onto a file", new TestArchive().File("demo/a").Link("demo/a", "b"),
+            "'demo/a' is there twice, as File and as Link"
+        },
+        {
+            "folder becomes a link", new TestArchive().Folder("demo/a/").Link("demo/a", "b"),
+            "'demo/a' is there twice, as Folder and as Link"
+        },
         { "file below a file", new TestArchive().File("demo/a").File("demo/a/b"), "'demo/a/b' lies below 'a', which is a file" },
         { "hard link that leaves", new TestArchive().HardLink("demo/a", "demo/../../etc/passwd"), "'demo/a' has '..' in a path" },
-        { "absolute hard link", new TestArchive().HardLink("demo/a", "/etc/passwd"), "'demo/a' has the absolute path '/etc/passwd'" },
-        { "hard link to nothing", new TestArchive().HardLink("demo/a", "demo/b"), "'demo/a' is a hard link to 'demo/b', which is not a file that came before" },
-        { "hard link to a link", new TestArchive().Link("demo/b", "c").HardLink("demo/a", "demo/b"), "'demo/a' is a hard link to 'demo/b'" },
-        { "hard link to itself", new TestArchive().File("demo/a").HardLink("demo/a", "demo/a"), "'demo/a' is a hard link to 'demo/a'" },
+        {
+            "absolute hard link", new TestArchive().HardLink("demo/a", "/etc/passwd"),
+            "'demo/a' has the absolute path '/etc/passwd'"
+        },
+        {
+            "hard link to nothing", new TestArchive().HardLink("demo/a", "demo/b"),
+            "'demo/a' is a hard link to 'demo/b', which is not a file that came before"
+        },
+        {
+            "hard link to a link", new TestArchive().Link("demo/b", "c").HardLink("demo/a", "demo/b"),
+            "'demo/a' is a hard link to 'demo/b'"
+        },
+        {
+            "hard link to itself", new TestArchive().File("demo/a").HardLink("demo/a", "demo/a"),
+            "'demo/a' is a hard link to 'demo/a'"
+        },
         { "character device", new TestArchive().OfType("demo/null", '3'), "'demo/null' is of the kind CharacterDevice" },
         { "block device", new TestArchive().OfType("demo/sda", '4'), "'demo/sda' is of the kind BlockDevice" },
         { "fifo", new TestArchive().OfType("demo/fifo", '6'), "'demo/fifo' is of the kind Fifo" },
@@ -108,11 +146,13 @@ public sealed class ArchiveExtractorTests : IDisposable
 
     [Theory]
     [MemberData(nameof(Malicious))]
-    public void A_malicious_archive_is_refused_with_its_entry_named_and_nothing_is_left(string kind, TestArchive archive, string message)
+    public void A_malicious_archive_is_refused_with_its_entry_named_and_nothing_is_left(
+        string kind, TestArchive archive, string message)
     {
         var good = new TestArchive().File("demo/good");
         var extract = () => Extract(archive);
-        extract.Should().Throw<BuildException>(kind).Which.Message.Should().StartWith("demo.tar.gz is refused: its entry '").And.Contain(message);
+        extract.Should().Throw<BuildException>(kind).Which.Message.Should().StartWith("demo.tar.gz is refused: its entry '")
+            .And.Contain(message);
         Directory.GetFileSystemEntries(folder.Path).Should().Equal([ArchivePath], "nothing may be left of it, inside or outside");
         Extract(good).Should().Be(1, "the target is free for a good archive");
     }
@@ -173,7 +213,8 @@ public sealed class ArchiveExtractorTests : IDisposable
     [InlineData("demo.tar.bz2")]
     public void Flipped_bits_give_an_error_that_a_user_can_read_or_the_right_files(string name)
     {
-        var path = new TestArchive().Folder("demo/d/").File("demo/d/a", new string('a', 2000)).Link("demo/l", "d/a").Save(folder[name]);
+        var path = new TestArchive().Folder("demo/d/").File("demo/d/a", new string('a', 2000)).Link("demo/l", "d/a")
+            .Save(folder[name]);
         var bytes = File.ReadAllBytes(path);
         var random = new Random(7);
         for (var round = 0; round < 300; round++)

@@ -26,7 +26,8 @@ public sealed class ArchiveFetcherTests : IDisposable
         fixture.Cached(fixture.OtherContent());
         fixture.Fetch(server.Url).Origin.Should().StartWith(server.Url);
         fixture.ShouldHaveOnlyTheArchive();
-        fixture.Log.Warnings.Should().ContainSingle().Which.Should().Contain("demo-1.0.tar.gz").And.Contain(fixture.Archive.Sha256);
+        fixture.Log.Warnings.Should().ContainSingle().Which.Should().Contain("demo-1.0.tar.gz")
+            .And.Contain(fixture.Archive.Sha256);
     }
 
     [Fact]
@@ -47,7 +48,8 @@ public sealed class ArchiveFetcherTests : IDisposable
     {
         var folder = Path.GetDirectoryName(fixture.Folder.Write("a mirror/x", ""))!;
         File.WriteAllBytes(Path.Combine(folder, "demo-1.0.tar.gz"), fixture.Content);
-        fixture.Fetch(asFileAddress ? new Uri(folder).AbsoluteUri : folder).Origin.Should().Be(Path.Combine(folder, "demo-1.0.tar.gz"));
+        fixture.Fetch(asFileAddress ? new Uri(folder).AbsoluteUri : folder)
+            .Origin.Should().Be(Path.Combine(folder, "demo-1.0.tar.gz"));
         fixture.ShouldHaveOnlyTheArchive();
     }
 
@@ -67,7 +69,8 @@ public sealed class ArchiveFetcherTests : IDisposable
         using var good = fixture.Serve();
         fixture.Fetch(bad.Url, good.Url).Origin.Should().StartWith(good.Url);
         fixture.ShouldHaveOnlyTheArchive();
-        fixture.Log.Warnings.Should().ContainSingle().Which.Should().Contain(bad.Url).And.Contain("expected").And.Contain(fixture.Archive.Sha256);
+        fixture.Log.Warnings.Should().ContainSingle().Which.Should().Contain(bad.Url).And.Contain("expected")
+            .And.Contain(fixture.Archive.Sha256);
     }
 
     [Theory]
@@ -97,7 +100,8 @@ public sealed class ArchiveFetcherTests : IDisposable
         FetchShouldFail(
             [without.Url, wrong.Url, closed, "http://no-such-host.invalid/", fixture.Folder["none"]],
             $"demo-1.0.tar.gz could not be fetched*{without.Url}*HTTP 404*{wrong.Url}*gave other bytes*{closed}*refused*"
-            + $"no-such-host.invalid*{fixture.Folder["none"]}*no such file*{fixture.CachedFile}*{fixture.Archive.Sha256}*--mirrors*");
+            + $"no-such-host.invalid*{fixture.Folder["none"]}*no such file*"
+            + $"{fixture.CachedFile}*{fixture.Archive.Sha256}*--mirrors*");
         fixture.ShouldHaveNothing();
     }
 
@@ -116,7 +120,7 @@ public sealed class ArchiveFetcherTests : IDisposable
     }
 
     [Fact]
-    public void Offline_only_folders_are_asked_and_the_error_tells_where_to_put_the_file()
+    public void Offline_only_folders_are_searched_and_the_error_says_where_to_put_the_file()
     {
         using var server = fixture.Serve();
         var fetch = () => fixture.FetchOffline(server.Url, fixture.Folder["none"]);
@@ -179,7 +183,7 @@ public sealed class ArchiveFetcherTests : IDisposable
     }
 
     [Fact]
-    public void Progress_is_told_in_bytes_up_to_the_whole_size()
+    public void Progress_is_reported_in_bytes_up_to_the_whole_size()
     {
         using var server = fixture.Serve();
         var progress = new Recorder();

@@ -8,7 +8,8 @@ namespace L4ReMusl.Tests.Sources;
 /// <summary>A cache, an archive of random bytes, and a fetcher that is less patient than the real one.</summary>
 public sealed class FetcherFixture : IDisposable
 {
-    static readonly TransferPolicy Impatient = new(TimeSpan.FromSeconds(10), TimeSpan.FromSeconds(1), [TimeSpan.Zero, TimeSpan.Zero]);
+    static readonly TransferPolicy Impatient = new(
+        TimeSpan.FromSeconds(10), TimeSpan.FromSeconds(1), [TimeSpan.Zero, TimeSpan.Zero]);
 
     public FetcherFixture()
     {
@@ -17,7 +18,8 @@ public sealed class FetcherFixture : IDisposable
         Folder.Write("content", "");
         File.WriteAllBytes(Folder["content"], Content);
         Archive = new SourceArchive(
-            "demo", "1.0", new DateOnly(2024, 2, 29), "demo-1.0.tar.gz", Content.Length, Fingerprint.Sha256OfFile(Folder["content"]), "demo-1.0", [], null, null);
+            "demo", "1.0", new DateOnly(2024, 2, 29), "demo-1.0.tar.gz", Content.Length,
+            Fingerprint.Sha256OfFile(Folder["content"]), "demo-1.0", [], null, null);
     }
 
     public TempFolder Folder { get; } = new("l4re musl test ");
@@ -64,14 +66,14 @@ public sealed class FetcherFixture : IDisposable
         File.WriteAllBytes(file ?? CachedFile, content);
     }
 
-    /// <summary>The archive is in its place, and nothing else is but the lock.</summary>
+    /// <summary>Checks that the archive is in its place, with nothing but the lock beside it.</summary>
     public void ShouldHaveOnlyTheArchive()
     {
         File.ReadAllBytes(CachedFile).Should().Equal(Content);
         Directory.GetFiles(Cache).Should().BeSubsetOf([CachedFile, CachedFile + ".lock"]);
     }
 
-    /// <summary>Neither the archive nor a part of it is there.</summary>
+    /// <summary>Checks that neither the archive nor a part of it exists.</summary>
     public void ShouldHaveNothing() => Directory.GetFiles(Cache).Should().BeSubsetOf([CachedFile + ".lock"]);
 
     public void Dispose() => Folder.Dispose();

@@ -57,7 +57,10 @@ public sealed class SignatureTests : IDisposable
         fixture.HostTools = Tools.In("/nowhere");
         fixture.Fetch().SignatureNote.Should().Be(Good);
 
-        fixture.Archive = fixture.Archive with { Signature = fixture.Archive.Signature! with { Fingerprint = new string('A', 40) } };
+        fixture.Archive = fixture.Archive with
+        {
+            Signature = fixture.Archive.Signature! with { Fingerprint = new string('A', 40) },
+        };
         fixture.Fetch().SignatureNote.Should().Be("not checked: no gpg");
     }
 
@@ -76,7 +79,8 @@ public sealed class SignatureTests : IDisposable
         for (var time = 1; time <= 2; time++)
         {
             var fetch = () => fixture.Fetch(mirror);
-            fetch.Should().Throw<BuildException>().WithMessage($"The signature of demo-1.0.tar.gz*{signer.Fingerprint}: BAD signature*");
+            fetch.Should().Throw<BuildException>()
+                .WithMessage($"The signature of demo-1.0.tar.gz*{signer.Fingerprint}: BAD signature*");
             fixture.ShouldHaveNothing();
         }
     }

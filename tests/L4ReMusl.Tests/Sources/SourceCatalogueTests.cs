@@ -32,14 +32,18 @@ public sealed class SourceCatalogueTests : IDisposable
     }
 
     [Fact]
-    public void Every_key_that_the_catalogue_of_the_repository_names_is_there_and_has_the_pinned_fingerprint()
+    public void Every_key_in_the_repository_s_catalogue_exists_and_has_the_pinned_fingerprint()
     {
         var layout = new BuildLayout(RepositoryRoot.Path, folder.Path);
-        foreach (var signature in SourceCatalogue.Read(layout.SourceCatalogue).Archives.Select(archive => archive.Signature).OfType<SourceSignature>())
+        var archives = SourceCatalogue.Read(layout.SourceCatalogue).Archives;
+        foreach (var signature in archives.Select(archive => archive.Signature).OfType<SourceSignature>())
         {
-            var shown = GpgHome.Run(folder.Path, "--with-colons", "--show-keys", Path.Combine(layout.SigningKeys, signature.KeyFile));
-            shown.Split('\n').Where(line => line.StartsWith("pub:", StringComparison.Ordinal)).Should().ContainSingle("the file should hold one key");
-            shown.Split('\n').First(line => line.StartsWith("fpr:", StringComparison.Ordinal)).Split(':')[9].Should().Be(signature.Fingerprint);
+            var shown =
+                GpgHome.Run(folder.Path, "--with-colons", "--show-keys", Path.Combine(layout.SigningKeys, signature.KeyFile));
+            shown.Split('\n').Where(line => line.StartsWith("pub:", StringComparison.Ordinal))
+                .Should().ContainSingle("the file should hold one key");
+            shown.Split('\n').First(line => line.StartsWith("fpr:", StringComparison.Ordinal)).Split(':')[9]
+                .Should().Be(signature.Fingerprint);
         }
     }
 
@@ -68,7 +72,10 @@ public sealed class SourceCatalogueTests : IDisposable
     [InlineData("https://example.org", "ftp://example.org", "*'urls' of demo 1.2.0 is 'ftp://*http or https*")]
     [InlineData("\"debianPool\": null", "\"debian\": null", "*must have 'debianPool'*")]
     [InlineData("\"signature\": null", "\"signature\": null, \"md5\": \"0\"", "*has 'md5', which is not one of*signature*")]
-    [InlineData("\"signature\": null", "\"signature\": {\"suffix\": \".asc\", \"keyFile\": \"k\", \"fingerprint\": \"12\"}", "*'fingerprint' of demo 1.2.0 is '12'*40 upper-case*")]
+    [InlineData(
+        "\"signature\": null",
+        "\"signature\": {\"suffix\": \".asc\", \"keyFile\": \"k\", \"fingerprint\": \"12\"}",
+        "*'fingerprint' of demo 1.2.0 is '12'*40 upper-case*")]
     [InlineData("{", "[", "*not a catalogue of sources*")]
     public void A_bad_record_is_an_error_that_names_the_field(string good, string bad, string message)
     {
@@ -77,7 +84,7 @@ public sealed class SourceCatalogueTests : IDisposable
     }
 
     [Fact]
-    public void A_version_that_is_there_twice_is_an_error()
+    public void A_duplicate_version_is_an_error()
     {
         var read = () => Read(Record, Record);
         read.Should().Throw<BuildException>().WithMessage("*demo 1.2.0 twice*");

@@ -4,7 +4,7 @@ using System.Net.Sockets;
 
 namespace L4ReMusl.Tests.Support;
 
-/// <summary>A real web server on 127.0.0.1 that answers as a test says; each request is counted.</summary>
+/// <summary>A real web server on 127.0.0.1 that gives the answers of a test and counts the requests.</summary>
 public sealed class LoopbackServer : IDisposable
 {
     readonly HttpListener listener;
@@ -23,10 +23,10 @@ public sealed class LoopbackServer : IDisposable
     /// <summary>The requests so far: path, and the Range header if there was one.</summary>
     public ConcurrentQueue<(string Path, string? Range)> Requests { get; } = new();
 
-    /// <summary>An address on which nobody listens.</summary>
+    /// <summary>An address on which no server listens.</summary>
     public static string ClosedUrl => $"http://127.0.0.1:{FreePort()}/";
 
-    /// <summary>A server of files by path, which honours Range; anything else is 404.</summary>
+    /// <summary>A server of files by path that supports Range and answers 404 for anything else.</summary>
     public static LoopbackServer Of(IReadOnlyDictionary<string, byte[]> files) => new(context =>
     {
         if (files.TryGetValue(context.Request.Url!.AbsolutePath, out var bytes))
@@ -94,7 +94,8 @@ public sealed class LoopbackServer : IDisposable
             answer(context);
             context.Response.Close();
         }
-        catch (Exception e) when (e is HttpListenerException or ObjectDisposedException or InvalidOperationException or IOException)
+        catch (Exception e) when (
+            e is HttpListenerException or ObjectDisposedException or InvalidOperationException or IOException)
         {
             // The client went away, or the test broke the connection on purpose.
         }
@@ -114,7 +115,7 @@ public sealed class LoopbackServer : IDisposable
             }
             catch (HttpListenerException) when (attempt < 10)
             {
-                listener.Close(); // Another process took the port in this moment.
+                listener.Close(); // Another process has just taken the port.
             }
         }
     }

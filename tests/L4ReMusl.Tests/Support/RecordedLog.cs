@@ -4,7 +4,7 @@ using Serilog.Events;
 
 namespace L4ReMusl.Tests.Support;
 
-/// <summary>Keeps what was logged.</summary>
+/// <summary>Records log events.</summary>
 public sealed class RecordedLog : ILogEventSink
 {
     readonly List<LogEvent> events = [];
@@ -15,7 +15,8 @@ public sealed class RecordedLog : ILogEventSink
 
     public IReadOnlyList<LogEvent> Events => events;
 
-    public IReadOnlyList<string> Warnings => [.. events.Where(e => e.Level == LogEventLevel.Warning).Select(e => e.RenderMessage())];
+    public IReadOnlyList<string> Warnings =>
+        [.. events.Where(e => e.Level == LogEventLevel.Warning).Select(e => e.RenderMessage())];
 
     public void Emit(LogEvent logEvent) => events.Add(logEvent);
 }

@@ -5,7 +5,7 @@ using ICSharpCode.SharpZipLib.Tar;
 
 namespace L4ReMusl.Tests.Support;
 
-/// <summary>Writes archives, good and malicious ones, with SharpZipLib: its writer checks nothing.</summary>
+/// <summary>Writes good and malicious archives with SharpZipLib, whose writer checks nothing.</summary>
 public sealed class TestArchive
 {
     public static readonly DateTime Time = new(2024, 2, 29, 12, 0, 0, DateTimeKind.Utc);
@@ -23,7 +23,7 @@ public sealed class TestArchive
 
     public TestArchive OfType(string name, char type) => Add(name, (byte)type, "", 0b110_100_100, []);
 
-    /// <summary>Writes the archive; the suffix tells the compression.</summary>
+    /// <summary>Writes the archive; the suffix selects the compression.</summary>
     public string Save(string path)
     {
         using Stream compressed = path.EndsWith(".bz2", StringComparison.Ordinal)

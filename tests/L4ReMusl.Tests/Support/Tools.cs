@@ -7,6 +7,6 @@ public static class Tools
 {
     public static ToolRunner OfHost => new(ToolEnvironment.FromHost());
 
-    /// <summary>A runner that finds only what lies in <paramref name="folder"/>.</summary>
+    /// <summary>A runner that finds only the programs in <paramref name="folder"/>.</summary>
     public static ToolRunner In(string folder) => new(ToolEnvironment.From([KeyValuePair.Create("PATH", folder)]));
 }

@@ -66,7 +66,8 @@ public sealed class VersionAdderTests : IDisposable
         added.FlavourTrials.Should().ContainSingle().Which.Fit.Should().Be(PatchFit.Applies);
         SeriesLines("9.1").Should().Equal("../9.0/0001-same.patch", "0002-moved.patch", "../9.0/0007-later.patch");
         string.Join('\n', added.Lines()).Should().Contain("3 apply, 1 at other lines".Replace("3", "2", StringComparison.Ordinal))
-            .And.Contain("CONFLICTS        0004-conflict.patch: other.c, hunk 1 at line 2").And.Contain("Nothing vouches for these bytes");
+            .And.Contain("CONFLICTS        0004-conflict.patch: other.c, hunk 1 at line 2")
+            .And.Contain("Nothing vouches for these bytes");
     }
 
     [Fact]
@@ -75,8 +76,10 @@ public sealed class VersionAdderTests : IDisposable
         Adder().Add("9.1");
 
         var copy = Path.Combine(layout.MuslPatches("9.1"), "0002-moved.patch");
-        var (before, after) = (File.ReadAllLines(Path.Combine(layout.MuslPatches("9.0"), "0002-moved.patch")), File.ReadAllLines(copy));
-        before.Zip(after).Where(pair => pair.First != pair.Second).Should().ContainSingle().Which.Second.Should().StartWith("@@ -4,7 +4,7 @@");
+        var (before, after) = (
+            File.ReadAllLines(Path.Combine(layout.MuslPatches("9.0"), "0002-moved.patch")), File.ReadAllLines(copy));
+        before.Zip(after).Where(pair => pair.First != pair.Second)
+            .Should().ContainSingle().Which.Second.Should().StartWith("@@ -4,7 +4,7 @@");
         new ArchiveExtractor().Extract(Path.Combine(mirror, "musl-9.1.tar.gz"), "musl-9.1", fixture.Folder["tree"]);
         new PatchApplier(Tools.OfHost).Apply(fixture.Folder["tree"], PatchSeries.Read(layout.MuslPatches("9.1")).Patches);
         File.ReadAllText(fixture.Folder["tree", "moved.c"]).Should().Contain("int changed;");
@@ -92,18 +95,23 @@ public sealed class VersionAdderTests : IDisposable
         var archive = Path.Combine(mirror, "musl-9.1.tar.gz");
         var added = SourceCatalogue.Read(layout.SourceCatalogue).Find("musl", "9.1");
         added.Should().BeEquivalentTo(new SourceArchive(
-            "musl", "9.1", DateOnly.FromDateTime(TestArchive.Time), "musl-9.1.tar.gz", new FileInfo(archive).Length, Fingerprint.Sha256OfFile(archive),
+            "musl", "9.1", DateOnly.FromDateTime(TestArchive.Time), "musl-9.1.tar.gz", new FileInfo(archive).Length,
+            Fingerprint.Sha256OfFile(archive),
             "musl-9.1", ["https://example.org/musl-9.1.tar.gz"], null, null));
         var text = File.ReadAllText(layout.SourceCatalogue);
         var start = before.LastIndexOf("    }", StringComparison.Ordinal) + 5;
-        text.Should().StartWith(before[..start] + ",\n    {\n      \"name\": \"musl\",\n").And.EndWith("\n    }" + before[start..]);
+        text.Should().StartWith(before[..start] + ",\n    {\n      \"name\": \"musl\",\n")
+            .And.EndWith("\n    }" + before[start..]);
         File.Exists(Path.Combine(layout.Downloads, "musl-9.1.tar.gz")).Should().BeTrue("the next build needs no mirror");
     }
 
     [Theory]
     [InlineData("9.0", "*musl 9.0 is in config/sources.json already. Name the version to add with --musl-version*")]
     [InlineData("9.2", "*patches/musl/9.2 is there already, and nothing of it is overwritten*")]
-    [InlineData("9.3", "*musl-9.3.tar.gz could not be fetched from any place, and the build is offline:*musl-9.3.tar.gz: no such file*--mirrors*")]
+    [InlineData(
+        "9.3",
+        "*musl-9.3.tar.gz could not be fetched from any place, and the build is offline:*"
+            + "musl-9.3.tar.gz: no such file*--mirrors*")]
     [InlineData("9.4", "*musl-9.4.tar.gz could not be fetched*is damaged, or no archive*")]
     [InlineData("9.5", "*musl-9.5.tar.gz could not be fetched*is outside the folder 'musl-9.5'*")]
     [InlineData("nine", "'nine' is not a version of musl; write it as in '--musl-version 1.2.7'.")]
@@ -153,7 +161,8 @@ public sealed class VersionAdderTests : IDisposable
 
         var added = Adder().Add("9.1");
         string.Join('\n', added.Lines()).Should().MatchRegex("signature  good \\(....….{4}\\)").And.NotContain("Nothing vouches");
-        Adder().Invoking(adder => adder.Add("9.2")).Should().Throw<BuildException>().WithMessage("*is not a good one of the key*BAD signature*");
+        Adder().Invoking(adder => adder.Add("9.2"))
+            .Should().Throw<BuildException>().WithMessage("*is not a good one of the key*BAD signature*");
         Directory.Exists(layout.MuslPatches("9.2")).Should().BeFalse();
     }
 

@@ -265,7 +265,9 @@ static void add_byte(char c) { add((char[]){ c, 0 }); }
 
 #define ONE_OF(array) (array[random_below(sizeof array / sizeof *array)])
 
-static const char *const letters[] = { "a", "b", "c", "A", "1", "_", " ", "\n", "-", "\xc3\xa9", "\xe2\x82\xac", "\xf0\x9f\x98\x80" };
+static const char *const letters[] = {
+	"a", "b", "c", "A", "1", "_", " ", "\n", "-", "\xc3\xa9", "\xe2\x82\xac", "\xf0\x9f\x98\x80"
+};
 
 /* In a basic expression, the operators have a backslash. */
 static void add_operator(int extended, const char *text)
@@ -276,8 +278,12 @@ static void add_operator(int extended, const char *text)
 
 static void add_bracket(void)
 {
-	static const char *const classes[] = { "[:alpha:]", "[:digit:]", "[:space:]", "[:upper:]", "[:punct:]", "[:none:]", "[=a=]", "[.-.]" };
-	static const char *const ranges[] = { "a-z", "A-Z", "0-9", "a-a", "z-a", "!-~", "\x01-\xf4\x8f\xbf\xbf", "a-\xc3\xa9", "--@", "a-" };
+	static const char *const classes[] = {
+		"[:alpha:]", "[:digit:]", "[:space:]", "[:upper:]", "[:punct:]", "[:none:]", "[=a=]", "[.-.]"
+	};
+	static const char *const ranges[] = {
+		"a-z", "A-Z", "0-9", "a-a", "z-a", "!-~", "\x01-\xf4\x8f\xbf\xbf", "a-\xc3\xa9", "--@", "a-"
+	};
 	add(chance(3) ? "[^" : "[");
 	if (chance(8)) add("]");
 	for (unsigned i = random_below(5) + !chance(20); i > 0; i--)
@@ -323,9 +329,13 @@ static void add_expression(int extended, int depth);
 
 static void add_atom(int extended, int depth)
 {
-	static const char *const escapes[] = { "\\w", "\\W", "\\s", "\\S", "\\d", "\\D", "\\b", "\\B", "\\<", "\\>", "\\n", "\\t", "\\x41",
-		"\\x{20ac}", "\\x{10ffff}", "\\x", "\\\\", "\\.", "\\*", "\\q" };
-	static const char *const stray[] = { "{", "}", "*", "+", "?", "|", ")", "\\)", "\\(", "(", "[", "\\", "\xff", "\xc3", "\\{1", "{,3}" };
+	static const char *const escapes[] = {
+		"\\w", "\\W", "\\s", "\\S", "\\d", "\\D", "\\b", "\\B", "\\<", "\\>", "\\n", "\\t", "\\x41",
+		"\\x{20ac}", "\\x{10ffff}", "\\x", "\\\\", "\\.", "\\*", "\\q"
+	};
+	static const char *const stray[] = {
+		"{", "}", "*", "+", "?", "|", ")", "\\)", "\\(", "(", "[", "\\", "\xff", "\xc3", "\\{1", "{,3}"
+	};
 	switch (random_below(12)) {
 	case 0: case 1: case 2:
 		if (depth > 0) {
@@ -475,8 +485,9 @@ int main(int argc, char **argv)
 	if (mprotect(subject_end, page, PROT_NONE)) return 2;
 	static char stack[1 << 16];
 	sigaltstack(&(stack_t){ .ss_sp = stack, .ss_size = sizeof stack }, 0);
+	static const int faults[] = { SIGSEGV, SIGBUS, SIGILL, SIGABRT };
 	for (size_t i = 0; i < 4; i++)
-		sigaction((int[]){ SIGSEGV, SIGBUS, SIGILL, SIGABRT }[i], &(struct sigaction){ .sa_sigaction = on_fault, .sa_flags = SA_ONSTACK | SA_SIGINFO }, 0);
+		sigaction(faults[i], &(struct sigaction){ .sa_sigaction = on_fault, .sa_flags = SA_ONSTACK | SA_SIGINFO }, 0);
 	sigaction(SIGPROF, &(struct sigaction){ .sa_handler = on_time_up }, 0);
 
 	for (number = 0; number < count; number++) {

@@ -25,7 +25,8 @@ int main(void)
     if (!compile("\\(^a*\\1\\)*", "aa", REG_ESUBREG) || !compile("\\(\\(a\\)\\1\\)", "aa", REG_ESUBREG)
         || !compile("\\2\\(a\\)\\(b\\)", "ab", REG_ESUBREG))
         return 1;
-    if (!compile("\\(\\(a\\)\\2\\)\\1", "aaaa", 0) || !compile("^\\(a*\\)b\\1$", "aabaa", 0) || !compile("^\\(a*\\)b\\1$", "aaba", REG_NOMATCH))
+    if (!compile("\\(\\(a\\)\\2\\)\\1", "aaaa", 0)
+            || !compile("^\\(a*\\)b\\1$", "aabaa", 0) || !compile("^\\(a*\\)b\\1$", "aaba", REG_NOMATCH))
         return 1;
     puts("ok");
 }

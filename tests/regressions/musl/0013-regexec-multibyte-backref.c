@@ -21,7 +21,8 @@ static int matches(const char *pattern, const char *text, int start, int stop)
     int error = regexec(&expression, copy, 1, &whole, 0);
     regfree(&expression);
     if (start < 0 ? error == REG_NOMATCH : !error && whole.rm_so == start && whole.rm_eo == stop) return 1;
-    printf("%s on \"%s\": error %d, %d to %d\n", pattern, text, error, error ? -1 : (int)whole.rm_so, error ? -1 : (int)whole.rm_eo);
+    printf("%s on \"%s\": error %d, %d to %d\n",
+        pattern, text, error, error ? -1 : (int)whole.rm_so, error ? -1 : (int)whole.rm_eo);
     return 0;
 }
 

@@ -10,7 +10,8 @@
 #include <sys/socket.h>
 #include <unistd.h>
 
-static const int32_t header[6] = { 2, 1, -16, 17, 77, 0 }; /* version, found, lengths of name and password, id, number of members */
+/* version, found, lengths of name and password, id, number of members */
+static const int32_t header[6] = { 2, 1, -16, 17, 77, 0 };
 
 int connect(int fd, const struct sockaddr *address, socklen_t size)
 {

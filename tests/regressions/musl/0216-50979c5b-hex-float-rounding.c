@@ -16,8 +16,10 @@ int main(void)
     int bad = 0;
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
         double scanned;
-        if (strtod(cases[i].text, 0) != cases[i].value && i < 4) bad = printf("strtod %s: %a\n", cases[i].text, strtod(cases[i].text, 0));
-        if (i < 4 && (sscanf(cases[i].text, "%la", &scanned) != 1 || scanned != cases[i].value)) bad = printf("scanf %s: %a\n", cases[i].text, scanned);
+        if (strtod(cases[i].text, 0) != cases[i].value && i < 4)
+            bad = printf("strtod %s: %a\n", cases[i].text, strtod(cases[i].text, 0));
+        if (i < 4 && (sscanf(cases[i].text, "%la", &scanned) != 1 || scanned != cases[i].value))
+            bad = printf("scanf %s: %a\n", cases[i].text, scanned);
     }
     if (strtof("0x1.1111110000001", 0) != 0x1.111112p0f) bad = printf("strtof: %a\n", strtof("0x1.1111110000001", 0));
     if (wcstod(L"0x1.111111111111281", 0) != 0x1.1111111111113p0) bad = printf("wcstod\n");

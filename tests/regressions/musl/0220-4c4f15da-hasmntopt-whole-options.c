@@ -15,7 +15,8 @@ int main(void)
     int bad = 0;
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
         char *found = hasmntopt(&entry, cases[i].name);
-        if ((found ? found - options : -1) != cases[i].at) bad = printf("%s: \"%s\"\n", cases[i].name, found ? found : "not found");
+        if ((found ? found - options : -1) != cases[i].at)
+            bad = printf("%s: \"%s\"\n", cases[i].name, found ? found : "not found");
     }
     if (bad) return 1;
     puts("ok");

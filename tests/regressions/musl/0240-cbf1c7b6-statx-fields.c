@@ -18,8 +18,9 @@ _Static_assert(offsetof(struct statx, stx_atomic_write_segments_max) == 0xb0, "s
 int main(void)
 {
     unsigned mask = STATX_MNT_ID | STATX_DIOALIGN | STATX_MNT_ID_UNIQUE | STATX_SUBVOL | STATX_WRITE_ATOMIC;
-    unsigned attributes = STATX_ATTR_COMPRESSED | STATX_ATTR_IMMUTABLE | STATX_ATTR_APPEND | STATX_ATTR_NODUMP | STATX_ATTR_ENCRYPTED
-        | STATX_ATTR_AUTOMOUNT | STATX_ATTR_MOUNT_ROOT | STATX_ATTR_VERITY | STATX_ATTR_DAX | STATX_ATTR_WRITE_ATOMIC;
+    unsigned attributes = STATX_ATTR_COMPRESSED | STATX_ATTR_IMMUTABLE | STATX_ATTR_APPEND | STATX_ATTR_NODUMP
+        | STATX_ATTR_ENCRYPTED | STATX_ATTR_AUTOMOUNT | STATX_ATTR_MOUNT_ROOT | STATX_ATTR_VERITY | STATX_ATTR_DAX
+        | STATX_ATTR_WRITE_ATOMIC;
     if (mask != 0x1f000 || attributes != 0x703874) {
         printf("%x %x\n", mask, attributes);
         return 1;

@@ -1,4 +1,4 @@
-/* Covers patches/musl/1.2.6/0280: %Z of strptime before any tzset, with no second name, and with a name that is not the zone's. */
+/* Covers patches/musl/1.2.6/0280: strptime's %Z before any tzset, without a second name, and with a name of another zone. */
 // arch: arm arm64
 // link: dynamic static
 #define _GNU_SOURCE

@@ -1,0 +1,88 @@
+using L4ReMusl.Packaging;
+using L4ReMusl.Tests.L4Re;
+
+namespace L4ReMusl.Tests.Packaging;
+
+public sealed class TreePackageTests : IDisposable
+{
+    // The folders into which L4Re's makefiles install a package. Recipes have one-line commands, so this replaces the package's
+    // own makefiles.
+    const string Installation = """
+        all:
+        	mkdir -p $(O)/include/contrib $(O)/lib/arm64_armv8a/std/plain $(O)/pc $(O)/assets/misc/musl/arm64
+        	cp -r $(MUSL_PREFIX)/include $(O)/include/contrib/musl
+        	cp -rL $(MUSL_PREFIX)/lib $(O)/lib/arm64_armv8a/std/plain/musl
+        	cp -L $(MUSL_PREFIX)/lib/libc.so $(MUSL_PREFIX)/lib/ld-musl-aarch64.so.1 $(O)/assets/misc/musl/arm64
+        	echo "$(if $(S),in the tree,outside $(L4DIR)) $(MUSL_ASSETS)" > $(O)/pc/musl.pc
+
+        """;
+
+    readonly SmallTree tree = new();
+
+    public TreePackageTests()
+    {
+        tree.Write("package/Control", "provides: musl\n");
+        tree.Write("package/Makefile", Installation);
+        tree.Write("l4/Makefile", "all:\n\t$(MAKE) -C $(S) all\n");
+    }
+
+    public void Dispose() => tree.Dispose();
+
+    [Fact]
+    public void It_is_built_from_outside_and_the_source_tree_stays_as_it_is()
+    {
+        Install("assets").Should().HaveCount(8).And.OnlyContain(file => File.Exists(file));
+
+        File.ReadAllText(tree["build", "pc", "musl.pc"]).Should().Be($"outside {tree.Source} assets\n");
+        Directory.Exists(tree["l4", "pkg", "musl"]).Should().BeFalse();
+    }
+
+    [Fact]
+    public void Where_its_user_has_linked_it_into_the_tree_it_is_built_there()
+    {
+        Directory.CreateSymbolicLink(tree["l4", "pkg", "musl"], tree["package"]);
+
+        Install(null);
+
+        File.ReadAllText(tree["build", "pc", "musl.pc"]).Should().Be("in the tree \n");
+    }
+
+    [Fact]
+    public void Another_package_of_the_same_name_is_refused()
+    {
+        tree.Write("l4/pkg/musl/Control", "provides: libc\n");
+
+        Refused($"The L4Re tree has another '{tree["l4", "pkg", "musl"]}'*");
+    }
+
+    [Theory]
+    [InlineData("cp -r $(MUSL_PREFIX)/include", "true", "*/include/contrib/musl/bits/alltypes.h is missing*")]
+    [InlineData("cp -rL $(MUSL_PREFIX)/lib ", "cp -r $(MUSL_PREFIX)/include ", "*std/plain/musl/libc.a is missing*")]
+    public void Files_that_are_not_where_they_should_be_are_named(string text, string instead, string message)
+    {
+        tree.Write("package/Makefile", Installation.Replace(text, instead, StringComparison.Ordinal));
+
+        Refused(message);
+    }
+
+    [Fact]
+    public void A_file_that_was_changed_on_its_way_is_named()
+    {
+        tree.Write("package/Makefile", Installation + "\techo stripped > $(O)/lib/arm64_armv8a/std/plain/musl/libc.so\n");
+
+        Refused($"*std/plain/musl/libc.so is not {tree["prefix", "lib", "libc.so"]}*");
+    }
+
+    [Fact]
+    public void The_last_output_of_make_is_shown_when_it_fails()
+    {
+        tree.Write("package/Makefile", "all:\n\t@echo no compiler for this >&2; false\n");
+
+        Refused($"Could not build the package musl in '{tree.Build}'*no compiler for this*");
+    }
+
+    void Refused(string message) =>
+        this.Invoking(test => test.Install(null)).Should().Throw<BuildException>().WithMessage(message);
+
+    IReadOnlyList<string> Install(string? assets) => tree.With(make => new TreePackage(tree.Open(), tree["package"], make).Install(tree.Prefix, assets));
+}
