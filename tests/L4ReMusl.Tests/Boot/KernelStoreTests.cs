@@ -2,6 +2,7 @@ using L4ReMusl.Boot;
 using L4ReMusl.Foundation.Files;
 using L4ReMusl.Machines;
 using L4ReMusl.Sources;
+using L4ReMusl.Tests.Debian;
 using L4ReMusl.Tests.Support;
 
 namespace L4ReMusl.Tests.Boot;

@@ -1,5 +1,5 @@
 using L4ReMusl.Sources;
-using L4ReMusl.Tests.Provisioning;
+using L4ReMusl.Tests.HostTools;
 
 namespace L4ReMusl.Tests.Debian;
 

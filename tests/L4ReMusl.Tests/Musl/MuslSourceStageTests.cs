@@ -36,7 +36,7 @@ public sealed class MuslSourceStageTests : IDisposable
 
     ArchiveFetcher Fetcher => new(
         layout.Downloads,
-        new ArchiveLocations([], isOffline: true, Tools.OfHost),
+        new ArchiveLocations([], isOffline: true, new DebianMirrors(null, Tools.OfHost)),
         new SignatureVerifier(Tools.OfHost, fixture.Folder["keys"]),
         new RecordedLog().Logger);
 

@@ -41,7 +41,7 @@ public sealed partial class ParameterRecordTests
         settings.CacheFolder.Should().Be(Path.GetFullPath("cache"));
         settings.Architectures.Should().Equal(ArchitectureCatalogue.Arm64);
         settings.Components.Should().Equal("musl", "bash");
-        settings.SmokeLevel.Should().Be(Smoke.SmokeLevel.UserMode);
+        settings.SmokeLevel.Should().Be(L4ReMusl.Smoke.SmokeLevel.UserMode);
         settings.CrossPrefixes.Should().Equal(new Dictionary<string, string> { ["arm64"] = "/opt/bin/a-" });
         settings.Mirrors.Should().Equal("/a b", "/c");
         settings.MayProvision.Should().BeTrue();
@@ -70,15 +70,17 @@ public sealed partial class ParameterRecordTests
     }
 
     [Fact]
-    public void The_readme_has_a_table_of_them()
+    public void The_readme_lists_them()
     {
-        var rows = File.ReadLines(Path.Combine(RepositoryRoot.Path, "README.md")).Where(line => line.StartsWith("| `--", StringComparison.Ordinal));
+        var readme = File.ReadAllText(Path.Combine(RepositoryRoot.Path, "README.md"));
+        var entries = ListEntry().Matches(readme).Select(entry => entry.Value.Replace("\n  ", " ", StringComparison.Ordinal));
 
-        rows.Should().Equal(Parameters.All.Select(parameter =>
-            $"| `{parameter.Usage}` | {Marked(parameter.Description)}{Valid(parameter)} | {Marked(parameter.Default ?? "")} |"));
+        entries.Should().Equal(Parameters.All.Select(parameter =>
+            $"- **`{parameter.Usage}`**: {Marked(parameter.Description)}{Valid(parameter)}{Default(parameter)}"));
 
-        static string Valid(ParameterInfo parameter) =>
-            parameter.ValidValues is null ? "" : $" Valid: {parameter.Valid}.";
+        static string Valid(ParameterInfo parameter) => parameter.ValidValues is null ? "" : $" Valid: {parameter.Valid}.";
+
+        static string Default(ParameterInfo parameter) => parameter.Default is { } value ? $" Default: {Marked(value)}." : "";
 
         static string Marked(string text) => Option().Replace(text, "`$0`");
     }
@@ -115,6 +117,9 @@ public sealed partial class ParameterRecordTests
 
     static BuildSettings Parse(params (ParameterInfo, string?)[] given) =>
         new SettingsParser(ArchitectureCatalogue.All).Parse(new RawSettings(given));
+
+    [GeneratedRegex(@"^- \*\*`--.*(\n  .*)*", RegexOptions.Multiline)]
+    private static partial Regex ListEntry();
 
     [GeneratedRegex("--[a-z0-9-]+")]
     private static partial Regex Option();
