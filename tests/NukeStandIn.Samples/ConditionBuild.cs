@@ -1,5 +1,4 @@
 using Nuke.Common;
-using Serilog;
 
 namespace NukeStandIn.Samples;
 
@@ -7,15 +6,11 @@ class ConditionBuild : NukeBuild
 {
     public static int Run() => Execute<ConditionBuild>(x => x.All);
 
-    bool hasRun;
+    static bool IsFriday => false;
 
-    bool IsFriday => false;
-
-    Target Shared => _ => _.Executes(() => hasRun = true);
+    Target Shared => _ => _.Executes(() => { });
 
     Target OnlyForStatic => _ => _.Executes(() => { });
-
-    Target OnlyForDynamic => _ => _.Executes(() => { });
 
     Target OnlyForExecute => _ => _.Executes(() => { });
 
@@ -24,13 +19,12 @@ class ConditionBuild : NukeBuild
         .OnlyWhenStatic(() => IsFriday)
         .Executes(() => { });
 
-    Target SkippedDynamic => _ => _
-        .DependsOn(Shared, OnlyForDynamic)
-        .OnlyWhenDynamic(
-            () => hasRun,
-            "() => hasRun")
-        .OnlyWhenDynamic(() => !hasRun && IsFriday)
-        .OnlyWhenDynamic(() => IsFriday)
+    Target SkippedTwice => _ => _
+        .DependsOn(Shared)
+        .OnlyWhenStatic(() => true)
+        .OnlyWhenStatic(() => !IsFriday && IsFriday)
+        .OnlyWhenStatic(
+            () => IsFriday)
         .Executes(() => { });
 
     Target SkippedKeepingDependencies => _ => _
@@ -39,13 +33,13 @@ class ConditionBuild : NukeBuild
         .WhenSkipped(DependencyBehavior.Execute)
         .Executes(() => { });
 
-    Target RunsDynamic => _ => _
+    Target RunsOnOtherDays => _ => _
         .DependsOn(Shared)
-        .OnlyWhenDynamic(() => hasRun)
-        .Executes(() => Log.Information("condition was late"));
+        .OnlyWhenStatic(() => !IsFriday)
+        .Executes(() => { });
 
     Target All => _ => _
-        .DependsOn(Shared, SkippedStatic, SkippedDynamic, SkippedKeepingDependencies, RunsDynamic)
+        .DependsOn(Shared, SkippedStatic, SkippedTwice, SkippedKeepingDependencies, RunsOnOtherDays)
         .Executes(() => { });
 
     Target BadCondition => _ => _

@@ -1,14 +1,11 @@
 using Nuke.Common;
-using Nuke.Common.Utilities.Collections;
 using Serilog;
 
 namespace NukeStandIn.Samples;
 
-class FailureBuild : NukeBuild
+class FailureBuild : NukeBuild, IBreak
 {
     public static int Run() => Execute<FailureBuild>(x => x.All);
-
-    [Parameter] readonly bool Broken = true;
 
     Target First => _ => _.Executes(() => Log.Error("an error {Text}", "abc"));
 
@@ -16,7 +13,7 @@ class FailureBuild : NukeBuild
         .DependsOn(First)
         .Executes(() =>
         {
-            if (Broken)
+            if (((IBreak)this).Broken)
                 throw new InvalidOperationException("boom\nsecond line");
         });
 
@@ -24,37 +21,29 @@ class FailureBuild : NukeBuild
         .DependsOn(Fail)
         .Executes(() => { });
 
-    Target Cleanup => _ => _
-        .DependsOn(Fail)
-        .AssuredAfterFailure()
-        .Executes(() => Log.Information("cleaning up"));
-
     Target All => _ => _
-        .DependsOn(Afterwards, Cleanup)
+        .DependsOn(Afterwards)
         .Executes(() => { });
-
-    Target Tolerated => _ => _
-        .ProceedAfterFailure()
-        .Executes(() => Assert.True(1 == 2));
-
-    Target AfterTolerated => _ => _
-        .DependsOn(Tolerated)
-        .Executes(() => Log.Information("still here"));
 
     Target FailWithSummary => _ => _
         .Executes(() =>
         {
-            ReportSummary(_ => _.AddPair("Failed", "3"));
-            Assert.Fail("three tests failed");
+            ReportSummary(summary =>
+            {
+                summary.Add("Failed", "3");
+                return summary;
+            });
+            throw new InvalidOperationException("three tests failed");
         });
 
-    Target FailAsync => _ => _
-        .Executes(async () =>
-        {
-            await Task.Yield();
-            throw new FormatException("late");
-        });
+    Target Rooted => _ => _
+        .Executes(() => RootDirectory / "/b");
 
     Target SetsExitCode => _ => _
         .Executes(() => ExitCode = 42);
+}
+
+interface IBreak : INukeBuild
+{
+    [Parameter] bool Broken => TryGetValue<bool?>(() => Broken) ?? true;
 }

@@ -1,28 +1,23 @@
 using Nuke.Common;
 using Nuke.Common.CI.AzurePipelines;
 using Nuke.Common.CI.GitHubActions;
-using Nuke.Common.Utilities.Collections;
 using Serilog;
 
 namespace NukeStandIn.Samples;
 
 [GitHubActions(
     "ci",
-    GitHubActionsImage.UbuntuLatest,
-    GitHubActionsImage.Ubuntu2204,
+    GitHubActionsImage.Ubuntu2404,
     On = [GitHubActionsTrigger.Push, GitHubActionsTrigger.PullRequest],
-    OnPushBranches = ["main"],
-    ReadPermissions = [GitHubActionsPermissions.Contents],
     InvokedTargets = [nameof(Package)],
     CacheKeyFiles = ["global.json"],
     TimeoutMinutes = 60,
-    FetchDepth = 0,
     AutoGenerate = false)]
 [AzurePipelines(
     AzurePipelinesImage.UbuntuLatest,
     InvokedTargets = [nameof(Package)],
     NonEntryTargets = [nameof(Clean)],
-    CachePaths = [AzurePipelinesCachePaths.Nuke],
+    CachePaths = [AzurePipelinesCachePaths.NuGet],
     AutoGenerate = false)]
 class GraphBuild : NukeBuild
 {
@@ -39,7 +34,12 @@ class GraphBuild : NukeBuild
             Log.Verbose("verbose {Value}", 1);
             Log.Debug("debug");
             Log.Information("text {Text} and number {Number}", "abc", 42);
-            ReportSummary(_ => _.AddPair("Version", "1.2.5").AddPair("Files", 235));
+            ReportSummary(summary =>
+            {
+                summary.Add("Version", "1.2.5");
+                summary.Add("Files", "235");
+                return summary;
+            });
         });
 
     Target CompileArm => _ => _
@@ -54,21 +54,29 @@ class GraphBuild : NukeBuild
         .DependsOn(CompileArm, CompileArm64);
 
     Target Package => _ => _
-        .DependsOn(Compile)
+        .DependsOn(Compile, Docs)
         .After(Lint, SmokeTest)
         .Produces(RootDirectory / "out" / "*.deb")
-        .Executes(() => Task.CompletedTask);
+        .Executes(() => { });
 
     Target SmokeTest => _ => _
         .DependsOn(Compile)
-        .Consumes(Package)
         .Executes(() => Log.Warning("a warning about {Number} things", 42));
 
     Target Lint => _ => _
-        .Unlisted()
         .Executes(() => 42);
 
     Target Docs => _ => _
-        .DependentFor(Package)
         .Executes(() => { });
+}
+
+class CycleBuild : NukeBuild
+{
+    public static int Run() => Execute<CycleBuild>(x => x.Alone);
+
+    Target Alone => _ => _.Executes(() => { });
+
+    Target Hen => _ => _.DependsOn(Egg);
+
+    Target Egg => _ => _.After(Hen);
 }

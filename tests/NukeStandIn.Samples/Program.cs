@@ -4,15 +4,11 @@ using NukeStandIn.Samples;
 return Environment.GetEnvironmentVariable("SAMPLE_BUILD") switch
 {
     nameof(GraphBuild) => GraphBuild.Run(),
-    nameof(TriggerBuild) => TriggerBuild.Run(),
     nameof(CycleBuild) => CycleBuild.Run(),
     nameof(ConditionBuild) => ConditionBuild.Run(),
     nameof(FailureBuild) => FailureBuild.Run(),
     nameof(ParameterBuild) => ParameterBuild.Run(),
-    nameof(RequirementBuild) => RequirementBuild.Run(),
-    nameof(RequiredMemberBuild) => RequiredMemberBuild.Run(),
     nameof(ExtensionBuild) => ExtensionBuild.Run(),
     nameof(ComponentBuild) => ComponentBuild.Run(),
-    nameof(NoDefaultBuild) => NoDefaultBuild.Run(),
     var other => throw new InvalidOperationException($"SAMPLE_BUILD is '{other}', which is no sample"),
 };

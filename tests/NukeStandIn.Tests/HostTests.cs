@@ -8,9 +8,10 @@ public sealed class HostTests
         var result = Sample.Run("GraphBuild", "SmokeTest");
 
         string.Join('\n', result.Lines).Should().Contain("\n\n╬══════════════\n║ SmokeTest\n╬═════\n\n");
-        result.Output.Should().MatchRegex(@"\d\d:\d\d:\d\d \[INF\] text abc and number 42").And.NotContain("[VRB]").And.NotContain("\e[");
+        result.Output.Should().MatchRegex(@"\d\d:\d\d:\d\d \[INF\] text abc and number 42")
+            .And.NotContain("[VRB]").And.NotContain("\e[");
         result.Lines.Should().Contain("[WRN] SmokeTest: a warning about 42 things")
-            .And.Contain("Fetch              Succeeded     < 1sec   // Version: 1.2.5, Files: 235")
+            .And.ContainMatch("Fetch              Succeeded   *   // Version: 1.2.5, Files: 235")
             .And.ContainMatch("Build succeeded on */*/* *:*:*. *");
     }
 
@@ -67,7 +68,8 @@ public sealed class HostTests
 
         var result = sample.Run("SmokeTest");
 
-        result.Output.Should().Contain("::group::SmokeTest\n::warning::a warning about 42 things\n").And.Contain("::endgroup::SmokeTest\n");
+        result.Output.Should().Contain("::group::SmokeTest\n::warning::a warning about 42 things\n")
+            .And.Contain("::endgroup::SmokeTest\n");
         result.RunTargets.Should().BeEmpty();
         File.Exists(Path.Combine(sample.Root, ".nuke", "temp", "build.log")).Should().BeFalse();
     }
@@ -77,7 +79,8 @@ public sealed class HostTests
     {
         using var sample = new Sample("FailureBuild").With("GITHUB_ACTIONS", "true");
 
-        sample.Run("Fail").Output.Should().Contain("::error::Target \"Fail\" has thrown an exception\n").And.Contain("::endgroup::Fail\n");
+        sample.Run("Fail").Output.Should().Contain("::error::Target \"Fail\" has thrown an exception\n")
+            .And.Contain("::endgroup::Fail\n");
     }
 
     [Fact]
@@ -93,9 +96,10 @@ public sealed class HostTests
     [Fact]
     public void The_host_can_be_chosen()
     {
-        var result = Sample.Run("ParameterBuild", "--host", "azurepipelines");
+        using var sample = new Sample("GraphBuild");
 
-        (result["Host"], result["IsLocalBuild"]).Should().Be(("AzurePipelines", "False"));
+        sample.Run("Clean", "--host", "azurepipelines").Output.Should().Contain("##[group]Clean\n");
+        File.Exists(Path.Combine(sample.Root, ".nuke", "temp", "build.log")).Should().BeFalse("a CI server keeps the log");
     }
 
     [Fact]

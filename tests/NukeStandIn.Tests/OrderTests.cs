@@ -23,14 +23,6 @@ public sealed class OrderTests
     }
 
     [Fact]
-    public void A_triggered_target_runs_with_its_dependencies_and_triggers_further_ones()
-    {
-        var result = Sample.Run("TriggerBuild");
-
-        result.RunTargets.Should().Equal("Needed", "Start", "Next", "Last");
-    }
-
-    [Fact]
     public void A_cycle_is_an_error_that_names_its_targets()
     {
         var result = Sample.Run("CycleBuild");
@@ -46,7 +38,8 @@ public sealed class OrderTests
         var result = Sample.Run("GraphBuild", "Nope");
 
         result.ExitCode.Should().Be(255);
-        result.Output.Should().Contain("Target with name 'Nope' does not exist. Available targets are:\n  - Clean\n  - Compile\n");
+        result.Output.Should()
+            .Contain("Target with name 'Nope' does not exist. Available targets are:\n  - Clean\n  - Compile\n");
         result.RunTargets.Should().BeEmpty();
     }
 
@@ -57,23 +50,5 @@ public sealed class OrderTests
 
         result.ExitCode.Should().Be(255);
         result.Output.Should().Contain("Incomplete target definition order:");
-    }
-
-    [Fact]
-    public void Without_a_default_target_a_build_shows_its_help()
-    {
-        var result = Sample.Run("NoDefaultBuild");
-
-        result.ExitCode.Should().Be(0);
-        result.Lines.Should().ContainMatch("  Only * -> Before").And.Contain("    The only one").And.ContainMatch("  --jobs * How many jobs to run*");
-    }
-
-    [Fact]
-    public void Help_marks_the_default_target_and_hides_unlisted_ones()
-    {
-        var result = Sample.Run("GraphBuild", "--help");
-
-        result.ExitCode.Should().Be(0);
-        result.Lines.Should().ContainMatch("  Package (default) * -> Compile, Docs").And.NotContainMatch("  Lint*");
     }
 }

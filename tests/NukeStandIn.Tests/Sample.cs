@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Text;
+using System.Text.RegularExpressions;
 
 namespace NukeStandIn.Tests;
 
@@ -77,7 +78,7 @@ public sealed class Sample : IDisposable
 }
 
 /// <summary>What a build has printed, and its exit code.</summary>
-public sealed record SampleResult(int ExitCode, string Output, string Errors)
+public sealed partial record SampleResult(int ExitCode, string Output, string Errors)
 {
     /// <summary>The lines with the odd spaces of the summary as ordinary ones.</summary>
     public IReadOnlyList<string> Lines { get; } =
@@ -91,7 +92,12 @@ public sealed record SampleResult(int ExitCode, string Output, string Errors)
     public IEnumerable<string> Summary =>
         Lines.SkipWhile(x => !x.StartsWith("Target  ", StringComparison.Ordinal)).Skip(2)
             .TakeWhile(x => !x.StartsWith('─'))
-            .Select(x => string.Join(' ', x.Replace("< 1sec", string.Empty, StringComparison.Ordinal).Split(' ', StringSplitOptions.RemoveEmptyEntries)));
+            .Select(x => Duration().Replace(x, string.Empty))
+            .Select(x => string.Join(' ', x.Split(' ', StringSplitOptions.RemoveEmptyEntries)));
+
+    // On a busy machine it is any.
+    [GeneratedRegex(@"(?<= )(< 1sec|\d+:\d\d)(?= |$)")]
+    private static partial Regex Duration();
 
     /// <summary>The value that the build printed as <c>name=value</c>.</summary>
     public string this[string name] =>

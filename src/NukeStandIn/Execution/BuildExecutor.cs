@@ -9,7 +9,9 @@ sealed class TargetExecutionException(string target, Exception inner)
 /// <summary>Skips and runs the targets of the plan.</summary>
 sealed class BuildExecutor(NukeBuild build, BuildLog log)
 {
-    /// <param name="skippedNames">Targets to skip; an empty list means all that were not invoked, <see langword="null"/> none.</param>
+    /// <param name="skippedNames">
+    /// Targets to skip; an empty list means all that were not invoked, <see langword="null"/> none.
+    /// </param>
     /// <exception cref="TargetExecutionException">A target has failed.</exception>
     public void Execute(IReadOnlyCollection<string> skippedNames)
     {
@@ -20,7 +22,8 @@ sealed class BuildExecutor(NukeBuild build, BuildLog log)
         var attempt = new BuildAttempt(NukeBuild.TemporaryDirectory, build.Continue, NukeBuild.Parameters.Arguments);
         foreach (var target in build.ExecutionPlan)
         {
-            if (target.Status == ExecutionStatus.Skipped || target.SummaryInformation.ContainsKey("OnlyWhen") || attempt.HasSucceeded(target))
+            var isUnwanted = target.SummaryInformation.ContainsKey("OnlyWhen"); // Also if it was invoked.
+            if (target.Status == ExecutionStatus.Skipped || isUnwanted || attempt.HasSucceeded(target))
                 target.Status = ExecutionStatus.Skipped;
             else if (target.Actions.Count == 0)
                 target.Status = ExecutionStatus.Collective;

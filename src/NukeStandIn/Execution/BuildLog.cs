@@ -38,7 +38,10 @@ sealed class BuildLog : ILogEventEnricher, ILogEventSink
             .Enrich.With(this)
             .WriteTo.Sink(this)
             .WriteTo.Console(
-                outputTemplate: ConsoleTemplate, theme: host.Theme.Log, applyThemeToRedirectedOutput: true, levelSwitch: consoleLevel)
+                outputTemplate: ConsoleTemplate,
+                theme: host.Theme.Log,
+                applyThemeToRedirectedOutput: true,
+                levelSwitch: consoleLevel)
             .CreateLogger();
     }
 
@@ -91,7 +94,7 @@ sealed class BuildLog : ILogEventEnricher, ILogEventSink
 
     void OpenFiles(AbsolutePath folder)
     {
-        var old = Directory.GetFiles(folder, "build.*.log").OrderByDescending(x => x, StringComparer.Ordinal).Skip(OldFilesToKeep);
+        var old = Directory.GetFiles(folder, "build.*.log").OrderDescending(StringComparer.Ordinal).Skip(OldFilesToKeep);
         foreach (var file in old)
             File.Delete(file);
 

@@ -40,7 +40,8 @@ static class ExecutionPlanner
 
     static string DescribeCycles(List<ExecutableTarget> remaining)
     {
-        var cycles = remaining.Select(x => string.Join(", ", remaining.Where(y => Reaches(x, y) && Reaches(y, x)).Select(y => y.Name)));
+        var cycles = remaining.Select(
+            x => string.Join(", ", remaining.Where(y => Reaches(x, y) && Reaches(y, x)).Select(y => y.Name)));
         return "Circular dependencies between targets:\n"
             + string.Join('\n', cycles.Where(x => x.Length > 0).Distinct().Select(x => $" - {x}"));
 

@@ -40,23 +40,26 @@ sealed class HostTheme
     HostTheme(ConsoleTheme log, params string[] codes) => (Log, this.codes) = (log, codes);
 
     public static HostTheme Ansi256 { get; } = new(
-        new AnsiConsoleTheme(s_log.SelectMany(x => x.Styles.Select(style => (style, x.Ansi256))).ToDictionary()),
+        new AnsiConsoleTheme(PerStyle(x => x.Ansi256)),
         "\e[32;1m", "\e[39;1m", "\e[38;5;45;1m", "\e[38;5;214;1m", "\e[38;5;196;1m");
 
     public static HostTheme Azure { get; } = new(
-        new AnsiConsoleTheme(s_log.SelectMany(x => x.Styles.Select(style => (style, x.Azure))).ToDictionary()),
+        new AnsiConsoleTheme(PerStyle(x => x.Azure)),
         "\e[32;1m", "\e[97;1m", "\e[36;1m", "\e[33;1m", "\e[31;1m");
 
     /// <summary>ANSI codes if <c>TERM</c> starts with <c>xterm</c>, even into a file; else what the console supports.</summary>
     public static HostTheme Default { get; } =
         Environment.GetEnvironmentVariable("TERM")?.StartsWith("xterm", StringComparison.OrdinalIgnoreCase) == true
             ? Ansi256
-            : new HostTheme(new SystemConsoleTheme(s_log
-                .SelectMany(x => x.Styles.Select(style => (style, new SystemConsoleThemeStyle { Foreground = x.Colour }))).ToDictionary()));
+            : new HostTheme(new SystemConsoleTheme(PerStyle(x => new SystemConsoleThemeStyle { Foreground = x.Colour })));
 
     public ConsoleTheme Log { get; }
 
     public string Format(string text, LineStyle style) => codes.Length > 0 ? $"{codes[(int)style]}{text}\e[0m" : text;
+
+    static Dictionary<ConsoleThemeStyle, T> PerStyle<T>(
+        Func<(ConsoleThemeStyle[] Styles, string Ansi256, string Azure, ConsoleColor? Colour), T> look) =>
+        s_log.SelectMany(x => x.Styles.Select(style => (style, look(x)))).ToDictionary();
 
     public void WriteLine(string text, LineStyle style)
     {

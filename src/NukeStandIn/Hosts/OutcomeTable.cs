@@ -43,9 +43,8 @@ sealed class OutcomeTable(IReadOnlyCollection<ExecutableTarget> plan)
     {
         var hasRun = target.Status is ExecutionStatus.Succeeded or ExecutionStatus.Failed or ExecutionStatus.Aborted;
         var line = Line(target.Name, target.Status.ToString(), hasRun ? Format(target.Stopwatch.Elapsed) : string.Empty);
-        return target.SummaryInformation.Count == 0
-            ? line
-            : $"{line}{new string(Padding, 3)}// {string.Join(", ", target.SummaryInformation.Select(x => $"{x.Key}: {x.Value}"))}";
+        var information = string.Join(", ", target.SummaryInformation.Select(x => $"{x.Key}: {x.Value}"));
+        return information.Length == 0 ? line : $"{line}{new string(Padding, 3)}// {information}";
     }
 
     string Line(string name, string status, string duration) =>

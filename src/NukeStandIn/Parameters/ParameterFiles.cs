@@ -6,7 +6,11 @@ namespace Nuke.Common.Parameters;
 /// <summary><c>.nuke/parameters.json</c> and the files of the chosen profiles, of which the last comes first.</summary>
 sealed class ParameterFiles(AbsolutePath folder, string[] profiles)
 {
-    static readonly JsonDocumentOptions s_options = new() { CommentHandling = JsonCommentHandling.Skip, AllowTrailingCommas = true };
+    static readonly JsonDocumentOptions s_options = new()
+    {
+        CommentHandling = JsonCommentHandling.Skip,
+        AllowTrailingCommas = true,
+    };
 
     IReadOnlyList<JsonElement> Documents => field ??= Load();
 

@@ -57,8 +57,8 @@ sealed class ParameterService(IReadOnlyList<string> arguments)
     List<string> ValuesFrom(int index) => [.. arguments.Skip(index).TakeWhile(x => !x.StartsWith('-'))];
 
     // The last of several arguments of the same name counts.
-    int IndexOf(string name) =>
-        arguments.ToList().FindLastIndex(x => x.StartsWith('-') && Plain(x).Equals(Plain(name), StringComparison.OrdinalIgnoreCase));
+    int IndexOf(string name) => arguments.ToList().FindLastIndex(
+        x => x.StartsWith('-') && Plain(x).Equals(Plain(name), StringComparison.OrdinalIgnoreCase));
 
     static List<string> Split(string name, List<string> values, char? separator)
     {
