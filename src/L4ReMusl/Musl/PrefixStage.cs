@@ -53,7 +53,8 @@ public sealed class PrefixStage(
     {
         var architecture = toolchain.Architecture;
         FileTree.Copy(layout.Compiled(architecture), scratch);
-        FileModes.WriteFile(Path.Combine(scratch, "lib", "musl-gcc.specs"), new GccSpecs(runner).Generate(layout.MuslSource, architecture));
+        FileModes.WriteFile(
+            Path.Combine(scratch, "lib", "musl-gcc.specs"), new GccSpecs(runner).Generate(layout.MuslSource, architecture));
         templates.WriteTo(scratch, toolchain, source.Version);
         foreach (var (path, target) in PrefixContract.Links(architecture))
             File.CreateSymbolicLink(Path.Combine(scratch, path), target);

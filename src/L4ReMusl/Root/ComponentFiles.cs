@@ -16,7 +16,9 @@ public sealed class ComponentFiles(ComponentStage stage)
     [
         (stage.Name, stage.Inputs.Digest),
         ($"checks of {component.Name}", Fingerprint.Sha256(Checks)),
-        .. Directory.Exists(component.RootFiles) ? SourceFolder.Hashes($"config/components/{component.Name}/root", component.RootFiles) : [],
+        .. Directory.Exists(component.RootFiles)
+            ? SourceFolder.Hashes($"config/components/{component.Name}/root", component.RootFiles)
+            : [],
     ];
 
     /// <summary>Writes them.</summary>

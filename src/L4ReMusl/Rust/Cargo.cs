@@ -16,14 +16,20 @@ public sealed class Cargo(BuildLayout layout, RustToolchain rust, Func<RustTarge
     /// <param name="targets">The targets.</param>
     /// <param name="usual">The compiler that is used where nothing is said; <see langword="null"/> if there is none.</param>
     public RustEnvironment Environment(IEnumerable<RustTarget> targets, string? usual) => new(
-        [.. targets.Select(target => new RustSettings(target, layout.Prefix(target.Architecture), layout.RustSysroot(target.Name)))],
+        [
+            .. targets.Select(target =>
+                new RustSettings(target, layout.Prefix(target.Architecture), layout.RustSysroot(target.Name))),
+        ],
         rust.Compiler == usual ? null : rust.Compiler);
 
     /// <summary>The settings for programs of the flavour l4re, as a file of cargo's configuration.</summary>
     /// <param name="targets">The targets.</param>
     /// <param name="usual">The compiler that is used where nothing is said; <see langword="null"/> if there is none.</param>
     public string NativeEnvironment(IEnumerable<RustTarget> targets, string? usual) => NativeSettings.ForCargo(
-        [.. targets.Select(target => new NativeSettings(target, layout.L4RePrefix(target.Architecture), layout.RustSysroot(target.Name)))],
+        [
+            .. targets.Select(target =>
+                new NativeSettings(target, layout.L4RePrefix(target.Architecture), layout.RustSysroot(target.Name))),
+        ],
         rust.Compiler == usual ? null : rust.Compiler);
 
     /// <summary>A call that works on this repository's crates, without a network.</summary>
@@ -47,11 +53,15 @@ public sealed class Cargo(BuildLayout layout, RustToolchain rust, Func<RustTarge
         return new ToolInvocation(rust.Cargo, ["--config", settings, "--color", "never", "--offline", "--locked", .. arguments])
         {
             WorkingDirectory = layout.Root,
-            Environment = new Dictionary<string, string>(rust.Variables.Concat(CrossPrefixes(targets))) { ["CARGO_TARGET_DIR"] = output },
+            Environment = new Dictionary<string, string>(rust.Variables.Concat(CrossPrefixes(targets)))
+            {
+                ["CARGO_TARGET_DIR"] = output,
+            },
         };
     }
 
     // For the compiler wrappers, which link.
     IEnumerable<KeyValuePair<string, string>> CrossPrefixes(IEnumerable<RustTarget> targets) =>
-        targets.DistinctBy(target => target.Architecture).Select(target => KeyValuePair.Create(target.Architecture.CrossVariable, toolchainOf(target).Prefix));
+        targets.DistinctBy(target => target.Architecture)
+            .Select(target => KeyValuePair.Create(target.Architecture.CrossVariable, toolchainOf(target).Prefix));
 }
