@@ -35,17 +35,26 @@ public sealed class BackendPrograms(Architecture architecture, string folder, st
     /// <exception cref="BuildException">A check failed, the program did not come to its end, or there is no emulator.</exception>
     public IReadOnlyList<string> RunOnBareMachine(params IReadOnlyList<string> arguments)
     {
-        var machine = architecture.Emulation ?? throw new BuildException($"Nothing is known of how to emulate a machine of the architecture {architecture}.");
+        var machine = architecture.Emulation
+            ?? throw new BuildException($"Nothing is known of how to emulate a machine of the architecture {architecture}.");
         return Run(Semihosting, machine.QemuSystem, machine.QemuPackage, machine.BareArguments(Program(Semihosting), arguments));
     }
 
     IReadOnlyList<string> Run(string backend, string emulator, string package, IReadOnlyList<string> arguments)
     {
         if (tools.Find(emulator) is null)
-            throw new BuildException($"'{emulator}', which runs {name}, was not found; install the package '{package}'{alternative}.");
+        {
+            throw new BuildException(
+                $"'{emulator}', which runs {name}, was not found; install the package '{package}'{alternative}.");
+        }
+
         // The program may write files where it starts.
         using var scratch = new ScratchFolder();
-        var result = tools.Run(new ToolInvocation(emulator, arguments) { WorkingDirectory = scratch.Path, Timeout = TimeSpan.FromMinutes(2) });
+        var result = tools.Run(new ToolInvocation(emulator, arguments)
+        {
+            WorkingDirectory = scratch.Path,
+            Timeout = TimeSpan.FromMinutes(2),
+        });
         return CheckReport.AllPassed(result, $"On the backend {backend} for {architecture}, {name}");
     }
 

@@ -6,7 +6,9 @@ using L4ReMusl.Musl;
 
 namespace L4ReMusl.Backend;
 
-/// <summary>Looks at a finished prefix of the flavour l4re: complete, for its architecture, and without a system call left in libc.</summary>
+/// <summary>
+/// Looks at a finished prefix of the flavour l4re: complete, for its architecture, and without a system call left in libc.
+/// </summary>
 /// <param name="prefix">The prefix.</param>
 /// <param name="toolchain">What it must be for, and the disassembler.</param>
 /// <param name="hostPaths">Paths of this machine, which must not appear in any file.</param>
@@ -15,9 +17,11 @@ public sealed class L4RePrefixVerifier(string prefix, Toolchain toolchain, IRead
 {
     static readonly string[] Files =
     [
-        "include/stdio.h", "include/bits/alltypes.h", "include/bits/syscall.h", "lib/libc.a", "lib/crt1.o", "lib/crti.o", "lib/crtn.o",
+        "include/stdio.h", "include/bits/alltypes.h", "include/bits/syscall.h",
+        "lib/libc.a", "lib/crt1.o", "lib/crti.o", "lib/crtn.o",
         .. PrefixContract.Aliases.Select(name => $"lib/lib{name}.a"), FindObjectLibrary.FileName,
-        "lib/pkgconfig/musl-l4re.pc", "bin/l4re-syscalls", "VERSION", "share/l4re-musl/COPYRIGHT", $"share/l4re-musl/{SyscallFunctions.ListName}",
+        "lib/pkgconfig/musl-l4re.pc", "bin/l4re-syscalls", "VERSION", "share/l4re-musl/COPYRIGHT",
+        $"share/l4re-musl/{SyscallFunctions.ListName}",
         $"share/l4re-musl/{PrefixManifest.FileName}",
     ];
 

@@ -4,7 +4,7 @@ using L4ReMusl.Machines;
 
 namespace L4ReMusl.Boot;
 
-/// <summary>The hand-written files of a boot set: the script that starts QEMU, and what says where the kernel comes from.</summary>
+/// <summary>The hand-written files of a boot set: the scripts that start QEMU, and a note on the kernel.</summary>
 /// <param name="folder">The templates (see <see cref="TemplateFolder"/>).</param>
 public sealed class BootSetTemplates(string folder)
 {

@@ -13,14 +13,23 @@ namespace L4ReMusl.Boot;
 /// <param name="Sha256">SHA-256 of that file, from the signed index.</param>
 /// <param name="IndexSha256">SHA-256 of the signed index itself (<c>InRelease</c>).</param>
 public sealed record KernelPackage(
-    string Requested, string Name, string Version, string Architecture, string Suite, string Path, string Sha256, string IndexSha256)
+    string Requested,
+    string Name,
+    string Version,
+    string Architecture,
+    string Suite,
+    string Path,
+    string Sha256,
+    string IndexSha256)
 {
     /// <summary>The name of its file.</summary>
     [JsonIgnore]
     public string FileName => System.IO.Path.GetFileName(Path);
 
     /// <summary>Reads the record of an earlier run.</summary>
-    /// <returns>The record; <see langword="null"/> if there is none, or none of this package, or it is damaged: find the kernel anew.</returns>
+    /// <returns>
+    /// The record; <see langword="null"/> if there is none, or none of this package, or it is damaged: find the kernel anew.
+    /// </returns>
     public static KernelPackage? Read(string path, string requested)
     {
         var record = JsonFile.Read(path, KernelJson.Default.KernelPackage);

@@ -18,7 +18,13 @@ namespace L4ReMusl.Boot;
 /// <param name="log">Is told what is fetched and why.</param>
 /// <param name="keyring">The public keys that may sign.</param>
 public sealed class KernelStore(
-    string cache, DebianMirrors mirrors, bool isOffline, bool isUpdate, ToolRunner tools, ILogger log, string keyring = DebianApt.DebianKeyring)
+    string cache,
+    DebianMirrors mirrors,
+    bool isOffline,
+    bool isUpdate,
+    ToolRunner tools,
+    ILogger log,
+    string keyring = DebianApt.DebianKeyring)
 {
     const string Suite = "bookworm";
 
@@ -49,8 +55,13 @@ public sealed class KernelStore(
         if (kernel is null || !IsGood(kernel))
         {
             if (isOffline)
-                throw new BuildException($"The kernel {kernel?.Name ?? emulation.KernelPackage} for {emulation.DebianArchitecture} is not in the cache {folder}, "
-                    + "and the build is offline. Run it once without --offline, or copy that folder from a machine that has it.");
+            {
+                throw new BuildException(
+                    $"The kernel {kernel?.Name ?? emulation.KernelPackage} for {emulation.DebianArchitecture} is not in the "
+                    + $"cache {folder}, and the build is offline. Run it once without --offline, "
+                    + "or copy that folder from a machine that has it.");
+            }
+
             kernel ??= Resolve(emulation, apt);
             Download(kernel, apt);
             kernel.Write(RecordOf(emulation));
@@ -69,7 +80,8 @@ public sealed class KernelStore(
         var name = apt.Show(emulation.KernelPackage)["Depends"].Split([' ', ','], 2)[0];
         var found = apt.Show(name);
         return new KernelPackage(
-            emulation.KernelPackage, name, found["Version"], emulation.DebianArchitecture, Suite, found["Filename"], found["SHA256"], apt.IndexSha256!);
+            emulation.KernelPackage, name, found["Version"], emulation.DebianArchitecture, Suite,
+            found["Filename"], found["SHA256"], apt.IndexSha256!);
     }
 
     void UpdateIndex(string architecture, DebianApt apt)
@@ -102,7 +114,8 @@ public sealed class KernelStore(
         catch (BuildException e)
         {
             throw new BuildException(
-                $"{kernel.Name} {kernel.Version} could not be downloaded: {e.Message}. If Debian has replaced it by a newer one, take that with --update-kernels.", e);
+                $"{kernel.Name} {kernel.Version} could not be downloaded: {e.Message}. If Debian has replaced it by a newer one, "
+                + "take that with --update-kernels.", e);
         }
         finally
         {
@@ -110,7 +123,11 @@ public sealed class KernelStore(
         }
 
         if (!IsGood(kernel))
-            throw new BuildException($"{kernel.FileName}, as the mirror has it now, is not the file that the signed index named; take the current one with --update-kernels.");
+        {
+            throw new BuildException(
+                $"{kernel.FileName}, as the mirror has it now, is not the file that the signed index named; "
+                + "take the current one with --update-kernels.");
+        }
     }
 
     // What is not good is deleted, so that nothing else can take it for the package.
@@ -122,7 +139,8 @@ public sealed class KernelStore(
         var actual = Fingerprint.Sha256OfFile(file);
         if (actual == kernel.Sha256)
             return true;
-        log.Warning("{File} is damaged and was deleted: its SHA-256 is {Actual}, expected {Expected}", file, actual, kernel.Sha256);
+        log.Warning(
+            "{File} is damaged and was deleted: its SHA-256 is {Actual}, expected {Expected}", file, actual, kernel.Sha256);
         File.Delete(file);
         return false;
     }

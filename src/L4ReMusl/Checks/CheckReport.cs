@@ -30,8 +30,9 @@ public sealed partial record CheckSum(int Passed, int Failed)
 
 /// <summary>The checks in the output of a program, or of a machine on which several run.</summary>
 /// <remarks>
-/// All programs that report checks print the same lines (<c>config/self-test/self-test.c</c>): <c>SELF-TEST name ok|FAIL [detail]</c> for
-/// each check, and in the end <c>SELF-TEST END ok|FAIL passed=number failed=number</c>. A kernel or another task may have begun the line.
+/// All programs that report checks print the same lines (<c>config/self-test/self-test.c</c>): for each check
+/// <c>SELF-TEST name ok|FAIL [detail]</c>, and in the end <c>SELF-TEST END ok|FAIL passed=number failed=number</c>. A kernel or
+/// another task may have begun the line.
 /// </remarks>
 public sealed class CheckReport
 {
@@ -71,7 +72,8 @@ public sealed class CheckReport
                 checks.Add(new CheckLine(name, result == Good, last));
         }
 
-        var hasGoodEnd = last?.StartsWith($"{End} {Good} ", StringComparison.Ordinal) == true && CheckSum.In(last) == new CheckSum(checks.Count, 0);
+        var hasGoodEnd = last?.StartsWith($"{End} {Good} ", StringComparison.Ordinal) == true
+            && CheckSum.In(last) == new CheckSum(checks.Count, 0);
         return new CheckReport(checks, hasGoodEnd);
     }
 

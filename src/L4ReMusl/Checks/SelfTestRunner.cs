@@ -13,15 +13,15 @@ public sealed class SelfTestRunner(Architecture architecture, ToolRunner tools)
     /// <returns>The names of the checks, all of which passed.</returns>
     /// <exception cref="BuildException">A check failed, the program did not come to its end, or there is no emulator.</exception>
     /// <remarks>
-    /// QEMU's <c>-L</c> is not a chroot: paths that the root does not have are looked up on this machine. So the program checks by
-    /// itself that what it runs on is ours.
+    /// QEMU's <c>-L</c> is not a chroot: paths that the root does not have are looked up on this machine. So the program checks
+    /// by itself that what it runs on is ours.
     /// </remarks>
     public IReadOnlyList<string> Run(string root)
     {
         if (tools.Find(architecture.QemuUser) is not { } emulator)
             throw new BuildException(
-                $"'{architecture.QemuUser}', which runs the self-test for {architecture}, was not found; install QEMU's user-mode emulation "
-                + "(on Debian the package qemu-user), or add its folder to PATH.");
+                $"'{architecture.QemuUser}', which runs the self-test for {architecture}, was not found; install QEMU's "
+                + "user-mode emulation (on Debian the package qemu-user), or add its folder to PATH.");
         var program = Path.Combine(root, SelfTestProgram.InstalledPath.TrimStart('/'));
         return CheckReport.AllPassed(
             tools.Run(new ToolInvocation(emulator, "-L", root, program) { Timeout = TimeSpan.FromMinutes(2) }),

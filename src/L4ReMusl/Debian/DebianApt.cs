@@ -27,7 +27,8 @@ public sealed class DebianApt
     }
 
     /// <summary>SHA-256 of the signed index; <see langword="null"/> if none was fetched.</summary>
-    public string? IndexSha256 => Directory.EnumerateFiles(configuration.Lists).Where(IsSignedIndex).Select(Fingerprint.Sha256OfFile).FirstOrDefault();
+    public string? IndexSha256 =>
+        Directory.EnumerateFiles(configuration.Lists).Where(IsSignedIndex).Select(Fingerprint.Sha256OfFile).FirstOrDefault();
 
     /// <summary>Fetches the index from the first of several mirrors that has it, with a good signature.</summary>
     /// <param name="mirrors">The mirrors, in the order in which to try.</param>
@@ -79,7 +80,11 @@ public sealed class DebianApt
 
     /// <summary>What the index says of all versions of a source package; nothing if there is none.</summary>
     public IReadOnlyList<DebianStanza> ShowSources(string package) =>
-        [.. Run("apt-cache", ["showsrc", "--only-source", package]).Output.Split("\n\n", StringSplitOptions.RemoveEmptyEntries).Select(DebianStanza.Parse)];
+    [
+        .. Run("apt-cache", ["showsrc", "--only-source", package]).Output
+            .Split("\n\n", StringSplitOptions.RemoveEmptyEntries)
+            .Select(DebianStanza.Parse),
+    ];
 
     /// <summary>Downloads a package's file into an empty folder.</summary>
     /// <returns>Its path.</returns>
@@ -92,19 +97,22 @@ public sealed class DebianApt
             : throw new BuildException(Complaint(result));
     }
 
-    ToolResult Run(string tool, string[] arguments, string? folder = null) => tools.Run(new ToolInvocation(tool, ["-q", .. arguments])
-    {
-        Environment = configuration.Variables,
-        WorkingDirectory = folder,
-        Timeout = TimeSpan.FromMinutes(30),
-    });
+    ToolResult Run(string tool, string[] arguments, string? folder = null) =>
+        tools.Run(new ToolInvocation(tool, ["-q", .. arguments])
+        {
+            Environment = configuration.Variables,
+            WorkingDirectory = folder,
+            Timeout = TimeSpan.FromMinutes(30),
+        });
 
     static bool IsSignedIndex(string path) =>
         path.EndsWith("_InRelease", StringComparison.Ordinal) || path.EndsWith("_Release", StringComparison.Ordinal);
 
     static string Complaint(ToolResult result)
     {
-        var lines = result.Error.Split('\n').Where(line => line.StartsWith("E:", StringComparison.Ordinal) || line.StartsWith("W:", StringComparison.Ordinal));
-        return string.Join("; ", lines.Select(line => line[2..].Trim()).DefaultIfEmpty($"'{result.Invocation.Tool}' ended with exit code {result.ExitCode}"));
+        var lines = result.Error.Split('\n')
+            .Where(line => line.StartsWith("E:", StringComparison.Ordinal) || line.StartsWith("W:", StringComparison.Ordinal))
+            .Select(line => line[2..].Trim());
+        return string.Join("; ", lines.DefaultIfEmpty($"'{result.Invocation.Tool}' ended with exit code {result.ExitCode}"));
     }
 }

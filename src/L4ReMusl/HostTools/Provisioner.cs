@@ -32,7 +32,8 @@ public sealed class Provisioner(HostInventory inventory, AptGet aptGet, HostSyst
         var isPossible = permission.And(aptGet.CanInstall);
         if (!isPossible.IsGood && missing.TrueForAll(status => status.Tool.IsWanted))
         {
-            log.Warning("The host lacks {Tools:l}; nothing was installed, because {Obstacle:l}", NamesOf(missing), isPossible.Reason);
+            log.Warning(
+                "The host lacks {Tools:l}; nothing was installed, because {Obstacle:l}", NamesOf(missing), isPossible.Reason);
             return new ProvisionResult(found, []);
         }
 

@@ -6,7 +6,9 @@ using L4ReMusl.Root;
 
 namespace L4ReMusl.Images;
 
-/// <summary>Judges an image by what is in it alone: it can be read, belongs to root, and holds a root file system that keeps all rules.</summary>
+/// <summary>
+/// Judges an image by what is in it alone: it can be read, belongs to root, and holds a root file system that keeps all rules.
+/// </summary>
 /// <param name="tools">Runs the formats' tools.</param>
 /// <param name="hostPaths">Paths of this machine that must not appear in any file.</param>
 public sealed class ImageInspection(ToolRunner tools, IReadOnlyList<string> hostPaths)
@@ -43,7 +45,8 @@ public sealed class ImageInspection(ToolRunner tools, IReadOnlyList<string> host
     {
         if (Violations(format, image, architecture) is { Count: > 0 } violations)
             throw new BuildException(
-                $"The image '{image}' is no good root file system for {architecture}; delete it, and make it again with the target LsbRoot:"
+                $"The image '{image}' is no good root file system for {architecture}; delete it, and make it again with "
+                + "the target LsbRoot:"
                 + IndentedLines.Of(violations));
     }
 }

@@ -59,7 +59,8 @@ public sealed class PrefixStage(
     {
         var architecture = toolchain.Architecture;
         FileTree.Copy(compiled.Output, scratch);
-        FileModes.WriteFile(Path.Combine(scratch, "lib", "musl-gcc.specs"), new GccSpecs(runner).Generate(source.Output, architecture));
+        FileModes.WriteFile(
+            Path.Combine(scratch, "lib", "musl-gcc.specs"), new GccSpecs(runner).Generate(source.Output, architecture));
         templates.WriteTo(scratch, toolchain, source.Archive.Version);
         foreach (var (path, target) in PrefixContract.Links(architecture))
             File.CreateSymbolicLink(Path.Combine(scratch, path), target);

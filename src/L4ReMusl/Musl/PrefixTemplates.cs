@@ -22,7 +22,7 @@ public sealed class PrefixTemplates(string name, string folder)
     /// <param name="prefix">The prefix.</param>
     /// <param name="toolchain">The tools that the wrapper calls by default.</param>
     /// <param name="version">musl's version.</param>
-    /// <exception cref="BuildException">A template uses a name that has no value, or none uses a value that one should.</exception>
+    /// <exception cref="BuildException">A template uses a name without a value, or none uses a value that one should.</exception>
     public void WriteTo(string prefix, Toolchain toolchain, string version)
     {
         var values = new TemplateValues(Values(toolchain, version));

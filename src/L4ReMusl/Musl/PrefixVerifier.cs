@@ -15,7 +15,8 @@ public sealed class PrefixVerifier(string prefix, Architecture architecture, IRe
     /// <exception cref="BuildException">Something is wrong; the message lists all of it.</exception>
     public void Verify()
     {
-        var problems = Missing().Concat(BadLinks()).Concat(BadBinaries()).Concat(PrefixFiles.HostPaths(prefix, hostPaths)).ToList();
+        var problems = Missing().Concat(BadLinks()).Concat(BadBinaries())
+            .Concat(PrefixFiles.HostPaths(prefix, hostPaths)).ToList();
         if (problems.Count > 0)
             throw new BuildException(
                 $"The prefix for {architecture} is not what it should be:{IndentedLines.Of(problems.Take(20))}");
@@ -26,12 +27,14 @@ public sealed class PrefixVerifier(string prefix, Architecture architecture, IRe
         .Select(file => $"{file} is missing");
 
     IEnumerable<string> BadLinks() => PrefixContract.Links(architecture)
-        .Where(link => new FileInfo(Path.Combine(prefix, link.Path)).LinkTarget != link.Target || !Path.Exists(Path.Combine(prefix, link.Path)))
+        .Where(link => new FileInfo(Path.Combine(prefix, link.Path)).LinkTarget != link.Target
+            || !Path.Exists(Path.Combine(prefix, link.Path)))
         .Select(link => $"{link.Path} is not a link to {link.Target}, or that is missing");
 
     IEnumerable<string> BadBinaries()
     {
-        foreach (var entry in FileTree.List(prefix).Where(entry => entry.IsFile && entry.Path.StartsWith("lib/", StringComparison.Ordinal)))
+        var files = FileTree.List(prefix).Where(entry => entry.IsFile);
+        foreach (var entry in files.Where(entry => entry.Path.StartsWith("lib/", StringComparison.Ordinal)))
         {
             var path = Path.Combine(prefix, entry.Path);
             var images = Path.GetExtension(path) switch

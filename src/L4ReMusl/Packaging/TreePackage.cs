@@ -5,9 +5,12 @@ using L4ReMusl.L4Re;
 
 namespace L4ReMusl.Packaging;
 
-/// <summary>The package <c>musl</c> in a user's L4Re: built by the tree's own makefiles into its build folder, and looked at afterwards.</summary>
+/// <summary>
+/// The package <c>musl</c> in a user's L4Re: built by the tree's own makefiles into its build folder, and looked at afterwards.
+/// </summary>
 /// <remarks>
-/// The source tree stays as it is. A link in it would make packages known that require musl, but L4Re configures itself anew, and builds
+/// The source tree stays as it is. A link in it would make packages known that require musl, but L4Re configures itself anew, and
+/// builds
 /// everything again, whenever a package comes or goes: so that is for its user to decide. Where there is one, it is used.
 /// </remarks>
 /// <param name="tree">The tree.</param>
@@ -22,10 +25,16 @@ public sealed class TreePackage(L4ReTree tree, string source, TreeMake make)
     /// <param name="prefix">The staged prefix that it brings.</param>
     /// <param name="assets">What boot images need besides; <see langword="null"/> for nothing.</param>
     /// <returns>The files that it put into the build folder.</returns>
-    /// <exception cref="BuildException">The tree has another package of this name, its make failed, or something is not where it should be.</exception>
+    /// <exception cref="BuildException">
+    /// The tree has another package of this name, its make failed, or something is not where it should be.
+    /// </exception>
     public IReadOnlyList<string> Install(string prefix, string? assets)
     {
-        string[] variables = [MakeVariable.Assign("MUSL_PREFIX", prefix), .. assets is null ? (string[])[] : [MakeVariable.Assign("MUSL_ASSETS", assets)]];
+        string[] variables =
+        [
+            MakeVariable.Assign("MUSL_PREFIX", prefix),
+            .. assets is null ? (string[])[] : [MakeVariable.Assign("MUSL_ASSETS", assets)],
+        ];
         var purpose = $"build the package musl in '{tree.Build}'";
         if (IsInTree())
             make.Run(purpose, ["S=pkg/musl", .. variables]);
@@ -41,7 +50,9 @@ public sealed class TreePackage(L4ReTree tree, string source, TreeMake make)
             return false;
         return File.Exists(Path.Combine(place.FullName, Control)) && ControlOf(place.FullName) == ControlOf(source)
             ? true
-            : throw new BuildException($"The L4Re tree has another '{place.FullName}', which is not this project's package; move it away, or link it to '{source}'.");
+            : throw new BuildException(
+                $"The L4Re tree has another '{place.FullName}', which is not this project's package; move it away, "
+                + $"or link it to '{source}'.");
     }
 
     static string ControlOf(string package) => File.ReadAllText(Path.Combine(package, Control));
@@ -52,13 +63,18 @@ public sealed class TreePackage(L4ReTree tree, string source, TreeMake make)
         var libraries = Path.Combine(tree.PlainLibraries, "musl");
         (string Staged, string Installed)[] files =
         [
-            .. FilesBelow(Path.Combine(prefix, "include")).Select(name => (Path.Combine(prefix, "include", name), Path.Combine(package.Headers, name))),
-            .. FilesBelow(Path.Combine(prefix, "lib")).Where(IsLibrary).Select(name => (Path.Combine(prefix, "lib", name), Path.Combine(libraries, name))),
+            .. FilesBelow(Path.Combine(prefix, "include"))
+                .Select(name => (Path.Combine(prefix, "include", name), Path.Combine(package.Headers, name))),
+            .. FilesBelow(Path.Combine(prefix, "lib"))
+                .Where(IsLibrary)
+                .Select(name => (Path.Combine(prefix, "lib", name), Path.Combine(libraries, name))),
             (Path.Combine(prefix, "lib", tree.Architecture.Loader), package.Loader),
             (Path.Combine(prefix, "lib", "libc.so"), package.Libc),
         ];
         var problems = files.Where(file => !File.Exists(file.Installed)).Select(file => $"{file.Installed} is missing")
-            .Concat(files.Where(file => File.Exists(file.Installed) && !AreEqual(file.Staged, file.Installed)).Select(file => $"{file.Installed} is not {file.Staged}"))
+            .Concat(files
+                .Where(file => File.Exists(file.Installed) && !AreEqual(file.Staged, file.Installed))
+                .Select(file => $"{file.Installed} is not {file.Staged}"))
             .Concat(File.Exists(package.PkgConfig) ? [] : [$"{package.PkgConfig} is missing"])
             .ToList();
         return problems.Count == 0

@@ -9,7 +9,7 @@ public sealed class PatchApplier(ToolRunner tools)
 {
     readonly GitApply git = new(tools);
 
-    /// <summary>Applies patches in their order. On failure the tree holds those before the one that failed: throw it away.</summary>
+    /// <summary>Applies patches in their order. On failure the tree holds those before the one that failed: discard it.</summary>
     /// <param name="tree">The source tree.</param>
     /// <param name="patches">The patches.</param>
     /// <exception cref="BuildException">A patch does not apply, or only at other lines.</exception>
@@ -25,7 +25,10 @@ public sealed class PatchApplier(ToolRunner tools)
         if (!result.Succeeded)
             throw Failure(patch, "does not apply", result.Errors);
         if (result.Moves.Count > 0)
-            throw Failure(patch, "applies only at other lines than it names", result.Moves.Select(move => $"{move.File}: {move.Text}"));
+        {
+            throw Failure(
+                patch, "applies only at other lines than it names", result.Moves.Select(move => $"{move.File}: {move.Text}"));
+        }
         if (!result.Lines.Any(line => line.StartsWith("Applied patch ", StringComparison.Ordinal)))
             throw Failure(patch, "was not applied", result.Lines);
     }

@@ -15,7 +15,9 @@ public sealed class ComponentFiles(ComponentStage stage)
     public IEnumerable<(string Name, string Value)> Inputs() =>
     [
         ($"checks of {component.Name}", Fingerprint.Sha256(Checks)),
-        .. Directory.Exists(component.RootFiles) ? SourceFolder.Hashes($"config/components/{component.Name}/root", component.RootFiles) : [],
+        .. Directory.Exists(component.RootFiles)
+            ? SourceFolder.Hashes($"config/components/{component.Name}/root", component.RootFiles)
+            : [],
     ];
 
     /// <summary>Writes them.</summary>

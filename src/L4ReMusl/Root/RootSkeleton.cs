@@ -14,7 +14,8 @@ public sealed class RootSkeleton(string folder, PermissionTable table)
     /// <param name="architecture">What the root file system is for.</param>
     /// <param name="muslVersion">The version of musl.</param>
     /// <param name="shells">The login shells; the first is root's. Without any, nobody can log in.</param>
-    public static IReadOnlyDictionary<string, string> Values(Architecture architecture, string muslVersion, IReadOnlyList<string> shells) =>
+    public static IReadOnlyDictionary<string, string> Values(
+        Architecture architecture, string muslVersion, IReadOnlyList<string> shells) =>
         new Dictionary<string, string>
         {
             ["ARCHITECTURE"] = architecture.Name,
@@ -73,7 +74,8 @@ public sealed class RootSkeleton(string folder, PermissionTable table)
                 break;
             case PermissionKind.File:
                 throw new BuildException(
-                    $"The permission table names the file '{entry.Path}', which the skeleton does not have; add the file or remove the line.");
+                    $"The permission table names the file '{entry.Path}', which the skeleton does not have; "
+                    + "add the file or remove the line.");
             case PermissionKind.Link:
                 root.AddLink(entry.Path, entry.Target!);
                 break;

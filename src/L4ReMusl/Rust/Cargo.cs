@@ -45,7 +45,10 @@ public sealed class Cargo(string repository, RustToolchain rust, Func<RustTarget
         return new ToolInvocation(rust.Cargo, ["--config", settings, "--color", "never", "--offline", "--locked", .. arguments])
         {
             WorkingDirectory = repository,
-            Environment = new Dictionary<string, string>(rust.Variables.Concat(CrossPrefixes(targets))) { ["CARGO_TARGET_DIR"] = output },
+            Environment = new Dictionary<string, string>(rust.Variables.Concat(CrossPrefixes(targets)))
+            {
+                ["CARGO_TARGET_DIR"] = output,
+            },
         };
     }
 

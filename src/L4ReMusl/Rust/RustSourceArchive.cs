@@ -46,13 +46,18 @@ public sealed class RustSourceArchive(
             : null;
     }
 
-    // The release itself, as "<SHA-256> <size> rustc_1.95.0+dfsg1.orig.tar.xz". Debian took out what is not free and what it has anyway, such as LLVM.
+    // The release itself, as "<SHA-256> <size> rustc_1.95.0+dfsg1.orig.tar.xz". Debian took out what is not free and what it has
+    // anyway, such as LLVM.
     static SourceArchive? Archive(DebianStanza stanza, string version)
     {
         var line = stanza.Lines("Checksums-Sha256").Select(line => line.Split(' ')).FirstOrDefault(words =>
-            words is [_, _, var file] && file.StartsWith($"rustc_{version}+dfsg", StringComparison.Ordinal) && file.EndsWith(".orig.tar.xz", StringComparison.Ordinal));
+            words is [_, _, var file]
+            && file.StartsWith($"rustc_{version}+dfsg", StringComparison.Ordinal)
+            && file.EndsWith(".orig.tar.xz", StringComparison.Ordinal));
         return line is null
             ? null
-            : new SourceArchive("rustc", version, default, line[2], long.Parse(line[1]), line[0], $"rustc-{version}-src", [], $"{stanza["Directory"]}/{line[2]}", null);
+            : new SourceArchive(
+                "rustc", version, default, line[2], long.Parse(line[1]), line[0], $"rustc-{version}-src", [],
+                $"{stanza["Directory"]}/{line[2]}", null);
     }
 }

@@ -7,7 +7,9 @@ namespace L4ReMusl.Smoke;
 /// <remarks>L4Re puts the name of a task, and its own colours, in front of a line.</remarks>
 public static class L4ReVerdict
 {
-    /// <summary>Of <c>musl-modules</c>: all modules are there with their sizes, and one that is not there is found to be missing.</summary>
+    /// <summary>
+    /// Of <c>musl-modules</c>: all modules are there with their sizes, and one that is not there is found to be missing.
+    /// </summary>
     /// <param name="output">What was printed.</param>
     /// <param name="sizes">The names of the modules, and their sizes in bytes.</param>
     public static Verdict OfModules(SerialOutput output, IReadOnlyDictionary<string, long> sizes)
@@ -19,7 +21,8 @@ public static class L4ReVerdict
         }
 
         return Verdict.Of(
-            Has(output, "MUSL-MODULES no-such-module missing") && Has(output, $"MUSL-MODULES END present={sizes.Count} missing=1"),
+            Has(output, "MUSL-MODULES no-such-module missing")
+            && Has(output, $"MUSL-MODULES END present={sizes.Count} missing=1"),
             () => $"the script did not come to its end, or did not see that a module is missing: {output.Ending}");
     }
 
@@ -36,7 +39,8 @@ public static class L4ReVerdict
                 return bad;
         }
 
-        return Verdict.Of(Has(output, $"MUSL-NATIVE END {commands.Count}"), () => $"the script did not come to its end: {output.Ending}");
+        return Verdict.Of(
+            Has(output, $"MUSL-NATIVE END {commands.Count}"), () => $"the script did not come to its end: {output.Ending}");
     }
 
     static Verdict OfCommand(SerialOutput output, string command, int exitCode, bool isTest)
@@ -51,13 +55,18 @@ public static class L4ReVerdict
     }
 
     static Verdict OfChecks(string command, CheckReport report) => report.Failed is { Count: > 0 } failed
-        ? Verdict.Bad($"'{command}' had failed checks: {string.Join("; ", failed.Select(check => CheckReport.Mark + check.Text))}")
-        : Verdict.Of(report.IsComplete, () => $"'{command}' did not come to the end of its checks, after {report.Passed.Count} passed ones");
+        ? Verdict.Bad(
+            $"'{command}' had failed checks: {string.Join("; ", failed.Select(check => CheckReport.Mark + check.Text))}")
+        : Verdict.Of(
+            report.IsComplete,
+            () => $"'{command}' did not come to the end of its checks, after {report.Passed.Count} passed ones");
 
     static bool Has(SerialOutput output, string text) => Find(output, text) >= 0;
 
-    static int Find(SerialOutput output, string text) => output.IndexOf(line => line.TrimEnd().EndsWith(text, StringComparison.Ordinal));
+    static int Find(SerialOutput output, string text) =>
+        output.IndexOf(line => line.TrimEnd().EndsWith(text, StringComparison.Ordinal));
 
     static int FindEnd(SerialOutput output, string command) => output.IndexOf(line =>
-        line.Contains("MUSL-NATIVE EXIT ", StringComparison.Ordinal) && line.TrimEnd().EndsWith($" {command}", StringComparison.Ordinal));
+        line.Contains("MUSL-NATIVE EXIT ", StringComparison.Ordinal)
+        && line.TrimEnd().EndsWith($" {command}", StringComparison.Ordinal));
 }

@@ -1,3 +1,5 @@
+using L4ReMusl.Foundation.Text;
+
 namespace L4ReMusl.Smoke;
 
 /// <summary>What a guest printed on its serial line from power on until its emulator ended, or was ended.</summary>
@@ -16,7 +18,7 @@ public sealed record SerialOutput(IReadOnlyList<string> Lines, TimeSpan Limit, i
     /// <summary>The end of it, to be shown.</summary>
     public string Tail => Lines.Count == 0
         ? "It printed nothing."
-        : string.Join(Environment.NewLine, Lines.TakeLast(LinesShown).Select(line => $"  {line}").Prepend("Its last lines were:"));
+        : $"Its last lines were:{IndentedLines.Of(Lines.TakeLast(LinesShown))}";
 
     /// <summary>The error of a boot that failed.</summary>
     /// <param name="reason">Why.</param>

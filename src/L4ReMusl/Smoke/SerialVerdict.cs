@@ -19,25 +19,31 @@ public sealed class SerialVerdict(string token, IReadOnlyList<string> expected)
     {
         if (output.Lines.FirstOrDefault(line => line.Contains(Panic, StringComparison.Ordinal)) is { } panic)
             return Verdict.Bad($"the kernel panicked: {panic[panic.IndexOf(Panic, StringComparison.Ordinal)..]}");
-        var (begin, end, off) = (output.IndexOf($"SMOKE BEGIN {token}"), output.IndexOf($"SMOKE END {token} "), output.IndexOf(PowerOff));
+        var (begin, end) = (output.IndexOf($"SMOKE BEGIN {token}"), output.IndexOf($"SMOKE END {token} "));
         if (begin < 0)
             return Verdict.Bad($"the guest did not begin its checks: {HowItEnded(output)}");
         if (end < 0)
             return Verdict.Bad($"the guest began its checks and did not come to their end: {HowItEnded(output)}");
         if (end < begin)
             return Verdict.Bad("the guest printed the marker of the end before it began");
-        return OfChecks(CheckReport.Read(output.Between(begin, end)), output.Lines[end]).And(() => OfPowerOff(output, end, off));
+        return OfChecks(CheckReport.Read(output.Between(begin, end)), output.Lines[end])
+            .And(() => OfPowerOff(output, end, output.IndexOf(PowerOff)));
     }
 
     Verdict OfChecks(CheckReport report, string end)
     {
         if (report.Failed is { Count: > 0 } failed)
-            return Verdict.Bad($"{failed.Count} checks failed in the guest: {string.Join("; ", failed.Select(check => check.Text))}");
+        {
+            return Verdict.Bad(
+                $"{failed.Count} checks failed in the guest: {string.Join("; ", failed.Select(check => check.Text))}");
+        }
+
         if (expected.Except(report.Passed).ToList() is { Count: > 0 } missing)
             return Verdict.Bad($"the guest printed the marker of the end without these checks: {string.Join(", ", missing)}");
         var passed = report.Passed.Count;
         return Verdict.Of(
-            CheckSum.In(end) == new CheckSum(passed, 0), () => $"the guest reported {passed} passed checks, but sums up differently: {end}");
+            CheckSum.In(end) == new CheckSum(passed, 0),
+            () => $"the guest reported {passed} passed checks, but sums up differently: {end}");
     }
 
     static Verdict OfPowerOff(SerialOutput output, int end, int off)

@@ -56,9 +56,9 @@ public sealed record SmokeReport(string Subject, SmokeLevel Asked, IReadOnlyList
     public Figure Figure => new(Subject, string.Join("; ",
     [
         $"level {Reached} of {(int)Asked} reached",
-        .. Levels.Where(level => level.Verdict.IsGood).Select(level => $"{(int)level.Level}: {level.Findings} ({Seconds(level.Time)})"),
-        .. Levels.Select(level => level.Verdict.IsGood ? null : $"{(int)level.Level} failed: {level.Verdict.Reason.Split('\n')[0].Trim()}")
-            .OfType<string>(),
+        .. Levels.Select(level => $"{(int)level.Level}" + (level.Verdict.IsGood
+            ? $": {level.Findings} ({Seconds(level.Time)})"
+            : $" failed: {level.Verdict.Reason.Split('\n')[0].Trim()}")),
         .. Asked < SmokeLevel.Boot ? [$"more was not asked for (--smoke-level {Asked.Word()})"] : Array.Empty<string>(),
     ]));
 

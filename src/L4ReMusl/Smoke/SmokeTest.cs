@@ -55,7 +55,8 @@ public sealed class SmokeTest(
         if (Fingerprint.Sha256OfFile(image) != Fingerprint.Sha256OfFile(guest.Images[0].Path))
         {
             throw new BuildException(
-                $"'{image}' is not the image '{guest.Images[0].Path}' that was looked at; make the boot set again with the target Image.");
+                $"'{image}' is not the image '{guest.Images[0].Path}' that was looked at; "
+                + "make the boot set again with the target Image.");
         }
 
         var token = Convert.ToHexStringLower(System.Security.Cryptography.RandomNumberGenerator.GetBytes(8));

@@ -7,7 +7,7 @@ using Serilog.Events;
 
 namespace L4ReMusl.Sources;
 
-/// <summary>Brings archives into the local cache, from wherever they can be had, and only if their bytes are the right ones.</summary>
+/// <summary>Brings archives into the local cache, from wherever they can be had, if their bytes are the right ones.</summary>
 /// <param name="cacheFolder">The cache (see <see cref="BuildLayout.Downloads"/>).</param>
 /// <param name="locations">Where to look.</param>
 /// <param name="signatures">Checks signatures.</param>
@@ -43,7 +43,8 @@ public sealed class ArchiveFetcher(
         var actual = Fingerprint.Sha256OfFile(path);
         if (actual == archive.Sha256)
             return new FetchedArchive(archive, path, "cache", signatures.Verify(archive, path, SignatureFileOf(archive, path)));
-        log.Warning("{File} is damaged and was deleted: its SHA-256 is {Actual}, expected {Expected}", path, actual, archive.Sha256);
+        log.Warning(
+            "{File} is damaged and was deleted: its SHA-256 is {Actual}, expected {Expected}", path, actual, archive.Sha256);
         File.Delete(path);
         return null;
     }

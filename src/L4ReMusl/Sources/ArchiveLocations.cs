@@ -9,7 +9,7 @@ public sealed class ArchiveLocations(IReadOnlyList<string> mirrors, bool isOffli
     /// <summary>Whether only folders on this machine count.</summary>
     public bool IsOffline => isOffline;
 
-    /// <summary>The places of an archive. They are found one by one: the host is asked only when all others have failed.</summary>
+    /// <summary>The places of an archive, found one by one: the host is asked only when all others have failed.</summary>
     /// <exception cref="BuildException">A mirror is neither an address nor a path.</exception>
     public IEnumerable<ArchiveLocation> Of(SourceArchive archive)
     {

@@ -12,7 +12,10 @@ public sealed class DebianMirrors(string? own, ToolRunner tools)
 
     // Without the two files that apt would otherwise write into its cache, when root asks.
     static readonly string[] Question =
-        ["-o", "Dir::Cache::pkgcache=", "-o", "Dir::Cache::srcpkgcache=", "indextargets", "--format", "$(ORIGIN)|$(LABEL)|$(REPO_URI)"];
+    [
+        "-o", "Dir::Cache::pkgcache=", "-o", "Dir::Cache::srcpkgcache=",
+        "indextargets", "--format", "$(ORIGIN)|$(LABEL)|$(REPO_URI)",
+    ];
 
     /// <summary>The mirrors to try, in order: addresses as apt takes them. None is contacted.</summary>
     /// <remarks>
@@ -25,14 +28,18 @@ public sealed class DebianMirrors(string? own, ToolRunner tools)
             return [own];
         if (tools.Find(Apt) is null)
             return [];
-        var answer = tools.Run(new ToolInvocation(Apt, Question) { Timeout = TimeSpan.FromSeconds(20) });
+        var answer = tools.Run(new ToolInvocation(Apt, Question) { Timeout = TimeSpan.FromMinutes(1) });
         var repositories = answer.Succeeded
-            ? answer.Output.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => line.Split('|', 3)).Where(parts => parts.Length == 3)
+            ? answer.Output
+                .Split('\n', StringSplitOptions.RemoveEmptyEntries)
+                .Select(line => line.Split('|', 3))
+                .Where(parts => parts.Length == 3)
             : [];
         return
         [
             .. repositories
-                .Where(parts => parts is ["" or "Debian", "" or "Debian", _] && !parts[2].StartsWith("cdrom:", StringComparison.Ordinal))
+                .Where(parts => parts is ["" or "Debian", "" or "Debian", var uri]
+                    && !uri.StartsWith("cdrom:", StringComparison.Ordinal))
                 .OrderByDescending(parts => parts[0].Length) // Known to be Debian's comes before unknown.
                 .Select(parts => parts[2])
                 .Distinct(),

@@ -10,7 +10,7 @@ sealed class LocationReader(TransferPolicy policy) : IDisposable
 
     readonly Lazy<HttpDownload> http = new(() => new HttpDownload(policy));
 
-    /// <summary>Brings the bytes at a location to the end of a file; where they cannot be continued, instead of what it has.</summary>
+    /// <summary>Appends the bytes at a location to a file; if they cannot be continued, they replace what it has.</summary>
     /// <param name="location">The location.</param>
     /// <param name="target">The file.</param>
     /// <param name="maximum">How many bytes the file may have then.</param>
@@ -59,7 +59,11 @@ sealed class LocationReader(TransferPolicy policy) : IDisposable
         {
             using var source = File.OpenRead(file);
             if (source.Length > maximum)
-                throw new TransferException($"has {source.Length} bytes, more than the expected {maximum}", TransferFault.WrongContent);
+            {
+                throw new TransferException(
+                    $"has {source.Length} bytes, more than the expected {maximum}", TransferFault.WrongContent);
+            }
+
             source.CopyTo(target);
         }
         catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException)

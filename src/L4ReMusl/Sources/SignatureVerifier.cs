@@ -6,8 +6,8 @@ namespace L4ReMusl.Sources;
 
 /// <summary>Checks detached OpenPGP signatures with <c>gpg</c> against the keys in the repository.</summary>
 /// <remarks>
-/// The bytes of an archive are pinned by SHA-256 already. The signature ties that hash to the upstream project, for whoever adds a
-/// version to the catalogue; so a machine without gpg, or a mirror without the signature, is worth a note and not an error.
+/// The bytes of an archive are pinned by SHA-256 already. The signature ties that hash to the upstream project, for whoever adds
+/// a version to the catalogue; so a machine without gpg, or a mirror without the signature, is worth a note and not an error.
 /// </remarks>
 /// <param name="tools">Runs gpg.</param>
 /// <param name="keysFolder">Where the public keys lie.</param>
@@ -41,8 +41,9 @@ public sealed class SignatureVerifier(ToolRunner tools, string keysFolder)
         if (Check(signature, content, signatureFile) is { IsGood: false, Reason: var complaint })
         {
             throw new BuildException(
-                $"The signature of {archive.FileName} ({signatureFile}) is not a good one of the key {signature.Fingerprint}: {complaint}. "
-                + "Fetch both files again (delete what the cache has of them); if that gives the same, ask upstream before you use them.");
+                $"The signature of {archive.FileName} ({signatureFile}) is not a good one of the key {signature.Fingerprint}: "
+                + $"{complaint}. Fetch both files again (delete what the cache has of them); if that gives the same, ask "
+                + "upstream before you use them.");
         }
 
         AtomicFile.Write(marker, verified);
@@ -81,7 +82,8 @@ public sealed class SignatureVerifier(ToolRunner tools, string keysFolder)
     }
 
     ToolResult Gpg(DirectoryInfo home, params string[] arguments) =>
-        tools.Run(new ToolInvocation("gpg", ["--batch", "--no-tty", "--trust-model", "always", "--homedir", home.FullName, .. arguments])
+        tools.Run(new ToolInvocation(
+            "gpg", ["--batch", "--no-tty", "--trust-model", "always", "--homedir", home.FullName, .. arguments])
         {
             Timeout = TimeSpan.FromSeconds(60),
         });

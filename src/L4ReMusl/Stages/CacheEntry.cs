@@ -3,7 +3,7 @@ using L4ReMusl.Foundation.Reports;
 
 namespace L4ReMusl.Stages;
 
-/// <summary>A result in the user's cache: a folder with the result, and a stamp that says what it should be and how large it is.</summary>
+/// <summary>A result in the user's cache: a folder with the result, and a stamp that says what it is and how large.</summary>
 /// <param name="folder">The folder. It may be another user's, or one that another build is just making or deleting.</param>
 sealed class CacheEntry(string folder)
 {
@@ -35,7 +35,7 @@ sealed class CacheEntry(string folder)
     public void Touch() => SetLastUsed(DateTime.UtcNow);
 
     /// <summary>Its size in bytes, which the stamp has; measured once if the stamp is of a build that did not write it.</summary>
-    /// <returns>The size; <see langword="null"/> for what is no entry, or cannot be read, and so is not this user's to judge.</returns>
+    /// <returns>The size; <see langword="null"/> for what is no entry, or cannot be read.</returns>
     public long? Size()
     {
         try
@@ -50,8 +50,8 @@ sealed class CacheEntry(string folder)
         }
     }
 
-    /// <summary>Whether it is of no use to anybody: a killed build left it.</summary>
-    public bool IsAbandoned() => !File.Exists(StampFile) && DateTime.UtcNow - LastUsed > Patience;
+    /// <summary>Whether what has no size is of no use to anybody: a killed build left it, or its stamp is damaged.</summary>
+    public bool IsAbandoned() => DateTime.UtcNow - LastUsed > Patience;
 
     long Measure(StageStamp stamp)
     {

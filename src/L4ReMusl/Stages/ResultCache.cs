@@ -5,15 +5,15 @@ using Serilog;
 namespace L4ReMusl.Stages;
 
 /// <summary>A content-addressed cache of results in the user's cache folder, shared by all clones and branches.</summary>
-/// <remarks>It has a bound: when a result is kept, those that were not used for longest go. What another user owns may stay.</remarks>
+/// <remarks>It has a bound: when a result is stored, the least recently used go. What another user owns may stay.</remarks>
 /// <param name="folder">Where it lies; made when needed. It may be another user's: what cannot be read is not there.</param>
 /// <param name="log">Is told if a result cannot be kept, which is no reason to stop.</param>
 public sealed class ResultCache(string folder, ILogger log)
 {
     /// <summary>How many bytes the results may have together; the newest is kept in any case.</summary>
     /// <remarks>
-    /// By default 2 GiB. A compiled musl has about 4 MB, a component less, Rust's standard library for a target 90: there is room for
-    /// twenty of those, or hundreds of the others.
+    /// By default 2 GiB. A compiled musl has about 4 MB, a component less, Rust's standard library for a target 90: there is room
+    /// for twenty of those, or hundreds of the others.
     /// </remarks>
     public long MaximumSize { get; init; } = 2L << 30;
 
@@ -78,7 +78,8 @@ public sealed class ResultCache(string folder, ILogger log)
     {
         var entries = Directory.EnumerateDirectories(folder).Select(path => new CacheEntry(path)).ToList();
         var total = 0L;
-        foreach (var entry in entries.OrderByDescending(entry => entry.Folder == newest).ThenByDescending(entry => entry.LastUsed))
+        var byUse = entries.OrderByDescending(entry => entry.Folder == newest).ThenByDescending(entry => entry.LastUsed);
+        foreach (var entry in byUse)
         {
             var size = entry.Size();
             total += Math.Clamp(size ?? 0, 0, MaximumSize);

@@ -10,12 +10,12 @@ namespace L4ReMusl.Stages;
 /// <param name="Figures">The figures that the stage reported.</param>
 public sealed record StageStamp(IReadOnlyDictionary<string, string> Inputs, string OutputState, IReadOnlyList<Figure> Figures)
 {
-    /// <summary>The size of a result that the user's cache keeps, in bytes; <see langword="null"/> elsewhere, where nobody asks.</summary>
+    /// <summary>The size in bytes of a result in the user's cache; <see langword="null"/> elsewhere, where nobody asks.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public long? Size { get; init; }
 
     /// <summary>Reads a stamp.</summary>
-    /// <returns>The stamp, or <see langword="null"/> if there is none or it is unreadable, which means the same: make it again.</returns>
+    /// <returns>The stamp; <see langword="null"/> if there is none or it is unreadable, which means the same.</returns>
     public static StageStamp? Read(string path)
     {
         var stamp = JsonFile.Read(path, StampJson.Default.StageStamp);

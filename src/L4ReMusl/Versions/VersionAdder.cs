@@ -33,7 +33,8 @@ public sealed class VersionAdder(BuildLayout layout, ArchiveLocations locations,
                 locations.And(layout.Downloads),
                 new SignatureVerifier(tools, layout.SigningKeys),
                 policy ?? TransferPolicy.Default);
-            return Add(fetcher.Fetch(ReleaseRecord.For(newest, version), scratch, Path.Combine(scratch, "tree")), newest.Version, scratch);
+            var fetched = fetcher.Fetch(ReleaseRecord.For(newest, version), scratch, Path.Combine(scratch, "tree"));
+            return Add(fetched, newest.Version, scratch);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
@@ -61,7 +62,9 @@ public sealed class VersionAdder(BuildLayout layout, ArchiveLocations locations,
         _ = SourceCatalogue.Read(catalogue).Find(Project, version);
         Keep(fetched);
         Publish(copies, version, catalogue);
-        var written = FileTree.List(copies).Select(entry => Path.Combine(layout.MuslPatches(version), entry.Path)).Prepend(layout.SourceCatalogue);
+        var written = FileTree.List(copies)
+            .Select(entry => Path.Combine(layout.MuslPatches(version), entry.Path))
+            .Prepend(layout.SourceCatalogue);
         return new AddedVersion(fetched, newest, trials, flavourTrials, [.. written.Select(Relative)]);
     }
 
@@ -70,14 +73,15 @@ public sealed class VersionAdder(BuildLayout layout, ArchiveLocations locations,
         if (catalogue.Archives.Any(archive => archive.Name == Project && archive.Version == version))
         {
             throw new BuildException(
-                $"{Project} {version} is in {Relative(layout.SourceCatalogue)} already. Name the version to add with --musl-version; "
-                + "to add that one anew, take its record and its folder of patches away first.");
+                $"{Project} {version} is in {Relative(layout.SourceCatalogue)} already. Name the version to add with "
+                + "--musl-version; to add that one anew, take its record and its folder of patches away first.");
         }
 
         if (Path.Exists(layout.MuslPatches(version)))
         {
             throw new BuildException(
-                $"{Relative(layout.MuslPatches(version))} is there already, and nothing of it is overwritten; take it away first.");
+                $"{Relative(layout.MuslPatches(version))} is there already, and nothing of it is overwritten; "
+                + "take it away first.");
         }
     }
 

@@ -21,14 +21,16 @@ public sealed class TemplateTests : IDisposable
 
     [Fact]
     public void A_value_that_looks_like_a_placeholder_is_put_in_as_it_is() =>
-        new TemplateValues(new Dictionary<string, string> { ["A"] = "@B@", ["B"] = "@A@" }).Expand("@A@ @B@", "file").Should().Be("@B@ @A@");
+        new TemplateValues(new Dictionary<string, string> { ["A"] = "@B@", ["B"] = "@A@" })
+            .Expand("@A@ @B@", "file").Should().Be("@B@ @A@");
 
     [Theory]
     [InlineData("@ARHC@", "*'config/boot/run'*@ARHC@*no value*Did you mean 'ARCH'?*@ARCH@, @SHA256@.")]
     [InlineData("@arch@", "*'config/boot/run'*@arch@*Did you mean 'ARCH'?*")]
     [InlineData("@ARCH@@Other_Thing@", "*'config/boot/run'*@Other_Thing@*@ARCH@, @SHA256@.")]
     public void A_name_without_a_value_is_an_error_that_names_file_and_placeholder(string template, string message) =>
-        Values().Invoking(values => values.Expand(template, "config/boot/run")).Should().Throw<BuildException>().WithMessage(message);
+        Values().Invoking(values => values.Expand(template, "config/boot/run"))
+            .Should().Throw<BuildException>().WithMessage(message);
 
     [Fact]
     public void A_value_that_no_template_uses_is_an_error_that_names_it()

@@ -22,7 +22,8 @@ public sealed class VerdictTests
     [Fact]
     public void Of_several_the_first_bad_one_counts_and_no_more_are_asked()
     {
-        Verdict.Good.And(() => Verdict.Bad("one")).And(() => throw new InvalidOperationException()).Should().Be(Verdict.Bad("one"));
+        Verdict.Good.And(() => Verdict.Bad("one")).And(() => throw new InvalidOperationException())
+            .Should().Be(Verdict.Bad("one"));
         Verdict.Good.And(() => Verdict.Good).Should().Be(Verdict.Good);
     }
 

@@ -132,10 +132,13 @@ public sealed class ResultCacheTests : IDisposable
         temp.Write("cache/copy-left.tmp/result/file", "half");
         temp.Write("cache/copy-making.tmp/result/file", "half");
         Directory.SetLastWriteTimeUtc(temp["cache/copy-left.tmp"], DateTime.UtcNow.AddHours(-25));
+        temp.Write("cache/copy-damaged/stamp.json", "{");
+        Directory.SetLastWriteTimeUtc(temp["cache/copy-damaged"], DateTime.UtcNow.AddHours(-25));
 
         Store("a", 5000, maximum: 1000);
 
         Directory.Exists(temp["cache/copy-left.tmp"]).Should().BeFalse();
+        Directory.Exists(temp["cache/copy-damaged"]).Should().BeFalse();
         Directory.Exists(temp["cache/copy-making.tmp"]).Should().BeTrue();
     }
 
@@ -182,7 +185,8 @@ public sealed class ResultCacheTests : IDisposable
 
     void Age(string name, int hours) => Directory.SetLastWriteTimeUtc(EntryOf(name), DateTime.UtcNow.AddHours(-hours));
 
-    // Modes do not keep root from deleting, but the attribute "immutable" does, where the file system has it. Returns whether it is kept.
+    // Modes do not keep root from deleting, but the attribute "immutable" does, where the file system has it.
+    // Returns whether the entry will stay.
     bool Lock(string name)
     {
         locked.Add(EntryOf(name));

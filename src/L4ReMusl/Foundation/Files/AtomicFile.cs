@@ -2,9 +2,9 @@ using System.Text;
 
 namespace L4ReMusl.Foundation.Files;
 
-/// <summary>Writes files whole or not at all: beside their place, under a name that nothing else uses, and then renamed into it.</summary>
+/// <summary>Writes files whole or not at all: beside their place, under a name of their own, and then renamed into it.</summary>
 /// <remarks>
-/// For whatever another process may read at the same time, or a later run after a killed build: all but what lies in scratch folders.
+/// For whatever another process may read at the same time, or a later run after a killed build; not for scratch folders.
 /// A folder that is missing is made. A file that is replaced keeps its mode, as if it had been written in place.
 /// Each method throws what .NET's own throw: <see cref="IOException"/>, <see cref="UnauthorizedAccessException"/>.
 /// </remarks>

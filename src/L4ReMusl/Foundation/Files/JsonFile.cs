@@ -7,7 +7,7 @@ namespace L4ReMusl.Foundation.Files;
 static class JsonFile
 {
     /// <summary>Reads a file that an earlier run may have written.</summary>
-    /// <returns>What it has; <see langword="null"/> if there is none or it is damaged, which means the same: find it out again.</returns>
+    /// <returns>What it has; <see langword="null"/> if there is none or it is damaged, which means the same.</returns>
     public static T? Read<T>(string path, JsonTypeInfo<T> type)
         where T : class
     {

@@ -2,7 +2,7 @@ using System.Text.RegularExpressions;
 
 namespace L4ReMusl.Foundation.Text;
 
-/// <summary>What stands for <c>@NAME@</c> in templates. Anything of letters, digits and underscores between two at signs is a name.</summary>
+/// <summary>What stands for <c>@NAME@</c> in templates; a name has letters, digits and underscores.</summary>
 /// <param name="values">The values by their names.</param>
 /// <remarks>A value is put in as it is: an <c>@NAME@</c> within it is none.</remarks>
 public sealed partial class TemplateValues(IReadOnlyDictionary<string, string> values)
@@ -18,11 +18,11 @@ public sealed partial class TemplateValues(IReadOnlyDictionary<string, string> v
         var name = match.Groups[1].Value;
         used.Add(name);
         return values.GetValueOrDefault(name) ?? throw new BuildException(
-            $"The template '{file}' uses {match.Value}, which has no value.{NearestMatch.Question(name, values.Keys)} It can use: "
-            + $"{ListOf(values.Keys)}.");
+            $"The template '{file}' uses {match.Value}, which has no value.{NearestMatch.Question(name, values.Keys)} "
+            + $"It can use: {ListOf(values.Keys)}.");
     });
 
-    /// <summary>Fails if there is a value that no template has used so far: somewhere a placeholder is misspelt or was lost.</summary>
+    /// <summary>Fails if there is a value that no template has used so far: a placeholder is misspelt or was lost.</summary>
     /// <param name="folder">Where the templates are, for the message.</param>
     /// <exception cref="BuildException">There is one.</exception>
     public void DemandAllUsed(string folder)
@@ -31,7 +31,8 @@ public sealed partial class TemplateValues(IReadOnlyDictionary<string, string> v
             throw new BuildException($"No template in '{folder}' uses {ListOf(unused)}; correct the template that should.");
     }
 
-    static string ListOf(IEnumerable<string> names) => string.Join(", ", names.Order(StringComparer.Ordinal).Select(name => $"@{name}@"));
+    static string ListOf(IEnumerable<string> names) =>
+        string.Join(", ", names.Order(StringComparer.Ordinal).Select(name => $"@{name}@"));
 
     // Small letters, too: no value has such a name, so that each of them is found to be misspelt.
     [GeneratedRegex("@([A-Za-z_][A-Za-z0-9_]*)@")]

@@ -3,12 +3,12 @@ namespace L4ReMusl.Machines.Toolchains;
 /// <summary>What is said to users about the prefixes of cross tools, wherever one turns out to be wrong.</summary>
 public static class ToolPrefix
 {
-    /// <summary>What to do about a prefix of the user's that leads to no compiler: the rest of a sentence, and perhaps a question.</summary>
+    /// <summary>What to do about a user's prefix that leads to no compiler: the rest of a sentence or two.</summary>
     /// <param name="architecture">What it was to compile for.</param>
     /// <param name="prefix">The prefix.</param>
     public static string Correction(Architecture architecture, string prefix) =>
-        $"correct '{Option(architecture)} {prefix}' or {architecture.CrossVariable}, which must be what the names of the tools begin with; "
-        + $"or leave it out, and install the package '{architecture.CompilerPackage}'.{Question(prefix)}";
+        $"correct '{Option(architecture)} {prefix}' or {architecture.CrossVariable}, which must be what the names of the tools "
+        + $"begin with; or leave it out, and install the package '{architecture.CompilerPackage}'.{Question(prefix)}";
 
     /// <summary>What to do where the compiler that is there is not the right one, or none is: the rest of a sentence.</summary>
     /// <param name="architecture">What it was to compile for.</param>

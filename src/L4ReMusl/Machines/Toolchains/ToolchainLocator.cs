@@ -8,23 +8,27 @@ namespace L4ReMusl.Machines.Toolchains;
 /// <param name="runner">Runs them.</param>
 public sealed class ToolchainLocator(ToolRunner runner)
 {
+    const string Probe = "double probe(double x) { return x; }\n";
+
     // Those whose versions decide about the bytes of the result.
     static readonly string[] DecisiveTools = ["gcc", "as", "ld", "ar"];
 
     /// <summary>Finds the compiler for an architecture. It is asked for its version; nothing is compiled.</summary>
     /// <param name="architecture">What it must compile for.</param>
-    /// <param name="prefix">The user's tool prefix; the architecture's usual ones are tried if it is <see langword="null"/>.</param>
+    /// <param name="prefix">The user's tool prefix; <see langword="null"/> to try the architecture's usual ones.</param>
     /// <exception cref="BuildException">There is none.</exception>
     public Toolchain Locate(Architecture architecture, string? prefix)
     {
         var chosen = prefix is null ? FirstOf(architecture) : Checked(architecture, prefix);
-        var description = runner.Run(new ToolInvocation(chosen + "gcc", "-v")).OrThrow($"ask '{chosen}gcc' for its version").Error;
-        var identity = Fingerprint.Sha256(string.Join('\n', DecisiveTools.Select(tool => Identity(chosen + tool)).Prepend(description)));
+        var compiler = chosen + "gcc";
+        var description = runner.Run(new ToolInvocation(compiler, "-v")).OrThrow($"ask '{compiler}' for its version").Error;
+        var identities = DecisiveTools.Select(tool => Identity(chosen + tool)).Prepend(description);
+        var identity = Fingerprint.Sha256(string.Join('\n', identities));
         return new Toolchain(architecture, chosen, Version(description), identity);
     }
 
     /// <summary>Compiles an empty function and looks at the result.</summary>
-    /// <exception cref="BuildException">The compiler is for another machine or another floating-point ABI, or does not work.</exception>
+    /// <exception cref="BuildException">It is for another machine or another floating-point ABI, or does not work.</exception>
     public void Verify(Toolchain toolchain)
     {
         var architecture = toolchain.Architecture;
@@ -33,12 +37,13 @@ public sealed class ToolchainLocator(ToolRunner runner)
         try
         {
             var file = Path.Combine(scratch.FullName, "probe.o");
-            runner.Run(new ToolInvocation(compiler, "-x", "c", "-c", "-o", file, "-") { Input = "double probe(double x) { return x; }\n" })
+            runner.Run(new ToolInvocation(compiler, "-x", "c", "-c", "-o", file, "-") { Input = Probe })
                 .OrThrow($"compile a first file for {architecture} with '{compiler}'");
             var elf = new ElfFile(file);
             if (elf.Machine != architecture.Machine)
                 throw new BuildException(
-                    $"'{compiler}' compiles for {elf.Machine}, but {architecture} needs {architecture.Machine}; {ToolPrefix.Alternative(architecture)}");
+                    $"'{compiler}' compiles for {elf.Machine}, but {architecture} needs {architecture.Machine}; "
+                    + ToolPrefix.Alternative(architecture));
             if (architecture.FloatAbi is { } abi && elf.FloatAbi != abi)
                 throw new BuildException(
                     $"'{compiler}' passes floating-point numbers the {elf.FloatAbi} way, but {architecture} needs {abi} "
@@ -53,22 +58,30 @@ public sealed class ToolchainLocator(ToolRunner runner)
     string FirstOf(Architecture architecture) =>
         architecture.CrossPrefixes.FirstOrDefault(prefix => runner.Find(prefix + "gcc") is not null)
         ?? throw new BuildException(
-            $"There is no C compiler for {architecture}: none of {string.Join(", ", architecture.CrossPrefixes.Select(p => $"'{p}gcc'"))} "
-            + $"is in PATH; {ToolPrefix.Alternative(architecture)}");
+            $"There is no C compiler for {architecture}: none of "
+            + $"{string.Join(", ", architecture.CrossPrefixes.Select(p => $"'{p}gcc'"))} is in PATH; "
+            + ToolPrefix.Alternative(architecture));
 
     string Checked(Architecture architecture, string prefix)
     {
         if (prefix.Any(char.IsWhiteSpace))
-            throw new BuildException($"The tool prefix '{prefix}' for {architecture} has a blank in it, which make and configure scripts "
+        {
+            throw new BuildException(
+                $"The tool prefix '{prefix}' for {architecture} has a blank in it, which make and configure scripts "
                 + "cannot handle; use a path without blanks, such as a symbolic link.");
+        }
+
         var full = prefix.Contains('/', StringComparison.Ordinal) ? Path.GetFullPath(prefix) : prefix;
         if (runner.Find(full + "gcc") is not null)
             return full;
-        throw new BuildException($"There is no C compiler '{prefix}gcc' for {architecture}: {ToolPrefix.Correction(architecture, prefix)}");
+        throw new BuildException(
+            $"There is no C compiler '{prefix}gcc' for {architecture}: {ToolPrefix.Correction(architecture, prefix)}");
     }
 
     string Identity(string tool) =>
-        runner.Find(tool) is { } path && new FileInfo(path) is var file && file.ResolveLinkTarget(returnFinalTarget: true) is var target
+        runner.Find(tool) is { } path
+        && new FileInfo(path) is var file
+        && file.ResolveLinkTarget(returnFinalTarget: true) is var target
             ? $"{tool} {((target as FileInfo) ?? file).Length} {(target ?? file).LastWriteTimeUtc.Ticks}"
             : $"{tool} missing";
 
