@@ -1,6 +1,5 @@
 using L4ReMusl.Foundation.Reports;
 using L4ReMusl.Goals;
-using L4ReMusl.Machines;
 using L4ReMusl.Settings;
 using Nuke.Common;
 using Nuke.Common.IO;
@@ -21,7 +20,7 @@ sealed partial class Build : NukeBuild, IRunTests, ISmokeTest, IAudit, IAddVersi
     AbsolutePath IHazArtifacts.ArtifactsDirectory => RootDirectory / "out";
 
     Pipeline IHazPipeline.Pipeline => field ??= new Pipeline(
-        new SettingsParser(ArchitectureCatalogue.All).Parse(RawSettings), RootDirectory, Log.Logger,
+        new SettingsParser(Choices.KnownArchitectures).Parse(RawSettings), RootDirectory, Log.Logger,
         new ProgressDisplay(Console.Out, IsTerminal));
 
     // Without colours there is no line either that is written again and again.
@@ -48,11 +47,8 @@ sealed partial class Build : NukeBuild, IRunTests, ISmokeTest, IAudit, IAddVersi
         NoProvision = From<IProvision>().NoProvision,
         Jobs = From<ICompileMusl>().Jobs,
         CompilerLauncher = From<ICompileMusl>().CompilerLauncher,
-        CrossPrefixes = new Dictionary<string, string?>
-        {
-            [ArchitectureCatalogue.Arm.Name] = From<ICompileMusl>().CrossCompileArm,
-            [ArchitectureCatalogue.Arm64.Name] = From<ICompileMusl>().CrossCompileArm64,
-        },
+        CrossPrefixes = Choices.KnownArchitectures.ToDictionary(
+            architecture => architecture.Name, architecture => From<ICompileMusl>().CrossPrefix(architecture)),
     };
 
     /// <summary>Bad values end the build here, before anything runs.</summary>

@@ -9,7 +9,11 @@ using Nuke.Common;
 /// <summary>The values of parameters that have a choice, for checks, the help, and NUKE's completion in shells.</summary>
 static class Choices
 {
-    public static IEnumerable<string> Architectures => ArchitectureCatalogue.All.Select(architecture => architecture.Name);
+    /// <summary>The architectures that there are.</summary>
+    public static IReadOnlyList<Architecture> KnownArchitectures => field ??=
+        L4ReMusl.Machines.Architectures.In(Path.Combine(Startup.Root, "config", "architectures"));
+
+    public static IEnumerable<string> Architectures => KnownArchitectures.Select(architecture => architecture.Name);
 
     public static IEnumerable<string> Components =>
         new ComponentCatalogue(Path.Combine(Startup.Root, "config", "components")).Names;
@@ -23,7 +27,7 @@ static class Choices
     public static IEnumerable<string> SmokeLevels => L4ReMusl.Smoke.SmokeLevels.Words;
 
     public static IEnumerable<string> RustTargets =>
-        ArchitectureCatalogue.All.SelectMany(architecture => architecture.RustTargets);
+        KnownArchitectures.SelectMany(architecture => architecture.RustTargets);
 
     /// <summary>The choice of a parameter, or <see langword="null"/> if it takes anything.</summary>
     public static IReadOnlyList<string>? Of(PropertyInfo parameter) =>

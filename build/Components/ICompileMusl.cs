@@ -3,7 +3,7 @@ using L4ReMusl.Goals;
 using L4ReMusl.Machines;
 using Nuke.Common;
 
-/// <summary>musl, cross-compiled: one target per architecture.</summary>
+/// <summary>musl, cross-compiled: one target for each of the usual architectures. Stage compiles it for any other.</summary>
 interface ICompileMusl : IPatchMusl
 {
     [Category("Cross compilers")]
@@ -13,6 +13,14 @@ interface ICompileMusl : IPatchMusl
     [Category("Cross compilers")]
     [Parameter("Tool prefix for arm64, also from CROSS_COMPILE_ARM64. Default: the first found of the usual ones, such as aarch64-linux-gnu-.")]
     string? CrossCompileArm64 => TryGetValue(() => CrossCompileArm64);
+
+    /// <summary>The tool prefix for an architecture; one without a parameter of its own has it from the environment alone.</summary>
+    sealed string? CrossPrefix(Architecture architecture) => architecture.Name switch
+    {
+        "arm" => CrossCompileArm,
+        "arm64" => CrossCompileArm64,
+        _ => Environment.GetEnvironmentVariable(architecture.CrossVariable),
+    };
 
     [Category("Cross compilers")]
     [Parameter("Program that is put in front of the compiler: ccache, sccache, distcc, icecc. Default: none.")]
@@ -26,16 +34,16 @@ interface ICompileMusl : IPatchMusl
     Target CompileArm => _ => _
         .Description("Cross-compiles musl for arm (arm-linux-musleabihf), shared and static")
         .DependsOn(Patch)
-        .OnlyWhenStatic(() => Pipeline.IsSelected(ArchitectureCatalogue.Arm))
+        .OnlyWhenStatic(() => Pipeline.IsSelected("arm"))
         .WhenSkipped(DependencyBehavior.Execute)
-        .Executes(() => Summarize(Pipeline.Compile(ArchitectureCatalogue.Arm)));
+        .Executes(() => Summarize(Pipeline.Compile("arm")));
 
     [Category("The chain")]
     Target CompileArm64 => _ => _
         .Description("Cross-compiles musl for arm64 (aarch64-linux-musl), shared and static")
         .DependsOn(Patch)
         .After(CompileArm)
-        .OnlyWhenStatic(() => Pipeline.IsSelected(ArchitectureCatalogue.Arm64))
+        .OnlyWhenStatic(() => Pipeline.IsSelected("arm64"))
         .WhenSkipped(DependencyBehavior.Execute)
-        .Executes(() => Summarize(Pipeline.Compile(ArchitectureCatalogue.Arm64)));
+        .Executes(() => Summarize(Pipeline.Compile("arm64")));
 }

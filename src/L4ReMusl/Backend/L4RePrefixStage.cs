@@ -45,6 +45,8 @@ public sealed class L4RePrefixStage(
         .. compiled.Entries.Select(entry => (entry.Key, entry.Value)),
         .. templates.Inputs(),
         findObject.Input,
+        PrefixArchitecture.Input(toolchain.Architecture),
+        ("backend flags", string.Join(' ', toolchain.Architecture.BackendFlags)),
         .. SourceFolder.Hashes("pkg/musl/backend", layout.Backends),
         ("tool names", Path.GetFileName(toolchain.Prefix)),
         ("l4re stage recipe", Recipe),
@@ -57,7 +59,7 @@ public sealed class L4RePrefixStage(
         var architecture = toolchain.Architecture;
         FileTree.Copy(layout.L4ReCompiled(architecture), scratch);
         templates.WriteTo(scratch, toolchain, source.Version);
-        PrefixFiles.WriteDescription(scratch, source, layout.L4ReSource);
+        PrefixFiles.WriteDescription(scratch, architecture, source, layout.L4ReSource);
         FileModes.WriteFile(
             Path.Combine(scratch, "share", "l4re-musl", SyscallFunctions.ListName),
             File.ReadAllText(Path.Combine(layout.L4ReSource, "arch", architecture.MuslArchitecture, SyscallFunctions.ListName)));

@@ -1,4 +1,5 @@
 using L4ReMusl.Foundation.Processes;
+using L4ReMusl.Machines;
 using L4ReMusl.Machines.Elf;
 using L4ReMusl.Machines.Toolchains;
 using L4ReMusl.Musl;
@@ -17,7 +18,7 @@ public sealed class L4RePrefixVerifier(string prefix, Toolchain toolchain, IRead
         "include/stdio.h", "include/bits/alltypes.h", "include/bits/syscall.h", "lib/libc.a", "lib/crt1.o", "lib/crti.o", "lib/crtn.o",
         .. PrefixContract.Aliases.Select(name => $"lib/lib{name}.a"), FindObjectLibrary.FileName,
         "lib/pkgconfig/musl-l4re.pc", "bin/l4re-syscalls", "VERSION", "share/l4re-musl/COPYRIGHT", $"share/l4re-musl/{SyscallFunctions.ListName}",
-        $"share/l4re-musl/{PrefixManifest.FileName}",
+        PrefixArchitecture.FileName, $"share/l4re-musl/{PrefixManifest.FileName}",
     ];
 
     /// <summary>Checks everything.</summary>
@@ -35,6 +36,8 @@ public sealed class L4RePrefixVerifier(string prefix, Toolchain toolchain, IRead
                 + string.Concat(problems.Take(20).Select(problem => $"{Environment.NewLine}  {problem}")));
     }
 
+    BackendSupport Backend => toolchain.Architecture.Backend!; // Otherwise there is no such prefix.
+
     IEnumerable<string> Strangers() =>
         from file in Directory.EnumerateFiles(Path.Combine(prefix, "lib"), "*.a", SearchOption.AllDirectories)
         let machines = ArArchive.Members(file).Select(member => new ElfFile(member, file).Machine).Distinct()
@@ -47,13 +50,14 @@ public sealed class L4RePrefixVerifier(string prefix, Toolchain toolchain, IRead
         var library = Path.Combine(prefix, "lib", "libc.a");
         if (!File.Exists(library))
             return [];
+        var instruction = $"\t{Backend.SystemCall}";
         var name = "";
         var found = new SortedSet<string>(StringComparer.Ordinal);
         tools.Run(new ToolInvocation(toolchain.Tool("objdump"), "-d", "--no-show-raw-insn", library), line =>
         {
             if (line.EndsWith(">:", StringComparison.Ordinal))
                 name = line.Split('<')[^1].TrimEnd('>', ':');
-            else if (line.Contains("\tsvc", StringComparison.Ordinal))
+            else if (line.Contains(instruction, StringComparison.Ordinal))
                 found.Add(name);
         }).OrThrow("disassemble the flavour's libc.a");
         return found.Select(function => $"lib/libc.a has a system call instruction in {function}");

@@ -12,7 +12,9 @@ namespace L4ReMusl.Backend;
 /// <param name="source">The inputs of the patched tree.</param>
 /// <param name="series">The flavour's own patches.</param>
 /// <param name="applier">Applies them.</param>
-public sealed class L4ReSourceStage(BuildLayout layout, Fingerprint source, PatchSeries series, PatchApplier applier) : IStage
+/// <param name="architectures">The architectures that there are.</param>
+public sealed class L4ReSourceStage(
+    BuildLayout layout, Fingerprint source, PatchSeries series, PatchApplier applier, IReadOnlyList<Architecture> architectures) : IStage
 {
     const string Recipe = "1"; // Count up when the same sources and patches give another tree.
 
@@ -27,16 +29,21 @@ public sealed class L4ReSourceStage(BuildLayout layout, Fingerprint source, Patc
     [
         .. source.Entries.Select(entry => (entry.Key, entry.Value)),
         ("l4re source recipe", Recipe),
+        ("architectures with backends", string.Join(' ', Served)),
         ("order of the l4re series", string.Join(' ', series.Patches.Select(patch => patch.FileName))),
         .. series.Patches.Select(patch => ($"l4re/{patch.FileName}", patch.Sha256)),
     ]);
+
+    // The names of their folders in musl.
+    IEnumerable<string> Served => architectures.Where(architecture => architecture.Backend is not null)
+        .Select(architecture => architecture.MuslArchitecture);
 
     /// <inheritdoc/>
     public IReadOnlyList<Figure> Make(string scratch)
     {
         FileTree.Copy(layout.MuslSource, scratch);
         applier.Apply(scratch, series.Patches);
-        var counts = ArchitectureCatalogue.All.Select(architecture => WriteCalls(Path.Combine(scratch, "arch", architecture.MuslArchitecture)));
+        var counts = Served.Select(architecture => WriteCalls(Path.Combine(scratch, "arch", architecture)));
         return [new Figure("patches", $"{series.Patches.Count}"), new Figure("calls", string.Join(" and ", counts))];
     }
 

@@ -41,7 +41,9 @@ public sealed class BootSetStage(
                 ("image", Image.Inputs.Digest),
                 ("kernel", $"{kernel.Name} {kernel.Version} {kernel.Sha256}"),
                 ("signed index", kernel.IndexSha256),
-                ("emulation", $"{emulation.QemuSystem} {emulation.QemuPackage} {emulation.Machine} {emulation.Processor} {string.Join(' ', emulation.Root.QemuArguments)}"),
+                ("emulation", string.Join(' ', (string[])[
+                    emulation.QemuSystem, emulation.QemuPackage, emulation.Machine, emulation.Processor, .. emulation.Root.QemuArguments])),
+                ("machine for L4Re", architecture.L4Re.Machine ?? "none"),
                 ("command line", emulation.KernelArguments),
                 .. templates.Inputs(),
                 .. L4ReImages.Select(path => ($"l4re/{Path.GetFileName(path)}", Fingerprint.Sha256OfFile(path))),
@@ -88,7 +90,8 @@ public sealed class BootSetStage(
     public static void Validate(IEnumerable<Architecture> architectures, IEnumerable<string> imageFormats, IEnumerable<Component> components)
     {
         if (!components.Any(component => component.Init is not null))
-            throw new BuildException("A root file system boots only if one of its components brings an init, and none of the selected does; add busybox to --components.");
+            throw new BuildException(
+                "A root file system boots only if one of its components brings an init, and none of the selected does; add busybox to --components.");
         foreach (var architecture in architectures)
         {
             var emulation = architecture.Emulation

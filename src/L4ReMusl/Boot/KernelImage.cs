@@ -8,7 +8,8 @@ namespace L4ReMusl.Boot;
 public sealed class KernelImage(ToolRunner tools)
 {
     // Not "dpkg-deb --extract": the modules, which nobody needs here, are several hundred megabytes.
-    const string Script = """dpkg-deb --fsys-tarfile "$1" | tar -x -C "$2" --no-same-owner --wildcards './boot/vmlinuz-*'""";
+    // Debian calls a kernel vmlinux where it is not compressed.
+    const string Script = """dpkg-deb --fsys-tarfile "$1" | tar -x -C "$2" --no-same-owner --wildcards './boot/vmlinu[xz]-*'""";
 
     /// <summary>Writes the kernel to <paramref name="target"/>.</summary>
     /// <param name="kernel">What the package should be.</param>
@@ -23,7 +24,9 @@ public sealed class KernelImage(ToolRunner tools)
         Directory.CreateDirectory(scratch);
         tools.Run(new ToolInvocation("sh", "-c", Script, "sh", package, scratch)).OrThrow($"unpack {package}");
         if (FileTree.List(scratch).Where(entry => entry.IsFile).ToList() is not [var file])
-            throw new BuildException($"{kernel.Name} {kernel.Version} has not exactly one file boot/vmlinuz-*, so it is not a kernel that can be booted; try --update-kernels.");
+            throw new BuildException(
+                $"{kernel.Name} {kernel.Version} must contain exactly one file boot/vmlinuz-* or boot/vmlinux-*, and does not, "
+                + "so it is not a kernel that can be booted; try --update-kernels.");
         File.Move(Path.Combine(scratch, file.Path), target);
         FileTree.Delete(scratch);
     }

@@ -18,8 +18,6 @@ namespace L4ReMusl.Boot;
 public sealed class KernelStore(
     string cache, DebianMirrors mirrors, bool isOffline, bool isUpdate, ToolRunner tools, ILogger log, string keyring = DebianApt.DebianKeyring)
 {
-    const string Suite = "bookworm";
-
     readonly HashSet<string> fetched = [];
 
     /// <summary>The kernel that is used, as far as that is known without a network.</summary>
@@ -32,7 +30,7 @@ public sealed class KernelStore(
     }
 
     /// <summary>The file of a kernel's package.</summary>
-    public string FileOf(KernelPackage kernel) => Path.Combine(cache, $"{Suite}-{kernel.Architecture}", kernel.FileName);
+    public string FileOf(KernelPackage kernel) => Path.Combine(FolderOf(kernel.Suite, kernel.Architecture), kernel.FileName);
 
     /// <summary>Makes sure that the kernel for an architecture is in the cache and is what the signed index said.</summary>
     /// <exception cref="BuildException">It cannot be had.</exception>
@@ -47,8 +45,9 @@ public sealed class KernelStore(
         if (kernel is null || !IsGood(kernel))
         {
             if (isOffline)
-                throw new BuildException($"The kernel {kernel?.Name ?? emulation.KernelPackage} for {emulation.DebianArchitecture} is not in the cache {folder}, "
-                    + "and the build is offline. Run it once without --offline, or copy that folder from a machine that has it.");
+                throw new BuildException(
+                    $"The kernel {kernel?.Name ?? emulation.KernelPackage} for {emulation.DebianArchitecture} is not in the cache {folder}, and "
+                    + " the build is offline. Run it once without --offline, or copy that folder from a machine that has it.");
             kernel ??= Resolve(emulation, apt);
             Download(kernel, apt);
             kernel.Write(RecordOf(emulation));
@@ -61,23 +60,23 @@ public sealed class KernelStore(
 
     KernelPackage Resolve(Emulation emulation, DebianApt apt)
     {
-        log.Information("Looking for {Package} in Debian's {Suite}", emulation.KernelPackage, Suite);
-        UpdateIndex(emulation.DebianArchitecture, apt);
+        var (suite, architecture, package) = emulation.Kernel;
+        log.Information("Looking for {Package} in Debian's {Suite}", package, suite);
+        UpdateIndex(suite, architecture, apt);
         // The package depends on nothing but the kernel: "linux-image-6.1.0-50-cloud-arm64 (= 6.1.176-1)".
-        var name = apt.Show(emulation.KernelPackage)["Depends"].Split([' ', ','], 2)[0];
+        var name = apt.Show(package)["Depends"].Split([' ', ','], 2)[0];
         var found = apt.Show(name);
-        return new KernelPackage(
-            emulation.KernelPackage, name, found["Version"], emulation.DebianArchitecture, Suite, found["Filename"], found["SHA256"], apt.IndexSha256!);
+        return new KernelPackage(package, name, found["Version"], architecture, suite, found["Filename"], found["SHA256"], apt.IndexSha256!);
     }
 
-    void UpdateIndex(string architecture, DebianApt apt)
+    void UpdateIndex(string suite, string architecture, DebianApt apt)
     {
         var failures = new List<string>();
         foreach (var mirror in mirrors.Candidates())
         {
             try
             {
-                apt.Update(mirror, Suite);
+                apt.Update(mirror, suite);
                 return;
             }
             catch (BuildException e)
@@ -87,7 +86,7 @@ public sealed class KernelStore(
         }
 
         throw new BuildException(
-            $"Debian's signed index of {Suite} for {architecture} could not be had from "
+            $"Debian's signed index of {suite} for {architecture} could not be had from "
             + (failures.Count == 0 ? "any mirror: apt on this host uses none of Debian's." : "any mirror:")
             + string.Concat(failures.Select(failure => $"{Environment.NewLine}  {failure}"))
             + $"{Environment.NewLine}Name a mirror of Debian with --debian-mirror URL.");
@@ -98,7 +97,7 @@ public sealed class KernelStore(
         if (IsGood(kernel))
             return;
         if (apt.IndexSha256 is null)
-            UpdateIndex(kernel.Architecture, apt);
+            UpdateIndex(kernel.Suite, kernel.Architecture, apt);
         log.Information("Downloading {Package} {Version}", kernel.Name, kernel.Version);
         var scratch = Path.Combine(Path.GetDirectoryName(FileOf(kernel))!, "download");
         FileTree.Delete(scratch);
@@ -111,7 +110,8 @@ public sealed class KernelStore(
         catch (BuildException e)
         {
             throw new BuildException(
-                $"{kernel.Name} {kernel.Version} could not be downloaded: {e.Message}. If Debian has replaced it by a newer one, take that with --update-kernels.", e);
+                $"{kernel.Name} {kernel.Version} could not be downloaded: {e.Message}. "
+                + "If Debian has replaced it by a newer one, take that with --update-kernels.", e);
         }
         finally
         {
@@ -119,7 +119,9 @@ public sealed class KernelStore(
         }
 
         if (!IsGood(kernel))
-            throw new BuildException($"{kernel.FileName}, as the mirror has it now, is not the file that the signed index named; take the current one with --update-kernels.");
+            throw new BuildException(
+                $"{kernel.FileName}, as the mirror has it now, is not the file that the signed index named; "
+                + "take the current one with --update-kernels.");
     }
 
     // What is not good is deleted, so that nothing else can take it for the package.
@@ -142,7 +144,9 @@ public sealed class KernelStore(
             File.Delete(old);
     }
 
-    string FolderOf(Emulation emulation) => Path.Combine(cache, $"{Suite}-{emulation.DebianArchitecture}");
+    string FolderOf(Emulation emulation) => FolderOf(emulation.Kernel.Suite, emulation.Kernel.Architecture);
+
+    string FolderOf(string suite, string architecture) => Path.Combine(cache, $"{suite}-{architecture}");
 
     string RecordOf(Emulation emulation) => Path.Combine(FolderOf(emulation), "kernel.json");
 

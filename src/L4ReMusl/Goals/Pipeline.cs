@@ -33,6 +33,7 @@ public sealed class Pipeline
     readonly StageRunner stageRunner;
     readonly BootWorkshop boots;
     readonly Dictionary<Architecture, StageReport> compiled = [];
+    readonly HashSet<Architecture> targeted = [];
     IReadOnlyList<Flavour> flavours = [Flavour.Linux];
     OutputLock? outputLock;
 
@@ -61,6 +62,8 @@ public sealed class Pipeline
             _ = (stages.Archive, stages.Series);
         _ = (stages.L4ReSeries, stages.Components, stages.RustTargets);
         flavours = FlavourSelection.For(settings.Flavours, targets, settings.Tree is not null);
+        if (flavours.Contains(Flavour.L4Re))
+            BackendLibrary.Validate(settings.Architectures);
         if (targets.Contains("Run"))
             boots.Session.Validate();
         if (targets.Contains("Image") || IsBootTested(targets))
@@ -68,7 +71,7 @@ public sealed class Pipeline
     }
 
     /// <summary>Whether the user selected an architecture.</summary>
-    public bool IsSelected(Architecture architecture) => settings.Architectures.Contains(architecture);
+    public bool IsSelected(string architecture) => Selected(architecture) is not null;
 
     /// <summary>Brings the host tools for some targets, and checks the compilers that will be used.</summary>
     public IReadOnlyList<Figure> Provision(IReadOnlyCollection<string> targets)
@@ -130,18 +133,24 @@ public sealed class Pipeline
     /// <summary>Makes the patched source trees.</summary>
     public IReadOnlyList<StageReport> Patch() => [.. stages.Sources(flavours).Select(Run)];
 
-    /// <summary>Compiles musl for one architecture.</summary>
-    public IReadOnlyList<StageReport> Compile(Architecture architecture)
+    /// <summary>Compiles musl for one of the selected architectures.</summary>
+    public IReadOnlyList<StageReport> Compile(string architecture) => Compile(Selected(architecture)!);
+
+    List<StageReport> Compile(Architecture architecture)
     {
+        targeted.Add(architecture);
         List<StageReport> reports = [.. stages.For(architecture).Compiles(flavours).Select(Run)];
         if (flavours.Contains(Flavour.Linux))
             compiled[architecture] = reports[0];
         return reports;
     }
 
-    /// <summary>Makes the prefixes.</summary>
+    /// <summary>Makes the prefixes, and first compiles musl for those architectures that no target has compiled it for.</summary>
     public IReadOnlyList<StageReport> Stage() =>
-        [.. settings.Architectures.SelectMany(architecture => stages.For(architecture).Prefixes(flavours)).Select(Run)];
+    [
+        .. settings.Architectures.Except(targeted).ToList().SelectMany(Compile),
+        .. settings.Architectures.SelectMany(architecture => stages.For(architecture).Prefixes(flavours)).Select(Run),
+    ];
 
     /// <summary>Installs the L4Re packages; where the user has an L4Re, the one for it there as well.</summary>
     public IReadOnlyList<StageReport> Package() => [.. RunEach(a => a.Package), .. stages.L4Re is { } l4re ? [l4re.Install()] : (StageReport[])[]];
@@ -185,7 +194,7 @@ public sealed class Pipeline
     public IReadOnlyList<StageReport> AssembleRoot()
     {
         var reports = settings.Architectures.SelectMany(architecture => stages.For(architecture).OfRoot).Select(Run).ToList();
-        new DefaultImage(layout).Update();
+        new DefaultImage(layout).Update(stages.KnownArchitectures);
         return reports;
     }
 
@@ -217,12 +226,14 @@ public sealed class Pipeline
     public IReadOnlyList<Figure> Clean()
     {
         Lock();
-        return [Figure.Size("freed", new OutputCleaner(layout).Clean())];
+        return [Figure.Size("freed", new OutputCleaner(layout, stages.KnownArchitectures).Clean())];
     }
 
     /// <summary>Says what a run of a target would do, and why.</summary>
     public (PlannedState State, string Reason) Forecast(string target) =>
         new PlanForecast(stages, settings.Architectures, flavours, stageRunner, layout.Downloads).Of(target);
+
+    Architecture? Selected(string name) => settings.Architectures.FirstOrDefault(architecture => architecture.Name == name);
 
     List<StageReport> RunEach(Func<ArchitectureStages, IStage> chosen) =>
         [.. settings.Architectures.Select(architecture => Run(chosen(stages.For(architecture))))];
@@ -286,5 +297,6 @@ public sealed class Pipeline
         CompilerLauncher = settings.Compile.Launcher,
         ImageFormats = settings.ImageFormats,
         Components = stages.Components,
+        TestArchitectures = Directory.Exists(layout.TestArchitectures) ? Architectures.In(layout.TestArchitectures) : [],
     });
 }

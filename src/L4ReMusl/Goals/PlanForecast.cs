@@ -41,15 +41,13 @@ public sealed class PlanForecast(StageSet stages, IReadOnlyList<Architecture> se
     IEnumerable<IStage> StagesOf(string target) => target switch
     {
         "Patch" => stages.Sources(flavours),
-        "CompileArm" => stages.For(ArchitectureCatalogue.Arm).Compiles(flavours),
-        "CompileArm64" => stages.For(ArchitectureCatalogue.Arm64).Compiles(flavours),
         "Stage" => selected.SelectMany(architecture => stages.For(architecture).Prefixes(flavours)),
         "PackageL4Re" => Each(a => a.Package),
         "RustStd" => stages.RustStds,
         "CompileComponents" => selected.SelectMany(architecture => stages.For(architecture).Components),
         "LsbRoot" => selected.SelectMany(architecture => stages.For(architecture).OfRoot),
         "Image" => selected.SelectMany(architecture => stages.For(architecture).OfBootSet),
-        _ => [],
+        _ => selected.Where(architecture => architecture.CompileTarget == target).SelectMany(architecture => stages.For(architecture).Compiles(flavours)),
     };
 
     IEnumerable<IStage> Each(Func<ArchitectureStages, IStage?> stage) =>

@@ -35,6 +35,9 @@ public sealed class StageSet(BuildSettings settings, BuildLayout layout, ToolRun
     readonly Dictionary<Architecture, Toolchain> toolchains = [];
     readonly Dictionary<Architecture, ArchitectureStages> architectures = [];
 
+    /// <summary>The architectures that there are.</summary>
+    public IReadOnlyList<Architecture> KnownArchitectures => field ??= Machines.Architectures.In(layout.Architectures);
+
     /// <summary>The archive of musl.</summary>
     public SourceArchive Archive => field ??= SourceCatalogue.Read(layout.SourceCatalogue).Find("musl", settings.MuslVersion);
 
@@ -48,7 +51,8 @@ public sealed class StageSet(BuildSettings settings, BuildLayout layout, ToolRun
     public PatchSeries L4ReSeries => field ??= PatchSeries.Read(layout.L4RePatches);
 
     /// <summary>Makes the source tree of the flavour l4re.</summary>
-    public L4ReSourceStage L4ReSource => field ??= new L4ReSourceStage(layout, Source.Inputs, L4ReSeries, new PatchApplier(runner));
+    public L4ReSourceStage L4ReSource => field ??=
+        new L4ReSourceStage(layout, Source.Inputs, L4ReSeries, new PatchApplier(runner), KnownArchitectures);
 
     /// <summary>Make the source trees of some flavours, in the order in which they run.</summary>
     public IEnumerable<IStage> Sources(IReadOnlyList<Flavour> flavours) => flavours.Contains(Flavour.L4Re) ? [Source, L4ReSource] : [Source];

@@ -41,6 +41,7 @@ public sealed class PrefixStage(
         .. compiled.Entries.Select(entry => (entry.Key, entry.Value)),
         .. templates.Inputs(),
         findObject.Input,
+        PrefixArchitecture.Input(toolchain.Architecture),
         ("exported symbols", File.Exists(Exports) ? Fingerprint.Sha256OfFile(Exports) : "none"),
         ("tool names", Path.GetFileName(toolchain.Prefix)),
         ("stage recipe", Recipe),
@@ -58,7 +59,7 @@ public sealed class PrefixStage(
         foreach (var (path, target) in PrefixContract.Links(architecture))
             File.CreateSymbolicLink(Path.Combine(scratch, path), target);
         findObject.WriteTo(scratch, CompilerWrapper.In(scratch, toolchain));
-        PrefixFiles.WriteDescription(scratch, source, layout.MuslSource);
+        PrefixFiles.WriteDescription(scratch, architecture, source, layout.MuslSource);
         PrefixManifest.Seal(scratch);
 
         new PrefixVerifier(scratch, architecture, [layout.Root + "/", layout.CacheFolder + "/"]).Verify();

@@ -27,27 +27,14 @@ public sealed class PrefixTemplates(string name, string folder)
         }
     }
 
-    static Dictionary<string, string> Values(Toolchain toolchain, string version)
+    // All that the prefix says of its architecture, and what else the files need.
+    static Dictionary<string, string> Values(Toolchain toolchain, string version) => new(PrefixArchitecture.Values(toolchain.Architecture))
     {
-        var architecture = toolchain.Architecture;
-        return new Dictionary<string, string>
-        {
-            ["ARCH"] = architecture.Name,
-            ["TRIPLE"] = architecture.Triple,
-            ["VERSION"] = version,
-            ["LOADER"] = architecture.Loader,
-            ["MACHINE"] = architecture.MuslArchitecture, // What "uname -m" begins with.
-            // Only the name: a prefix holds no path of the machine that it was made on.
-            ["CROSS"] = Path.GetFileName(toolchain.Prefix),
-            ["CROSS_VARIABLE"] = architecture.CrossVariable,
-            ["PACKAGE"] = architecture.CompilerPackage,
-            ["QEMU"] = architecture.QemuUser,
-            ["CMAKE_PROCESSOR"] = architecture.CMakeProcessor,
-            ["MESON_FAMILY"] = architecture.MesonFamily,
-            ["RUST_TARGET"] = architecture.RustTargets[0],
-            ["RUST_TARGET_VARIABLE"] = architecture.RustTargets[0].ToUpperInvariant().Replace('-', '_'),
-        };
-    }
+        ["VERSION"] = version,
+        // Only the name: a prefix holds no path of the machine that it was made on.
+        ["CROSS"] = Path.GetFileName(toolchain.Prefix),
+        ["RUST_TARGET_VARIABLE"] = toolchain.Architecture.RustTargets[0].ToUpperInvariant().Replace('-', '_'),
+    };
 
     static string Expand(string text, Dictionary<string, string> values) =>
         values.Aggregate(text, (expanded, value) => expanded.Replace($"@{value.Key}@", value.Value, StringComparison.Ordinal));
