@@ -14,7 +14,7 @@ interface ICompileMusl : IPatchMusl
     [Parameter("Tool prefix for arm64, also from CROSS_COMPILE_ARM64. Default: the first found of the usual ones, such as aarch64-linux-gnu-.")]
     string? CrossCompileArm64 => TryGetValue(() => CrossCompileArm64);
 
-    /// <summary>The tool prefix for an architecture; one without a parameter of its own has it from the environment alone.</summary>
+    /// <summary>The tool prefix for an architecture; without a parameter of its own, from the environment alone.</summary>
     sealed string? CrossPrefix(Architecture architecture) => architecture.Name switch
     {
         "arm" => CrossCompileArm,

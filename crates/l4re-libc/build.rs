@@ -77,7 +77,8 @@ impl Description {
 impl Machine {
     const VARIABLE: &str = "L4RE_LIBC_MUSL_PREFIX";
 
-    /// Prefixes say which of Rust's architectures they are for, and what else that is called: those that variables name, and those
+    /// Prefixes say which of Rust's architectures they are for, and what else that is called: those that variables name, and
+    /// those
     /// that are staged in the workspace.
     fn of(arch: String) -> Self {
         let is_ours = |name: &OsString| name.to_string_lossy().starts_with(Self::VARIABLE);

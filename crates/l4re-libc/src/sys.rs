@@ -11,7 +11,8 @@ pub const EPOLL_CTL_ADD: c_int = 1;
 pub const EPOLL_CTL_DEL: c_int = 2;
 pub const SIG_BLOCK: c_int = 0;
 
-/// `struct timespec`: 64 bits for seconds everywhere. On 32-bit targets, which are little-endian here, the nanoseconds are followed by padding.
+/// `struct timespec`: 64 bits for seconds everywhere. On 32-bit targets, which are little-endian here, the nanoseconds are
+/// followed by padding.
 #[repr(C)]
 #[derive(Clone, Copy, Default)]
 pub struct Timespec {

@@ -43,7 +43,8 @@ public sealed class BackendLibrary(string name, string sources, Toolchain toolch
     public static void Validate(IEnumerable<Architecture> architectures)
     {
         if (architectures.FirstOrDefault(architecture => architecture.Backend is null) is { } without)
-            throw new BuildException($"The flavour {Flavour.L4Re} is not there for {without}: no backend in pkg/musl/backend has code for it. "
+            throw new BuildException(
+                $"The flavour {Flavour.L4Re} is not there for {without}: no backend in pkg/musl/backend has code for it. "
                 + $"Leave {without} out of --architectures, or build with --flavours {Flavour.Linux}.");
     }
 

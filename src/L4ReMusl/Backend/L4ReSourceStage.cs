@@ -14,7 +14,11 @@ namespace L4ReMusl.Backend;
 /// <param name="applier">Applies them.</param>
 /// <param name="architectures">The architectures that there are.</param>
 public sealed class L4ReSourceStage(
-    BuildLayout layout, Fingerprint source, PatchSeries series, PatchApplier applier, IReadOnlyList<Architecture> architectures) : IStage
+    BuildLayout layout,
+    Fingerprint source,
+    PatchSeries series,
+    PatchApplier applier,
+    IReadOnlyList<Architecture> architectures) : IStage
 {
     const string Recipe = "1"; // Count up when the same sources and patches give another tree.
 

@@ -8,16 +8,26 @@ using L4ReMusl.Stages;
 
 namespace L4ReMusl.Boot;
 
-/// <summary>Makes a boot set: a folder with kernel, root file system and script that boots in QEMU wherever it is copied to.</summary>
+/// <summary>
+/// Makes a boot set: a folder with kernel, root file system and script that boots in QEMU wherever it is copied to.
+/// </summary>
 /// <param name="layout">Where everything lies.</param>
 /// <param name="architecture">What it is for.</param>
 /// <param name="emulation">How that is booted.</param>
-/// <param name="image">The stage that makes the image; <see langword="null"/> if images of the format that it takes are not made.</param>
+/// <param name="image">
+/// The stage that makes the image; <see langword="null"/> if images of the format that it takes are not made.
+/// </param>
 /// <param name="l4re">The folder of L4Re's images, which come along; <see langword="null"/> for none.</param>
 /// <param name="kernels">Has the kernel.</param>
 /// <param name="tools">Runs <c>dpkg-deb</c>.</param>
 public sealed class BootSetStage(
-    BuildLayout layout, Architecture architecture, Emulation emulation, IStage? image, string? l4re, KernelStore kernels, ToolRunner tools) : IStage
+    BuildLayout layout,
+    Architecture architecture,
+    Emulation emulation,
+    IStage? image,
+    string? l4re,
+    KernelStore kernels,
+    ToolRunner tools) : IStage
 {
     const string Recipe = "1";
     const string Sums = "SHA256SUMS";
@@ -41,8 +51,11 @@ public sealed class BootSetStage(
                 ("image", Image.Inputs.Digest),
                 ("kernel", $"{kernel.Name} {kernel.Version} {kernel.Sha256}"),
                 ("signed index", kernel.IndexSha256),
-                ("emulation", string.Join(' ', (string[])[
-                    emulation.QemuSystem, emulation.QemuPackage, emulation.Machine, emulation.Processor, .. emulation.Root.QemuArguments])),
+                ("emulation", string.Join(' ',
+                [
+                    emulation.QemuSystem, emulation.QemuPackage, emulation.Machine, emulation.Processor,
+                    .. emulation.Root.QemuArguments,
+                ])),
                 ("machine for L4Re", architecture.L4Re.Machine ?? "none"),
                 ("command line", emulation.KernelArguments),
                 .. templates.Inputs(),
@@ -87,11 +100,13 @@ public sealed class BootSetStage(
     /// <param name="imageFormats">The names of the selected formats of images.</param>
     /// <param name="components">The selected components, and what they depend on.</param>
     /// <exception cref="BuildException">They cannot.</exception>
-    public static void Validate(IEnumerable<Architecture> architectures, IEnumerable<string> imageFormats, IEnumerable<Component> components)
+    public static void Validate(
+        IEnumerable<Architecture> architectures, IEnumerable<string> imageFormats, IEnumerable<Component> components)
     {
         if (!components.Any(component => component.Init is not null))
             throw new BuildException(
-                "A root file system boots only if one of its components brings an init, and none of the selected does; add busybox to --components.");
+                "A root file system boots only if one of its components brings an init, and none of the selected does; "
+                + "add busybox to --components.");
         foreach (var architecture in architectures)
         {
             var emulation = architecture.Emulation
@@ -102,7 +117,8 @@ public sealed class BootSetStage(
     }
 
     static BuildException MissingFormat(Architecture architecture, Emulation emulation) => new(
-        $"A boot set for {architecture} has its root file system as {emulation.Root.ImageFormat}; add '{emulation.Root.ImageFormat}' to --image-formats.");
+        $"A boot set for {architecture} has its root file system as {emulation.Root.ImageFormat}; "
+        + $"add '{emulation.Root.ImageFormat}' to --image-formats.");
 
     // In the form that "sha256sum -c" reads.
     static void WriteSums(string set) => File.WriteAllText(Path.Combine(set, Sums), string.Concat(

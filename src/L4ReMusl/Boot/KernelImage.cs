@@ -19,7 +19,8 @@ public sealed class KernelImage(ToolRunner tools)
     public void Extract(KernelPackage kernel, string package, string target)
     {
         if (!File.Exists(package) || Fingerprint.Sha256OfFile(package) != kernel.Sha256)
-            throw new BuildException($"{package} was deleted or changed while it was in use; run the build again, which fetches it anew.");
+            throw new BuildException(
+                $"{package} was deleted or changed while it was in use; run the build again, which fetches it anew.");
         var scratch = target + ".unpacked";
         Directory.CreateDirectory(scratch);
         tools.Run(new ToolInvocation("sh", "-c", Script, "sh", package, scratch)).OrThrow($"unpack {package}");

@@ -16,7 +16,13 @@ namespace L4ReMusl.Boot;
 /// <param name="log">Is told what is fetched and why.</param>
 /// <param name="keyring">The public keys that may sign.</param>
 public sealed class KernelStore(
-    string cache, DebianMirrors mirrors, bool isOffline, bool isUpdate, ToolRunner tools, ILogger log, string keyring = DebianApt.DebianKeyring)
+    string cache,
+    DebianMirrors mirrors,
+    bool isOffline,
+    bool isUpdate,
+    ToolRunner tools,
+    ILogger log,
+    string keyring = DebianApt.DebianKeyring)
 {
     readonly HashSet<string> fetched = [];
 
@@ -46,8 +52,8 @@ public sealed class KernelStore(
         {
             if (isOffline)
                 throw new BuildException(
-                    $"The kernel {kernel?.Name ?? emulation.KernelPackage} for {emulation.DebianArchitecture} is not in the cache {folder}, and "
-                    + " the build is offline. Run it once without --offline, or copy that folder from a machine that has it.");
+                    $"The kernel {kernel?.Name ?? emulation.KernelPackage} for {emulation.DebianArchitecture} is not in the cache {folder}, "
+                    + "and  the build is offline. Run it once without --offline, or copy that folder from a machine that has it.");
             kernel ??= Resolve(emulation, apt);
             Download(kernel, apt);
             kernel.Write(RecordOf(emulation));
@@ -66,7 +72,8 @@ public sealed class KernelStore(
         // The package depends on nothing but the kernel: "linux-image-6.1.0-50-cloud-arm64 (= 6.1.176-1)".
         var name = apt.Show(package)["Depends"].Split([' ', ','], 2)[0];
         var found = apt.Show(name);
-        return new KernelPackage(package, name, found["Version"], architecture, suite, found["Filename"], found["SHA256"], apt.IndexSha256!);
+        return new KernelPackage(
+            package, name, found["Version"], architecture, suite, found["Filename"], found["SHA256"], apt.IndexSha256!);
     }
 
     void UpdateIndex(string suite, string architecture, DebianApt apt)
@@ -133,7 +140,8 @@ public sealed class KernelStore(
         var actual = Fingerprint.Sha256OfFile(file);
         if (actual == kernel.Sha256)
             return true;
-        log.Warning("{File} is damaged and was deleted: its SHA-256 is {Actual}, expected {Expected}", file, actual, kernel.Sha256);
+        log.Warning(
+            "{File} is damaged and was deleted: its SHA-256 is {Actual}, expected {Expected}", file, actual, kernel.Sha256);
         File.Delete(file);
         return false;
     }

@@ -81,7 +81,8 @@ public static class HostToolCatalogue
 
     // A test goes all the way to a boot.
     static IEnumerable<HostTool> ForTests(Architecture architecture, ToolSelection selection) =>
-        Emulators(architecture).Prepend(Compiler(architecture, selection)).Concat(Headers(architecture)).Select(tool => tool with { Needs = [ToolNeed.Test] });
+        from tool in (HostTool[])[Compiler(architecture, selection), .. Headers(architecture), .. Emulators(architecture)]
+        select tool with { Needs = [ToolNeed.Test] };
 
     static IEnumerable<HostTool> Headers(Architecture architecture) => architecture.KernelHeaders is { } headers
         ? [new HostTool([headers.Marker], headers.Package, [ToolNeed.Component]) { IsData = true }]

@@ -47,7 +47,8 @@ public sealed class PlanForecast(StageSet stages, IReadOnlyList<Architecture> se
         "CompileComponents" => selected.SelectMany(architecture => stages.For(architecture).Components),
         "LsbRoot" => selected.SelectMany(architecture => stages.For(architecture).OfRoot),
         "Image" => selected.SelectMany(architecture => stages.For(architecture).OfBootSet),
-        _ => selected.Where(architecture => architecture.CompileTarget == target).SelectMany(architecture => stages.For(architecture).Compiles(flavours)),
+        _ => selected.Where(architecture => architecture.CompileTarget == target)
+            .SelectMany(architecture => stages.For(architecture).Compiles(flavours)),
     };
 
     IEnumerable<IStage> Each(Func<ArchitectureStages, IStage?> stage) =>

@@ -38,7 +38,7 @@ public sealed record BuildLayout(string Root, string CacheFolder)
     /// <summary>The descriptions of architectures.</summary>
     public string Architectures => Path.Combine(Root, "config", "architectures");
 
-    /// <summary>Descriptions of more architectures, which only the project's tests build for. Not in every copy of the repository.</summary>
+    /// <summary>Descriptions of architectures that only the project's tests build for; not in every copy of the repository.</summary>
     public string TestArchitectures => Path.Combine(Root, "tests", "EndToEnd.Tests", "architectures");
 
     /// <summary>The skeleton of the root file system.</summary>

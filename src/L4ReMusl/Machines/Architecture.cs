@@ -11,7 +11,9 @@ public sealed record Architecture
     /// <summary>musl's name of the target, given to its <c>configure</c> as <c>--target</c>.</summary>
     public required string Triple { get; init; }
 
-    /// <summary>The folder of this architecture in musl's <c>arch/</c> and <c>src/*/</c>; what <c>uname -m</c> prints begins with it.</summary>
+    /// <summary>
+    /// The folder of this architecture in musl's <c>arch/</c> and <c>src/*/</c>; what <c>uname -m</c> prints begins with it.
+    /// </summary>
     public required string MuslArchitecture { get; init; }
 
     /// <summary>
@@ -26,7 +28,9 @@ public sealed record Architecture
     /// <summary>What every ELF file must be for.</summary>
     public required ElfTarget Elf { get; init; }
 
-    /// <summary>The Linux kernel's headers, which components other than musl are built with; <see langword="null"/> if none are known.</summary>
+    /// <summary>
+    /// The Linux kernel's headers, which components other than musl are built with; <see langword="null"/> if none are known.
+    /// </summary>
     public KernelHeaders? KernelHeaders { get; init; }
 
     /// <summary>CMake's <c>CMAKE_SYSTEM_PROCESSOR</c>.</summary>
@@ -47,7 +51,9 @@ public sealed record Architecture
     /// <summary>What is known of L4Re on it.</summary>
     public required L4ReSupport L4Re { get; init; }
 
-    /// <summary>What the backends need; <see langword="null"/> if they have no code for it, so that there is only musl for Linux.</summary>
+    /// <summary>
+    /// What the backends need; <see langword="null"/> if they have no code for it, so that there is only musl for Linux.
+    /// </summary>
     public BackendSupport? Backend { get; init; }
 
     /// <summary>Whether its image is meant by a name without an architecture, when there are several.</summary>
@@ -62,7 +68,9 @@ public sealed record Architecture
     /// <summary>The machine that every ELF file must be for.</summary>
     public ElfMachine Machine => Elf.Machine;
 
-    /// <summary>The floating-point calling convention that every ELF file must have; <see langword="null"/> if there is only one.</summary>
+    /// <summary>
+    /// The floating-point calling convention that every ELF file must have; <see langword="null"/> if there is only one.
+    /// </summary>
     public ElfFloatAbi? FloatAbi => Elf.FloatAbi;
 
     /// <summary>What the compiler is told for code that runs without a kernel, whatever its defaults are.</summary>
@@ -80,7 +88,9 @@ public sealed record Architecture
     /// <summary>The file, below <c>/etc</c>, in which the loader looks for its library path.</summary>
     public string LoaderPathFile => $"ld-musl-{LoaderArchitecture}.path";
 
-    /// <summary>The environment variable that names the user's tool prefix, for this build and for the prefix's compiler wrapper.</summary>
+    /// <summary>
+    /// The environment variable that names the user's tool prefix, for this build and for the prefix's compiler wrapper.
+    /// </summary>
     public string CrossVariable => $"CROSS_COMPILE_{Name.ToUpperInvariant()}";
 
     /// <summary>The name of the target that compiles musl for it, if the build has one.</summary>

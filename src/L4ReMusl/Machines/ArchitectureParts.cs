@@ -27,8 +27,9 @@ public sealed record DebianKernel(string Suite, string Architecture, string Pack
 /// <summary>What is known of L4Re on an architecture.</summary>
 /// <param name="Cpu">The CPU in the name of its library folders, as they usually are.</param>
 /// <param name="Machine">QEMU's name of the machine as L4Re wants it: with what its virtual machine monitor needs.</param>
+/// <param name="EmulatedPlatform">L4Re's name of that machine (<c>PLATFORM_TYPE</c>).</param>
 /// <param name="Guest">How that runs Linux; <see langword="null"/> if it does not.</param>
-public sealed record L4ReSupport(string Cpu, string? Machine, L4ReGuest? Guest);
+public sealed record L4ReSupport(string Cpu, string? Machine, string? EmulatedPlatform, L4ReGuest? Guest);
 
 /// <summary>Linux in L4Re's virtual machine monitor.</summary>
 /// <param name="Console">The device of the guest's serial line, in the kernel's words.</param>
@@ -36,7 +37,11 @@ public sealed record L4ReSupport(string Cpu, string? Machine, L4ReGuest? Guest);
 /// <param name="MemoryAlignment">The guest's memory begins at a multiple of two to the power of this.</param>
 public sealed record L4ReGuest(string Console, string DeviceTree, int MemoryAlignment);
 
-/// <summary>What the backends of the flavour whose system calls are functions need; they have code for some architectures only.</summary>
+/// <summary>
+/// What the backends of the flavour whose system calls are functions need; they have code for some architectures only.
+/// </summary>
 /// <param name="Flags">What the compiler is told for code that runs without a kernel, whatever its defaults are.</param>
-/// <param name="SystemCall">The instruction that would call a kernel, as a disassembler writes it. None may be left in libc.</param>
+/// <param name="SystemCall">
+/// The instruction that would call a kernel, as a disassembler writes it. None may be left in libc.
+/// </param>
 public sealed record BackendSupport(IReadOnlyList<string> Flags, string SystemCall);

@@ -1,6 +1,8 @@
 namespace L4ReMusl.Machines;
 
-/// <summary>The architectures that there are: a file each, in <c>config/architectures</c>. The README there explains the fields.</summary>
+/// <summary>
+/// The architectures that there are: a file each, in <c>config/architectures</c>. The README there explains the fields.
+/// </summary>
 public static class Architectures
 {
     /// <summary>Reads all of them.</summary>

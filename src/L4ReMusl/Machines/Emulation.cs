@@ -37,7 +37,8 @@ public sealed record Emulation
     [
         "-machine", Machine, "-cpu", Processor, "-nodefaults", "-display", "none",
         "-semihosting-config",
-        string.Concat(arguments.Prepend(Path.GetFileName(program)).Select(argument => $",arg={Escaped(argument)}").Prepend("enable=on,target=native")),
+        "enable=on,target=native"
+            + string.Concat(arguments.Prepend(Path.GetFileName(program)).Select(argument => $",arg={Escaped(argument)}")),
         "-kernel", program,
     ];
 

@@ -5,7 +5,8 @@ using L4ReMusl.Machines;
 namespace L4ReMusl.Musl;
 
 /// <summary>
-/// The file of a prefix that says what it is for, to those who use it: makefiles, build scripts in Rust, shell scripts, scripts of
+/// The file of a prefix that says what it is for, to those who use it: makefiles, build scripts in Rust, shell scripts, scripts
+/// of
 /// Ned. None of them knows an architecture by its name. Each line is a comment or KEY=VALUE, without blanks or quotes; all values
 /// are single words (see <c>config/architectures</c>).
 /// </summary>
@@ -25,7 +26,8 @@ public static class PrefixArchitecture
         Heading + string.Concat(Values(architecture).Select(entry => $"{entry.Key}={entry.Value}\n"));
 
     /// <summary>What the files of a prefix that depend on the architecture depend on, to be part of a fingerprint.</summary>
-    public static (string Name, string Value) Input(Architecture architecture) => ("architecture file", Fingerprint.Sha256(Text(architecture)));
+    public static (string Name, string Value) Input(Architecture architecture) =>
+        ("architecture file", Fingerprint.Sha256(Text(architecture)));
 
     /// <summary>Writes it into a prefix.</summary>
     public static void WriteTo(string prefix, Architecture architecture) =>

@@ -28,7 +28,8 @@ public sealed class PrefixTemplates(string name, string folder)
     }
 
     // All that the prefix says of its architecture, and what else the files need.
-    static Dictionary<string, string> Values(Toolchain toolchain, string version) => new(PrefixArchitecture.Values(toolchain.Architecture))
+    static Dictionary<string, string> Values(Toolchain toolchain, string version) => new(
+        PrefixArchitecture.Values(toolchain.Architecture))
     {
         ["VERSION"] = version,
         // Only the name: a prefix holds no path of the machine that it was made on.

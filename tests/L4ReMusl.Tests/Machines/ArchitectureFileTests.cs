@@ -33,8 +33,13 @@ public sealed class ArchitectureFileTests : IDisposable
     [Fact]
     public void What_is_not_known_can_be_left_out()
     {
-        Change("arm64.json", text => System.Text.RegularExpressions.Regex.Replace(
-            text, """  "(emulation|kernelHeaders|backend)": \{((?!^  "|^\}).*\n)+""", "", System.Text.RegularExpressions.RegexOptions.Multiline));
+        temp.Write("arm64.json", """
+            {
+              "triple": "a", "muslArchitecture": "b", "loaderArchitecture": "c", "compiler": { "prefixes": ["d-"], "package": "e" },
+              "elf": { "machine": 183 }, "cmakeProcessor": "f", "mesonFamily": "g", "qemuUser": "h",
+              "rust": { "architecture": "i", "targets": ["j"] }, "l4re": { "cpu": "k" }
+            }
+            """);
 
         var arm64 = Read().Should().ContainSingle().Subject;
 
@@ -44,13 +49,13 @@ public sealed class ArchitectureFileTests : IDisposable
 
     [Theory]
     [InlineData("\"triple\"", "\"tripel\"", "*arm64.json: the record of arm64 must have 'triple', a text.")]
-    [InlineData("\"qemuUser\"", "\"more\": 1, \"qemuUser\"", "*arm64.json: the record of arm64 has 'more', which is not one of triple, *")]
+    [InlineData("\"qemuUser\"", "\"more\": 1, \"qemuUser\"", "*arm64.json: the record of arm64 has 'more', which is not one of *")]
     [InlineData("\"machine\": 183", "\"machine\": \"183\"", "*the record of 'elf' must have 'machine', a number.")]
     [InlineData("\"machine\": 183", "\"machine\": 65536", "*'machine' is 65536; it must be from 1 to 65535.")]
-    [InlineData("\"machine\": 183", "\"machine\": 183, \"floatAbi\": \"hardest\"", "*'floatAbi' is 'hardest'; it must be 'soft' or 'hard', or be left out.")]
-    [InlineData("\"disk\"", "\"floppy\"", "*'root' of the emulation is 'floppy'; it must be 'disk' or 'memory'.")]
-    [InlineData("\"qemu-aarch64\"", "\"qemu; halt\"", "*'qemuUser' has the value 'qemu; halt'; it must be one word of letters, digits and *")]
-    [InlineData("\"qemu-aarch64\"", "\"qemu\\n\"", "*'qemuUser' has the value*")]
+    [InlineData("\"machine\": 183", "\"machine\": 1, \"floatAbi\": \"no\"", "*'floatAbi' is 'no'; it must be 'soft' or 'hard'.")]
+    [InlineData("\"disk\"", "\"floppy\"", "*'root' is 'floppy'; it must be 'disk' or 'memory'.")]
+    [InlineData("\"qemu-aarch64\"", "\"qemu; halt\"", "*'qemuUser' is 'qemu; halt'; it must be one word of *")]
+    [InlineData("\"qemu-aarch64\"", "\"qemu\\n\"", "*'qemuUser' is 'qemu*'; it must be one word*")]
     [InlineData("[\"aarch64-unknown-linux-musl\"]", "[]", "*'targets' is an empty list; it must have one entry at least.")]
     [InlineData("\"isDefault\": true", "\"isDefault\": \"yes\"", "*must have 'isDefault', true or false.")]
     [InlineData("\"triple\"", "triple", "*arm64.json does not describe an architecture: *")]
@@ -69,7 +74,8 @@ public sealed class ArchitectureFileTests : IDisposable
     {
         File.Copy(Path.Combine(Committed, "arm64.json"), temp[name]);
 
-        FluentActions.Invoking(Read).Should().Throw<BuildException>().WithMessage($"*{name} must have the name of an architecture*");
+        FluentActions.Invoking(Read).Should().Throw<BuildException>()
+            .WithMessage($"*{name} must have the name of an architecture*");
     }
 
     [Fact]
@@ -78,12 +84,13 @@ public sealed class ArchitectureFileTests : IDisposable
         Change("arm64.json", text => text);
         Change("arm64.json", text => text, "riscv64.json");
 
-        FluentActions.Invoking(Read).Should().Throw<BuildException>().WithMessage("In *, arm64 and riscv64 have 'isDefault'; only one may.");
+        FluentActions.Invoking(Read).Should().Throw<BuildException>()
+            .WithMessage("In *, arm64 and riscv64 have 'isDefault'; only one may.");
     }
 
     [Fact]
     public void A_folder_without_any_is_an_error() =>
-        FluentActions.Invoking(Read).Should().Throw<BuildException>().WithMessage("There is no architecture in *<name>.json for each.");
+        FluentActions.Invoking(Read).Should().Throw<BuildException>().WithMessage("There is no architecture in *<name>.json*");
 
     public void Dispose() => temp.Dispose();
 

@@ -106,10 +106,12 @@ public sealed class PackageMakefileTests : IDisposable
         temp.Write("out/lib/arm64_armv9a/theirs.a", "");
 
         Make("uninstall", "ARCH=arm64", "CPU=armv8.2a", Variable("DESTDIR", temp["out"])).OrThrow("uninstall");
-        Directory.GetDirectories(temp["out", "lib"]).Select(Path.GetFileName).Should().BeEquivalentTo("arm64_armv8a", "arm64_armv9a");
+        Directory.GetDirectories(temp["out", "lib"]).Select(Path.GetFileName)
+            .Should().BeEquivalentTo("arm64_armv8a", "arm64_armv9a");
         Make("uninstall", "ARCH=arm64", Variable("DESTDIR", temp["out"])).OrThrow("uninstall");
 
-        FileTree.List(temp["out"]).Where(entry => entry.IsFile).Select(entry => entry.Path).Should().Equal("lib/arm64_armv9a/theirs.a");
+        FileTree.List(temp["out"]).Where(entry => entry.IsFile).Select(entry => entry.Path)
+            .Should().Equal("lib/arm64_armv9a/theirs.a");
     }
 
     [Fact]
@@ -169,6 +171,25 @@ public sealed class PackageMakefileTests : IDisposable
             var prefix = HandMadePrefix.Make(temp, architecture, architecture.Name);
             Make("install", $"ARCH={architecture.Name}", Variable("MUSL_PREFIX", prefix), Variable("DESTDIR", temp["out", architecture.Name]))
                 .OrThrow($"install {architecture}");
+        }
+    }
+
+    [Theory]
+    [InlineData("pkg/musl/Makefile")]
+    [InlineData("pkg/musl/musl.mk")]
+    [InlineData("pkg/musl/prefix.mk")]
+    [InlineData("pkg/musl/standalone.mk")]
+    [InlineData("pkg/musl/assets/modules.list")]
+    [InlineData("pkg/musl/assets/musl-modules.ned")]
+    [InlineData("pkg/musl/assets/musl-vm.ned")]
+    [InlineData("crates/l4re-libc/build.rs")]
+    public void Who_uses_a_prefix_knows_only_from_it_what_differs_between_architectures(string file)
+    {
+        var text = File.ReadAllText(Path.Combine(RepositoryRoot.Path, file));
+        foreach (var values in ArchitectureCatalogue.All.Select(PrefixArchitecture.Values))
+        {
+            foreach (var key in (string[])["TRIPLE", "LOADER", "RUST_TARGET", "L4RE_CPU", "L4RE_GUEST_CONSOLE", "L4RE_GUEST_DEVICE_TREE"])
+                text.Should().NotContain(values[key]);
         }
     }
 

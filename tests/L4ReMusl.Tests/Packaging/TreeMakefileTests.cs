@@ -178,8 +178,8 @@ public sealed class TreeMakefileTests : IDisposable
     [Theory]
     [InlineData("arm", "MUSL_PREFIX is not set, and there is no */prebuilt/arm: give*out/musl/arm.*")]
     [InlineData("arm64", "MUSL_PREFIX is not set, and there is no */prebuilt/arm64: give*out/musl/arm64.*")]
-    [InlineData("arm", "MUSL_PREFIX is '*/for arm64', which is for ARCH 'arm64', not for 'arm': give the prefix for arm*", "MUSL_PREFIX=@/for arm64")]
-    [InlineData("arm64", "MUSL_PREFIX is '*/for arm', which is for ARCH 'arm', not for 'arm64': give the prefix for arm64*", "MUSL_PREFIX=@/for arm")]
+    [InlineData("arm", "MUSL_PREFIX is '*/for arm64', which is for ARCH 'arm64', not for 'arm'*", "MUSL_PREFIX=@/for arm64")]
+    [InlineData("arm64", "MUSL_PREFIX is '*/for arm', which is for ARCH 'arm', not for 'arm64'*", "MUSL_PREFIX=@/for arm")]
     [InlineData("arm64", "MUSL_PREFIX is 'out/musl/arm64'*give absolute paths*", "MUSL_PREFIX=out/musl/arm64")]
     [InlineData("arm64", "*MUSL_ASSETS is 'assets'*give absolute paths*", "MUSL_PREFIX=@/for arm64", "MUSL_ASSETS=assets")]
     [InlineData("arm64", "MUSL_PREFIX is '*/l4', which has no include/stdio.h*out/musl/arm64*", "MUSL_PREFIX=@/l4")]
@@ -246,7 +246,8 @@ public sealed class TreeMakefileTests : IDisposable
         started = new ImitatedTree("riscv");
         Tree.LinkIntoTree();
 
-        Tree.Make().OrThrow("leave it out").Output.Should().StartWith("musl: left out for riscv, because MUSL_PREFIX is not set and there is no ");
+        Tree.Make().OrThrow("leave it out").Output.Should()
+            .StartWith("musl: left out for riscv, because MUSL_PREFIX is not set and there is no ");
         Files(Tree.Build).Should().BeEmpty();
 
         Build(Tree.MakePrefix(ArchitectureCatalogue.Arm64 with { Name = "riscv", LoaderArchitecture = "riscv64" }));

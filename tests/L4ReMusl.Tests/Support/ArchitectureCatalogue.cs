@@ -6,7 +6,8 @@ namespace L4ReMusl.Tests;
 /// <summary>The architectures of the repository: those that <c>config/architectures</c> describes.</summary>
 static class ArchitectureCatalogue
 {
-    public static IReadOnlyList<Architecture> All { get; } = Architectures.In(Path.Combine(RepositoryRoot.Path, "config", "architectures"));
+    public static IReadOnlyList<Architecture> All { get; } =
+        Architectures.In(Path.Combine(RepositoryRoot.Path, "config", "architectures"));
 
     public static Architecture Arm => Named("arm");
 

@@ -3,7 +3,9 @@ using System.Text.Json;
 namespace L4ReMusl.Foundation.Text;
 
 /// <summary>Reads the fields of one object in a JSON file that people write, all of which must be known.</summary>
-/// <remarks>By hand: a serialiser, even a generated one, costs a build that has nothing to do three times as much as this.</remarks>
+/// <remarks>
+/// By hand: a serialiser, even a generated one, costs a build that has nothing to do three times as much as this.
+/// </remarks>
 /// <param name="path">The file, for messages.</param>
 /// <param name="owner">What the object describes, for messages.</param>
 /// <param name="json">The object.</param>
