@@ -1,6 +1,5 @@
 using L4ReMusl.Foundation.Reports;
 using L4ReMusl.Goals;
-using L4ReMusl.Machines;
 using L4ReMusl.Settings;
 using Nuke.Common;
 using Nuke.Common.IO;
@@ -22,7 +21,7 @@ sealed partial class Build : NukeBuild, IRunTests, ISmokeTest, IAudit, IAddVersi
     AbsolutePath IHazArtifacts.ArtifactsDirectory => RootDirectory / "out";
 
     Pipeline IHazPipeline.Pipeline => field ??= new Pipeline(
-        new SettingsParser(ArchitectureCatalogue.All).Parse(BuildModel.Values(this)), RootDirectory, Log.Logger,
+        new SettingsParser(BuildModel.Architectures).Parse(BuildModel.Values(this)), RootDirectory, Log.Logger,
         new ProgressDisplay(Console.Out, Startup.IsTerminal));
 
     /// <summary>Bad values end the build here, before anything runs.</summary>

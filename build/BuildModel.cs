@@ -3,6 +3,7 @@ using System.Reflection;
 using L4ReMusl.CommandLine;
 using L4ReMusl.CommandLine.Plans;
 using L4ReMusl.Goals;
+using L4ReMusl.Machines;
 using L4ReMusl.Settings;
 using Nuke.Common;
 using Nuke.Common.Execution;
@@ -24,21 +25,30 @@ static class BuildModel
         })],
         CommandLine.Parameters);
 
+    /// <summary>The architectures that there are.</summary>
+    public static IReadOnlyList<Architecture> Architectures => field ??=
+        L4ReMusl.Machines.Architectures.In(Path.Combine(Startup.Root, "config", "architectures"));
+
     /// <summary>What there is to type, as far as it is known before NUKE has looked at anything.</summary>
     public static CommandLineInfo CommandLine => field ??= new(
         [
             .. Members.Where(member => member.PropertyType == typeof(Target))
                 .Select(member => new TargetInfo(member.Name, "", Group(member))),
         ],
-        Parameters.AllIn(Startup.Root));
+        Parameters.AllIn(Startup.Root).Where(parameter => ParameterMembers.Any(member => KeyOf(member) == parameter.Key)));
 
     /// <summary>The values that NUKE has for the parameters.</summary>
-    public static RawSettings Values(Build build) => new(
-        from member in ParameterMembers
-        let key = member.GetCustomAttribute<ParameterAttribute>()!.Name ?? member.Name
-        let parameter = Parameters.All.Single(parameter => parameter.Key == key)
-        from text in TextsOf(member.GetValue(build))
-        select (parameter, text));
+    /// <remarks>An architecture that is only data has no member for its tool prefix, which comes from the environment then.</remarks>
+    public static RawSettings Values(Build build)
+    {
+        var members = ParameterMembers.ToDictionary(KeyOf);
+        return new(
+            from parameter in Parameters.For(Architectures)
+            from text in members.TryGetValue(parameter.Key, out var member)
+                ? TextsOf(member.GetValue(build))
+                : [Environment.GetEnvironmentVariable(parameter.Variable!)]
+            select (parameter, text));
+    }
 
     public static BuildPlan Of(
         IReadOnlyCollection<ExecutableTarget> all,
@@ -71,6 +81,8 @@ static class BuildModel
 
     static bool IsInvoked(ExecutableTarget target, IReadOnlyCollection<ExecutableTarget> plan) =>
         target.Invoked || (target.IsDefault && !plan.Any(other => other.Invoked));
+
+    static string KeyOf(PropertyInfo member) => member.GetCustomAttribute<ParameterAttribute>()!.Name ?? member.Name;
 
     static string Group(MemberInfo member) => member.GetCustomAttribute<CategoryAttribute>()?.Category ?? "Other";
 

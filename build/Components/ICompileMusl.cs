@@ -4,7 +4,7 @@ using L4ReMusl.Machines;
 using L4ReMusl.Settings;
 using Nuke.Common;
 
-/// <summary>musl, cross-compiled: one target per architecture.</summary>
+/// <summary>musl, cross-compiled: one target for each of the usual architectures. Stage compiles it for any other.</summary>
 interface ICompileMusl : IPatchMusl
 {
     [Parameter(Parameters.CrossCompileText)]
@@ -23,7 +23,7 @@ interface ICompileMusl : IPatchMusl
     Target CompileArm => _ => _
         .Description("Cross-compiles musl for arm (arm-linux-musleabihf), shared and static")
         .DependsOn(Patch)
-        .OnlyWhenStatic(() => Pipeline.IsSelected(ArchitectureCatalogue.Arm))
+        .OnlyWhenStatic(() => Pipeline.IsSelected("arm"))
         .WhenSkipped(DependencyBehavior.Execute)
         .Executes(() => Reach(nameof(CompileArm)));
 
@@ -32,7 +32,7 @@ interface ICompileMusl : IPatchMusl
         .Description("Cross-compiles musl for arm64 (aarch64-linux-musl), shared and static")
         .DependsOn(Patch)
         .After(CompileArm)
-        .OnlyWhenStatic(() => Pipeline.IsSelected(ArchitectureCatalogue.Arm64))
+        .OnlyWhenStatic(() => Pipeline.IsSelected("arm64"))
         .WhenSkipped(DependencyBehavior.Execute)
         .Executes(() => Reach(nameof(CompileArm64)));
 }

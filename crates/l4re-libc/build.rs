@@ -1,13 +1,18 @@
 //! Finds the staged musl for the target, checks it, and tells cargo how to link against it.
 //!
-//! A prefix may be of either flavour: `linux`, with a shared library, or `l4re`, whose system calls are functions, and which links
-//! statically only. Which it is can be seen.
+//! A prefix may be of either flavour: `linux`, with a shared library, or `l4re`, whose system calls are functions, and which
+//! links statically only. Which it is can be seen.
 //!
 //! On a target that does not use musl it says nothing. Which linker, loader and runner are used is not decided here:
 //! a build script cannot do that for its dependents. `./build.sh RustEnvironment` writes the settings.
 
+use std::collections::HashMap;
+use std::ffi::OsString;
 use std::path::{Path, PathBuf};
 use std::{env, fs, process};
+
+/// Where prefixes are staged, a folder for each architecture.
+const USUAL_PLACE: &str = "out/musl";
 
 /// A prefix that somebody named, or that is expected at its usual place.
 struct Prefix {
@@ -22,14 +27,17 @@ enum Flavour {
     L4Re,
 }
 
-/// What is known of an architecture besides its name.
+/// What a prefix says of its architecture: the lines `KEY=VALUE` of a file in it. No architecture is known here by its name.
+struct Description(HashMap<String, String>);
+
+/// What is known of the target's architecture before there is a prefix.
 struct Machine {
+    /// Rust's name.
+    arch: String,
+    /// The name that the prefix for it has below `out/musl`, and that its architecture has in `./build.sh`.
+    folder: String,
     /// The names in environment variables, in the order in which they count.
     variables: Vec<String>,
-    /// The folder below `out/musl`.
-    folder: String,
-    /// `e_machine` of its ELF files (System V ABI, chapter 4), if it is one that l4re-musl builds for.
-    elf: Option<u16>,
 }
 
 fn main() {
@@ -38,7 +46,7 @@ fn main() {
         return;
     }
     let arch = variable("CARGO_CFG_TARGET_ARCH").expect("cargo sets it");
-    let machine = Machine::of(&arch);
+    let machine = Machine::of(arch);
     let prefix = Prefix::find(&machine);
     let flavour = prefix.flavour();
     match prefix.check(&machine, flavour) {
@@ -50,35 +58,55 @@ fn main() {
     }
 }
 
+impl Description {
+    const FILE: &str = "share/l4re-musl/architecture";
+
+    fn read(prefix: &Path) -> Option<Self> {
+        let text = fs::read_to_string(prefix.join(Self::FILE)).ok()?;
+        Some(Self(
+            text.lines().filter_map(|line| line.split_once('=')).map(|(key, value)| (key.to_owned(), value.to_owned())).collect(),
+        ))
+    }
+
+    /// A value; empty if the prefix does not say it.
+    fn get(&self, key: &str) -> &str {
+        self.0.get(key).map_or("", String::as_str)
+    }
+}
+
 impl Machine {
-    fn of(arch: &str) -> Self {
-        let (names, folder, elf): (&[&str], &str, _) = match arch {
-            "aarch64" => (&["AARCH64", "ARM64"], "arm64", Some(183)),
-            "arm" => (&["ARM"], "arm", Some(40)),
-            other => (&[], other, None),
-        };
-        let mut variables: Vec<String> = names.iter().map(|name| format!("L4RE_LIBC_MUSL_PREFIX_{name}")).collect();
-        if variables.is_empty() {
-            variables.push(format!("L4RE_LIBC_MUSL_PREFIX_{}", arch.to_uppercase()));
-        }
-        variables.push("L4RE_LIBC_MUSL_PREFIX".to_owned());
-        Self { variables, folder: folder.to_owned(), elf }
+    const VARIABLE: &str = "L4RE_LIBC_MUSL_PREFIX";
+
+    /// Prefixes say which of Rust's architectures they are for, and what else that is called: those that variables name, and
+    /// those
+    /// that are staged in the workspace.
+    fn of(arch: String) -> Self {
+        let is_ours = |name: &OsString| name.to_string_lossy().starts_with(Self::VARIABLE);
+        let named = env::vars_os().filter(|(name, _)| is_ours(name)).map(|(_, value)| root().join(value));
+        let staged = fs::read_dir(root().join(USUAL_PLACE)).into_iter().flatten().flatten().map(|entry| entry.path());
+        let folder = named
+            .chain(staged)
+            .filter_map(|prefix| Description::read(&prefix))
+            .find(|description| description.get("RUST_ARCH") == arch)
+            .map_or_else(|| arch.clone(), |description| description.get("ARCH").to_owned());
+        let mut names = vec![arch.clone(), folder.clone()];
+        names.dedup();
+        let variables = names.iter().map(|name| format!("{}_{}", Self::VARIABLE, name.to_uppercase()));
+        let variables = variables.chain([Self::VARIABLE.to_owned()]).collect();
+        Self { arch, folder, variables }
     }
 }
 
 impl Prefix {
-    /// Paths count from the workspace's root: a build script starts in its crate's folder, where nobody looks for them.
     fn find(machine: &Machine) -> Self {
-        let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../..");
-        let root = root.canonicalize().unwrap_or(root);
         for name in &machine.variables {
             println!("cargo::rerun-if-env-changed={name}");
         }
         let named = machine.variables.iter().find_map(|name| Some((name, variable(name)?)));
         match named {
-            Some((name, value)) => Self { path: root.join(value), origin: format!("the environment variable {name}") },
+            Some((name, value)) => Self { path: root().join(value), origin: format!("the environment variable {name}") },
             None => Self {
-                path: root.join("out/musl").join(&machine.folder),
+                path: root().join(USUAL_PLACE).join(&machine.folder),
                 origin: "the usual place, because no environment variable names one".to_owned(),
             },
         }
@@ -104,12 +132,19 @@ impl Prefix {
             let path = self.path.join(file);
             println!("cargo::rerun-if-changed={}", path.display());
             if !path.is_file() {
-                return Err(format!("'{}' (from {}) is not a musl prefix, because it has no {file}; {remedy}", self.path.display(), self.origin));
+                return Err(format!(
+                    "'{}' (from {}) is not a musl prefix, because it has no {file}; {remedy}",
+                    self.path.display(),
+                    self.origin
+                ));
             }
         }
         let library = self.path.join(flavour.library());
-        let image = fs::read(&library).map_err(|e| format!("'{}' (from {}) cannot be read: {e}", library.display(), self.origin))?;
-        if let Some(problem) = foreign(&image, machine, &target) {
+        let image =
+            fs::read(&library).map_err(|e| format!("'{}' (from {}) cannot be read: {e}", library.display(), self.origin))?;
+        let description = Description::read(&self.path)
+            .ok_or_else(|| format!("'{}/{}' (from {}) cannot be read", self.path.display(), Description::FILE, self.origin))?;
+        if let Some(problem) = foreign(&image, &description, machine) {
             return Err(format!(
                 "the musl prefix '{}' (from {}) is not for {target}: its {} {problem}; {remedy}",
                 self.path.display(),
@@ -119,12 +154,14 @@ impl Prefix {
         }
         if flavour == Flavour::L4Re && !is_static() {
             return Err(format!(
-                "the musl prefix '{}' (from {}) is of the flavour l4re, which has no shared library; add -Ctarget-feature=+crt-static to rustc's flags",
+                "the musl prefix '{}' (from {}) is of the flavour l4re, which has no shared library; \
+                 add -Ctarget-feature=+crt-static to rustc's flags",
                 self.path.display(),
                 self.origin
             ));
         }
-        let version = fs::read_to_string(self.path.join("VERSION")).map_err(|e| format!("'{}/VERSION' cannot be read: {e}", self.path.display()))?;
+        let version = fs::read_to_string(self.path.join("VERSION"))
+            .map_err(|e| format!("'{}/VERSION' cannot be read: {e}", self.path.display()))?;
         Ok(version.trim().to_owned())
     }
 
@@ -153,8 +190,19 @@ impl Flavour {
     /// What a prefix must have.
     fn files(self) -> &'static [&'static str] {
         match self {
-            Self::Linux => &["lib/libc.so", "lib/libc.a", "lib/Scrt1.o", "lib/crti.o", "lib/crtn.o", "include/features.h", "VERSION"],
-            Self::L4Re => &["lib/libc.a", "lib/crt1.o", "lib/crti.o", "lib/crtn.o", "include/features.h", "VERSION"],
+            Self::Linux => &[
+                "lib/libc.so",
+                "lib/libc.a",
+                "lib/Scrt1.o",
+                "lib/crti.o",
+                "lib/crtn.o",
+                "include/features.h",
+                "VERSION",
+                Description::FILE,
+            ],
+            Self::L4Re => {
+                &["lib/libc.a", "lib/crt1.o", "lib/crti.o", "lib/crtn.o", "include/features.h", "VERSION", Description::FILE]
+            }
         }
     }
 
@@ -178,24 +226,25 @@ fn is_static() -> bool {
     variable("CARGO_CFG_TARGET_FEATURE").is_some_and(|features| features.split(',').any(|feature| feature == "crt-static"))
 }
 
-/// Says what keeps an ELF file, or an archive of them, from being for a target, if anything does.
-fn foreign(image: &[u8], machine: &Machine, target: &str) -> Option<String> {
-    const RELOCATABLE: u16 = 1;
+/// Says what keeps a prefix's library, an ELF file or an archive of them, from being for the target, if anything does.
+fn foreign(image: &[u8], description: &Description, machine: &Machine) -> Option<String> {
     const HEADER: usize = 52;
+    const MACHINE: usize = 18; // Where e_machine is (System V ABI, chapter 4).
     let image = if image.starts_with(b"!<arch>\n") { first_object(image) } else { image };
     if image.len() < HEADER || !image.starts_with(b"\x7fELF") {
         return Some("is not an ELF file".to_owned());
     }
-    let half = |at: usize| u16::from_le_bytes([image[at], image[at + 1]]);
-    let (kind, actual) = (half(16), half(18));
-    if machine.elf.is_some_and(|expected| expected != actual) {
-        return Some(format!("is for {}", name_of(actual)));
+    if description.get("RUST_ARCH") != machine.arch {
+        return Some(format!("is for {}", description.get("ARCH")));
     }
-    // EF_ARM_ABI_FLOAT_HARD (ELF for the Arm Architecture, e_flags): the two conventions cannot be mixed. Objects do not have the flag;
-    // that they do not fit, the linker finds.
-    let is_hard = u32::from_le_bytes([image[36], image[37], image[38], image[39]]) & 0x400 != 0;
-    if actual == 40 && kind != RELOCATABLE && is_hard != target.ends_with("hf") {
-        return Some(format!("passes floating-point numbers the {} way", if is_hard { "hard" } else { "soft" }));
+    let actual = u16::from_le_bytes([image[MACHINE], image[MACHINE + 1]]).to_string();
+    if description.get("ELF_MACHINE") != actual {
+        return Some(format!("is for the ELF machine {actual}"));
+    }
+    // Such as the two ways to pass floating-point numbers, which cannot be mixed.
+    let abi = variable("CARGO_CFG_TARGET_ABI").unwrap_or_default();
+    if description.get("RUST_ABI") != abi {
+        return Some(format!("is for the ABI '{}', not for '{abi}'", description.get("RUST_ABI")));
     }
     None
 }
@@ -217,14 +266,10 @@ fn first_object(archive: &[u8]) -> &[u8] {
     &[]
 }
 
-fn name_of(machine: u16) -> String {
-    match machine {
-        40 => "arm".to_owned(),
-        62 => "x86-64".to_owned(),
-        183 => "arm64".to_owned(),
-        243 => "RISC-V".to_owned(),
-        other => format!("the ELF machine {other}"),
-    }
+/// The workspace, from which paths count: a build script starts in its crate's folder, where nobody looks for them.
+fn root() -> PathBuf {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../..");
+    root.canonicalize().unwrap_or(root)
 }
 
 /// A variable's value; set but empty means unset, as for every shell tool.

@@ -1,13 +1,5 @@
 # What the package's folders share, with an L4Re tree and without.
 
-# Of each architecture: the CPU in the name of L4Re's library folder, and musl's dynamic loader.
-CPU_arm      := armv7a
-LOADER_arm   := ld-musl-armhf.so.1
-CPU_arm64    := armv8a
-LOADER_arm64 := ld-musl-aarch64.so.1
-
-architectures := $(sort $(patsubst LOADER_%,%,$(filter LOADER_%,$(.VARIABLES))))
-
 # L4Re's makes always have a build folder, this package by itself a DESTDIR, whatever else a shell has set. Where the tree is, L4Re's
 # makes are told, or have told those below (SRC_BASE_ABS), or the build folder knows; a package that is a link in the tree cannot look
 # for it two folders up.
@@ -27,12 +19,18 @@ quote    = '$(subst ','\'',$(1))'
 argument = $(call quote,$(subst $$,$$$$,$(1)))
 exists   = $(shell test -e $(call quote,$(1)) && echo yes)
 
-# Stops unless MUSL_PREFIX is a prefix for the architecture: $(call check_prefix,what to give if it is not)
+# What an architecture needs is not known here: each prefix has a file of lines KEY=VALUE that says so. $(call described,KEY)
+description = $(prefix)/share/l4re-musl/architecture
+described   = $(shell sed -n 's/^$(1)=//p' $(call quote,$(description)))
+
+# Stops unless MUSL_PREFIX is a prefix for the architecture: $(call check_prefix,the architecture,what to give if it is not)
 define check_prefix
 $(if $(and $(call exists,$(prefix)/include/stdio.h),$(call exists,$(prefix)/lib/libc.so),$(call exists,$(prefix)/lib/pkgconfig/musl.pc)),,
-    $(error MUSL_PREFIX is '$(prefix)', which has no include/stdio.h, lib/libc.so or lib/pkgconfig/musl.pc: give a staged prefix, such as out/musl/$(ARCH)))
-$(if $(call exists,$(prefix)/lib/$(LOADER)),,
-    $(error MUSL_PREFIX is '$(prefix)', which has no lib/$(LOADER) and so is not for ARCH '$(ARCH)': give $(1)))
+    $(error MUSL_PREFIX is '$(prefix)', which has no include/stdio.h, lib/libc.so or lib/pkgconfig/musl.pc: give a staged prefix, such as out/musl/$(1)))
+$(if $(call exists,$(description)),,
+    $(error MUSL_PREFIX is '$(prefix)', which has no share/l4re-musl/architecture: stage the prefix anew))
+$(if $(filter-out $(call described,ARCH),$(1)),
+    $(error MUSL_PREFIX is '$(prefix)', which is for ARCH '$(call described,ARCH)', not for '$(1)': give $(2)))
 $(if $(more),$(if $(call exists,$(more)/.),,
     $(error MUSL_ASSETS is '$(more)', which is no folder)))
 endef

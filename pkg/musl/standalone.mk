@@ -5,15 +5,12 @@ caller   := $(if $(PWD),$(value PWD),$(CURDIR))
 absolute  = $(if $(filter /%,$(firstword $(1))),$(1),$(caller)/$(1))
 
 ifeq ($(strip $(ARCH)),)
-$(error ARCH is not set: give L4Re's name of the architecture, one of: $(architectures))
+$(error ARCH is not set: give L4Re's name of the architecture that the prefix is for, such as arm64)
 endif
-ifeq ($(LOADER_$(ARCH)),)
-$(error ARCH is '$(ARCH)', which this package does not know: give one of: $(architectures))
+# It becomes a part of paths, also of such that are removed.
+ifneq ($(words $(ARCH))$(findstring /,$(ARCH))$(filter .%,$(ARCH)),1)
+$(error ARCH is '$(ARCH)', which is no name of an architecture: give that which the prefix is for, such as arm64)
 endif
-ifeq ($(strip $(CPU)),)
-override CPU := $(CPU_$(ARCH))
-endif
-LOADER := $(LOADER_$(ARCH))
 
 ifeq ($(strip $(DESTDIR)),)
 $(error DESTDIR is not set: give the folder to install into, such as an L4Re build folder)
@@ -22,9 +19,9 @@ destination := $(call absolute,$(DESTDIR))
 
 # What L4Re's roles define in a tree: below which folder the files of a role go, and where the descriptions for pkg-config are.
 place_of_include := include
-place_of_lib     := lib/$(ARCH)_$(CPU)/std/plain
+place_of_lib      = lib/$(ARCH)_$(CPU)/std/plain
 place_of_assets  := assets
-place            := $(destination)/$(place_of_$(role))
+place             = $(destination)/$(place_of_$(role))
 publish          := install
 pc               := $(destination)/pc
 
@@ -34,16 +31,22 @@ $(error MUSL_PREFIX is not set: give the staged prefix, the folder with include/
 endif
 prefix := $(call absolute,$(MUSL_PREFIX))
 more   := $(if $(strip $(MUSL_ASSETS)),$(call absolute,$(MUSL_ASSETS)))
-$(call check_prefix,the prefix or the ARCH that fits)
-others := $(filter-out $(ARCH),$(filter $(architectures),$(shell ls $(call quote,$(destination)/assets/misc/musl) 2>/dev/null)))
+$(call check_prefix,$(ARCH),the prefix or the ARCH that fits)
+LOADER := $(call described,LOADER)
+ifeq ($(strip $(CPU)),)
+override CPU := $(call described,L4RE_CPU)
+endif
+others := $(filter-out $(ARCH),$(shell ls $(call quote,$(destination)/assets/misc/musl) 2>/dev/null))
 ifneq ($(others),)
 $(error DESTDIR is '$(destination)', which holds this package for $(others): give another DESTDIR for '$(ARCH)', or uninstall that first)
 endif
+else ifeq ($(strip $(CPU)),)
+override CPU := *
 endif
 
 .PHONY: install uninstall
 .SILENT:
 
-# Removes TO, and the folders above it (its PARENT) that are empty then; both are relative: $(call remove,TO,PARENT)
+# Removes TO, and the folders above it (its PARENT) that are empty then; both are patterns of relative paths: $(call remove,TO,PARENT)
 remove = ! cd $(call quote,$(destination)) 2>/dev/null || \
-    { rm -rf $(1) $(1).new && { ! test -d $(2) || rmdir -p --ignore-fail-on-non-empty $(2); }; }
+    { rm -rf $(1) $(1).new && for parent in $(2); do ! test -d "$$parent" || rmdir -p --ignore-fail-on-non-empty "$$parent" || exit; done; }

@@ -17,7 +17,7 @@ public sealed class ParameterTests
 
     [Fact]
     public void Each_has_a_record_and_each_record_has_one() =>
-        Members.Keys.Should().BeEquivalentTo(Parameters.All.Select(parameter => parameter.Key));
+        Members.Keys.Should().BeEquivalentTo(Parameters.AllIn(RepositoryRoot.Path).Select(parameter => parameter.Key));
 
     [Fact]
     public void The_engine_is_told_what_the_record_says()

@@ -1,9 +1,9 @@
-//! The C functions that are called, as musl declares them. Flags are those of Linux's generic headers, which arm and arm64 share.
+//! The C functions that are called, as musl declares them. Flags are those of Linux's generic headers.
 
 use core::ffi::{c_char, c_int, c_long, c_uint, c_void};
 
 #[cfg(all(target_pointer_width = "32", not(target_env = "musl")))]
-compile_error!("on 32-bit targets times have 64 bits with musl only; build for a target such as armv7-unknown-linux-musleabihf");
+compile_error!("on 32-bit targets times have 64 bits with musl only; build for a target with musl");
 
 pub const CLOEXEC: c_int = 0o2_000_000;
 pub const CLOCK_MONOTONIC: c_int = 1;
@@ -11,7 +11,8 @@ pub const EPOLL_CTL_ADD: c_int = 1;
 pub const EPOLL_CTL_DEL: c_int = 2;
 pub const SIG_BLOCK: c_int = 0;
 
-/// `struct timespec`: 64 bits for seconds everywhere. On 32-bit targets, which are little-endian here, the nanoseconds are followed by padding.
+/// `struct timespec`: 64 bits for seconds everywhere. On 32-bit targets, which are little-endian here, the nanoseconds are
+/// followed by padding.
 #[repr(C)]
 #[derive(Clone, Copy, Default)]
 pub struct Timespec {

@@ -75,7 +75,14 @@ mod smoke {
     const TIME_SYMBOLS: &[&str] = if cfg!(target_pointer_width = "64") {
         &["timerfd_settime", "clock_gettime", "nanosleep", "stat", "select", "pthread_cond_timedwait"]
     } else {
-        &["__timerfd_settime64", "__clock_gettime64", "__nanosleep_time64", "__stat_time64", "__select_time64", "__pthread_cond_timedwait_time64"]
+        &[
+            "__timerfd_settime64",
+            "__clock_gettime64",
+            "__nanosleep_time64",
+            "__stat_time64",
+            "__select_time64",
+            "__pthread_cond_timedwait_time64",
+        ]
     };
 
     fn prefix() -> PathBuf {
@@ -130,7 +137,8 @@ mod smoke {
     #[test]
     fn it_is_the_only_c_library_of_the_process() {
         let maps = fs::read_to_string("/proc/self/maps").unwrap();
-        let mut files: Vec<&str> = maps.lines().filter_map(|line| line.find('/').map(|at| &line[at..])).filter(|file| file.contains(".so")).collect();
+        let mut files: Vec<&str> =
+            maps.lines().filter_map(|line| line.find('/').map(|at| &line[at..])).filter(|file| file.contains(".so")).collect();
         files.sort_unstable();
         files.dedup();
         assert_eq!(files.len(), 1, "{files:?}");
@@ -152,7 +160,8 @@ mod smoke {
 
     #[test]
     fn calls_work_as_they_are_linked() -> l4re_libc::Result<()> {
-        let (counter, timer, signals, poller) = (EventFd::new(0)?, TimerFd::new()?, SignalFd::new(Signal::USER_2)?, Epoll::new()?);
+        let (counter, timer, signals, poller) =
+            (EventFd::new(0)?, TimerFd::new()?, SignalFd::new(Signal::USER_2)?, Epoll::new()?);
         poller.add(&counter, Interest::READ, 1)?;
         poller.add(&timer, Interest::READ, 2)?;
         poller.add(&signals, Interest::READ, 3)?;

@@ -48,7 +48,10 @@ fn formatting() -> Outcome {
     same!(format!("{third:.4} {large:e} {:?}", f64::NAN), "0.3333 6.25e10 NaN");
     same!(format!("{:>5}|{:<5}|{:^5}|{:#06x}|{:08b}", 42, -7, "é", 0xbeef, 5), "   42|-7   |  é  |0xbeef|00000101");
     same!("0.1".parse::<f64>().map(|number| number * 3.0), Ok(0.1 * 3.0));
-    same!("2147483648".parse::<i32>().map_err(|error| error.to_string()), Err("number too large to fit in target type".to_string()));
+    same!(
+        "2147483648".parse::<i32>().map_err(|error| error.to_string()),
+        Err("number too large to fit in target type".to_string())
+    );
     Ok(format!("a third is {third:.3}"))
 }
 

@@ -13,7 +13,8 @@ thread_local! {
 }
 
 fn main() -> Result<(), Box<dyn Error>> {
-    let threads: u32 = (0..4).map(|number| thread::spawn(move || OWN.replace(number) * number)).map(|thread| thread.join().unwrap()).sum();
+    let threads: u32 =
+        (0..4).map(|number| thread::spawn(move || OWN.replace(number) * number)).map(|thread| thread.join().unwrap()).sum();
     assert_eq!((threads, OWN.get()), (6, 1), "each thread has its own");
 
     panic::set_hook(Box::new(|_| {}));

@@ -1,5 +1,5 @@
 using System.Text.Json;
-using L4ReMusl.Sources;
+using L4ReMusl.Foundation.Text;
 
 namespace L4ReMusl.Auditing;
 

@@ -2,6 +2,7 @@ using L4ReMusl.Foundation.Files;
 using L4ReMusl.Foundation.Processes;
 using L4ReMusl.Machines;
 using L4ReMusl.Machines.Toolchains;
+using L4ReMusl.Musl;
 
 namespace L4ReMusl.Backend;
 
@@ -39,6 +40,18 @@ public sealed class BackendLibrary(string name, string sources, Toolchain toolch
 
     /// <summary>The flags that all sources of backends are compiled with, whatever the backend.</summary>
     public static IEnumerable<string> FlagsFor(Architecture architecture) => [.. architecture.BackendFlags, .. Flags];
+
+    /// <summary>Checks that backends have code for some architectures.</summary>
+    /// <exception cref="BuildException">They have none for one of them.</exception>
+    public static void Validate(IEnumerable<Architecture> architectures)
+    {
+        if (architectures.FirstOrDefault(architecture => architecture.Backend is null) is { } without)
+        {
+            throw new BuildException(
+                $"The flavour {Flavour.L4Re} is not available for {without}: no backend in pkg/musl/backend has code for it. "
+                + $"Leave {without} out of --architectures, or build with --flavours {Flavour.Linux}.");
+        }
+    }
 
     /// <summary>The name of a backend's library, as the linker's option <c>-l</c> takes it.</summary>
     public static string LibraryName(string backend) => $"syscalls-{backend}";

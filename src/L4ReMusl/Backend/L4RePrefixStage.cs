@@ -51,6 +51,7 @@ public sealed class L4RePrefixStage(
         BackendSpecs.Input,
         .. templates.Inputs(),
         .. findObject.Inputs,
+        PrefixArchitecture.Input(toolchain.Architecture),
         .. SourceFolder.Hashes("pkg/musl/backend", layout.Backends),
         ("flags of backends", string.Join(' ', BackendLibrary.FlagsFor(toolchain.Architecture))),
         ("tool names", Path.GetFileName(toolchain.Prefix)),
@@ -63,7 +64,7 @@ public sealed class L4RePrefixStage(
         var architecture = toolchain.Architecture;
         FileTree.Copy(compiled.Output, scratch);
         templates.WriteTo(scratch, toolchain, source.Archive.Version);
-        PrefixFiles.WriteDescription(scratch, source.Archive, source.Output);
+        PrefixFiles.WriteDescription(scratch, architecture, source.Archive, source.Output);
         FileModes.WriteFile(
             Path.Combine(scratch, "share", "l4re-musl", SyscallFunctions.ListName),
             File.ReadAllText(Path.Combine(source.Output, "arch", architecture.MuslArchitecture, SyscallFunctions.ListName)));

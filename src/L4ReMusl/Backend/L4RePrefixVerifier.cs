@@ -1,5 +1,6 @@
 using L4ReMusl.Foundation.Processes;
 using L4ReMusl.Foundation.Text;
+using L4ReMusl.Machines;
 using L4ReMusl.Machines.Elf;
 using L4ReMusl.Machines.Toolchains;
 using L4ReMusl.Musl;
@@ -21,8 +22,7 @@ public sealed class L4RePrefixVerifier(string prefix, Toolchain toolchain, IRead
         "lib/libc.a", "lib/crt1.o", "lib/crti.o", "lib/crtn.o",
         .. PrefixContract.Aliases.Select(name => $"lib/lib{name}.a"), FindObjectLibrary.FileName,
         "lib/pkgconfig/musl-l4re.pc", "bin/l4re-syscalls", "VERSION", "share/l4re-musl/COPYRIGHT",
-        $"share/l4re-musl/{SyscallFunctions.ListName}",
-        $"share/l4re-musl/{PrefixManifest.FileName}",
+        $"share/l4re-musl/{SyscallFunctions.ListName}", PrefixArchitecture.FileName, $"share/l4re-musl/{PrefixManifest.FileName}",
     ];
 
     /// <summary>Checks everything.</summary>
@@ -40,6 +40,8 @@ public sealed class L4RePrefixVerifier(string prefix, Toolchain toolchain, IRead
                 + IndentedLines.Of(problems.Take(20)));
     }
 
+    BackendSupport Backend => toolchain.Architecture.Backend!; // Otherwise there is no such prefix.
+
     IEnumerable<string> ObjectsForOtherMachines() =>
         from file in Directory.EnumerateFiles(Path.Combine(prefix, "lib"), "*.a", SearchOption.AllDirectories)
         let machines = ArArchive.Members(file).Select(member => new ElfFile(member, file).Machine).Distinct()
@@ -52,13 +54,14 @@ public sealed class L4RePrefixVerifier(string prefix, Toolchain toolchain, IRead
         var library = Path.Combine(prefix, "lib", "libc.a");
         if (!File.Exists(library))
             return [];
+        var instruction = $"\t{Backend.SystemCall}";
         var name = "";
         var found = new SortedSet<string>(StringComparer.Ordinal);
         tools.Run(new ToolInvocation(toolchain.Tool("objdump"), "-d", "--no-show-raw-insn", library), line =>
         {
             if (line.EndsWith(">:", StringComparison.Ordinal))
                 name = line.Split('<')[^1].TrimEnd('>', ':');
-            else if (line.Contains("\tsvc", StringComparison.Ordinal))
+            else if (line.Contains(instruction, StringComparison.Ordinal))
                 found.Add(name);
         }).OrThrow("disassemble the flavour's libc.a");
         return found.Select(function => $"lib/libc.a has a system call instruction in {function}");

@@ -14,7 +14,13 @@ namespace L4ReMusl.Backend;
 /// <param name="source">Makes the patched tree.</param>
 /// <param name="series">The flavour's own patches.</param>
 /// <param name="applier">Applies them.</param>
-public sealed class L4ReSourceStage(BuildLayout layout, MuslSourceStage source, PatchSeries series, PatchApplier applier) : Stage(source)
+/// <param name="architectures">The architectures that there are.</param>
+public sealed class L4ReSourceStage(
+    BuildLayout layout,
+    MuslSourceStage source,
+    PatchSeries series,
+    PatchApplier applier,
+    IReadOnlyList<Architecture> architectures) : Stage(source)
 {
     const string Recipe = "1"; // Count up when the same sources and patches give another tree.
 
@@ -31,16 +37,21 @@ public sealed class L4ReSourceStage(BuildLayout layout, MuslSourceStage source, 
     protected override IEnumerable<(string Name, string Value)> OwnInputs =>
     [
         ("recipe", Recipe),
+        ("architectures with backends", string.Join(' ', Served)),
         ("order of the series", string.Join(' ', series.Patches.Select(patch => patch.FileName))),
         .. series.Patches.Select(patch => (patch.FileName, patch.Sha256)),
     ];
+
+    // The names of their folders in musl.
+    IEnumerable<string> Served => architectures.Where(architecture => architecture.Backend is not null)
+        .Select(architecture => architecture.MuslArchitecture);
 
     /// <inheritdoc/>
     public override IReadOnlyList<Figure> Make(string scratch)
     {
         FileTree.Copy(source.Output, scratch);
         applier.Apply(scratch, series.Patches);
-        var counts = ArchitectureCatalogue.All.Select(architecture => WriteCalls(Path.Combine(scratch, "arch", architecture.MuslArchitecture)));
+        var counts = Served.Select(architecture => WriteCalls(Path.Combine(scratch, "arch", architecture)));
         return [new Figure("patches", $"{series.Patches.Count}"), new Figure("calls", string.Join(" and ", counts))];
     }
 

@@ -7,7 +7,9 @@ using L4ReMusl.Stages;
 
 namespace L4ReMusl.Boot;
 
-/// <summary>Makes a boot set: a folder with kernel, root file system and script that boots in QEMU wherever it is copied to.</summary>
+/// <summary>
+/// Makes a boot set: a folder with kernel, root file system and script that boots in QEMU wherever it is copied to.
+/// </summary>
 /// <param name="layout">Where everything lies.</param>
 /// <param name="architecture">What it is for.</param>
 /// <param name="emulation">How that is booted.</param>
@@ -37,6 +39,7 @@ public sealed class BootSetStage(
         ("signed index", kernel.Package.IndexSha256),
         ("emulation", string.Join(' ',
             [emulation.QemuSystem, emulation.QemuPackage, emulation.Machine, emulation.Processor, .. emulation.Root.QemuArguments])),
+        ("machine for L4Re", architecture.L4Re.Machine ?? "none"),
         ("command line", emulation.KernelArguments),
         .. templates.Inputs(),
         // No input of theirs says what the L4Re tree made of it.
@@ -74,10 +77,13 @@ public sealed class BootSetStage(
     /// <param name="imageFormats">The names of the selected formats of images.</param>
     /// <param name="components">The selected components, and what they depend on.</param>
     /// <exception cref="BuildException">They cannot.</exception>
-    public static void Validate(IEnumerable<Architecture> architectures, IEnumerable<string> imageFormats, IEnumerable<Component> components)
+    public static void Validate(
+        IEnumerable<Architecture> architectures, IEnumerable<string> imageFormats, IEnumerable<Component> components)
     {
         if (!components.Any(component => component.Init is not null))
-            throw new BuildException("A root file system boots only if one of its components brings an init, and none of the selected does; add busybox to --components.");
+            throw new BuildException(
+                "A root file system boots only if one of its components brings an init, and none of the selected does; "
+                + "add busybox to --components.");
         foreach (var architecture in architectures)
         {
             var emulation = architecture.Emulation
@@ -88,7 +94,8 @@ public sealed class BootSetStage(
     }
 
     static BuildException MissingFormat(Architecture architecture, Emulation emulation) => new(
-        $"A boot set for {architecture} has its root file system as {emulation.Root.ImageFormat}; add '{emulation.Root.ImageFormat}' to --image-formats.");
+        $"A boot set for {architecture} has its root file system as {emulation.Root.ImageFormat}; "
+        + $"add '{emulation.Root.ImageFormat}' to --image-formats.");
 
     // In the form that "sha256sum -c" reads.
     static void WriteSums(string set) => File.WriteAllText(Path.Combine(set, Sums), string.Concat(

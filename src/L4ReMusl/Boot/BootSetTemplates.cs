@@ -54,7 +54,7 @@ public sealed class BootSetTemplates(string folder)
         ["QEMU"] = emulation.QemuSystem,
         ["QEMU_PACKAGE"] = emulation.QemuPackage,
         ["MACHINE"] = emulation.Machine,
-        ["L4RE_MACHINE"] = emulation.L4ReMachine,
+        ["L4RE_MACHINE"] = architecture.L4Re.Machine ?? emulation.Machine,
         ["PROCESSOR"] = emulation.Processor,
         ["ROOT_OPTIONS"] = string.Join(' ', emulation.Root.QemuArguments),
         ["PACKAGE"] = kernel.Name,

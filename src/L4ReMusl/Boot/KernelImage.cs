@@ -7,9 +7,10 @@ namespace L4ReMusl.Boot;
 /// <param name="tools">Runs <c>dpkg-deb</c> and <c>tar</c>.</param>
 public sealed class KernelImage(ToolRunner tools)
 {
-    /// <summary>What unpacks it.</summary>
+    /// <summary>What unpacks it. Debian calls a kernel vmlinux where it is not compressed.</summary>
     /// <remarks>Not <c>dpkg-deb --extract</c>: the modules, which nobody needs here, are several hundred megabytes.</remarks>
-    public const string Script = """dpkg-deb --fsys-tarfile "$1" | tar -x -C "$2" --no-same-owner --wildcards './boot/vmlinuz-*'""";
+    public const string Script =
+        """dpkg-deb --fsys-tarfile "$1" | tar -x -C "$2" --no-same-owner --wildcards './boot/vmlinu[xz]-*'""";
 
     /// <summary>Writes the kernel to <paramref name="target"/>.</summary>
     /// <param name="kernel">What the package should be.</param>
@@ -19,12 +20,15 @@ public sealed class KernelImage(ToolRunner tools)
     public void Extract(KernelPackage kernel, string package, string target)
     {
         if (!File.Exists(package) || Fingerprint.Sha256OfFile(package) != kernel.Sha256)
-            throw new BuildException($"{package} was deleted or changed while it was in use; run the build again, which fetches it anew.");
+            throw new BuildException(
+                $"{package} was deleted or changed while it was in use; run the build again, which fetches it anew.");
         var scratch = target + ".unpacked";
         Directory.CreateDirectory(scratch);
         tools.Run(new ToolInvocation("sh", "-c", Script, "sh", package, scratch)).OrThrow($"unpack {package}");
         if (FileTree.List(scratch).Where(entry => entry.IsFile).ToList() is not [var file])
-            throw new BuildException($"{kernel.Name} {kernel.Version} has not exactly one file boot/vmlinuz-*, so it is not a kernel that can be booted; try --update-kernels.");
+            throw new BuildException(
+                $"{kernel.Name} {kernel.Version} must contain exactly one file boot/vmlinuz-* or boot/vmlinux-*, and does not, "
+                + "so it is not a kernel that can be booted; try --update-kernels.");
         File.Move(Path.Combine(scratch, file.Path), target);
         FileTree.Delete(scratch);
     }

@@ -26,8 +26,6 @@ public sealed class KernelStore(
     ILogger log,
     string keyring = DebianApt.DebianKeyring)
 {
-    const string Suite = "bookworm";
-
     readonly HashSet<string> fetched = [];
 
     /// <summary>The kernel that is used, as far as that is known without a network.</summary>
@@ -40,7 +38,7 @@ public sealed class KernelStore(
     }
 
     /// <summary>The file of a kernel's package.</summary>
-    public string FileOf(KernelPackage kernel) => Path.Combine(cache, $"{Suite}-{kernel.Architecture}", kernel.FileName);
+    public string FileOf(KernelPackage kernel) => Path.Combine(FolderOf(kernel.Suite, kernel.Architecture), kernel.FileName);
 
     /// <summary>Makes sure that the kernel for an architecture is in the cache and is what the signed index said.</summary>
     /// <exception cref="BuildException">It cannot be had.</exception>
@@ -74,23 +72,23 @@ public sealed class KernelStore(
 
     KernelPackage Resolve(Emulation emulation, DebianApt apt)
     {
-        log.Information("Looking for {Package} in Debian's {Suite}", emulation.KernelPackage, Suite);
-        UpdateIndex(emulation.DebianArchitecture, apt);
+        var (suite, architecture, package) = emulation.Kernel;
+        log.Information("Looking for {Package} in Debian's {Suite}", package, suite);
+        UpdateIndex(suite, architecture, apt);
         // The package depends on nothing but the kernel: "linux-image-6.1.0-50-cloud-arm64 (= 6.1.176-1)".
-        var name = apt.Show(emulation.KernelPackage)["Depends"].Split([' ', ','], 2)[0];
+        var name = apt.Show(package)["Depends"].Split([' ', ','], 2)[0];
         var found = apt.Show(name);
         return new KernelPackage(
-            emulation.KernelPackage, name, found["Version"], emulation.DebianArchitecture, Suite,
-            found["Filename"], found["SHA256"], apt.IndexSha256!);
+            package, name, found["Version"], architecture, suite, found["Filename"], found["SHA256"], apt.IndexSha256!);
     }
 
-    void UpdateIndex(string architecture, DebianApt apt)
+    void UpdateIndex(string suite, string architecture, DebianApt apt)
     {
         var failures = new List<string>();
-        if (apt.UpdateFromAny(mirrors, Suite, failures))
+        if (apt.UpdateFromAny(mirrors, suite, failures))
             return;
         throw new BuildException(
-            $"Debian's signed index of {Suite} for {architecture} could not be had from "
+            $"Debian's signed index of {suite} for {architecture} could not be had from "
             + (failures.Count == 0 ? "any mirror: apt on this host uses none of Debian's." : "any mirror:")
             + IndentedLines.Of(failures)
             + $"{Environment.NewLine}Name a mirror of Debian with --debian-mirror URL.");
@@ -101,7 +99,7 @@ public sealed class KernelStore(
         if (IsGood(kernel))
             return;
         if (apt.IndexSha256 is null)
-            UpdateIndex(kernel.Architecture, apt);
+            UpdateIndex(kernel.Suite, kernel.Architecture, apt);
         log.Information("Downloading {Package} {Version}", kernel.Name, kernel.Version);
         var scratch = Path.Combine(Path.GetDirectoryName(FileOf(kernel))!, "download");
         FileTree.Delete(scratch);
@@ -151,7 +149,9 @@ public sealed class KernelStore(
             File.Delete(old);
     }
 
-    string FolderOf(Emulation emulation) => Path.Combine(cache, $"{Suite}-{emulation.DebianArchitecture}");
+    string FolderOf(Emulation emulation) => FolderOf(emulation.Kernel.Suite, emulation.Kernel.Architecture);
+
+    string FolderOf(string suite, string architecture) => Path.Combine(cache, $"{suite}-{architecture}");
 
     string RecordOf(Emulation emulation) => Path.Combine(FolderOf(emulation), "kernel.json");
 

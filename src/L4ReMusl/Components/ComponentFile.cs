@@ -1,4 +1,5 @@
 using System.Text.Json;
+using L4ReMusl.Foundation.Text;
 using L4ReMusl.Sources;
 
 namespace L4ReMusl.Components;

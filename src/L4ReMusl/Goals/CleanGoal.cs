@@ -9,6 +9,6 @@ public sealed class CleanGoal() : Goal("Clean")
     public override GoalReport Reach(GoalContext context)
     {
         context.Runner.Lock();
-        return new GoalReport([Figure.Size("freed", new OutputCleaner(context.Layout).Clean())]);
+        return new GoalReport([Figure.Size("freed", new OutputCleaner(context.Layout, context.Graph.Architectures).Clean())]);
     }
 }

@@ -1,17 +1,19 @@
 using L4ReMusl.HostTools;
-using L4ReMusl.Machines;
 using L4ReMusl.Stages;
 
 namespace L4ReMusl.Goals;
 
-/// <summary>Compiles musl for one architecture.</summary>
-/// <param name="architecture">The architecture, whose name is in the target's: <c>CompileArm64</c>.</param>
-public sealed class CompileGoal(Architecture architecture)
-    : Goal($"Compile{char.ToUpperInvariant(architecture.Name[0])}{architecture.Name[1..]}")
+/// <summary>Compiles musl for one architecture. For those that have no target, other stages see to it.</summary>
+/// <param name="target">The target's name, which has that of the architecture in it: <c>CompileArm64</c>.</param>
+public sealed class CompileGoal(string target) : Goal(target)
 {
     /// <inheritdoc/>
     public override IReadOnlyList<ToolNeed> Tools => [ToolNeed.Compile];
 
     /// <inheritdoc/>
-    public override IEnumerable<IStage> Stages(GoalContext context) => context.Graph.CompiledOf(architecture, context.Flavours);
+    public override IEnumerable<IStage> Stages(GoalContext context) =>
+        from architecture in context.Settings.Architectures
+        where architecture.CompileTarget == Target
+        from stage in context.Graph.CompiledOf(architecture, context.Flavours)
+        select stage;
 }

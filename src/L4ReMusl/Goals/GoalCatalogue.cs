@@ -1,5 +1,3 @@
-using L4ReMusl.Machines;
-
 namespace L4ReMusl.Goals;
 
 /// <summary>The goals that there are: one for each target.</summary>
@@ -13,7 +11,8 @@ public static class GoalCatalogue
         new FetchMuslGoal(),
         new PatchGoal(),
         new ListPatchesGoal(),
-        .. ArchitectureCatalogue.All.Select(architecture => new CompileGoal(architecture)),
+        new CompileGoal("CompileArm"),
+        new CompileGoal("CompileArm64"),
         new StageGoal(),
         new PackageL4ReGoal(),
         new CompileComponentsGoal(),

@@ -3,6 +3,7 @@ using L4ReMusl.Foundation.Processes;
 using L4ReMusl.Foundation.Reports;
 using L4ReMusl.Graph;
 using L4ReMusl.HostTools;
+using L4ReMusl.Machines;
 
 namespace L4ReMusl.Goals;
 
@@ -49,5 +50,6 @@ public sealed class HostSetup(BuildContext build, ToolEnvironment environment)
             CompilerLauncher = build.Settings.Compile.Launcher,
             ImageFormats = build.Settings.ImageFormats,
             Components = components,
+            TestArchitectures = Directory.Exists(build.Layout.TestArchitectures) ? Architectures.In(build.Layout.TestArchitectures) : [],
         });
 }

@@ -22,7 +22,7 @@ public sealed class LsbRootGoal() : Goal("LsbRoot")
     public override GoalReport Reach(GoalContext context)
     {
         var report = base.Reach(context);
-        new DefaultImage(context.Layout).Update();
+        new DefaultImage(context.Layout).Update(context.Graph.Architectures);
         return report;
     }
 }

@@ -8,7 +8,8 @@ namespace L4ReMusl.Goals;
 
 /// <summary>Removes what the build made, and nothing else: what the user put beside it stays.</summary>
 /// <param name="layout">Where the results lie.</param>
-public sealed class OutputCleaner(BuildLayout layout)
+/// <param name="architectures">The architectures that there are.</param>
+public sealed class OutputCleaner(BuildLayout layout, IReadOnlyList<Architecture> architectures)
 {
     readonly StageFolders folders = new(layout.Output);
 
@@ -30,7 +31,7 @@ public sealed class OutputCleaner(BuildLayout layout)
     IEnumerable<string> Made() =>
     [
         new DefaultImage(layout).Path, // First, while what this link points to is there.
-        .. ArchitectureCatalogue.All.SelectMany(ResultsFor),
+        .. architectures.SelectMany(ResultsFor),
         layout.MuslSource,
         layout.L4ReSource,
         layout.Rust,

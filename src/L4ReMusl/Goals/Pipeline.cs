@@ -1,9 +1,9 @@
+using L4ReMusl.Backend;
 using L4ReMusl.CommandLine.Plans;
 using L4ReMusl.Foundation.Processes;
 using L4ReMusl.Foundation.Reports;
 using L4ReMusl.Graph;
 using L4ReMusl.Layout;
-using L4ReMusl.Machines;
 using L4ReMusl.Musl;
 using L4ReMusl.Settings;
 using L4ReMusl.Stages;
@@ -47,12 +47,14 @@ public sealed class Pipeline
             _ = (graph.Musl.Archive, graph.Musl.Series);
         _ = (graph.L4ReFlavour.Series, graph.Components.Selected, graph.Rust.Targets);
         context = context with { Plan = goals, Flavours = FlavourSelection.For(context.Settings, goals) };
+        if (context.HasL4ReFlavour)
+            BackendLibrary.Validate(context.Settings.Architectures);
         foreach (var goal in goals)
             goal.Check(context);
     }
 
     /// <summary>Whether the user selected an architecture.</summary>
-    public bool IsSelected(Architecture architecture) => context.Settings.Architectures.Contains(architecture);
+    public bool IsSelected(string architecture) => context.Settings.Architectures.Any(selected => selected.Name == architecture);
 
     /// <summary>Does the work of a target.</summary>
     /// <exception cref="BuildException">It failed.</exception>

@@ -19,6 +19,9 @@ public sealed record ToolSelection(IReadOnlyList<Architecture> Architectures, IR
     /// <summary>What is built besides musl.</summary>
     public IReadOnlyList<Component> Components { get; init; } = [];
 
+    /// <summary>The architectures that only the project's tests build for.</summary>
+    public IReadOnlyList<Architecture> TestArchitectures { get; init; } = [];
+
     /// <summary>The formats of the images to make.</summary>
     public IReadOnlyList<IImageFormat> ImageFormats { get; init; } = ImageFormatCatalogue.Default;
 }

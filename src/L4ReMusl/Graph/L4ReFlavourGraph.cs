@@ -10,13 +10,16 @@ namespace L4ReMusl.Graph;
 /// <param name="context">What they work with.</param>
 /// <param name="musl">Has the sources that it starts from.</param>
 /// <param name="toolchains">The compilers.</param>
-public sealed class L4ReFlavourGraph(BuildContext context, MuslGraph musl, Toolchains toolchains)
+/// <param name="architectures">The architectures that there are.</param>
+public sealed class L4ReFlavourGraph(
+    BuildContext context, MuslGraph musl, Toolchains toolchains, IReadOnlyList<Architecture> architectures)
 {
     /// <summary>The flavour's own patches, on top of those of the version.</summary>
     public PatchSeries Series => field ??= PatchSeries.Read(context.Layout.L4RePatches);
 
     /// <summary>Makes the source tree.</summary>
-    public L4ReSourceStage Source => field ??= new(context.Layout, musl.Source, Series, new PatchApplier(context.Tools));
+    public L4ReSourceStage Source => field ??= new(
+        context.Layout, musl.Source, Series, new PatchApplier(context.Tools), architectures);
 
     /// <summary>Compile it.</summary>
     public PerArchitecture<MuslCompileStage> Compiled => field ??= new(architecture => new MuslCompileStage(

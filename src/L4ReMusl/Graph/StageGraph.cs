@@ -11,6 +11,9 @@ namespace L4ReMusl.Graph;
 /// <param name="installer">Installs packages that turn out to be needed.</param>
 public sealed class StageGraph(BuildContext context, Lazy<PackageInstaller> installer)
 {
+    /// <summary>The architectures that there are, whether or not the user selected them.</summary>
+    public IReadOnlyList<Architecture> Architectures => field ??= Machines.Architectures.In(context.Layout.Architectures);
+
     /// <summary>The compilers.</summary>
     public Toolchains Toolchains => field ??= new(context);
 
@@ -18,7 +21,7 @@ public sealed class StageGraph(BuildContext context, Lazy<PackageInstaller> inst
     public MuslGraph Musl => field ??= new(context, Fetcher, Toolchains);
 
     /// <summary>The flavour of musl whose system calls are functions.</summary>
-    public L4ReFlavourGraph L4ReFlavour => field ??= new(context, Musl, Toolchains);
+    public L4ReFlavourGraph L4ReFlavour => field ??= new(context, Musl, Toolchains, Architectures);
 
     /// <summary>Rust.</summary>
     public RustGraph Rust => field ??= new(context, Fetcher, Mirrors, Musl, L4ReFlavour, installer);

@@ -15,12 +15,15 @@ public sealed class DefaultImage(BuildLayout layout)
     /// <summary>The link.</summary>
     public string Path { get; } = System.IO.Path.Combine(layout.Images, "lsb_root.img");
 
-    /// <summary>Points the link at the image for arm64, or, where that was not built, at the first that was.</summary>
+    /// <summary>
+    /// Points the link at the image of the default architecture, or, where that was not built, at the first that was.
+    /// </summary>
+    /// <param name="architectures">The architectures that there are.</param>
     /// <returns>The architecture whose image it is; <see langword="null"/> if there is no image, and so no link.</returns>
-    public Architecture? Update()
+    public Architecture? Update(IReadOnlyList<Architecture> architectures)
     {
-        var built = ArchitectureCatalogue.All.Where(architecture => File.Exists(layout.Ext4Image(architecture))).ToList();
-        var chosen = built.Find(architecture => architecture == ArchitectureCatalogue.Arm64) ?? built.FirstOrDefault();
+        var built = architectures.Where(architecture => File.Exists(layout.Ext4Image(architecture))).ToList();
+        var chosen = built.Find(architecture => architecture.IsDefault) ?? built.FirstOrDefault();
         if (chosen is null)
         {
             File.Delete(Path);

@@ -38,6 +38,12 @@ public sealed record BuildLayout(string Root, string CacheFolder)
     /// <summary>The public keys that sign source archives.</summary>
     public string SigningKeys => Path.Combine(Root, "config", "keys");
 
+    /// <summary>The descriptions of architectures.</summary>
+    public string Architectures => Path.Combine(Root, "config", "architectures");
+
+    /// <summary>Descriptions of architectures that only the project's tests build for; not in every copy of the repository.</summary>
+    public string TestArchitectures => Path.Combine(Root, "tests", "EndToEnd.Tests", "architectures");
+
     /// <summary>The skeleton of the root file system.</summary>
     public string RootSkeleton => Path.Combine(Root, "config", "lsb_root");
 

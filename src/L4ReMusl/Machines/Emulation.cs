@@ -18,17 +18,17 @@ public sealed record Emulation
     /// <summary>The device of the machine's first serial line, in the kernel's words.</summary>
     public required string Console { get; init; }
 
-    /// <summary>QEMU's name of the machine as L4Re wants it: with what its virtual machine monitor needs.</summary>
-    public required string L4ReMachine { get; init; }
-
-    /// <summary>Debian's name of the kernel's architecture.</summary>
-    public required string DebianArchitecture { get; init; }
-
-    /// <summary>The Debian package that depends on the current kernel.</summary>
-    public required string KernelPackage { get; init; }
+    /// <summary>Where its kernel comes from.</summary>
+    public required DebianKernel Kernel { get; init; }
 
     /// <summary>How the kernel gets the root file system.</summary>
     public required RootMedium Root { get; init; }
+
+    /// <summary>Debian's name of the kernel's architecture.</summary>
+    public string DebianArchitecture => Kernel.Architecture;
+
+    /// <summary>The Debian package that depends on the current kernel.</summary>
+    public string KernelPackage => Kernel.Package;
 
     /// <summary>QEMU's options to run a program without a kernel, which reaches the host by Arm's semihosting.</summary>
     /// <param name="program">The path of an ELF file.</param>
@@ -36,7 +36,9 @@ public sealed record Emulation
     public IReadOnlyList<string> BareArguments(string program, params IEnumerable<string> arguments) =>
     [
         "-machine", Machine, "-cpu", Processor, "-nodefaults", "-display", "none",
-        "-semihosting-config", string.Concat(arguments.Prepend(Path.GetFileName(program)).Select(argument => $",arg={Escaped(argument)}").Prepend("enable=on,target=native")),
+        "-semihosting-config",
+        "enable=on,target=native"
+            + string.Concat(arguments.Prepend(Path.GetFileName(program)).Select(argument => $",arg={Escaped(argument)}")),
         "-kernel", program,
     ];
 

@@ -7,13 +7,17 @@ namespace L4ReMusl.Machines;
 /// <param name="KernelArguments">What the kernel's command line says of it.</param>
 public sealed record RootMedium(string ImageFormat, string FileName, IReadOnlyList<string> QemuArguments, string KernelArguments)
 {
-    /// <summary>A disk. Of those that QEMU has, Debian's kernel for clouds has the driver of this one built in, as it has ext4.</summary>
+    /// <summary>
+    /// A disk. Of those that QEMU has, Debian's kernel for clouds has the driver of this one built in, as it has ext4.
+    /// </summary>
     public static RootMedium Disk { get; } = new(
         "ext4",
         "lsb_root.img",
         ["-drive", "if=none,id=root,file=lsb_root.img,format=raw,snapshot=on", "-device", "nvme,drive=root,serial=root"],
         "root=/dev/nvme0n1 rootfstype=ext4 ro");
 
-    /// <summary>An archive that the kernel unpacks into memory: the way for a kernel with all disks and file systems in modules.</summary>
+    /// <summary>
+    /// An archive that the kernel unpacks into memory: the way for a kernel with all disks and file systems in modules.
+    /// </summary>
     public static RootMedium Memory { get; } = new("cpio.gz", "lsb_root.cpio.gz", ["-initrd", "lsb_root.cpio.gz"], "rdinit=/sbin/init");
 }

@@ -36,6 +36,6 @@ public static class PrefixContract
         .. Aliases.Select(name => $"lib/lib{name}.a"), FindObjectLibrary.FileName,
         "lib/pkgconfig/musl.pc", $"bin/{architecture.Triple}-gcc", "bin/ldd", "VERSION",
         "share/l4re-musl/COPYRIGHT", "share/l4re-musl/toolchain.cmake", "share/l4re-musl/meson-cross.ini", "share/l4re-musl/cargo-env.sh",
-        $"share/l4re-musl/{PrefixManifest.FileName}",
+        PrefixArchitecture.FileName, $"share/l4re-musl/{PrefixManifest.FileName}",
     ];
 }

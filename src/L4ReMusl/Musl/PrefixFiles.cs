@@ -1,5 +1,6 @@
 using System.Text;
 using L4ReMusl.Foundation.Files;
+using L4ReMusl.Machines;
 using L4ReMusl.Sources;
 
 namespace L4ReMusl.Musl;
@@ -7,14 +8,16 @@ namespace L4ReMusl.Musl;
 /// <summary>What must hold for the files of any prefix.</summary>
 public static class PrefixFiles
 {
-    /// <summary>Writes what says what is in a prefix: version and licence.</summary>
+    /// <summary>Writes what says what is in a prefix: version and licence, and what it is for.</summary>
     /// <param name="prefix">The prefix.</param>
+    /// <param name="architecture">What it is for.</param>
     /// <param name="source">The archive that musl came from.</param>
     /// <param name="tree">The source tree.</param>
-    public static void WriteDescription(string prefix, SourceArchive source, string tree)
+    public static void WriteDescription(string prefix, Architecture architecture, SourceArchive source, string tree)
     {
         var described = Path.Combine(prefix, "share", "l4re-musl");
         FileModes.WriteFile(Path.Combine(prefix, "VERSION"), source.Version + "\n");
+        PrefixArchitecture.WriteTo(prefix, architecture);
         FileModes.WriteFile(Path.Combine(described, "COPYRIGHT"), File.ReadAllText(Path.Combine(tree, "COPYRIGHT")));
     }
 

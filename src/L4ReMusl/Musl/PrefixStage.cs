@@ -48,6 +48,7 @@ public sealed class PrefixStage(
         GccSpecs.Input,
         .. templates.Inputs(),
         .. findObject.Inputs,
+        PrefixArchitecture.Input(toolchain.Architecture),
         ("exported symbols", File.Exists(Exports) ? Fingerprint.Sha256OfFile(Exports) : "none"),
         ("tool names", Path.GetFileName(toolchain.Prefix)),
     ];
@@ -65,7 +66,7 @@ public sealed class PrefixStage(
         foreach (var (path, target) in PrefixContract.Links(architecture))
             File.CreateSymbolicLink(Path.Combine(scratch, path), target);
         findObject.WriteTo(scratch, CompilerWrapper.In(scratch, toolchain));
-        PrefixFiles.WriteDescription(scratch, source.Archive, source.Output);
+        PrefixFiles.WriteDescription(scratch, architecture, source.Archive, source.Output);
         PrefixManifest.Seal(scratch);
 
         new PrefixVerifier(scratch, architecture, [layout.Root + "/", layout.CacheFolder + "/"]).Verify();

@@ -38,25 +38,13 @@ public sealed class PrefixTemplates(string name, string folder)
         }
     }
 
-    static Dictionary<string, string> Values(Toolchain toolchain, string version)
+    // All that the prefix says of its architecture, and what else the files need.
+    static Dictionary<string, string> Values(Toolchain toolchain, string version) => new(
+        PrefixArchitecture.Values(toolchain.Architecture))
     {
-        var architecture = toolchain.Architecture;
-        return new Dictionary<string, string>
-        {
-            ["ARCH"] = architecture.Name,
-            ["TRIPLE"] = architecture.Triple,
-            ["VERSION"] = version,
-            ["LOADER"] = architecture.Loader,
-            ["MACHINE"] = architecture.MuslArchitecture, // What "uname -m" begins with.
-            // Only the name: a prefix holds no path of the machine that it was made on.
-            ["CROSS"] = Path.GetFileName(toolchain.Prefix),
-            ["CROSS_VARIABLE"] = architecture.CrossVariable,
-            ["PACKAGE"] = architecture.CompilerPackage,
-            ["QEMU"] = architecture.QemuUser,
-            ["CMAKE_PROCESSOR"] = architecture.CMakeProcessor,
-            ["MESON_FAMILY"] = architecture.MesonFamily,
-            ["RUST_TARGET"] = RustTargets.Of(architecture).Name,
-            ["RUST_TARGET_VARIABLE"] = RustTargets.Of(architecture).Variable,
-        };
-    }
+        ["VERSION"] = version,
+        // Only the name: a prefix holds no path of the machine that it was made on.
+        ["CROSS"] = Path.GetFileName(toolchain.Prefix),
+        ["RUST_TARGET_VARIABLE"] = RustTargets.Of(toolchain.Architecture).Variable,
+    };
 }

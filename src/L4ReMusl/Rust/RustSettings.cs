@@ -19,7 +19,9 @@ public sealed record RustSettings(RustTarget Target, string Prefix, string Sysro
     /// <summary>The flags of rustc. Its musl targets link statically unless told otherwise.</summary>
     public IReadOnlyList<string> Flags => ["--sysroot", Sysroot, "-Ctarget-feature=-crt-static"];
 
-    /// <summary>The variables that crates' build scripts read: those of <c>l4re-libc</c>, <c>pkg-config</c> and <c>cc</c>.</summary>
+    /// <summary>
+    /// The variables that crates' build scripts read: those of <c>l4re-libc</c>, <c>pkg-config</c> and <c>cc</c>.
+    /// </summary>
     public IReadOnlyList<(string Name, string Value)> Variables
     {
         get
@@ -36,9 +38,11 @@ public sealed record RustSettings(RustTarget Target, string Prefix, string Sysro
         }
     }
 
-    /// <summary>The variables by which <c>l4re-libc</c> finds a prefix: with musl's name of the architecture, which is Rust's too, and with ours.</summary>
+    /// <summary>
+    /// The variables by which <c>l4re-libc</c> finds a prefix: with Rust's name of the architecture, and with ours.
+    /// </summary>
     internal static IEnumerable<(string Name, string Value)> PrefixVariables(Architecture architecture, string prefix) =>
-        new[] { architecture.MuslArchitecture, architecture.Name }
+        new[] { architecture.Rust.Architecture, architecture.Name }
             .Select(name => ($"L4RE_LIBC_MUSL_PREFIX_{name.ToUpperInvariant()}", prefix))
             .Distinct();
 

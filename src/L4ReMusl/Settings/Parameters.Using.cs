@@ -81,9 +81,11 @@ public static partial class Parameters
     public static Parameter<bool> UpdateKernels { get; } = Parameter.Flag(nameof(UpdateKernels), UpdateKernelsText, Booting);
 
     /// <summary>The names of Rust's targets to work on; none for those of the selected architectures.</summary>
-    public static Parameter<IReadOnlyList<string>> RustTargets { get; } = Parameter.Choices(
+    public static Parameter<IReadOnlyList<string>> RustTargets { get; } = RustTargetsAmong([]);
+
+    static Parameter<IReadOnlyList<string>> RustTargetsAmong(IReadOnlyList<Architecture> architectures) => Parameter.Choices(
         nameof(RustTargets), RustTargetsText, "Rust",
-        [.. ArchitectureCatalogue.All.SelectMany(architecture => architecture.RustTargets)], name => name, []) with
+        [.. architectures.SelectMany(architecture => architecture.RustTargets)], name => name, []) with
     {
         Placeholder = "NAME",
         Default = "the usual one of each selected architecture",

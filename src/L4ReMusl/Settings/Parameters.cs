@@ -32,17 +32,8 @@ public static partial class Parameters
     /// <summary>See <see cref="MuslVersion"/>.</summary>
     public const string MuslVersionText = "Version of musl, one of those in config/sources.json; for AddVersion, the one to add.";
 
-    /// <summary>All parameters, in the order of the help.</summary>
-    public static IReadOnlyList<ParameterInfo> All => field ??=
-    [
-        Architectures, Components, Flavours, ImageFormats, MuslVersion,
-        Mirrors, Offline, CacheFolder,
-        .. ArchitectureCatalogue.All.Select(CrossCompile), CompilerLauncher, Jobs, NoProvision,
-        L4ReBuild, L4ReSource, SmokeLevel, BootImage, DebianMirror, UpdateKernels, RustTargets, Advisories,
-    ];
-
-    /// <summary>Which architectures to build for.</summary>
-    public static Parameter<IReadOnlyList<Architecture>> Architectures { get; } = ArchitecturesAmong(ArchitectureCatalogue.All);
+    /// <summary>Which architectures to build for. <see cref="For"/> knows the valid ones.</summary>
+    public static Parameter<IReadOnlyList<Architecture>> Architectures { get; } = ArchitecturesAmong([]);
 
     /// <summary>Which components go into root file systems. <see cref="AllIn"/> knows the valid ones.</summary>
     public static Parameter<IReadOnlyList<string>> Components { get; } = new(
@@ -82,16 +73,26 @@ public static partial class Parameters
         Variable = "MUSL_VERSION",
     };
 
+    /// <summary>All parameters, in the order of the help, with the values that are valid for some architectures.</summary>
+    public static IReadOnlyList<ParameterInfo> For(IReadOnlyList<Architecture> architectures) =>
+    [
+        ArchitecturesAmong(architectures), Components, Flavours, ImageFormats, MuslVersion,
+        Mirrors, Offline, CacheFolder,
+        .. architectures.Select(CrossCompile), CompilerLauncher, Jobs, NoProvision,
+        L4ReBuild, L4ReSource, SmokeLevel, BootImage, DebianMirror, UpdateKernels, RustTargetsAmong(architectures), Advisories,
+    ];
+
     /// <summary>All parameters, with the values that are valid in a repository.</summary>
-    /// <param name="root">The repository, which has the components.</param>
+    /// <param name="root">The repository, which has the architectures and the components.</param>
     public static IReadOnlyList<ParameterInfo> AllIn(string root)
     {
+        var architectures = Machines.Architectures.In(Path.Combine(root, "config", "architectures"));
         var catalogue = new ComponentCatalogue(Path.Combine(root, "config", "components"));
         var components = Components with { ValidValues = catalogue.Names };
-        return [.. All.Select(parameter => parameter.Name == components.Name ? components : parameter)];
+        return [.. For(architectures).Select(parameter => parameter.Name == components.Name ? components : parameter)];
     }
 
-    /// <summary><see cref="Architectures"/>, where there are others than the usual ones.</summary>
+    /// <summary><see cref="Architectures"/>, with the valid ones.</summary>
     public static Parameter<IReadOnlyList<Architecture>> ArchitecturesAmong(IReadOnlyList<Architecture> known) =>
         Parameter.Choices(nameof(Architectures), ArchitecturesText, Selection, known, one => one.Name, known) with
         {

@@ -17,7 +17,7 @@ public sealed class SettingsParser(IReadOnlyList<Architecture> known)
     public BuildSettings Parse(RawSettings raw)
     {
         var architectures = Parameters.ArchitecturesAmong(known);
-        Verify(raw, [architectures, .. Parameters.All.Where(parameter => parameter.Name != architectures.Name)]);
+        Verify(raw, Parameters.For(known));
         var each = new BuildSettings(raw)
         {
             Architectures = architectures.Parse(raw.Of(architectures)),

@@ -1,3 +1,5 @@
+using L4ReMusl.Foundation.Text;
+
 namespace L4ReMusl.Sources;
 
 /// <summary>Reads the description of a source archive.</summary>

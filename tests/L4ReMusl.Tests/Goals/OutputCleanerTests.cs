@@ -20,7 +20,7 @@ public sealed class OutputCleanerTests : IDisposable
     {
         MakeResults();
 
-        new OutputCleaner(layout).Clean().Should().Be(18);
+        new OutputCleaner(layout, ArchitectureCatalogue.All).Clean().Should().Be(18);
 
         Directory.Exists(layout.Output).Should().BeFalse();
         ArchitectureCatalogue.All.Select(layout.BootSet).Should().NotContain(set => Directory.Exists(set));
@@ -37,7 +37,7 @@ public sealed class OutputCleanerTests : IDisposable
         MakeResults();
         temp.Write(file, "mine");
 
-        new OutputCleaner(layout).Clean();
+        new OutputCleaner(layout, ArchitectureCatalogue.All).Clean();
 
         Directory.EnumerateFiles(temp.Path, "*", SearchOption.AllDirectories).Should().Equal(temp[file]);
     }
@@ -45,7 +45,7 @@ public sealed class OutputCleanerTests : IDisposable
     [Fact]
     public void Cleaning_twice_does_no_harm()
     {
-        new OutputCleaner(layout).Clean().Should().Be(0);
+        new OutputCleaner(layout, ArchitectureCatalogue.All).Clean().Should().Be(0);
     }
 
     void MakeResults()

@@ -15,7 +15,7 @@ public sealed class DefaultImageTests : IDisposable
         temp.Write("out/images/lsb_root-arm.img", "32 bit");
         temp.Write("out/images/lsb_root-arm64.img", "64 bit");
 
-        Image.Update().Should().Be(ArchitectureCatalogue.Arm64);
+        Image.Update(ArchitectureCatalogue.All).Should().Be(ArchitectureCatalogue.Arm64);
 
         new FileInfo(Image.Path).LinkTarget.Should().Be("lsb_root-arm64.img");
         File.ReadAllText(Image.Path).Should().Be("64 bit");
@@ -25,11 +25,11 @@ public sealed class DefaultImageTests : IDisposable
     public void It_changes_when_other_images_are_there()
     {
         temp.Write("out/images/lsb_root-arm.img", "32 bit");
-        Image.Update().Should().Be(ArchitectureCatalogue.Arm);
+        Image.Update(ArchitectureCatalogue.All).Should().Be(ArchitectureCatalogue.Arm);
         File.ReadAllText(Image.Path).Should().Be("32 bit");
 
         temp.Write("out/images/lsb_root-arm64.img", "64 bit");
-        Image.Update();
+        Image.Update(ArchitectureCatalogue.All);
         File.ReadAllText(Image.Path).Should().Be("64 bit");
     }
 
@@ -37,10 +37,10 @@ public sealed class DefaultImageTests : IDisposable
     public void Without_images_there_is_no_link()
     {
         temp.Write("out/images/lsb_root-arm.img", "32 bit");
-        Image.Update();
+        Image.Update(ArchitectureCatalogue.All);
         File.Delete(temp["out", "images", "lsb_root-arm.img"]);
 
-        Image.Update().Should().BeNull();
+        Image.Update(ArchitectureCatalogue.All).Should().BeNull();
 
         Directory.EnumerateFileSystemEntries(temp["out", "images"]).Should().BeEmpty();
     }

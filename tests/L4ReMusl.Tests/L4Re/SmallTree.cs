@@ -2,6 +2,7 @@ using L4ReMusl.Foundation.Processes;
 using L4ReMusl.L4Re;
 using L4ReMusl.Machines;
 using L4ReMusl.Machines.Toolchains;
+using L4ReMusl.Musl;
 using L4ReMusl.Tests.Support;
 
 namespace L4ReMusl.Tests.L4Re;
@@ -24,6 +25,7 @@ sealed class SmallTree : IDisposable
         temp.Write("prefix/lib/libc.so", "object");
         temp.Write("prefix/lib/musl-gcc.specs", "of the prefix alone");
         temp.Write("prefix/lib/pkgconfig/musl.pc", "of the prefix alone");
+        temp.Write($"prefix/{PrefixArchitecture.FileName}", PrefixArchitecture.Text(ArchitectureCatalogue.Arm64));
         File.CreateSymbolicLink(temp["prefix", "lib", Loader], "libc.so");
     }
 

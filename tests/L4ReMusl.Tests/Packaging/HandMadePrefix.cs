@@ -1,4 +1,5 @@
 using L4ReMusl.Machines;
+using L4ReMusl.Musl;
 using L4ReMusl.Tests.Support;
 
 namespace L4ReMusl.Tests.Packaging;
@@ -13,6 +14,7 @@ static class HandMadePrefix
         temp.Write($"{name}/lib/libc.a", "!<arch>\n");
         temp.Write($"{name}/lib/musl-gcc.specs", "*link:\n");
         temp.Write($"{name}/lib/pkgconfig/musl.pc", "prefix=${pcfiledir}/../..\n\nName: musl\nVersion: 1.2.5\n");
+        temp.Write($"{name}/{PrefixArchitecture.FileName}", PrefixArchitecture.Text(architecture));
         File.SetUnixFileMode(temp.Write($"{name}/lib/libc.so", "libc"), (UnixFileMode)Convert.ToInt32("755", 8));
         File.CreateSymbolicLink(temp[name, "lib", architecture.Loader], "libc.so");
         File.CreateSymbolicLink(temp[name, "lib", "libm.so"], "libc.so");

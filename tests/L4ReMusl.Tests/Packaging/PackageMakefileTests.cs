@@ -1,6 +1,7 @@
 using L4ReMusl.Foundation.Files;
 using L4ReMusl.Foundation.Processes;
 using L4ReMusl.Machines;
+using L4ReMusl.Musl;
 using L4ReMusl.Packaging;
 using L4ReMusl.Tests.Support;
 
@@ -22,8 +23,10 @@ public sealed class PackageMakefileTests : IDisposable
         Make().Output.Should().MatchRegex($"(?m)^  {variable} +\\w");
 
     [Theory]
-    [InlineData("ARCH is not set*arm arm64")]
-    [InlineData("ARCH is 'mips'*arm arm64", "ARCH=mips")]
+    [InlineData("ARCH is not set*such as arm64")]
+    [InlineData("ARCH is '../arm64'*such as arm64", "ARCH=../arm64", "DESTDIR=x")]
+    [InlineData("ARCH is '..'*such as arm64", "ARCH=..", "DESTDIR=x")]
+    [InlineData("ARCH is 'arm arm64'*such as arm64", "ARCH=arm arm64", "DESTDIR=x")]
     [InlineData("DESTDIR is not set*", "ARCH=arm64")]
     [InlineData("MUSL_PREFIX is not set*out/musl/arm64", "ARCH=arm64", "DESTDIR=x")]
     [InlineData("MUSL_PREFIX is '/nowhere'*lib/libc.so*", "ARCH=arm64", "DESTDIR=x", "MUSL_PREFIX=/nowhere")]
@@ -40,7 +43,7 @@ public sealed class PackageMakefileTests : IDisposable
     {
         var result = Install(HandMadePrefix.Make(temp, ArchitectureCatalogue.Arm), "out");
 
-        result.Error.Should().Contain("ld-musl-aarch64.so.1").And.Contain("'arm64'");
+        result.Error.Should().Contain("which is for ARCH 'arm', not for 'arm64': give the prefix or the ARCH that fits");
         Directory.Exists(temp["out"]).Should().BeFalse();
     }
 
@@ -62,6 +65,7 @@ public sealed class PackageMakefileTests : IDisposable
         Install(HandMadePrefix.Make(temp, Arm64), "out").OrThrow("install");
 
         FileTree.List(temp["out"]).Where(entry => !entry.IsFolder).Select(entry => entry.Path).Should().Equal(
+            "assets/misc/musl/arm64/architecture",
             "assets/misc/musl/arm64/ld-musl-aarch64.so.1",
             "assets/misc/musl/arm64/libc.so",
             "include/contrib/musl/bits/alltypes.h",
@@ -84,6 +88,31 @@ public sealed class PackageMakefileTests : IDisposable
         Install(HandMadePrefix.Make(temp, Arm64), "out", "CPU=armv8.2a").OrThrow("install");
 
         File.Exists(temp["out", "lib", "arm64_armv8.2a", "std", "plain", "musl", "libc.a"]).Should().BeTrue();
+    }
+
+    [Fact]
+    public void A_prefix_that_does_not_say_what_it_is_for_is_refused()
+    {
+        var prefix = HandMadePrefix.Make(temp, Arm64);
+        File.Delete(Path.Combine(prefix, PrefixArchitecture.FileName));
+
+        Install(prefix, "out").Error.Should().Contain("which has no share/l4re-musl/architecture: stage the prefix anew");
+    }
+
+    [Fact]
+    public void Uninstalling_takes_the_libraries_of_any_CPU_unless_one_is_given()
+    {
+        Install(HandMadePrefix.Make(temp, Arm64), "out").OrThrow("install");
+        Install(temp["prefix"], "out", "CPU=armv8.2a").OrThrow("install");
+        temp.Write("out/lib/arm64_armv9a/theirs.a", "");
+
+        Make("uninstall", "ARCH=arm64", "CPU=armv8.2a", Variable("DESTDIR", temp["out"])).OrThrow("uninstall");
+        Directory.GetDirectories(temp["out", "lib"]).Select(Path.GetFileName)
+            .Should().BeEquivalentTo("arm64_armv8a", "arm64_armv9a");
+        Make("uninstall", "ARCH=arm64", Variable("DESTDIR", temp["out"])).OrThrow("uninstall");
+
+        FileTree.List(temp["out"]).Where(entry => entry.IsFile).Select(entry => entry.Path)
+            .Should().Equal("lib/arm64_armv9a/theirs.a");
     }
 
     [Fact]
@@ -148,6 +177,25 @@ public sealed class PackageMakefileTests : IDisposable
                 "install", $"ARCH={architecture.Name}", Variable("MUSL_PREFIX", prefix),
                 Variable("DESTDIR", temp["out", architecture.Name]))
                 .OrThrow($"install {architecture}");
+        }
+    }
+
+    [Theory]
+    [InlineData("pkg/musl/Makefile")]
+    [InlineData("pkg/musl/musl.mk")]
+    [InlineData("pkg/musl/prefix.mk")]
+    [InlineData("pkg/musl/standalone.mk")]
+    [InlineData("pkg/musl/assets/modules.list")]
+    [InlineData("pkg/musl/assets/musl-modules.ned")]
+    [InlineData("pkg/musl/assets/musl-vm.ned")]
+    [InlineData("crates/l4re-libc/build.rs")]
+    public void Who_uses_a_prefix_knows_only_from_it_what_differs_between_architectures(string file)
+    {
+        var text = File.ReadAllText(Path.Combine(RepositoryRoot.Path, file));
+        foreach (var values in ArchitectureCatalogue.All.Select(PrefixArchitecture.Values))
+        {
+            foreach (var key in (string[])["TRIPLE", "LOADER", "RUST_TARGET", "L4RE_CPU", "L4RE_GUEST_CONSOLE", "L4RE_GUEST_DEVICE_TREE"])
+                text.Should().NotContain(values[key]);
         }
     }
 

@@ -24,7 +24,7 @@ public sealed class PackageStageTests : IDisposable
         var figures = Stage("1").Make(temp["scratch"]);
 
         File.ReadAllText(new InstalledPackage(temp["scratch"], ArchitectureCatalogue.Arm64).Loader).Should().Be("libc");
-        figures.Should().Contain(figure => figure.Name == "files" && figure.Value == "9");
+        figures.Should().Contain(figure => figure.Name == "files" && figure.Value == "10");
     }
 
     [Fact]

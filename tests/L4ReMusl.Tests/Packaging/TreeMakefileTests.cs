@@ -22,6 +22,7 @@ public sealed class TreeMakefileTests : IDisposable
         Build(prefix);
 
         Files(Tree.Build).Should().Equal(
+            $"assets/misc/musl/{name}/architecture",
             $"assets/misc/musl/{name}/{loader} -> libc.so",
             $"assets/misc/musl/{name}/libc.so",
             "assets/modlist/musl/modules.list",
@@ -78,7 +79,7 @@ public sealed class TreeMakefileTests : IDisposable
             }),
         ];
 
-        results.Should().AllSatisfy(files => files.Should().HaveCount(13).And.Equal(results[0]));
+        results.Should().AllSatisfy(files => files.Should().HaveCount(14).And.Equal(results[0]));
 
         string[] Built(Func<string, ToolResult> build)
         {
@@ -97,7 +98,7 @@ public sealed class TreeMakefileTests : IDisposable
         Tree.MakeOutside("install", Variable("MUSL_PREFIX", prefix)).OrThrow("install");
 
         Files(Tree.Build).Should().BeEmpty();
-        Files(Tree.Installed).Should().HaveCount(12).And.Contain($"lib/{name}_armv9a/std/plain/musl/{loader} -> libc.so")
+        Files(Tree.Installed).Should().HaveCount(13).And.Contain($"lib/{name}_armv9a/std/plain/musl/{loader} -> libc.so")
             .And.Contain($"assets/misc/musl/{name}/libc.so").And.Contain("assets/ned/musl/musl-vm.ned");
         FileTree.ContentHash(Path.Combine(Tree.Installed, "include", "contrib", "musl"))
             .Should().Be(FileTree.ContentHash(Path.Combine(prefix, "include")));
@@ -145,7 +146,7 @@ public sealed class TreeMakefileTests : IDisposable
         Tree.Write("more assets/native/hello", "program");
         Tree.Write("more assets/libc.so", "not that of the prefix");
         File.CreateSymbolicLink(Tree["more assets", "linux"], kernel);
-        string[] own = [$"{loader} -> libc.so", "libc.so"];
+        string[] own = ["architecture", $"{loader} -> libc.so", "libc.so"];
 
         Build(prefix, Variable("MUSL_ASSETS", Tree["more assets"]));
 
@@ -178,14 +179,8 @@ public sealed class TreeMakefileTests : IDisposable
     [Theory]
     [InlineData("arm", "MUSL_PREFIX is not set, and there is no */prebuilt/arm: give*out/musl/arm.*")]
     [InlineData("arm64", "MUSL_PREFIX is not set, and there is no */prebuilt/arm64: give*out/musl/arm64.*")]
-    [InlineData(
-        "arm",
-        "MUSL_PREFIX is '*/for arm64', which has no lib/ld-musl-armhf.so.1 and so is not for ARCH 'arm'*",
-        "MUSL_PREFIX=@/for arm64")]
-    [InlineData(
-        "arm64",
-        "MUSL_PREFIX is '*/for arm', which has no lib/ld-musl-aarch64.so.1 and so is not for ARCH 'arm64'*",
-        "MUSL_PREFIX=@/for arm")]
+    [InlineData("arm", "MUSL_PREFIX is '*/for arm64', which is for ARCH 'arm64', not for 'arm'*", "MUSL_PREFIX=@/for arm64")]
+    [InlineData("arm64", "MUSL_PREFIX is '*/for arm', which is for ARCH 'arm', not for 'arm64'*", "MUSL_PREFIX=@/for arm")]
     [InlineData("arm64", "MUSL_PREFIX is 'out/musl/arm64'*give absolute paths*", "MUSL_PREFIX=out/musl/arm64")]
     [InlineData("arm64", "*MUSL_ASSETS is 'assets'*give absolute paths*", "MUSL_PREFIX=@/for arm64", "MUSL_ASSETS=assets")]
     [InlineData("arm64", "MUSL_PREFIX is '*/l4', which has no include/stdio.h*out/musl/arm64*", "MUSL_PREFIX=@/l4")]
@@ -254,16 +249,17 @@ public sealed class TreeMakefileTests : IDisposable
     }
 
     [Fact]
-    public void An_architecture_that_the_package_does_not_know_is_skipped()
+    public void An_architecture_is_one_for_which_there_is_a_prefix()
     {
         started = new ImitatedTree("riscv");
         Tree.LinkIntoTree();
 
-        foreach (
-            var result in (ToolResult[])[Tree.Make(), Tree.Make("S=pkg/musl", "MUSL_PREFIX=/nowhere"), Tree.MakeOutside("all")])
-            result.OrThrow("skip it").Output.Should().Be("musl: nothing to do for riscv: this package knows arm arm64\n");
-
+        Tree.Make().OrThrow("leave it out").Output.Should()
+            .StartWith("musl: left out for riscv, because MUSL_PREFIX is not set and there is no ");
         Files(Tree.Build).Should().BeEmpty();
+
+        Build(Tree.MakePrefix(ArchitectureCatalogue.Arm64 with { Name = "riscv", LoaderArchitecture = "riscv64" }));
+        Files(Assets("riscv")).Should().Equal("architecture", "ld-musl-riscv64.so.1 -> libc.so", "libc.so");
     }
 
     [Fact]

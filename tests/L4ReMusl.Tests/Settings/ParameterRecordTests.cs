@@ -75,7 +75,7 @@ public sealed partial class ParameterRecordTests
         var readme = File.ReadAllText(Path.Combine(RepositoryRoot.Path, "README.md"));
         var entries = ListEntry().Matches(readme).Select(entry => entry.Value.Replace("\n  ", " ", StringComparison.Ordinal));
 
-        entries.Should().Equal(Parameters.All.Select(parameter =>
+        entries.Should().Equal(Parameters.For(ArchitectureCatalogue.All).Select(parameter =>
             $"- **`{parameter.Usage}`**: {Marked(parameter.Description)}{Valid(parameter)}{Default(parameter)}"));
 
         static string Valid(ParameterInfo parameter) => parameter.ValidValues is null ? "" : $" Valid: {parameter.Valid}.";

@@ -1,9 +1,11 @@
 using System.Text.Json;
 
-namespace L4ReMusl.Sources;
+namespace L4ReMusl.Foundation.Text;
 
 /// <summary>Reads the fields of one object in a JSON file that people write, all of which must be known.</summary>
-/// <remarks>By hand: a serialiser, even a generated one, costs a build that has nothing to do three times as much as this.</remarks>
+/// <remarks>
+/// By hand: a serialiser, even a generated one, costs a build that has nothing to do three times as much as this.
+/// </remarks>
 /// <param name="path">The file, for messages.</param>
 /// <param name="owner">What the object describes, for messages.</param>
 /// <param name="json">The object.</param>
@@ -18,7 +20,17 @@ sealed class JsonRecord(string path, string owner, JsonElement json)
     public string? TextOrNull(string name) => IsNull(name) ? null : Text(name);
 
     /// <summary>A whole number.</summary>
-    public long Number(string name) => Field(name, JsonValueKind.Number, "a number").TryGetInt64(out var number) ? number : throw Wrong(name, "a whole number");
+    public long Number(string name) =>
+        Field(name, JsonValueKind.Number, "a number").TryGetInt64(out var number) ? number : throw Wrong(name, "a whole number");
+
+    /// <summary>Yes or no.</summary>
+    public bool Flag(string name)
+    {
+        read.Add(name);
+        return json.TryGetProperty(name, out var value) && value.ValueKind is JsonValueKind.True or JsonValueKind.False
+            ? value.GetBoolean()
+            : throw Wrong(name, "true or false");
+    }
 
     /// <summary>A day.</summary>
     public DateOnly Day(string name) =>
