@@ -1,6 +1,5 @@
 using System.ComponentModel;
 using L4ReMusl.Goals;
-using L4ReMusl.Machines;
 using L4ReMusl.Settings;
 using Nuke.Common;
 

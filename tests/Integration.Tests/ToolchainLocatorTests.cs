@@ -1,5 +1,4 @@
 using L4ReMusl.Foundation.Processes;
-using L4ReMusl.Machines;
 using L4ReMusl.Machines.Toolchains;
 
 namespace L4ReMusl.Tests.Integration;

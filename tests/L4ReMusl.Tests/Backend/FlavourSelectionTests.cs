@@ -1,6 +1,5 @@
 using L4ReMusl.Goals;
 using L4ReMusl.L4Re;
-using L4ReMusl.Machines;
 using L4ReMusl.Musl;
 using L4ReMusl.Settings;
 

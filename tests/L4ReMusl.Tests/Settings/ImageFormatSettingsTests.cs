@@ -1,5 +1,4 @@
 using L4ReMusl.CommandLine;
-using L4ReMusl.Machines;
 using L4ReMusl.Settings;
 
 namespace L4ReMusl.Tests.Settings;

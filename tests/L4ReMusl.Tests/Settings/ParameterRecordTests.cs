@@ -1,7 +1,6 @@
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 using L4ReMusl.CommandLine;
-using L4ReMusl.Machines;
 using L4ReMusl.Settings;
 using L4ReMusl.Tests.Support;
 
