@@ -42,7 +42,7 @@ public sealed class PlanTests : IDisposable
 
     [Theory]
     [InlineData("LsbRoot", "LsbRoot")]
-    [InlineData("smoke-test", "SmokeTest")]
+    [InlineData("package-l4re", "PackageL4Re")]
     [InlineData("Doctor ListPatches", "Doctor ListPatches")]
     public void The_whole_graph_is_drawn_and_what_was_asked_for_is_marked_in_it(string commandLine, string marked)
     {
