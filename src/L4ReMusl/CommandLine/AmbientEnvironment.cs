@@ -42,9 +42,17 @@ public static class AmbientEnvironment
     /// <param name="parameter">The name of the parameter, in any spelling.</param>
     public static bool IsFor(string variable, string parameter) => ParameterOf(Bare(variable), [Bare(parameter)]) is not null;
 
+    /// <summary>The names of parameters, without punctuation, for which NUKE takes a variable.</summary>
+    public static IEnumerable<string> ParametersOf(string variable)
+    {
+        var bare = Bare(variable);
+        return bare.StartsWith(EngineName, StringComparison.OrdinalIgnoreCase) ? [bare, bare[EngineName.Length..]] : [bare];
+    }
+
     static string? ParameterOf(string bare, IReadOnlyCollection<string> names) => names.FirstOrDefault(name =>
         bare.Equals(name, StringComparison.OrdinalIgnoreCase)
         || bare.Equals(EngineName + name, StringComparison.OrdinalIgnoreCase));
 
-    static string Bare(string name) => new([.. name.Where(char.IsLetterOrDigit)]);
+    /// <summary>A name as NUKE compares it: without punctuation.</summary>
+    public static string Bare(string name) => new([.. name.Where(char.IsLetterOrDigit)]);
 }

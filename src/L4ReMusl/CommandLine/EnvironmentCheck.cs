@@ -17,6 +17,9 @@ public sealed class EnvironmentCheck(CommandLineInfo commandLine)
 
     readonly ValueCheck values = new(commandLine);
 
+    readonly Dictionary<string, ParameterInfo> parameters = commandLine.Parameters
+        .ToDictionary(parameter => AmbientEnvironment.Bare(parameter.Name), StringComparer.OrdinalIgnoreCase);
+
     /// <summary>
     /// Turns <c>1</c>, <c>yes</c> and the like into what NUKE takes for a flag, and leaves out what is empty: set to nothing
     /// is unset.
@@ -69,5 +72,5 @@ public sealed class EnvironmentCheck(CommandLineInfo commandLine)
     static string VariableOf(ParameterInfo parameter) => $"NUKE_{parameter.Name.Replace('-', '_').ToUpperInvariant()}";
 
     ParameterInfo? Find(string variable) =>
-        commandLine.Parameters.FirstOrDefault(parameter => AmbientEnvironment.IsFor(variable, parameter.Name));
+        AmbientEnvironment.ParametersOf(variable).Select(parameters.GetValueOrDefault).FirstOrDefault(found => found is not null);
 }
