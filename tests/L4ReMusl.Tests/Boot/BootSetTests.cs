@@ -102,15 +102,15 @@ public sealed class BootSetTests(DebianArchive archive) : IClassFixture<DebianAr
         var script = Path.Combine(set, "run-l4re");
         Directory.CreateDirectory(temp["elsewhere"]);
         File.CreateSymbolicLink(temp["elsewhere", "run"], Path.Combine("..", Path.GetRelativePath(temp.Path, script)));
-        var emulator = Emulator("printf '%s|' \"$PWD\" \"$@\"; exit 7");
+        var emulator = Emulator("printf '%s|' \"$PWD\" \"$@\"; echo; exit 7");
 
         FileTree.List(set).Select(entry => $"{entry.Path} {Convert.ToString((int)entry.Mode, 8)}").Should()
             .Contain(["musl-vm.elf 644", "other image.elf 644", "run 755", "run-l4re 755"]);
         var machine = $"{set}|-M|virt,virtualization=true,gic-version=3|-cpu|cortex-a57|-m|1024|-nographic|-no-reboot|-nic|none";
-        Run(script, emulator).Output.Should().Be($"{machine}|-kernel|musl-vm.elf|");
+        Run(script, emulator).Output.Should().Be($"{machine}|-kernel|musl-vm.elf|\n");
         Run(temp["elsewhere", "run"], emulator, "-smp 2", "other image").Should().Match<ToolResult>(
-            result => result.ExitCode == 7 && result.Output == $"{machine}|-kernel|other image.elf|-smp|2|");
-        Run(Path.Combine(set, "run"), emulator, "", "quiet").Output.Should().Contain("|-kernel|kernel|").And.Contain(" quiet|");
+            result => result.ExitCode == 7 && result.Output == $"{machine}|-kernel|other image.elf|-smp|2|\n");
+        Run(Path.Combine(set, "run"), emulator, "", "quiet").Output.Should().Contain("|-kernel|kernel|").And.Contain(" quiet|\n");
         Run(script, emulator, "", "nothing").Should().Match<ToolResult>(result => result.ExitCode == 2
             && result.Error == "run-l4re: there is no nothing.elf; there are: musl-vm.elf other image.elf \n");
         Run(script, emulator, "", "--help").Output.Should().Contain("./run-l4re [ENTRY]").And.Contain("Ctrl-A X")
