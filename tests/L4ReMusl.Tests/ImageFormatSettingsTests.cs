@@ -1,4 +1,3 @@
-using L4ReMusl.Machines;
 using L4ReMusl.Settings;
 
 namespace L4ReMusl.Tests;

@@ -1,7 +1,6 @@
 using L4ReMusl.Goals;
 using L4ReMusl.Images;
 using L4ReMusl.Layout;
-using L4ReMusl.Machines;
 using L4ReMusl.Tests.Support;
 
 namespace L4ReMusl.Tests;

@@ -1,5 +1,4 @@
 using L4ReMusl.Backend;
-using L4ReMusl.Machines;
 using L4ReMusl.Musl;
 using L4ReMusl.Settings;
 

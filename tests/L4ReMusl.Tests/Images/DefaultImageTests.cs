@@ -1,6 +1,5 @@
 using L4ReMusl.Images;
 using L4ReMusl.Layout;
-using L4ReMusl.Machines;
 using L4ReMusl.Tests.Support;
 
 namespace L4ReMusl.Tests.Images;

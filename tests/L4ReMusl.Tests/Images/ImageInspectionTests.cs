@@ -4,7 +4,6 @@ using L4ReMusl.Foundation.Files;
 using L4ReMusl.Foundation.Processes;
 using L4ReMusl.Images;
 using L4ReMusl.Layout;
-using L4ReMusl.Machines;
 using L4ReMusl.Root;
 using L4ReMusl.Tests.Support;
 

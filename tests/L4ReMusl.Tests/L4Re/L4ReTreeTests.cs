@@ -1,5 +1,4 @@
 using L4ReMusl.L4Re;
-using L4ReMusl.Machines;
 using L4ReMusl.Settings;
 
 namespace L4ReMusl.Tests.L4Re;

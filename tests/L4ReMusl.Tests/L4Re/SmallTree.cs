@@ -1,6 +1,5 @@
 using L4ReMusl.Foundation.Processes;
 using L4ReMusl.L4Re;
-using L4ReMusl.Machines;
 using L4ReMusl.Machines.Toolchains;
 using L4ReMusl.Musl;
 using L4ReMusl.Tests.Support;

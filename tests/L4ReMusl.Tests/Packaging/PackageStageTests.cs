@@ -1,6 +1,5 @@
 using L4ReMusl.Foundation.Files;
 using L4ReMusl.Layout;
-using L4ReMusl.Machines;
 using L4ReMusl.Packaging;
 using L4ReMusl.Tests.Support;
 

@@ -3,7 +3,6 @@ using L4ReMusl.Components;
 using L4ReMusl.Goals;
 using L4ReMusl.HostTools;
 using L4ReMusl.Images;
-using L4ReMusl.Machines;
 using L4ReMusl.Tests.Support;
 
 namespace L4ReMusl.Tests.Provisioning;

@@ -1,6 +1,5 @@
 using L4ReMusl.Checks;
 using L4ReMusl.Foundation.Processes;
-using L4ReMusl.Machines;
 using L4ReMusl.Tests.Support;
 
 namespace L4ReMusl.Tests.RootFs;
