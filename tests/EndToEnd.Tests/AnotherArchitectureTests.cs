@@ -3,7 +3,6 @@ using L4ReMusl.Machines;
 using L4ReMusl.Machines.Elf;
 using L4ReMusl.Musl;
 using L4ReMusl.Settings;
-using L4ReMusl.Tests.Support;
 
 namespace L4ReMusl.Tests.EndToEnd;
 

@@ -1,7 +1,6 @@
 using System.Diagnostics;
 using System.Text.RegularExpressions;
 using L4ReMusl.Foundation.Processes;
-using L4ReMusl.Machines;
 using L4ReMusl.Settings;
 using L4ReMusl.Tests.Support;
 

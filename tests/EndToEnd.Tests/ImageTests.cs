@@ -1,7 +1,6 @@
 using L4ReMusl.Foundation.Files;
 using L4ReMusl.Foundation.Processes;
 using L4ReMusl.Images;
-using L4ReMusl.Machines;
 using L4ReMusl.Tests.Support;
 
 namespace L4ReMusl.Tests.EndToEnd;

@@ -1,5 +1,4 @@
 using L4ReMusl.Foundation.Files;
-using L4ReMusl.Machines;
 using L4ReMusl.Stages;
 
 namespace L4ReMusl.Tests.EndToEnd;

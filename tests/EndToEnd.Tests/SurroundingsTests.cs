@@ -1,6 +1,5 @@
 using L4ReMusl.Foundation.Files;
 using L4ReMusl.Foundation.Processes;
-using L4ReMusl.Machines;
 using L4ReMusl.Stages;
 using L4ReMusl.Tests.Support;
 
