@@ -22,7 +22,7 @@ public sealed class PrefixStage(
 {
     const string Recipe = "3"; // Count up when the same inputs give another prefix.
 
-    readonly PrefixTemplates templates = new("config/prefix", layout.PrefixTemplates) { UsesAllValues = true };
+    readonly PrefixTemplates templates = new("config/prefix", layout.PrefixTemplates);
     readonly FindObjectLibrary findObject = new(layout.DlFindObject, toolchain, runner);
 
     /// <summary>The compiler behind the prefix's own.</summary>

@@ -12,9 +12,6 @@ public sealed class PrefixTemplates(string name, string folder)
 {
     readonly TemplateFolder templates = new(name, folder);
 
-    /// <summary>Whether a value that no template uses is an error; not for a prefix that has only some of the files.</summary>
-    public bool UsesAllValues { get; init; }
-
     /// <inheritdoc cref="TemplateFolder.Inputs"/>
     public IEnumerable<(string Name, string Value)> Inputs() => templates.Inputs();
 
@@ -22,14 +19,10 @@ public sealed class PrefixTemplates(string name, string folder)
     /// <param name="prefix">The prefix.</param>
     /// <param name="toolchain">The tools that the wrapper calls by default.</param>
     /// <param name="version">musl's version.</param>
-    /// <exception cref="BuildException">A template uses a name without a value, or none uses a value that one should.</exception>
+    /// <exception cref="BuildException">A template uses a name that has no value.</exception>
     public void WriteTo(string prefix, Toolchain toolchain, string version)
     {
-        var values = new TemplateValues(Values(toolchain, version));
-        var files = templates.Expand(values);
-        if (UsesAllValues)
-            values.DemandAllUsed(name);
-        foreach (var (path, text) in files)
+        foreach (var (path, text) in templates.Expand(new TemplateValues(Values(toolchain, version))))
         {
             var target = Path.Combine(prefix, path);
             FileModes.WriteFile(target, text);
