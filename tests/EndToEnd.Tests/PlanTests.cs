@@ -67,6 +67,17 @@ public sealed class PlanTests : IDisposable
         Nodes(Page()).Single(node => Name(node) == "CompileArm").Value.Should().Contain("skipped");
     }
 
+    [Fact]
+    public void What_is_made_in_an_L4Re_tree_runs_each_time_and_says_why()
+    {
+        using var tree = new SmallTree();
+
+        var text = string.Join(' ', Plan("Image", "--architectures", "arm64", "--l4re-build", tree.Build).Select(line => line.Trim()));
+
+        const string Reason = "only the make of the L4Re tree knows whether something in it has changed";
+        text.Should().MatchRegex($"● PackageL4Re +would run: [^●]*{Reason}").And.MatchRegex($"● Image +would run: [^●]*{Reason}");
+    }
+
     [Theory]
     [InlineData("LsbRoot --skip", "Provision FetchMusl Patch CompileArm CompileArm64 Stage CompileComponents PackageL4Re")]
     [InlineData("LsbRoot Stage --skip", "Provision FetchMusl Patch CompileArm CompileArm64 CompileComponents PackageL4Re")]

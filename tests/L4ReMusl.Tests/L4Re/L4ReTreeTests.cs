@@ -1,5 +1,6 @@
 using L4ReMusl.L4Re;
 using L4ReMusl.Settings;
+using L4ReMusl.Tests.Support;
 
 namespace L4ReMusl.Tests.L4Re;
 

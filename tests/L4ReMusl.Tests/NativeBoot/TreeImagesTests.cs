@@ -1,7 +1,7 @@
 using L4ReMusl.Boot;
 using L4ReMusl.Foundation.Reports;
 using L4ReMusl.NativeBoot;
-using L4ReMusl.Tests.L4Re;
+using L4ReMusl.Tests.Support;
 
 namespace L4ReMusl.Tests.NativeBoot;
 

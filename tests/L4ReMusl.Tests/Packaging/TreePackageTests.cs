@@ -1,5 +1,5 @@
 using L4ReMusl.Packaging;
-using L4ReMusl.Tests.L4Re;
+using L4ReMusl.Tests.Support;
 
 namespace L4ReMusl.Tests.Packaging;
 

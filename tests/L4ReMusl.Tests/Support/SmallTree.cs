@@ -2,9 +2,8 @@ using L4ReMusl.Foundation.Processes;
 using L4ReMusl.L4Re;
 using L4ReMusl.Machines.Toolchains;
 using L4ReMusl.Musl;
-using L4ReMusl.Tests.Support;
 
-namespace L4ReMusl.Tests.L4Re;
+namespace L4ReMusl.Tests.Support;
 
 /// <summary>A folder that passes the checks of <see cref="L4ReTree"/>, a build folder, and a staged prefix.</summary>
 sealed class SmallTree : IDisposable
