@@ -88,6 +88,8 @@ public static partial class Parameters
         [.. architectures.SelectMany(architecture => architecture.RustTargets)], name => name, []) with
     {
         Placeholder = "NAME",
+        // Which of them fit the selected architectures is another question.
+        Parse = words => [.. words.Select(word => word.ToLowerInvariant())],
         Default = "the usual one of each selected architecture",
     };
 
