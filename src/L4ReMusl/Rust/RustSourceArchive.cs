@@ -46,8 +46,8 @@ public sealed class RustSourceArchive(
             : null;
     }
 
-    // The line of the release itself: "<SHA-256> <size> rustc_1.95.0+dfsg1.orig.tar.xz". Debian removed what is not free, and what
-    // it packages separately, such as LLVM.
+    // The line of the release itself: "<SHA-256> <size> rustc_1.95.0+dfsg1.orig.tar.xz". Debian removed what is not free, and
+    // what it packages separately, such as LLVM.
     static SourceArchive? Archive(DebianStanza stanza, string version)
     {
         var line = stanza.Lines("Checksums-Sha256").Select(line => line.Split(' ')).FirstOrDefault(words =>

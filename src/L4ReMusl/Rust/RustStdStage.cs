@@ -47,7 +47,7 @@ public sealed class RustStdStage(
     public bool IsCacheable => true;
 
     /// <inheritdoc/>
-    /// <remarks>Only one function of the prefix matters, and its inputs are listed here: a new musl needs no new library.</remarks>
+    /// <remarks>Only one function of the prefix matters, and its inputs are listed: a new musl needs no new library.</remarks>
     public Fingerprint Inputs => field ??= new Fingerprint(
     [
         ("recipe", Recipe),
