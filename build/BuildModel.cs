@@ -29,7 +29,9 @@ static class BuildModel
     public static IReadOnlyList<Architecture> Architectures => field ??=
         L4ReMusl.Machines.Architectures.In(Path.Combine(Startup.Root, "config", "architectures"));
 
-    /// <summary>The targets and parameters, without what only NUKE can add: descriptions and dependencies of targets.</summary>
+    /// <summary>
+    /// The targets and parameters, without what only NUKE can add: descriptions and dependencies of targets.
+    /// </summary>
     public static CommandLineInfo CommandLine => field ??= new(
         [
             .. Members.Where(member => member.PropertyType == typeof(Target))

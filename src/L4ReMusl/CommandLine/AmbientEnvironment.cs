@@ -2,9 +2,9 @@ namespace L4ReMusl.CommandLine;
 
 /// <summary>Finds the environment variables that NUKE would mistake for parameters.</summary>
 /// <remarks>
-/// NUKE (<c>ParameterService.GetEnvironmentVariable</c>) drops everything but letters and digits from the name of a variable and
-/// compares the rest, in any letter case, with the name of the parameter and with NUKE + that name. In a shell set up for cross
-/// compiling, <c>HOST=arm-linux</c> makes it abort and <c>TARGET=…</c> names a target.
+/// NUKE (<c>ParameterService.GetEnvironmentVariable</c>) drops everything but letters and digits from the name of a variable
+/// and compares the rest, in any letter case, with the name of the parameter and with NUKE + that name. In a shell set up for
+/// cross compiling, <c>HOST=arm-linux</c> makes it abort and <c>TARGET=…</c> names a target.
 /// </remarks>
 public static class AmbientEnvironment
 {
@@ -15,8 +15,8 @@ public static class AmbientEnvironment
     /// <param name="documented">The variables that are documented to work, spelt as documented.</param>
     /// <param name="variables">The names of the variables that are set.</param>
     /// <remarks>
-    /// <c>NUKE_…</c> stays, because nobody sets it by accident. It also wins over a documented variable for the same parameter:
-    /// NUKE ignores both if two are set.
+    /// <c>NUKE_…</c> stays, because nobody sets it by accident. It also wins over a documented variable for the same
+    /// parameter: NUKE ignores both if two are set.
     /// </remarks>
     public static IReadOnlyList<string> NamesToDrop(
         IEnumerable<string> parameters, IReadOnlyCollection<string> documented, IEnumerable<string> variables)

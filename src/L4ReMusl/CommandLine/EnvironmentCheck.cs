@@ -21,8 +21,8 @@ public sealed class EnvironmentCheck(CommandLineInfo commandLine)
         .ToDictionary(parameter => AmbientEnvironment.Bare(parameter.Name), StringComparer.OrdinalIgnoreCase);
 
     /// <summary>
-    /// Turns <c>1</c>, <c>yes</c> and the like into the values that NUKE accepts for a flag, and unsets empty variables, which
-    /// count as not given.
+    /// Turns <c>1</c>, <c>yes</c> and the like into the values that NUKE accepts for a flag, and unsets empty variables,
+    /// which count as not given.
     /// </summary>
     /// <param name="variables">The variables that are set.</param>
     /// <returns>The variables that must change; <see langword="null"/> unsets one.</returns>

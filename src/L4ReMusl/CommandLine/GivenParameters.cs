@@ -1,6 +1,8 @@
 namespace L4ReMusl.CommandLine;
 
-/// <summary>What the user gave to a run: on the command line, in the environment, and in files, in order of precedence.</summary>
+/// <summary>
+/// What the user gave to a run: on the command line, in the environment, and in files, in order of precedence.
+/// </summary>
 /// <param name="commandLine">The valid targets and parameters.</param>
 /// <param name="arguments">The command line.</param>
 /// <param name="variables">The environment without ambient variables (see <see cref="AmbientEnvironment"/>).</param>

@@ -11,7 +11,9 @@ public enum ParameterKind
     /// <summary>One value.</summary>
     Text,
 
-    /// <summary>One or more values, separated by spaces; with <see cref="ParameterInfo.ValidValues"/> also by commas.</summary>
+    /// <summary>
+    /// One or more values, separated by spaces; with <see cref="ParameterInfo.ValidValues"/> also by commas.
+    /// </summary>
     List,
 
     /// <summary>Names of targets, separated by spaces or <c>+</c>.</summary>

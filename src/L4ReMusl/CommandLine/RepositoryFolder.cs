@@ -6,7 +6,8 @@ public static class RepositoryFolder
     const string EngineFolder = ".nuke";
 
     /// <summary>
-    /// Finds the folder that <c>--root</c> or <c>NUKE_ROOT</c> names, or the nearest folder upwards that contains <c>.nuke</c>.
+    /// Finds the folder that <c>--root</c> or <c>NUKE_ROOT</c> names, or the nearest folder upwards that contains
+    /// <c>.nuke</c>.
     /// </summary>
     /// <param name="arguments">The command line.</param>
     /// <param name="variables">The environment.</param>

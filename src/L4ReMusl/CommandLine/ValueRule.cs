@@ -5,7 +5,9 @@ namespace L4ReMusl.CommandLine;
 /// <param name="Accepts">Whether a value is valid.</param>
 public sealed record ValueRule(string Description, Func<string, bool> Accepts)
 {
-    /// <summary>The values of flags. NUKE accepts true and false; <see cref="EnvironmentCheck"/> converts the others.</summary>
+    /// <summary>
+    /// The values of flags. NUKE accepts true and false; <see cref="EnvironmentCheck"/> converts the others.
+    /// </summary>
     public static ValueRule Flag { get; } =
         new("true, yes, on, 1; false, no, off, 0", value => bool.TryParse(value, out _));
 

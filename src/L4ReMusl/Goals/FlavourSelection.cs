@@ -6,7 +6,9 @@ namespace L4ReMusl.Goals;
 /// <summary>Decides which flavours of musl a run builds.</summary>
 public static class FlavourSelection
 {
-    /// <summary>The flavours that the user asked for; by default those that the goals need, or all with an L4Re tree.</summary>
+    /// <summary>
+    /// The flavours that the user asked for; by default those that the goals need, or all with an L4Re tree.
+    /// </summary>
     /// <param name="settings">What the user asked for.</param>
     /// <param name="goals">The goals of the run, in its order.</param>
     /// <exception cref="BuildException">A goal needs a flavour that the user left out.</exception>

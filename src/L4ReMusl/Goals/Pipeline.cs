@@ -38,7 +38,7 @@ public sealed class Pipeline
     }
 
     /// <summary>
-    /// Takes the targets of a run, and checks them against the repository's own data: is the version of musl known, for example.
+    /// Takes the targets of a run, and checks them against the repository's data, such as the versions of musl that are known.
     /// </summary>
     /// <param name="targets">The names of the targets, in the order in which they will run.</param>
     /// <exception cref="BuildException">They cannot be reached.</exception>

@@ -16,7 +16,9 @@ public sealed class Toolchains(BuildContext context)
     /// <exception cref="BuildException">No compiler was found.</exception>
     public Toolchain this[Architecture architecture] => Found[architecture];
 
-    /// <summary>Checks that a compiler generates code for its architecture. Slow; only for compilers that will be used.</summary>
+    /// <summary>
+    /// Checks that a compiler generates code for its architecture. Slow; only for compilers that will be used.
+    /// </summary>
     /// <exception cref="BuildException">It does not.</exception>
     public void Verify(Architecture architecture) => locator.Verify(Found[architecture]);
 }

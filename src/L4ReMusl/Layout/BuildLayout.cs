@@ -76,7 +76,9 @@ public sealed record BuildLayout(string Root, string CacheFolder)
     /// <summary>Our assessments of advisories.</summary>
     public string Assessments => Path.Combine(Root, "config", "assessments.json");
 
-    /// <summary>The source of a function that unwinders need and musl lacks (see <see cref="Musl.FindObjectLibrary"/>).</summary>
+    /// <summary>
+    /// The source of a function that unwinders need and musl lacks (see <see cref="Musl.FindObjectLibrary"/>).
+    /// </summary>
     public string DlFindObject => Path.Combine(Root, "config", "unwinder", "dl_find_object.c");
 
     /// <summary>The crates.</summary>

@@ -5,7 +5,9 @@ using L4ReMusl.Machines.Toolchains;
 
 namespace L4ReMusl.Rust;
 
-/// <summary>Calls cargo with the settings for the staged prefixes, as <c>cargo --config out/rust/config.toml</c> does.</summary>
+/// <summary>
+/// Calls cargo with the settings for the staged prefixes, as <c>cargo --config out/rust/config.toml</c> does.
+/// </summary>
 /// <param name="repository">The folder of the repository, with its crates.</param>
 /// <param name="rust">The compiler.</param>
 /// <param name="toolchainOf">The C compiler behind the prefix of a target.</param>

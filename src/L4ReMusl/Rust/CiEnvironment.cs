@@ -7,7 +7,8 @@ public sealed class CiEnvironment(Func<string, string?> variable, TextWriter out
 {
     /// <summary>Passes them on.</summary>
     /// <remarks>
-    /// GitHub Actions: workflow commands, "Setting an environment variable". Azure Pipelines: logging commands, "SetVariable".
+    /// GitHub Actions: workflow commands, "Setting an environment variable". Azure Pipelines: logging commands,
+    /// "SetVariable".
     /// </remarks>
     public void Publish(RustEnvironment environment)
     {

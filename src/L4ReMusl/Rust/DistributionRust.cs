@@ -3,7 +3,8 @@ using L4ReMusl.Foundation.Processes;
 namespace L4ReMusl.Rust;
 
 /// <summary>
-/// The Rust compiler that Debian packages for its web browsers: newer than the standard one, and with its sources as a package.
+/// The Rust compiler that Debian packages for its web browsers: newer than the standard one, and with its sources as a
+/// package.
 /// </summary>
 public static class DistributionRust
 {

@@ -8,7 +8,9 @@ using L4ReMusl.Stages;
 
 namespace L4ReMusl.Rust;
 
-/// <summary>Builds the crate <c>rust-native</c> for the l4re flavour, a program without <c>std</c>, once per backend.</summary>
+/// <summary>
+/// Builds the crate <c>rust-native</c> for the l4re flavour, a program without <c>std</c>, once per backend.
+/// </summary>
 /// <param name="layout">Where everything lies.</param>
 /// <param name="prefix">Makes the flavour's prefix.</param>
 /// <param name="backends">The backends.</param>

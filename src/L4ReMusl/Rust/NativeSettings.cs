@@ -16,8 +16,8 @@ public sealed record NativeSettings(RustTarget Target, string Prefix, string Sys
 
     /// <summary>The flags for rustc.</summary>
     /// <remarks>
-    /// The linker provides the start files and the libraries, because it knows the backend. By default, rustc would add its own
-    /// start files and tell the linker to leave out the default libraries.
+    /// The linker provides the start files and the libraries, because it knows the backend. By default, rustc would add its
+    /// own start files and tell the linker to leave out the default libraries.
     /// </remarks>
     public IReadOnlyList<string> Flags =>
     [

@@ -9,8 +9,8 @@ using Serilog;
 namespace L4ReMusl.Rust;
 
 /// <summary>
-/// Chooses the Rust compiler of a run: the user's, or Debian's if there is neither a standard library for the user's compiler nor
-/// sources to build one.
+/// Chooses the Rust compiler of a run: the user's, or Debian's if there is neither a standard library for the user's compiler
+/// nor sources to build one.
 /// </summary>
 /// <param name="layout">Where the repository and the user's cache are.</param>
 /// <param name="sources">Finds the sources of standard libraries.</param>
@@ -36,7 +36,7 @@ public sealed class RustChoice(
     public Cargo Cargo => new(layout.Root, Toolchain, toolchainOf);
 
     /// <summary>
-    /// Makes sure that the compiler has a standard library for a target, or sources to build one; otherwise chooses another one.
+    /// Makes sure that the compiler has a standard library for a target, or sources to build one; otherwise chooses another.
     /// </summary>
     /// <exception cref="RustSourceMissingException">Neither the user's compiler nor Debian's has them.</exception>
     public void Settle(RustTarget target)

@@ -20,7 +20,9 @@ public sealed partial class RustSourceStore(
 {
     const string Decompress = "exec xz --decompress --threads=0 --stdout -- \"$1\" > \"$2\"";
 
-    /// <summary>Finds the sources: with the compiler, among Debian's packages, in the cache, or in Debian's archive.</summary>
+    /// <summary>
+    /// Finds the sources: with the compiler, among Debian's packages, in the cache, or in Debian's archive.
+    /// </summary>
     /// <exception cref="RustSourceMissingException">They were not found anywhere; the message names the remedies.</exception>
     public RustLibrarySource Find(RustToolchain toolchain, string target)
     {

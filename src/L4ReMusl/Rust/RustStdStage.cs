@@ -9,8 +9,8 @@ using L4ReMusl.Stages;
 namespace L4ReMusl.Rust;
 
 /// <summary>
-/// Makes a sysroot for rustc with the standard library for a musl target and an unwinder that works on musl. The library is the
-/// toolchain's if it has one; otherwise it is built from the sources of exactly the same version.
+/// Makes a sysroot for rustc with the standard library for a musl target and an unwinder that works on musl. The library is
+/// the toolchain's if it has one; otherwise it is built from the sources of exactly the same version.
 /// </summary>
 /// <param name="layout">Where everything lies.</param>
 /// <param name="target">The target.</param>
@@ -47,7 +47,9 @@ public sealed class RustStdStage(
     public bool IsCacheable => true;
 
     /// <inheritdoc/>
-    /// <remarks>Only one function of the prefix matters, and its inputs are listed: a new musl needs no new library.</remarks>
+    /// <remarks>
+    /// Only one function of the prefix matters, and its inputs are listed: a new musl needs no new library.
+    /// </remarks>
     public Fingerprint Inputs => field ??= new Fingerprint(
     [
         ("recipe", Recipe),

@@ -5,8 +5,8 @@ using L4ReMusl.Musl;
 namespace L4ReMusl.Rust;
 
 /// <summary>
-/// Makes the library that Rust's standard library links as <c>gcc_s</c> when libc is shared: the C compiler's static unwinder.
-/// The shared unwinder of a compiler for glibc does not load on musl.
+/// Makes the library that Rust's standard library links as <c>gcc_s</c> when libc is shared: the C compiler's static
+/// unwinder. The shared unwinder of a compiler for glibc does not load on musl.
 /// </summary>
 /// <param name="toolchain">The C compiler.</param>
 /// <param name="tools">Runs it.</param>

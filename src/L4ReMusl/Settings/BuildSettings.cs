@@ -47,7 +47,9 @@ public sealed record BuildSettings(RawSettings Given)
     /// <summary>Whether missing host tools may be installed.</summary>
     public bool MayProvision => !Get(Parameters.NoProvision);
 
-    /// <summary>The Debian mirror for kernels and Rust's sources; <see langword="null"/> for the host's own mirrors.</summary>
+    /// <summary>
+    /// The Debian mirror for kernels and Rust's sources; <see langword="null"/> for the host's own mirrors.
+    /// </summary>
     public string? DebianMirror => Get(Parameters.DebianMirror);
 
     /// <summary>The names of the Rust targets to build for; if empty, those of the selected architectures.</summary>
@@ -59,7 +61,9 @@ public sealed record BuildSettings(RawSettings Given)
     /// <summary>Whether to look for newer kernels instead of using those in the cache.</summary>
     public bool UpdateKernels => Get(Parameters.UpdateKernels);
 
-    /// <summary>The L4Re boot image for the target Run; <see langword="null"/> for the root file system under Linux.</summary>
+    /// <summary>
+    /// The L4Re boot image for the target Run; <see langword="null"/> for the root file system under Linux.
+    /// </summary>
     public BootEntry? BootImage => Get(Parameters.BootImage);
 
     /// <summary>How to compile.</summary>

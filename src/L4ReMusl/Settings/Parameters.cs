@@ -7,10 +7,12 @@ using L4ReMusl.Musl;
 namespace L4ReMusl.Settings;
 
 /// <summary>
-/// The build's parameters; nothing about them is repeated elsewhere. Descriptions are constants because NUKE's attributes need
-/// constants.
+/// The build's parameters; nothing about them is repeated elsewhere. Descriptions are constants because NUKE's attributes
+/// need constants.
 /// </summary>
-/// <remarks>This file: what to build. The other parts of the class: how to build it, and what to do with the results.</remarks>
+/// <remarks>
+/// This file: what to build. The other parts of the class: how to build it, and what to do with the results.
+/// </remarks>
 public static partial class Parameters
 {
     const string Selection = "Selection";

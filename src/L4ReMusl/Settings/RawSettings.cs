@@ -2,7 +2,9 @@ using L4ReMusl.CommandLine;
 
 namespace L4ReMusl.Settings;
 
-/// <summary>What the user gave on the command line, in the environment or in a parameter file, as the engine read it.</summary>
+/// <summary>
+/// What the user gave on the command line, in the environment or in a parameter file, as the engine read it.
+/// </summary>
 /// <param name="given">The values, each with its parameter. An empty value counts as not given.</param>
 public sealed class RawSettings(params IEnumerable<(ParameterInfo Parameter, string? Text)> given)
 {

@@ -34,7 +34,9 @@ sealed class CacheEntry(string folder)
     /// <summary>Marks it as just used. Another user's entry keeps its age: only its owner's uses count.</summary>
     public void Touch() => SetLastUsed(DateTime.UtcNow);
 
-    /// <summary>Its size in bytes, from the stamp; measured if the stamp is of an older build, which did not record it.</summary>
+    /// <summary>
+    /// Its size in bytes, from the stamp; measured if the stamp is of an older build, which did not record it.
+    /// </summary>
     /// <returns>The size; <see langword="null"/> if this is not an entry, or cannot be read.</returns>
     public long? Size()
     {

@@ -5,15 +5,19 @@ using Serilog;
 namespace L4ReMusl.Stages;
 
 /// <summary>A content-addressed cache of results in the user's cache folder, shared by all clones and branches.</summary>
-/// <remarks>Its size is limited: storing a result removes those that were not used for longest, except another user's.</remarks>
-/// <param name="folder">Its folder, created when needed. It may be another user's: unreadable entries count as missing.</param>
+/// <remarks>
+/// Its size is limited: storing a result removes those that were not used for longest, except another user's.
+/// </remarks>
+/// <param name="folder">
+/// Its folder, created when needed. It may be another user's: unreadable entries count as missing.
+/// </param>
 /// <param name="log">Receives a warning if a result cannot be kept, which does not stop the build.</param>
 public sealed class ResultCache(string folder, ILogger log)
 {
     /// <summary>The maximum size of all results together in bytes; the newest is kept in any case.</summary>
     /// <remarks>
-    /// 2 GiB by default. A compiled musl has about 4 MB, a component less, Rust's standard library for a target 90 MB: there is
-    /// room for twenty such libraries, or for hundreds of the others.
+    /// 2 GiB by default. A compiled musl has about 4 MB, a component less, Rust's standard library for a target 90 MB: there
+    /// is room for twenty such libraries, or for hundreds of the others.
     /// </remarks>
     public long MaximumSize { get; init; } = 2L << 30;
 

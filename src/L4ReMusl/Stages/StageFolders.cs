@@ -28,7 +28,9 @@ public sealed class StageFolders(string output)
         return Path.Combine(Scratch, $"{stage}.{Environment.ProcessId}.{Path.GetRandomFileName()}");
     }
 
-    /// <summary>Deletes what is left at a scratch path. What another process still writes stays until the next build.</summary>
+    /// <summary>
+    /// Deletes what is left at a scratch path. What another process still writes stays until the next build.
+    /// </summary>
     public static void Discard(string scratch)
     {
         try

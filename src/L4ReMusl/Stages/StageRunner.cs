@@ -32,7 +32,9 @@ public sealed class StageRunner(StageMaker maker, StageFolders folders, ILogger 
     public string? ReasonToRun(IStage stage) => maker.ReasonToRun(stage);
 
     /// <summary>Keeps other builds out of the output folder, and removes what killed builds left there.</summary>
-    /// <remarks>The lock is held until the end of the run, so that no other build changes results between two stages.</remarks>
+    /// <remarks>
+    /// The lock is held until the end of the run, so that no other build changes results between two stages.
+    /// </remarks>
     public void Lock()
     {
         if (alone is not null)

@@ -1,8 +1,8 @@
 namespace L4ReMusl.CommandLine.Plans;
 
 /// <summary>
-/// Lays out a graph with one row per target: each target has a lane, in which its line runs down to the last target that needs
-/// it; lines to the other targets branch off.
+/// Lays out a graph with one row per target: each target has a lane, in which its line runs down to the last target that
+/// needs it; lines to the other targets branch off.
 /// </summary>
 static class LaneLayout
 {
