@@ -1,8 +1,8 @@
 using Nuke.Common.CI.AzurePipelines;
 using Nuke.Common.CI.GitHubActions;
 
-// Written to .github/workflows/ci.yml and azure-pipelines.yml on request only (docs/ci.md says how): never behind a user's back.
-// All stages share one job in both systems, because what one makes on its agent the next one needs.
+// Written to .github/workflows/ci.yml and azure-pipelines.yml only on request (see docs/ci.md), never by an ordinary build.
+// In both systems all stages share one job, because each needs the previous one's results on the same agent.
 [GitHubActions(
     "ci",
     GitHubActionsImage.Ubuntu2404,

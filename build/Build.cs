@@ -21,7 +21,9 @@ sealed partial class Build : NukeBuild, IRunTests, ISmokeTest, IAudit, IAddVersi
     AbsolutePath IHazArtifacts.ArtifactsDirectory => RootDirectory / "out";
 
     Pipeline IHazPipeline.Pipeline => field ??= new Pipeline(
-        new SettingsParser(BuildModel.Architectures).Parse(BuildModel.Values(this)), RootDirectory, Log.Logger,
+        new SettingsParser(BuildModel.Architectures).Parse(BuildModel.Values(this)),
+        RootDirectory,
+        Log.Logger,
         new ProgressDisplay(Console.Out, Startup.IsTerminal));
 
     /// <summary>Bad values end the build here, before anything runs.</summary>

@@ -25,11 +25,13 @@ static class BuildModel
         })],
         CommandLine.Parameters);
 
-    /// <summary>The architectures that there are.</summary>
+    /// <summary>All architectures.</summary>
     public static IReadOnlyList<Architecture> Architectures => field ??=
         L4ReMusl.Machines.Architectures.In(Path.Combine(Startup.Root, "config", "architectures"));
 
-    /// <summary>What there is to type, as far as it is known before NUKE has looked at anything.</summary>
+    /// <summary>
+    /// The targets and parameters, without what only NUKE can add: descriptions and dependencies of targets.
+    /// </summary>
     public static CommandLineInfo CommandLine => field ??= new(
         [
             .. Members.Where(member => member.PropertyType == typeof(Target))
@@ -38,7 +40,9 @@ static class BuildModel
         Parameters.AllIn(Startup.Root).Where(parameter => ParameterMembers.Any(member => KeyOf(member) == parameter.Key)));
 
     /// <summary>The values that NUKE has for the parameters.</summary>
-    /// <remarks>An architecture that is only data has no member for its tool prefix, which comes from the environment then.</remarks>
+    /// <remarks>
+    /// An architecture without a member for its tool prefix, because it is only data, has the prefix in the environment.
+    /// </remarks>
     public static RawSettings Values(Build build)
     {
         var members = ParameterMembers.ToDictionary(KeyOf);
@@ -73,7 +77,7 @@ static class BuildModel
             KeepsDependencies = target.DependencyBehavior == DependencyBehavior.Execute,
         };
 
-    // The one condition that targets of this build have is that of an architecture.
+    // The only condition that this build's targets have is that an architecture is selected.
     static (PlannedState State, string Reason) Forecast(ExecutableTarget target, Pipeline pipeline) =>
         target.StaticConditions.Exists(condition => !condition.Delegate())
             ? (PlannedState.Skipped, "not among the selected architectures")

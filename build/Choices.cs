@@ -1,6 +1,6 @@
 using System.Runtime.CompilerServices;
 
-/// <summary>The valid values of parameters for NUKE's shell completion: members are named as the parameters.</summary>
+/// <summary>The valid values of parameters for NUKE's shell completion; each member has its parameter's name.</summary>
 static class Choices
 {
     public static IEnumerable<string> Architectures => Values();

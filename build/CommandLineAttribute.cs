@@ -4,12 +4,12 @@ using L4ReMusl.Foundation.Reports;
 using Nuke.Common.Execution;
 using Serilog;
 
-/// <summary>Answers --help and --plan in NUKE's place, and keeps traces of the stack from its log.</summary>
+/// <summary>Answers --help and --plan instead of NUKE, and keeps stack traces out of its log.</summary>
 sealed class CommandLineAttribute : BuildExtensionAttributeBase, IOnBuildCreated, IOnBuildInitialized
 {
     static int Width => Console.IsOutputRedirected ? 100 : Math.Clamp(Console.WindowWidth, 60, 120);
 
-    public override float Priority { get; set; } = 1000; // Ahead of all that NUKE brings, which goes up to 150.
+    public override float Priority { get; set; } = 1000; // Before NUKE's own extensions, which go up to 150.
 
     public void OnBuildCreated(IReadOnlyCollection<ExecutableTarget> executableTargets) =>
         Log.Logger = TraceFilter.InFrontOf(Log.Logger, Startup.Failures);
@@ -27,7 +27,7 @@ sealed class CommandLineAttribute : BuildExtensionAttributeBase, IOnBuildCreated
     string Show(IReadOnlyCollection<ExecutableTarget> all, IReadOnlyCollection<ExecutableTarget> executionPlan)
     {
         var pipeline = ((IHazPipeline)Build).Pipeline;
-        pipeline.Validate([.. executionPlan.Select(target => target.Name)]); // As the run would.
+        pipeline.Validate([.. executionPlan.Select(target => target.Name)]); // As a run would.
         var plan = BuildModel.Of(all, executionPlan, Startup.Given.Skipped, pipeline);
         var page = Build.TemporaryDirectory / "execution-plan.html";
         File.WriteAllText(page, new PlanPage(plan, "l4re-musl").Render());

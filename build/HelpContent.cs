@@ -1,6 +1,6 @@
 using L4ReMusl.CommandLine;
 
-/// <summary>What --help says besides targets and parameters.</summary>
+/// <summary>The contents of --help besides targets and parameters.</summary>
 static class HelpContent
 {
     public static HelpTexts Texts { get; } = new()

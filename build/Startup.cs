@@ -3,8 +3,8 @@ using L4ReMusl.CommandLine;
 using L4ReMusl.Foundation.Reports;
 
 /// <summary>
-/// What happens before NUKE does anything, because NUKE reads some parameters in a static constructor, makes folders, and ends
-/// with a trace of the stack where it does not like what it finds.
+/// What runs before NUKE, because NUKE reads some parameters in a static constructor, creates folders, and ends with a stack
+/// trace when it finds an error.
 /// </summary>
 static class Startup
 {
@@ -17,10 +17,10 @@ static class Startup
     public static GivenParameters Given => field ??= new GivenParameters(
         BuildModel.CommandLine, Arguments, Variables, Path.Combine(Root, ".nuke"));
 
-    /// <summary>Writes traces of the stack, and says what is for users.</summary>
+    /// <summary>Writes stack traces to a file, and explains failures to users.</summary>
     public static FailureReport Failures { get; } = new(() => Path.Combine(Root, ".nuke", "temp", "trace.log"));
 
-    /// <summary>Whether lines may be coloured, and written again and again.</summary>
+    /// <summary>Whether lines may be coloured and rewritten.</summary>
     public static bool IsTerminal =>
         !Console.IsOutputRedirected && Environment.GetEnvironmentVariable("TERM") is not (null or "dumb");
 
@@ -29,7 +29,7 @@ static class Startup
     static Dictionary<string, string> Variables => Environment.GetEnvironmentVariables().Cast<DictionaryEntry>()
         .ToDictionary(variable => (string)variable.Key, variable => (string?)variable.Value ?? "");
 
-    /// <summary>Runs a build in an environment that is as NUKE should see it.</summary>
+    /// <summary>Runs a build, after preparing the environment for NUKE.</summary>
     /// <returns>The exit code.</returns>
     public static int Run(Func<int> build)
     {

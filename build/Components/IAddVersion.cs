@@ -1,7 +1,7 @@
 using System.ComponentModel;
 using Nuke.Common;
 
-/// <summary>A release of musl that the build does not know yet.</summary>
+/// <summary>Adding a release of musl to the catalogue.</summary>
 interface IAddVersion : IFetchMusl
 {
     [Category("Project")]

@@ -2,7 +2,7 @@ using System.ComponentModel;
 using L4ReMusl.Settings;
 using Nuke.Common;
 
-/// <summary>The proof that what is shipped has no known hole.</summary>
+/// <summary>The proof that nothing that ships has a known vulnerability.</summary>
 interface IAudit : ICompileComponents
 {
     [Parameter(Parameters.AdvisoriesText)]

@@ -1,7 +1,7 @@
 using System.ComponentModel;
 using Nuke.Common;
 
-/// <summary>The way back.</summary>
+/// <summary>Removing the results.</summary>
 interface IClean : IFetchMusl
 {
     [Category("Project")]

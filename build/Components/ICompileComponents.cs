@@ -2,7 +2,7 @@ using System.ComponentModel;
 using L4ReMusl.Settings;
 using Nuke.Common;
 
-/// <summary>What goes into the root file systems besides musl.</summary>
+/// <summary>The components that go into the root file systems besides musl.</summary>
 interface ICompileComponents : IStageMusl
 {
     [Parameter(Parameters.ComponentsText, ValueProviderType = typeof(Choices), ValueProviderMember = nameof(Choices.Components))]

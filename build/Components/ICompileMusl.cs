@@ -3,7 +3,7 @@ using L4ReMusl.Goals;
 using L4ReMusl.Settings;
 using Nuke.Common;
 
-/// <summary>musl, cross-compiled: one target for each of the usual architectures. Stage compiles it for any other.</summary>
+/// <summary>Cross-compiled musl: one target for each of the usual architectures. Stage compiles for all others.</summary>
 interface ICompileMusl : IPatchMusl
 {
     [Parameter(Parameters.CrossCompileText)]

@@ -4,7 +4,7 @@ using Nuke.Common;
 using Nuke.Components;
 using Serilog;
 
-/// <summary>What all stages share: the selected architectures, and the chain that does the work.</summary>
+/// <summary>What all stages share: the selected architectures, and the pipeline that does the work.</summary>
 interface IHazPipeline : IHazArtifacts
 {
     [Parameter(
@@ -14,7 +14,7 @@ interface IHazPipeline : IHazArtifacts
 
     Pipeline Pipeline { get; }
 
-    /// <summary>Does the work of a target, and puts what it reports into the summary.</summary>
+    /// <summary>Does the work of a target, and adds its report to the summary.</summary>
     /// <param name="target">The target's name.</param>
     sealed void Reach(string target)
     {

@@ -2,7 +2,7 @@ using System.ComponentModel;
 using L4ReMusl.Settings;
 using Nuke.Common;
 
-/// <summary>The host tools: looking at them, and installing what is missing.</summary>
+/// <summary>The host tools: listing them, and installing missing ones.</summary>
 interface IProvision : IHazPipeline
 {
     [Parameter(Parameters.NoProvisionText)]
@@ -10,7 +10,7 @@ interface IProvision : IHazPipeline
 
     [Category("Host tools")]
     Target Provision => _ => _
-        .Description("Checks the host tools that the selected targets need, and installs missing ones if it may")
+        .Description("Checks the host tools that the selected targets need, and installs missing ones if allowed")
         .Executes(() => Reach(nameof(Provision)));
 
     [Category("Host tools")]

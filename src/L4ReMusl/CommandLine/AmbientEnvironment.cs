@@ -1,10 +1,10 @@
 namespace L4ReMusl.CommandLine;
 
-/// <summary>Finds the environment variables that NUKE would take for parameters although nobody meant them so.</summary>
+/// <summary>Finds the environment variables that NUKE would mistake for parameters.</summary>
 /// <remarks>
-/// NUKE (<c>ParameterService.GetEnvironmentVariable</c>) drops everything but letters and digits from the name of a variable and
-/// compares the rest, in any letter case, with the name of the parameter and with NUKE + that name. In a shell set up for cross
-/// compiling, <c>HOST=arm-linux</c> makes it abort and <c>TARGET=…</c> names a target.
+/// NUKE (<c>ParameterService.GetEnvironmentVariable</c>) drops everything but letters and digits from the name of a variable
+/// and compares the rest, in any letter case, with the name of the parameter and with NUKE + that name. In a shell set up for
+/// cross compiling, <c>HOST=arm-linux</c> makes it abort and <c>TARGET=…</c> names a target.
 /// </remarks>
 public static class AmbientEnvironment
 {
@@ -15,8 +15,8 @@ public static class AmbientEnvironment
     /// <param name="documented">The variables that are documented to work, spelt as documented.</param>
     /// <param name="variables">The names of the variables that are set.</param>
     /// <remarks>
-    /// <c>NUKE_…</c> stays, because nobody sets that by accident. It also wins over a documented variable for the same parameter:
-    /// of two, NUKE would take neither.
+    /// <c>NUKE_…</c> stays, because nobody sets it by accident. It also wins over a documented variable for the same
+    /// parameter: NUKE ignores both if two are set.
     /// </remarks>
     public static IReadOnlyList<string> NamesToDrop(
         IEnumerable<string> parameters, IReadOnlyCollection<string> documented, IEnumerable<string> variables)
@@ -34,15 +34,15 @@ public static class AmbientEnvironment
             ? variables.Where(variable => !IsDeliberate(variable))
             : variables.Where(variable => !documented.Contains(variable));
 
-    /// <summary>Whether nobody sets such a variable by accident.</summary>
+    /// <summary>Whether a variable has the prefix that nobody sets by accident.</summary>
     public static bool IsDeliberate(string variable) => variable.StartsWith(DeliberatePrefix, StringComparison.Ordinal);
 
-    /// <summary>Whether NUKE takes a variable for a parameter.</summary>
+    /// <summary>Whether NUKE reads a parameter from a variable.</summary>
     /// <param name="variable">The name of the variable.</param>
     /// <param name="parameter">The name of the parameter, in any spelling.</param>
     public static bool IsFor(string variable, string parameter) => ParameterOf(Bare(variable), [Bare(parameter)]) is not null;
 
-    /// <summary>The names of parameters, without punctuation, for which NUKE takes a variable.</summary>
+    /// <summary>The names of the parameters, without punctuation, that NUKE reads from a variable.</summary>
     public static IEnumerable<string> ParametersOf(string variable)
     {
         var bare = Bare(variable);

@@ -3,14 +3,14 @@ using L4ReMusl.Foundation.Text;
 namespace L4ReMusl.CommandLine;
 
 /// <summary>
-/// Finds what is wrong with a command line, where NUKE would ignore it, warn, or do something else than was meant.
+/// Finds errors in a command line that NUKE would ignore, warn about, or misunderstand.
 /// </summary>
-/// <param name="commandLine">What there is to name.</param>
+/// <param name="commandLine">The valid targets and parameters.</param>
 public sealed class ArgumentCheck(CommandLineInfo commandLine)
 {
     readonly ValueCheck values = new(commandLine);
 
-    /// <summary>All problems, in the order of the command line, and then what there is to choose from.</summary>
+    /// <summary>All problems, in the order of the command line, followed by the valid names.</summary>
     public IReadOnlyList<string> Problems(IReadOnlyList<string> arguments)
     {
         var given = ParsedArguments.Parse(arguments);

@@ -1,13 +1,13 @@
 namespace L4ReMusl.CommandLine;
 
 /// <summary>
-/// Whether colours and other escape sequences are wanted: NUKE writes them wherever <c>TERM</c> begins with <c>xterm</c>.
+/// Decides whether to write colours and other escape sequences: NUKE does whenever <c>TERM</c> begins with <c>xterm</c>.
 /// </summary>
 public static class ColourChoice
 {
-    /// <summary>Decides by the conventions of no-color.org and bixense.com/clicolors.</summary>
-    /// <param name="variable">Gives the value of an environment variable.</param>
-    /// <param name="isRedirected">Whether the output goes elsewhere than to a terminal.</param>
+    /// <summary>Follows the conventions of no-color.org and bixense.com/clicolors.</summary>
+    /// <param name="variable">Returns the value of an environment variable.</param>
+    /// <param name="isRedirected">Whether the output does not go to a terminal.</param>
     public static bool IsWanted(Func<string, string?> variable, bool isRedirected)
     {
         if (!string.IsNullOrEmpty(variable("NO_COLOR")))
@@ -17,7 +17,7 @@ public static class ColourChoice
         return variable("CLICOLOR") != "0" && (!isRedirected || IsOnCi(variable));
     }
 
-    // Their logs show colours, although they are no terminals.
+    // CI systems show colours in their logs, although the output is not a terminal.
     static bool IsOnCi(Func<string, string?> variable) =>
         variable("GITHUB_ACTIONS") is not null || variable("TF_BUILD") is not null;
 }

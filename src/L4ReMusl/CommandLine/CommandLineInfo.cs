@@ -17,10 +17,10 @@ public sealed class CommandLineInfo(IReadOnlyList<TargetInfo> targets, IEnumerab
         .. EngineParameters.All,
     ];
 
-    /// <summary>Finds a target by its name in any spelling that NUKE takes.</summary>
+    /// <summary>Finds a target by its name in any spelling that NUKE accepts.</summary>
     public TargetInfo? FindTarget(string name) => Targets.FirstOrDefault(target => ParameterName.AreEqual(target.Name, name));
 
-    /// <summary>Finds a parameter by its name in any spelling that NUKE takes, with or without dashes in front.</summary>
+    /// <summary>Finds a parameter by its name in any spelling that NUKE accepts, with or without leading dashes.</summary>
     public ParameterInfo? FindParameter(string name) =>
         Parameters.FirstOrDefault(parameter => ParameterName.AreEqual(parameter.Name, name));
 }

@@ -1,7 +1,7 @@
 namespace L4ReMusl.CommandLine;
 
 /// <summary>The parameters that NUKE 10.1.0 itself understands.</summary>
-/// <remarks>See <c>NukeBuild</c>, <c>ExecutionPlanner</c> and <c>Execution/Extensions</c> in its sources.</remarks>
+/// <remarks>Source: <c>NukeBuild</c>, <c>ExecutionPlanner</c> and <c>Execution/Extensions</c> in NUKE's sources.</remarks>
 public static class EngineParameters
 {
     const string Group = "Running the build";
@@ -21,7 +21,7 @@ public static class EngineParameters
         IsValueOptional = true,
     };
 
-    /// <summary>All of them.</summary>
+    /// <summary>All parameters of the engine.</summary>
     public static IReadOnlyList<ParameterInfo> All { get; } =
     [
         new("help", "Shows this page.", Group, ParameterKind.Flag) { Key = "Help" },

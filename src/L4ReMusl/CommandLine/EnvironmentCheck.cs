@@ -2,11 +2,11 @@ using L4ReMusl.Foundation.Text;
 
 namespace L4ReMusl.CommandLine;
 
-/// <summary>Finds what is wrong with parameters in the environment, of which NUKE only warns, or which it ignores.</summary>
-/// <param name="commandLine">What there is to name.</param>
+/// <summary>Finds errors in parameters from the environment, which NUKE ignores or only warns about.</summary>
+/// <param name="commandLine">The valid targets and parameters.</param>
 public sealed class EnvironmentCheck(CommandLineInfo commandLine)
 {
-    // Read by build.sh, NUKE and its global tool; all else that begins so is meant for a parameter.
+    // Read by build.sh, NUKE and its global tool; any other variable with this prefix is meant as a parameter.
     static readonly string[] OtherVariables =
     [
         "NUKE_ENGINE", "NUKE_TELEMETRY_OPTOUT", "NUKE_GLOBAL_TOOL_VERSION", "NUKE_GLOBAL_TOOL_START_TIME",
@@ -21,8 +21,8 @@ public sealed class EnvironmentCheck(CommandLineInfo commandLine)
         .ToDictionary(parameter => AmbientEnvironment.Bare(parameter.Name), StringComparer.OrdinalIgnoreCase);
 
     /// <summary>
-    /// Turns <c>1</c>, <c>yes</c> and the like into what NUKE takes for a flag, and leaves out what is empty: set to nothing
-    /// is unset.
+    /// Turns <c>1</c>, <c>yes</c> and the like into the values that NUKE accepts for a flag, and unsets empty variables,
+    /// which count as not given.
     /// </summary>
     /// <param name="variables">The variables that are set.</param>
     /// <returns>The variables that must change; <see langword="null"/> unsets one.</returns>
@@ -44,7 +44,7 @@ public sealed class EnvironmentCheck(CommandLineInfo commandLine)
         return corrections;
     }
 
-    /// <summary>All problems of variables that are corrected already, in the order of their names.</summary>
+    /// <summary>All problems of variables, after <see cref="Corrections"/>, in the order of their names.</summary>
     public IReadOnlyList<string> Problems(IEnumerable<KeyValuePair<string, string>> variables)
     {
         var given = variables

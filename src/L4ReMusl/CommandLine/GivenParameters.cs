@@ -1,9 +1,11 @@
 namespace L4ReMusl.CommandLine;
 
-/// <summary>What the user gave to a run: on the command line, in the environment, and in files, in order of precedence.</summary>
-/// <param name="commandLine">What there is to give.</param>
+/// <summary>
+/// What the user gave to a run: on the command line, in the environment, and in files, in order of precedence.
+/// </summary>
+/// <param name="commandLine">The valid targets and parameters.</param>
 /// <param name="arguments">The command line.</param>
-/// <param name="variables">The environment, ambient variables dropped (see <see cref="AmbientEnvironment"/>).</param>
+/// <param name="variables">The environment without ambient variables (see <see cref="AmbientEnvironment"/>).</param>
 /// <param name="folder">The folder <c>.nuke</c> of the repository.</param>
 public sealed class GivenParameters(
     CommandLineInfo commandLine, IReadOnlyList<string> arguments, IReadOnlyDictionary<string, string> variables, string folder)
@@ -11,7 +13,7 @@ public sealed class GivenParameters(
     readonly ParsedArguments parsed = ParsedArguments.Parse(arguments);
 
     /// <summary>
-    /// The targets to leave out, all that were not asked for if the list is empty, or <see langword="null"/> for none.
+    /// The targets to leave out; an empty list stands for all that were not asked for, <see langword="null"/> for none.
     /// </summary>
     public IReadOnlyList<string>? Skipped =>
         (Given("skip")
@@ -20,8 +22,8 @@ public sealed class GivenParameters(
 
     IReadOnlyList<ParameterFile> Files => field ??= ParameterFile.ReadAll(folder, Given("profile") ?? []);
 
-    /// <summary>Passes what is right.</summary>
-    /// <exception cref="BuildException">Something is wrong; the message has all of it, one problem a line.</exception>
+    /// <summary>Validates all of it.</summary>
+    /// <exception cref="BuildException">Something is wrong; the message lists all problems, one per line.</exception>
     public void Verify()
     {
         List<string> problems =
@@ -29,7 +31,7 @@ public sealed class GivenParameters(
             .. new ArgumentCheck(commandLine).Problems(arguments),
             .. new EnvironmentCheck(commandLine).Problems(variables),
         ];
-        // Which files count, the others decide.
+        // Arguments and variables decide which files apply.
         if (problems.Count == 0)
             problems.AddRange(Files.SelectMany(new ParameterFileCheck(commandLine).Problems));
         if (problems.Count > 0)

@@ -3,10 +3,10 @@ using System.Text.Json;
 
 namespace L4ReMusl.CommandLine;
 
-/// <summary>A file that NUKE reads parameters from: <c>.nuke/parameters.json</c>, or that of a profile.</summary>
+/// <summary>A file that NUKE reads parameters from: <c>.nuke/parameters.json</c>, or the file of a profile.</summary>
 public sealed class ParameterFile
 {
-    // What NUKE lets pass as well.
+    // NUKE accepts these as well.
     static readonly JsonDocumentOptions Options = new()
     {
         CommentHandling = JsonCommentHandling.Skip,
@@ -15,16 +15,16 @@ public sealed class ParameterFile
 
     ParameterFile(string path, JsonElement content) => (Path, Entries) = (path, [.. content.EnumerateObject()]);
 
-    /// <summary>The file.</summary>
+    /// <summary>The path of the file.</summary>
     public string Path { get; }
 
     /// <summary>The parameters in it, by their keys.</summary>
     public IReadOnlyList<JsonProperty> Entries { get; }
 
-    /// <summary>Reads the files that count for a run.</summary>
+    /// <summary>Reads the files that apply to a run.</summary>
     /// <param name="folder">The folder <c>.nuke</c> of the repository.</param>
     /// <param name="profiles">The profiles that were asked for.</param>
-    /// <returns>The files, that of the last profile first, because it decides.</returns>
+    /// <returns>The files in order of precedence: the last profile comes first.</returns>
     /// <exception cref="BuildException">A profile has no file, or a file holds no JSON object.</exception>
     public static IReadOnlyList<ParameterFile> ReadAll(string folder, IReadOnlyList<string> profiles)
     {
@@ -32,7 +32,7 @@ public sealed class ParameterFile
         foreach (var profile in profiles.Where(profile => !File.Exists(FileOf(profile))))
         {
             throw new BuildException(
-                $"There is no profile '{profile}': make {FileOf(profile)}, or leave '--profile {profile}' out.");
+                $"There is no profile '{profile}': create {FileOf(profile)}, or leave '--profile {profile}' out.");
         }
 
         return
@@ -52,7 +52,7 @@ public sealed class ParameterFile
     {
         try
         {
-            // Read as text, because that may begin with a byte order mark, and JSON must not.
+            // Reading it as text removes a byte order mark, which the JSON parser rejects.
             using var document = JsonDocument.Parse(File.ReadAllText(path, Encoding.UTF8), Options);
             return document.RootElement.ValueKind == JsonValueKind.Object
                 ? new ParameterFile(path, document.RootElement.Clone())

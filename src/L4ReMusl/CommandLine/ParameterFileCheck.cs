@@ -4,9 +4,9 @@ using L4ReMusl.Foundation.Text;
 namespace L4ReMusl.CommandLine;
 
 /// <summary>
-/// Finds what is wrong with a file of parameters: NUKE ignores keys that it does not know, and only warns of wrong values.
+/// Finds errors in a parameter file: NUKE ignores unknown keys, and only warns about wrong values.
 /// </summary>
-/// <param name="commandLine">What there is to name.</param>
+/// <param name="commandLine">The valid targets and parameters.</param>
 public sealed class ParameterFileCheck(CommandLineInfo commandLine)
 {
     const string Schema = "$schema";

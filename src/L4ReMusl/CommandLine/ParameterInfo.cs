@@ -11,39 +11,41 @@ public enum ParameterKind
     /// <summary>One value.</summary>
     Text,
 
-    /// <summary>One or more values, separated by spaces; with <see cref="ParameterInfo.ValidValues"/> also by commas.</summary>
+    /// <summary>
+    /// One or more values, separated by spaces; with <see cref="ParameterInfo.ValidValues"/> also by commas.
+    /// </summary>
     List,
 
     /// <summary>Names of targets, separated by spaces or <c>+</c>.</summary>
     Targets,
 }
 
-/// <summary>A parameter: all that its users must know, from which checks, help, documentation and completion follow.</summary>
-/// <param name="Name">Its name with dashes, but without the two in front, such as <c>musl-version</c>.</param>
+/// <summary>A parameter: everything that checks, help, documentation and completion need.</summary>
+/// <param name="Name">Its name without the leading dashes, such as <c>musl-version</c>.</param>
 /// <param name="Description">What it does.</param>
 /// <param name="Group">The heading under which the help shows it.</param>
 /// <param name="Kind">What may follow it.</param>
 public record ParameterInfo(string Name, string Description, string Group, ParameterKind Kind)
 {
-    /// <summary>The name by which parameter files know it, in exactly this letter case.</summary>
+    /// <summary>Its name in parameter files, which is case-sensitive.</summary>
     public string Key { get; init; } = Name;
 
-    /// <summary>The environment variable that sets it too, besides the one with <c>NUKE_</c> in front.</summary>
+    /// <summary>The environment variable that also sets it, besides the one that begins with <c>NUKE_</c>.</summary>
     public string? Variable { get; init; }
 
-    /// <summary>Whether it counts in a parameter file. Where files are is decided before any is read.</summary>
+    /// <summary>Whether it has an effect in a parameter file; those that decide which files are read have none.</summary>
     public bool IsReadFromFiles { get; init; } = true;
 
-    /// <summary>The only values that it takes, in any letter case; <see langword="null"/> if it takes others as well.</summary>
+    /// <summary>The only valid values, in any letter case; <see langword="null"/> if others are valid, too.</summary>
     public IReadOnlyList<string>? ValidValues { get; init; }
 
-    /// <summary>What its values must be, if there is no list of them; <see langword="null"/> if any text will do.</summary>
+    /// <summary>The rule for its values, if they cannot be listed; <see langword="null"/> if any text is valid.</summary>
     public ValueRule? Rule { get; init; }
 
-    /// <summary>Its value if it is not given, as a user would type it or in words; <see langword="null"/> for none.</summary>
+    /// <summary>The default, as a user would type it or in words; <see langword="null"/> if there is none.</summary>
     public string? Default { get; init; }
 
-    /// <summary>A value, or several, as a user would type it.</summary>
+    /// <summary>One or more values, as a user would type them.</summary>
     public string? Example { get; init; }
 
     /// <summary>What the help shows in place of a value.</summary>
@@ -52,13 +54,13 @@ public record ParameterInfo(string Name, string Description, string Group, Param
     /// <summary>Whether the help shows it.</summary>
     public bool IsListed { get; init; } = true;
 
-    /// <summary>Whether it means something without a value too. Flags do.</summary>
+    /// <summary>Whether it can be given without a value, as flags can.</summary>
     public bool IsValueOptional { get; init; }
 
-    /// <summary>The name as it is typed.</summary>
+    /// <summary>The name on the command line.</summary>
     public string Option => $"--{Name}";
 
-    /// <summary>The name, and what may follow it, as a usage line shows it.</summary>
+    /// <summary>The name with its values, for a usage line.</summary>
     public string Usage => Kind switch
     {
         ParameterKind.Flag => Option,
@@ -68,18 +70,18 @@ public record ParameterInfo(string Name, string Description, string Group, Param
         _ => $"{Option} {Placeholder}...",
     };
 
-    /// <summary>What is valid, as the help and errors list it; <see langword="null"/> if any text is.</summary>
+    /// <summary>The valid values, for the help and messages; <see langword="null"/> if any text is valid.</summary>
     public string? Valid => ValidValues is { } values ? string.Join(", ", values) : Rule?.Description;
 
-    /// <summary>The values in a text: of a list of names, the engine takes several that are joined for one.</summary>
+    /// <summary>The values in a text: the engine passes several joined names as one value.</summary>
     public IReadOnlyList<string> Split(string text) =>
         this is { Kind: ParameterKind.List, ValidValues: not null } ? SplitNames(text) : [text];
 
-    /// <summary>The names in a text that has them joined by commas or spaces.</summary>
+    /// <summary>The names in a text, separated by commas or spaces.</summary>
     public static IReadOnlyList<string> SplitNames(string text) => text.Split([',', ' '], StringSplitOptions.RemoveEmptyEntries);
 
-    /// <summary>What is wrong with a text as a value, or as several.</summary>
-    /// <param name="name">What to call the parameter: the name of a variable, say.</param>
+    /// <summary>The problems of a text as one or more values.</summary>
+    /// <param name="name">The name to use in messages, such as the name of a variable.</param>
     /// <param name="text">The text.</param>
     public IEnumerable<string> Problems(string name, string text) => Split(text)
         .Where(value => !Accepts(value))

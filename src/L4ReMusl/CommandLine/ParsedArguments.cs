@@ -2,17 +2,17 @@ using L4ReMusl.Foundation.Text;
 
 namespace L4ReMusl.CommandLine;
 
-/// <summary>A parameter as it stands on the command line.</summary>
+/// <summary>A parameter on the command line.</summary>
 /// <param name="Token">What was typed, dashes included.</param>
-/// <param name="Values">What follows it, up to the next parameter.</param>
+/// <param name="Values">The words that follow it, up to the next parameter.</param>
 public sealed record GivenParameter(string Token, IReadOnlyList<string> Values);
 
-/// <summary>A command line, cut as NUKE cuts it (<c>ArgumentParser</c>).</summary>
-/// <param name="Positional">What stands before the first parameter: targets.</param>
-/// <param name="Parameters">The parameters, each with what follows it.</param>
+/// <summary>A command line, split like NUKE does (<c>ArgumentParser</c>).</summary>
+/// <param name="Positional">The words before the first parameter: targets.</param>
+/// <param name="Parameters">The parameters, each with its values.</param>
 public sealed record ParsedArguments(IReadOnlyList<string> Positional, IReadOnlyList<GivenParameter> Parameters)
 {
-    /// <summary>Cuts <paramref name="arguments"/> before everything that begins with a dash.</summary>
+    /// <summary>Splits <paramref name="arguments"/> before every word that begins with a dash.</summary>
     public static ParsedArguments Parse(IReadOnlyList<string> arguments)
     {
         var starts = Enumerable.Range(0, arguments.Count).Where(i => IsParameter(arguments[i])).Append(arguments.Count).ToList();
@@ -22,7 +22,7 @@ public sealed record ParsedArguments(IReadOnlyList<string> Positional, IReadOnly
                 new GivenParameter(arguments[start], [.. arguments.Skip(start + 1).Take(next - start - 1)]))]);
     }
 
-    /// <summary>What follows a parameter, the last of that name; <see langword="null"/> if it is not given.</summary>
+    /// <summary>The values of the last parameter of a name; <see langword="null"/> if it is not given.</summary>
     public IReadOnlyList<string>? ValuesOf(string name) =>
         Parameters.LastOrDefault(parameter => ParameterName.AreEqual(parameter.Token, name))?.Values;
 

@@ -1,17 +1,18 @@
 namespace L4ReMusl.CommandLine;
 
-/// <summary>Finds the repository that a run works on, as NUKE does, which would make what was named if it is not there.</summary>
+/// <summary>Finds the repository of a run like NUKE, which would however create a named folder that does not exist.</summary>
 public static class RepositoryFolder
 {
     const string EngineFolder = ".nuke";
 
     /// <summary>
-    /// Finds the folder that is named by <c>--root</c> or <c>NUKE_ROOT</c>, or the nearest one upwards with <c>.nuke</c> in it.
+    /// Finds the folder that <c>--root</c> or <c>NUKE_ROOT</c> names, or the nearest folder upwards that contains
+    /// <c>.nuke</c>.
     /// </summary>
     /// <param name="arguments">The command line.</param>
     /// <param name="variables">The environment.</param>
     /// <param name="currentFolder">The folder in which the run was started.</param>
-    /// <exception cref="BuildException">There is none.</exception>
+    /// <exception cref="BuildException">No such folder was found.</exception>
     public static string Find(
         IReadOnlyList<string> arguments, IReadOnlyDictionary<string, string> variables, string currentFolder)
     {
@@ -27,7 +28,7 @@ public static class RepositoryFolder
                 + "this project with --root, or leave it out and start ./build.sh there.");
     }
 
-    // ROOT alone is a variable of many cross-compiling shells.
+    // Only NUKE_ROOT: many cross-compiling shells set ROOT.
     static string? Variable(IReadOnlyDictionary<string, string> variables) => variables
         .Where(variable => AmbientEnvironment.IsDeliberate(variable.Key)
             && AmbientEnvironment.IsFor(variable.Key, "root")

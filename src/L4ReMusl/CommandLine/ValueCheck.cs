@@ -2,27 +2,27 @@ using L4ReMusl.Foundation.Text;
 
 namespace L4ReMusl.CommandLine;
 
-/// <summary>Finds what is wrong with values: on a command line, where a target may be misplaced, and elsewhere.</summary>
+/// <summary>Finds errors in values: on the command line, where targets may be misplaced, and elsewhere.</summary>
 sealed class ValueCheck(CommandLineInfo commandLine)
 {
-    /// <summary>The names of all listed targets, as a sentence lists them.</summary>
+    /// <summary>The names of all listed targets, for use in a sentence.</summary>
     public string TargetNames => string.Join(", ", commandLine.Targets.Where(t => t.IsListed).Select(t => t.Name));
 
-    /// <summary>The problems of a name, or of several joined by <c>+</c>, that should be targets.</summary>
+    /// <summary>The problems of the name of a target, or of several names joined by <c>+</c>.</summary>
     public IEnumerable<string> OfTarget(string value) => value.Split('+')
         .Where(name => commandLine.FindTarget(name) is null)
         .Select(name => $"There is no target '{name}'.{SuggestTarget(name)}");
 
-    /// <summary>The problems of a value that stands for itself, in a variable or a file.</summary>
+    /// <summary>The problems of a value in a variable or a file.</summary>
     /// <param name="parameter">The parameter.</param>
-    /// <param name="name">What to call it: the name of the variable, say.</param>
+    /// <param name="name">The name to use in messages, such as the name of the variable.</param>
     /// <param name="word">The value, or one of several.</param>
     public IEnumerable<string> OfWord(ParameterInfo parameter, string name, string word) =>
         parameter.Kind == ParameterKind.Targets
             ? OfTarget(word).Select(problem => $"{name}: {problem}")
             : parameter.Problems(name, word);
 
-    /// <summary>The problems of what follows a parameter on the command line.</summary>
+    /// <summary>The problems of the values that follow a parameter on the command line.</summary>
     public IEnumerable<string> OfParameter(ParameterInfo parameter, IReadOnlyList<string> values)
     {
         if (values.All(string.IsNullOrWhiteSpace) && parameter.Kind != ParameterKind.Flag && !parameter.IsValueOptional)
@@ -58,7 +58,7 @@ sealed class ValueCheck(CommandLineInfo commandLine)
     {
         var problems = parameter.Problems($"'{parameter.Option}'", value);
 
-        // Where any text goes, only an exact name is taken for a target; a file of that name can still be given as ./Name.
+        // If any text is valid, only an exact name counts as a target; a file of that name can still be given as ./Name.
         var isMisplaced = parameter.ValidValues is null
             ? commandLine.Targets.Any(target => target.Name == value)
             : IsTarget(value) && problems.Any();
@@ -82,7 +82,7 @@ sealed class ValueCheck(CommandLineInfo commandLine)
         _ => ".",
     };
 
-    // A parameter without its dashes is taken for a target, so it may be one that was meant.
+    // A parameter without dashes looks like a target, so the user may have meant a parameter.
     string SuggestTarget(string name) => commandLine.FindParameter(name) is { IsListed: true } parameter
         ? $" Did you mean '{parameter.Option}'?"
         : NearestMatch.Question(name, commandLine.Targets.Select(target => target.Name));

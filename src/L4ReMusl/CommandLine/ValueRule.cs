@@ -1,11 +1,13 @@
 namespace L4ReMusl.CommandLine;
 
-/// <summary>What a value must be, where there is no list of the valid ones.</summary>
-/// <param name="Description">What is valid, as a sentence lists it: <c>a whole number from 1 to 9</c>.</param>
+/// <summary>A rule for valid values that cannot be listed.</summary>
+/// <param name="Description">What is valid, for use in a sentence: <c>a whole number from 1 to 9</c>.</param>
 /// <param name="Accepts">Whether a value is valid.</param>
 public sealed record ValueRule(string Description, Func<string, bool> Accepts)
 {
-    /// <summary>What flags take. NUKE takes the first of each; <see cref="EnvironmentCheck"/> turns the others into it.</summary>
+    /// <summary>
+    /// The values of flags. NUKE accepts true and false; <see cref="EnvironmentCheck"/> converts the others.
+    /// </summary>
     public static ValueRule Flag { get; } =
         new("true, yes, on, 1; false, no, off, 0", value => bool.TryParse(value, out _));
 

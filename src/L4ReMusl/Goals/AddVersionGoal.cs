@@ -4,7 +4,7 @@ using L4ReMusl.Versions;
 
 namespace L4ReMusl.Goals;
 
-/// <summary>Makes a version of musl known to the build.</summary>
+/// <summary>Adds a version of musl to the catalogue.</summary>
 public sealed class AddVersionGoal() : Goal("AddVersion")
 {
     /// <inheritdoc/>

@@ -3,7 +3,7 @@ using L4ReMusl.Machines;
 
 namespace L4ReMusl.Goals;
 
-/// <summary>Compares what is shipped with advisories.</summary>
+/// <summary>Checks what is shipped against security advisories.</summary>
 public sealed class AuditGoal() : Goal("Audit")
 {
     /// <inheritdoc/>
@@ -24,14 +24,17 @@ public sealed class AuditGoal() : Goal("Audit")
         return
         [
             .. shipped.Common
-                .Concat(architectures.SelectMany(architecture => IfThere(context, "GCC's runtime", architecture, shipped.GccRuntime)))
-                .Concat(architectures.SelectMany(architecture => IfThere(context, "The kernel of the boot set", architecture, shipped.Kernel)))
+                .Concat(architectures.SelectMany(architecture =>
+                    IfThere(context, "GCC's runtime", architecture, shipped.GccRuntime)))
+                .Concat(architectures.SelectMany(architecture =>
+                    IfThere(context, "The kernel of the boot set", architecture, shipped.Kernel)))
                 .DistinctBy(thing => (thing.Name, thing.Version)),
         ];
     }
 
-    // What is not here yet is not shipped, either.
-    static IEnumerable<ShippedThing> IfThere(GoalContext context, string what, Architecture architecture, Func<Architecture, ShippedThing> find)
+    // What has not been built yet is not shipped.
+    static IEnumerable<ShippedThing> IfThere(
+        GoalContext context, string what, Architecture architecture, Func<Architecture, ShippedThing> find)
     {
         try
         {
@@ -39,7 +42,8 @@ public sealed class AuditGoal() : Goal("Audit")
         }
         catch (BuildException e)
         {
-            context.Build.Log.Information("{What:l} for {Architecture} is left out: {Reason:l}", what, architecture.Name, e.Message.Split('\n')[0]);
+            context.Build.Log.Information(
+                "{What:l} for {Architecture} is left out: {Reason:l}", what, architecture.Name, e.Message.Split('\n')[0]);
             return [];
         }
     }

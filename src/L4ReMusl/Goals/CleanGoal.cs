@@ -9,6 +9,7 @@ public sealed class CleanGoal() : Goal("Clean")
     public override GoalReport Reach(GoalContext context)
     {
         context.Runner.Lock();
-        return new GoalReport([Figure.Size("freed", new OutputCleaner(context.Layout, context.Graph.Architectures).Clean())]);
+        var freed = new OutputCleaner(context.Layout, context.Graph.Architectures).Clean();
+        return new GoalReport([Figure.Size("freed", freed)]);
     }
 }

@@ -6,7 +6,7 @@ using L4ReMusl.Stages;
 
 namespace L4ReMusl.Goals;
 
-/// <summary>Builds the components, and shows what became of each.</summary>
+/// <summary>Builds the components and shows the outcome of each.</summary>
 public sealed class CompileComponentsGoal() : Goal("CompileComponents")
 {
     /// <inheritdoc/>
@@ -26,11 +26,14 @@ public sealed class CompileComponentsGoal() : Goal("CompileComponents")
         var builder = new ComponentBuilder(context.Runner);
         foreach (var architecture in architectures)
         {
-            builder.AddMusl(architecture, context.Settings.MuslVersion, context.Runner.Run(context.Graph.Musl.Compiled[architecture]));
+            var musl = context.Runner.Run(context.Graph.Musl.Compiled[architecture]);
+            builder.AddMusl(architecture, context.Settings.MuslVersion, musl);
             builder.Build(architecture, components.Stages[architecture]);
         }
 
-        context.Build.Log.Information("Components:{NewLine:l}{Table:l}", Environment.NewLine,
+        context.Build.Log.Information(
+            "Components:{NewLine:l}{Table:l}",
+            Environment.NewLine,
             ComponentTable.Render(components.Catalogue.Names, architectures, builder.Outcomes));
         return GoalReport.Of(builder.Reports) with { Failure = builder.Failure };
     }

@@ -3,8 +3,10 @@ using L4ReMusl.Stages;
 
 namespace L4ReMusl.Goals;
 
-/// <summary>Compiles musl for one architecture. For those that have no target, other stages see to it.</summary>
-/// <param name="target">The target's name, which has that of the architecture in it: <c>CompileArm64</c>.</param>
+/// <summary>
+/// Compiles musl for one architecture. An architecture without a target is compiled when another stage needs it.
+/// </summary>
+/// <param name="target">The target's name, which contains the architecture's: <c>CompileArm64</c>.</param>
 public sealed class CompileGoal(string target) : Goal(target)
 {
     /// <inheritdoc/>

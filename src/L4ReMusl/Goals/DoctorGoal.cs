@@ -4,5 +4,6 @@ namespace L4ReMusl.Goals;
 public sealed class DoctorGoal() : Goal("Doctor")
 {
     /// <inheritdoc/>
-    public override GoalReport Reach(GoalContext context) => GoalReport.OfText(context.Host.Table(context.Graph.Components.Selected));
+    public override GoalReport Reach(GoalContext context) =>
+        GoalReport.OfText(context.Host.Table(context.Graph.Components.Selected));
 }

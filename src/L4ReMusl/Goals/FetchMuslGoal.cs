@@ -4,7 +4,7 @@ using L4ReMusl.HostTools;
 
 namespace L4ReMusl.Goals;
 
-/// <summary>Brings the archive of musl into the cache.</summary>
+/// <summary>Fetches musl's archive into the cache and verifies it.</summary>
 public sealed class FetchMuslGoal() : Goal("FetchMusl")
 {
     /// <inheritdoc/>

@@ -6,7 +6,9 @@ namespace L4ReMusl.Goals;
 /// <summary>Decides which flavours of musl a run builds.</summary>
 public static class FlavourSelection
 {
-    /// <summary>Those that the user asked for; otherwise what the goals need, and with an L4Re tree all.</summary>
+    /// <summary>
+    /// The flavours that the user asked for; by default those that the goals need, or all with an L4Re tree.
+    /// </summary>
     /// <param name="settings">What the user asked for.</param>
     /// <param name="goals">The goals of the run, in its order.</param>
     /// <exception cref="BuildException">A goal needs a flavour that the user left out.</exception>
@@ -17,17 +19,21 @@ public static class FlavourSelection
         {
             return settings.Tree is not null
                 ? Flavour.All
-                : [.. Flavour.All.Where(flavour => flavour == Flavour.Linux || goals.Any(goal => goal.NeededFlavours(settings).Contains(flavour)))];
+                :
+                [
+                    .. Flavour.All.Where(flavour =>
+                        flavour == Flavour.Linux || goals.Any(goal => goal.NeededFlavours(settings).Contains(flavour))),
+                ];
         }
 
         foreach (var flavour in Flavour.All.Where(flavour => !asked.Contains(flavour)))
         {
-            // The end of the chain: that is what the user asked for.
+            // The last of them is the one that the user asked for.
             if (goals.LastOrDefault(goal => goal.NeededFlavours(settings).Contains(flavour)) is { } goal)
             {
                 throw new BuildException(
-                    $"The target {goal.Target} needs the flavour {flavour}, which --flavours {string.Join(' ', asked)} leaves out. "
-                    + "Add it, or end with the target Stage.");
+                    $"The target {goal.Target} needs the flavour {flavour}, which "
+                    + $"--flavours {string.Join(' ', asked)} leaves out. Add it, or stop at the target Stage.");
             }
         }
 

@@ -6,26 +6,26 @@ using L4ReMusl.Stages;
 
 namespace L4ReMusl.Goals;
 
-/// <summary>What a target is for: what it makes, and what that takes.</summary>
+/// <summary>What a target makes, and what it needs for that.</summary>
 /// <param name="target">The target's name.</param>
 public abstract class Goal(string target)
 {
     /// <summary>The target's name, as users type it.</summary>
     public string Target => target;
 
-    /// <summary>What host tools are needed for.</summary>
+    /// <summary>The kinds of work that its host tools are needed for.</summary>
     public virtual IReadOnlyList<ToolNeed> Tools => [];
 
-    /// <summary>Whether it works with the version of musl that the user chose, which must be known then.</summary>
+    /// <summary>Whether it uses the chosen version of musl, which must then be in the catalogue.</summary>
     public virtual bool NeedsVersion => true;
 
-    /// <summary>What host tools are good for beyond that: without them, less is done.</summary>
+    /// <summary>Kinds of work that it leaves out if their host tools are missing.</summary>
     public virtual IEnumerable<ToolNeed> OptionalTools(BuildSettings settings) => [];
 
-    /// <summary>What other host tools are needed for, depending on what is built.</summary>
+    /// <summary>Further kinds of work that host tools are needed for, depending on the flavours that are built.</summary>
     public virtual IEnumerable<ToolNeed> MoreTools(IReadOnlyList<Flavour> flavours) => [];
 
-    /// <summary>The flavours of musl that it cannot do without.</summary>
+    /// <summary>The flavours of musl that it requires.</summary>
     public virtual IReadOnlyList<Flavour> NeededFlavours(BuildSettings settings) => [];
 
     /// <summary>Checks what can be known before anything is built.</summary>
@@ -34,7 +34,7 @@ public abstract class Goal(string target)
     {
     }
 
-    /// <summary>The stages whose results it is about.</summary>
+    /// <summary>The stages that make its results.</summary>
     public virtual IEnumerable<IStage> Stages(GoalContext context) => [];
 
     /// <summary>Does the work.</summary>
@@ -55,7 +55,7 @@ public abstract class Goal(string target)
         }
         catch (BuildException e)
         {
-            // A missing compiler, say, which a run would install first, or stop at.
+            // For example a missing compiler, which a run would install first, or report.
             return (PlannedState.WouldRun, e.Message);
         }
     }

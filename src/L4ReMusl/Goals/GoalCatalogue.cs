@@ -1,9 +1,9 @@
 namespace L4ReMusl.Goals;
 
-/// <summary>The goals that there are: one for each target.</summary>
+/// <summary>All goals, one for each target.</summary>
 public static class GoalCatalogue
 {
-    /// <summary>All goals.</summary>
+    /// <summary>The goals.</summary>
     public static IReadOnlyList<Goal> All { get; } =
     [
         new ProvisionGoal(),
@@ -30,7 +30,8 @@ public static class GoalCatalogue
     ];
 
     /// <summary>The goal of a target.</summary>
-    /// <exception cref="ArgumentException">There is none.</exception>
+    /// <exception cref="ArgumentException">The target has no goal.</exception>
     public static Goal Of(string target) =>
-        All.FirstOrDefault(goal => goal.Target == target) ?? throw new ArgumentException($"The target '{target}' has no goal", nameof(target));
+        All.FirstOrDefault(goal => goal.Target == target)
+        ?? throw new ArgumentException($"The target '{target}' has no goal", nameof(target));
 }

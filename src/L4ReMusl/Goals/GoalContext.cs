@@ -6,15 +6,20 @@ using L4ReMusl.Stages;
 
 namespace L4ReMusl.Goals;
 
-/// <summary>What goals are reached with.</summary>
-/// <param name="Build">Settings, places, tools.</param>
+/// <summary>What goals work with.</summary>
+/// <param name="Build">Settings, paths, tools.</param>
 /// <param name="Graph">The stages.</param>
 /// <param name="Runner">Runs them.</param>
 /// <param name="Host">The host's tools.</param>
-/// <param name="Plan">The goals of this run, in its order.</param>
+/// <param name="Plan">The goals of this run, in the order in which they run.</param>
 /// <param name="Flavours">The flavours of musl that this run builds.</param>
 public sealed record GoalContext(
-    BuildContext Build, StageGraph Graph, StageRunner Runner, HostSetup Host, IReadOnlyList<Goal> Plan, IReadOnlyList<Flavour> Flavours)
+    BuildContext Build,
+    StageGraph Graph,
+    StageRunner Runner,
+    HostSetup Host,
+    IReadOnlyList<Goal> Plan,
+    IReadOnlyList<Flavour> Flavours)
 {
     /// <summary>What the user asked for.</summary>
     public BuildSettings Settings => Build.Settings;
@@ -22,6 +27,6 @@ public sealed record GoalContext(
     /// <summary>Where everything lies.</summary>
     public BuildLayout Layout => Build.Layout;
 
-    /// <summary>Whether this run builds the flavour l4re.</summary>
+    /// <summary>Whether this run builds the l4re flavour.</summary>
     public bool HasL4ReFlavour => Flavours.Contains(Flavour.L4Re);
 }

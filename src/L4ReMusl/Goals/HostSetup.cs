@@ -7,29 +7,31 @@ using L4ReMusl.Machines;
 
 namespace L4ReMusl.Goals;
 
-/// <summary>Finds the host's tools, and installs what is missing where it may.</summary>
+/// <summary>Finds the host's tools, and installs missing ones where that is allowed.</summary>
 /// <param name="build">Settings, and what runs tools.</param>
-/// <param name="environment">What tools are run with.</param>
+/// <param name="environment">The environment that tools run in.</param>
 public sealed class HostSetup(BuildContext build, ToolEnvironment environment)
 {
-    /// <summary>Installs what only some runs turn out to need.</summary>
+    /// <summary>Installs packages whose need shows only during a run.</summary>
     public PackageInstaller Installer => field ??= new(AptGet, MayInstall, LogFile);
 
-    /// <summary>Makes sure that tools are there.</summary>
-    /// <param name="needs">What they are needed for.</param>
-    /// <param name="optional">What they are good for beyond that.</param>
+    /// <summary>Makes sure that tools are installed.</summary>
+    /// <param name="needs">The kinds of work that need them.</param>
+    /// <param name="optional">The kinds of work that are left out without them.</param>
     /// <param name="components">What is built besides musl.</param>
     /// <exception cref="BuildException">One is missing and cannot be installed.</exception>
     public ProvisionResult Provision(
         IReadOnlyCollection<ToolNeed> needs, IReadOnlyCollection<ToolNeed> optional, IReadOnlyList<Component> components) =>
         new Provisioner(new HostInventory(build.Tools), AptGet, Host, build.Log).Provision(
-            [.. Tools(needs, components), .. Tools(optional, components).Select(tool => tool with { IsWanted = true })], MayInstall, LogFile);
+            [.. Tools(needs, components), .. Tools(optional, components).Select(tool => tool with { IsWanted = true })],
+            MayInstall,
+            LogFile);
 
     /// <summary>The table of all host tools.</summary>
     public string Table(IReadOnlyList<Component> components) =>
         ToolTable.Render(new HostInventory(build.Tools).Inspect(Tools(Enum.GetValues<ToolNeed>(), components)));
 
-    // Not before it is asked for: most runs install nothing.
+    // Read on first use: most runs install nothing.
     HostSystem Host => field ??= HostSystem.Read();
 
     AptGet AptGet => field ??= new(build.Tools, environment, Host, build.Log);
@@ -50,6 +52,8 @@ public sealed class HostSetup(BuildContext build, ToolEnvironment environment)
             CompilerLauncher = build.Settings.Compile.Launcher,
             ImageFormats = build.Settings.ImageFormats,
             Components = components,
-            TestArchitectures = Directory.Exists(build.Layout.TestArchitectures) ? Architectures.In(build.Layout.TestArchitectures) : [],
+            TestArchitectures = Directory.Exists(build.Layout.TestArchitectures)
+                ? Architectures.In(build.Layout.TestArchitectures)
+                : [],
         });
 }

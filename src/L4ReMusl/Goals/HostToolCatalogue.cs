@@ -8,13 +8,13 @@ using L4ReMusl.Sources;
 
 namespace L4ReMusl.Goals;
 
-/// <summary>The host tools, and the Debian packages that bring them.</summary>
+/// <summary>The host tools, and the Debian packages that provide them.</summary>
 public static class HostToolCatalogue
 {
-    // Debian packages that are named like the program they bring.
+    // Debian packages that have the name of their program.
     static readonly string[] PackagedLaunchers = ["ccache", "distcc", "icecc", "sccache"];
 
-    // The distribution's newer compiler, whose sources are a package as well; used only where there is no other.
+    // Debian's newer compiler, whose sources are packaged as well; a Rust toolchain of the user's comes first.
     static readonly HostTool[] RustTools =
     [
         new(["cargo"], "cargo-web", [ToolNeed.Rust]),
@@ -35,14 +35,14 @@ public static class HostToolCatalogue
         new(["cpio"], "cpio", [ToolNeed.Test]),
         new(["script"], "bsdutils", [ToolNeed.Test]),
         new(["npm"], "npm", [ToolNeed.Test]),
-        new(["gpg"], "gnupg", [ToolNeed.Test]), // To sign what is checked.
+        new(["gpg"], "gnupg", [ToolNeed.Test]), // The tests sign archives with it.
         new(["apt-get"], "apt", [ToolNeed.Kernel]),
         new(["dpkg-deb"], "dpkg", [ToolNeed.Kernel]),
         new([DebianApt.DebianKeyring], "debian-archive-keyring", [ToolNeed.Kernel]) { IsData = true },
         new(["gpg"], "gnupg", [ToolNeed.Signature]) { IsOptional = true },
     ];
 
-    /// <summary>The tools that <paramref name="selection"/> needs, each with those of its needs that are selected.</summary>
+    /// <summary>The tools that <paramref name="selection"/> needs, each with only the selected kinds of work.</summary>
     public static IReadOnlyList<HostTool> For(ToolSelection selection) =>
     [
         .. All(selection)
@@ -51,7 +51,7 @@ public static class HostToolCatalogue
             .GroupBy(tool => tool.Name, (_, same) => Merge([.. same])),
     ];
 
-    // What one kind of work can do without may be what another cannot.
+    // A tool may be optional for one kind of work and required for another.
     static HostTool Merge(IReadOnlyList<HostTool> same) => same[0] with
     {
         Needs = [.. same.SelectMany(tool => tool.Needs).Distinct()],
@@ -80,7 +80,7 @@ public static class HostToolCatalogue
             : Array.Empty<HostTool>(),
     ];
 
-    // A test goes all the way to a boot.
+    // The tests take these architectures all the way to a boot.
     static IEnumerable<HostTool> ForTests(Architecture architecture, ToolSelection selection) =>
         from tool in (HostTool[])[Compiler(architecture, selection), .. Headers(architecture), .. Emulators(architecture)]
         select tool with { Needs = [ToolNeed.Test] };
@@ -109,12 +109,17 @@ public static class HostToolCatalogue
 
     static IEnumerable<HostTool> ToolsOf(Component component) =>
     [
-        .. component.HostTools.Select(tool => new HostTool([tool.Program], tool.Package, [ToolNeed.Component]) { IsData = tool.Program.StartsWith('/') }),
+        .. component.HostTools.Select(tool => new HostTool([tool.Program], tool.Package, [ToolNeed.Component])
+        {
+            IsData = tool.Program.StartsWith('/'),
+        }),
         .. component.Crate is not null ? RustTools.Select(tool => tool with { Needs = [ToolNeed.Component] }) : [],
-        .. component.Script is { } script && SourceUnpacker.NeedsXz(script.Source) ? [new HostTool(["xz"], "xz-utils", [ToolNeed.Component])] : Array.Empty<HostTool>(),
+        .. component.Script is { } script && SourceUnpacker.NeedsXz(script.Source)
+            ? [new HostTool(["xz"], "xz-utils", [ToolNeed.Component])]
+            : Array.Empty<HostTool>(),
     ];
 
-    // The tests try all formats.
+    // The tests make images of all formats.
     static IEnumerable<HostTool> ToolsOf(IImageFormat format, bool isSelected) =>
         isSelected ? format.Tools : format.Tools.Select(tool => tool with { Needs = [ToolNeed.Test] });
 }

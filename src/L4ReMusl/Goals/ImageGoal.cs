@@ -7,14 +7,15 @@ using L4ReMusl.Stages;
 
 namespace L4ReMusl.Goals;
 
-/// <summary>Makes the boot sets, with L4Re's images in them where the user has an L4Re tree.</summary>
+/// <summary>Makes the boot sets, which include L4Re's boot images if the user has an L4Re tree.</summary>
 public sealed class ImageGoal() : Goal("Image")
 {
     /// <inheritdoc/>
     public override IReadOnlyList<ToolNeed> Tools => [ToolNeed.Kernel];
 
     /// <inheritdoc/>
-    public override IReadOnlyList<Flavour> NeededFlavours(BuildSettings settings) => settings.Tree is null ? [Flavour.Linux] : Flavour.All;
+    public override IReadOnlyList<Flavour> NeededFlavours(BuildSettings settings) =>
+        settings.Tree is null ? [Flavour.Linux] : Flavour.All;
 
     /// <inheritdoc/>
     public override void Check(GoalContext context) => CheckBootSets(context);
@@ -27,7 +28,7 @@ public sealed class ImageGoal() : Goal("Image")
     public override GoalReport Reach(GoalContext context)
     {
         if (context.Settings.Tree is null)
-            context.Build.Log.Information("Boot images of L4Re are left out: --l4re-build names no build folder of an L4Re tree");
+            context.Build.Log.Information("L4Re's boot images are left out: --l4re-build names no build folder of an L4Re tree");
         return base.Reach(context);
     }
 

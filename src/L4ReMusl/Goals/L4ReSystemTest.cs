@@ -5,14 +5,14 @@ using L4ReMusl.Smoke;
 
 namespace L4ReMusl.Goals;
 
-/// <summary>Boots the images of L4Re in QEMU: modules, virtual machine, native programs.</summary>
-/// <param name="context">Has the stages that made them.</param>
+/// <summary>Boots L4Re's images in QEMU: modules, virtual machine, native programs.</summary>
+/// <param name="context">Holds the stages that made them.</param>
 public sealed class L4ReSystemTest(GoalContext context)
 {
-    /// <summary>Boots all that come to an end by themselves.</summary>
+    /// <summary>Boots each image that powers off when it is done.</summary>
     /// <param name="checks">The names of the checks that the Linux guest must report.</param>
-    /// <returns>What was seen, in a few words.</returns>
-    /// <exception cref="BuildException">One failed.</exception>
+    /// <returns>A short description of what passed.</returns>
+    /// <exception cref="BuildException">An image did not pass.</exception>
     public string Run(IReadOnlyList<string> checks)
     {
         var (build, architecture) = (context.Build, context.Settings.Tree!.Architecture);

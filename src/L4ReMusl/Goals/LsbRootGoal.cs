@@ -6,7 +6,7 @@ using L4ReMusl.Stages;
 
 namespace L4ReMusl.Goals;
 
-/// <summary>Assembles the root file systems, and makes their images with a manifest of each.</summary>
+/// <summary>Assembles the root file systems, and makes their images and a manifest for each.</summary>
 public sealed class LsbRootGoal() : Goal("LsbRoot")
 {
     /// <inheritdoc/>
@@ -16,7 +16,8 @@ public sealed class LsbRootGoal() : Goal("LsbRoot")
     public override IReadOnlyList<Flavour> NeededFlavours(BuildSettings settings) => [Flavour.Linux];
 
     /// <inheritdoc/>
-    public override IEnumerable<IStage> Stages(GoalContext context) => context.Settings.Architectures.SelectMany(context.Graph.RootOf);
+    public override IEnumerable<IStage> Stages(GoalContext context) =>
+        context.Settings.Architectures.SelectMany(context.Graph.RootOf);
 
     /// <inheritdoc/>
     public override GoalReport Reach(GoalContext context)

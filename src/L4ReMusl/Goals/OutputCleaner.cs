@@ -6,21 +6,23 @@ using L4ReMusl.Stages;
 
 namespace L4ReMusl.Goals;
 
-/// <summary>Removes what the build made, and nothing else: what the user put beside it stays.</summary>
+/// <summary>Removes what the build made; files that the user put beside it stay.</summary>
 /// <param name="layout">Where the results lie.</param>
-/// <param name="architectures">The architectures that there are.</param>
+/// <param name="architectures">All architectures.</param>
 public sealed class OutputCleaner(BuildLayout layout, IReadOnlyList<Architecture> architectures)
 {
     readonly StageFolders folders = new(layout.Output);
 
-    /// <summary>Removes the results, of all architectures, and the folders that are empty without them.</summary>
+    /// <summary>Removes the results of all architectures, and the folders that this leaves empty.</summary>
     /// <returns>The number of bytes that were freed.</returns>
     public long Clean()
     {
         var freed = 0L;
         foreach (var path in Made())
         {
-            freed += Directory.Exists(path) ? FileTree.Size(path) : new FileInfo(path) is { Exists: true, LinkTarget: null } file ? file.Length : 0;
+            freed += Directory.Exists(path) ? FileTree.Size(path)
+                : new FileInfo(path) is { Exists: true, LinkTarget: null } file ? file.Length
+                : 0;
             FileTree.Delete(path);
             DeleteEmptyFolders(Path.GetDirectoryName(path)!);
         }
@@ -30,7 +32,7 @@ public sealed class OutputCleaner(BuildLayout layout, IReadOnlyList<Architecture
 
     IEnumerable<string> Made() =>
     [
-        new DefaultImage(layout).Path, // First, while what this link points to is there.
+        new DefaultImage(layout).Path, // First, while the target of this link still exists.
         .. architectures.SelectMany(ResultsFor),
         layout.MuslSource,
         layout.L4ReSource,
@@ -56,21 +58,25 @@ public sealed class OutputCleaner(BuildLayout layout, IReadOnlyList<Architecture
         layout.Package(architecture),
         layout.RootFs(architecture),
         BuildLayout.Sbom(layout.RootFs(architecture)),
-        .. ImageFormatCatalogue.All.Select(format => layout.Image(architecture, format)).SelectMany(image => new[] { image, BuildLayout.Sbom(image) }),
+        .. ImageFormatCatalogue.All
+            .Select(format => layout.Image(architecture, format))
+            .SelectMany(image => new[] { image, BuildLayout.Sbom(image) }),
         .. ImageFormatCatalogue.All.Select(format => layout.ImageManifest(architecture, format)),
         layout.BootSet(architecture),
         BuildLayout.Sbom(layout.BootSet(architecture)),
         .. Folders(layout.BuiltComponents).Select(component => layout.Component(architecture, component)),
     ];
 
-    // Not those of the catalogue: a component that was taken out of it has left its results.
+    // Not the names in the catalogue: results of a component that was removed from it must go as well.
     static IEnumerable<string> Folders(string folder) =>
         Directory.Exists(folder) ? [.. Directory.EnumerateDirectories(folder).Select(path => Path.GetFileName(path))] : [];
 
-    // Up to and with the output folder.
+    // Up to and including the output folder.
     void DeleteEmptyFolders(string folder)
     {
-        while (folder.StartsWith(layout.Output, StringComparison.Ordinal) && Directory.Exists(folder) && !Directory.EnumerateFileSystemEntries(folder).Any())
+        while (folder.StartsWith(layout.Output, StringComparison.Ordinal)
+            && Directory.Exists(folder)
+            && !Directory.EnumerateFileSystemEntries(folder).Any())
         {
             Directory.Delete(folder);
             folder = Path.GetDirectoryName(folder)!;

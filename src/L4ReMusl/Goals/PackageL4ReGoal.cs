@@ -5,7 +5,7 @@ using L4ReMusl.Stages;
 
 namespace L4ReMusl.Goals;
 
-/// <summary>Installs the L4Re packages, and builds the one for the user's L4Re tree there.</summary>
+/// <summary>Installs the L4Re packages, and builds the one for the user's L4Re tree in that tree.</summary>
 public sealed class PackageL4ReGoal() : Goal("PackageL4Re")
 {
     /// <inheritdoc/>

@@ -11,20 +11,21 @@ using Serilog;
 
 namespace L4ReMusl.Goals;
 
-/// <summary>Reaches goals: what the build classes call.</summary>
+/// <summary>Reaches goals; the entry point for the build classes.</summary>
 public sealed class Pipeline
 {
     GoalContext context;
 
-    /// <summary>Makes a pipeline. Nothing is read, asked or written yet.</summary>
+    /// <summary>Creates a pipeline. Files and tools are touched only later.</summary>
     /// <param name="settings">What the user asked for.</param>
     /// <param name="root">The repository.</param>
-    /// <param name="log">Is told what is done and why.</param>
+    /// <param name="log">Receives what is done and why.</param>
     /// <param name="display">Shows progress.</param>
     public Pipeline(BuildSettings settings, string root, ILogger log, ProgressDisplay display)
     {
         var environment = ToolEnvironment.FromHost();
-        var build = new BuildContext(settings, new BuildLayout(root, settings.CacheFolder), new ToolRunner(environment), display, log);
+        var layout = new BuildLayout(root, settings.CacheFolder);
+        var build = new BuildContext(settings, layout, new ToolRunner(environment), display, log);
         var host = new HostSetup(build, environment);
         var folders = new StageFolders(build.Layout.Output);
         context = new GoalContext(
@@ -36,14 +37,16 @@ public sealed class Pipeline
             [Flavour.Linux]);
     }
 
-    /// <summary>Takes the targets of a run, and checks what only the repository's own data can tell, such as that the version of musl is known.</summary>
+    /// <summary>
+    /// Takes the targets of a run, and checks them against the repository's data, such as the versions of musl that are known.
+    /// </summary>
     /// <param name="targets">The names of the targets, in the order in which they will run.</param>
     /// <exception cref="BuildException">They cannot be reached.</exception>
     public void Validate(IEnumerable<string> targets)
     {
         Goal[] goals = [.. targets.Select(GoalCatalogue.Of)];
         var graph = context.Graph;
-        if (goals.All(goal => goal.NeedsVersion)) // Otherwise one makes it known.
+        if (goals.All(goal => goal.NeedsVersion)) // Otherwise one of the goals adds it.
             _ = (graph.Musl.Archive, graph.Musl.Series);
         _ = (graph.L4ReFlavour.Series, graph.Components.Selected, graph.Rust.Targets);
         context = context with { Plan = goals, Flavours = FlavourSelection.For(context.Settings, goals) };

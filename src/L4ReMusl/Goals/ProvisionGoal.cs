@@ -3,13 +3,16 @@ using L4ReMusl.HostTools;
 
 namespace L4ReMusl.Goals;
 
-/// <summary>Brings the host tools for all goals of the run, and checks the compilers that will be used.</summary>
+/// <summary>Provides the host tools for all goals of the run, and checks the compilers that will be used.</summary>
 public sealed class ProvisionGoal() : Goal("Provision")
 {
     /// <inheritdoc/>
     public override GoalReport Reach(GoalContext context)
     {
-        ToolNeed[] needs = [.. context.Plan.SelectMany(goal => goal.Tools.Concat(goal.MoreTools(context.Flavours))).Distinct()];
+        ToolNeed[] needs =
+        [
+            .. context.Plan.SelectMany(goal => goal.Tools.Concat(goal.MoreTools(context.Flavours))).Distinct(),
+        ];
         ToolNeed[] optional = [.. context.Plan.SelectMany(goal => goal.OptionalTools(context.Settings)).Distinct()];
         var result = context.Host.Provision(needs, optional, context.Graph.Components.Selected);
         if (needs.Contains(ToolNeed.Compile))
@@ -21,12 +24,13 @@ public sealed class ProvisionGoal() : Goal("Provision")
         ]);
     }
 
-    // Before anything is built for one architecture, the compilers of all of them are known to be good.
+    // A bad compiler for the last architecture is reported before anything is built for the first.
     static void VerifyCompilers(GoalContext context)
     {
         foreach (var architecture in context.Settings.Architectures)
         {
-            if (context.Graph.CompiledOf(architecture, context.Flavours).Any(stage => context.Runner.ReasonToRun(stage) is not null))
+            var stages = context.Graph.CompiledOf(architecture, context.Flavours);
+            if (stages.Any(stage => context.Runner.ReasonToRun(stage) is not null))
                 context.Graph.Toolchains.Verify(architecture);
         }
     }

@@ -20,7 +20,7 @@ public sealed class RunGoal() : Goal("Run")
     /// <inheritdoc/>
     public override GoalReport Reach(GoalContext context)
     {
-        context.Runner.Dispose(); // Other builds may go on meanwhile.
+        context.Runner.Dispose(); // Releases the lock: other builds may run during the session.
         return new GoalReport([]) { ExitCode = Session(context).Run() };
     }
 

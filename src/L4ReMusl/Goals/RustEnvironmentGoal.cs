@@ -5,7 +5,7 @@ using L4ReMusl.Settings;
 
 namespace L4ReMusl.Goals;
 
-/// <summary>Writes the settings for cargo, and hands them to the CI system that this runs on.</summary>
+/// <summary>Writes the settings for cargo, and passes them on to the CI system.</summary>
 public sealed class RustEnvironmentGoal() : Goal("RustEnvironment")
 {
     /// <inheritdoc/>
@@ -20,7 +20,11 @@ public sealed class RustEnvironmentGoal() : Goal("RustEnvironment")
         AtomicFile.Write(Path.Combine(folder, "env.sh"), environment.ForShell);
         AtomicFile.Write(Path.Combine(folder, "config.toml"), environment.ForCargo);
         if (context.HasL4ReFlavour)
-            AtomicFile.Write(Path.Combine(folder, "l4re.toml"), cargo.NativeEnvironment(rust.Targets.Select(rust.NativeSettingsOf), usual));
+        {
+            AtomicFile.Write(
+                Path.Combine(folder, "l4re.toml"), cargo.NativeEnvironment(rust.Targets.Select(rust.NativeSettingsOf), usual));
+        }
+
         new CiEnvironment(Environment.GetEnvironmentVariable, context.Build.Display.Writer).Publish(environment);
         return GoalReport.OfText(environment.ForShell);
     }

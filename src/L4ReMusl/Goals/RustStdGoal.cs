@@ -15,5 +15,6 @@ public sealed class RustStdGoal() : Goal("RustStd")
     public override IReadOnlyList<Flavour> NeededFlavours(BuildSettings settings) => [Flavour.Linux];
 
     /// <inheritdoc/>
-    public override IEnumerable<IStage> Stages(GoalContext context) => context.Graph.Rust.Targets.Select(context.Graph.Rust.StdOf);
+    public override IEnumerable<IStage> Stages(GoalContext context) =>
+        context.Graph.Rust.Targets.Select(context.Graph.Rust.StdOf);
 }

@@ -8,7 +8,8 @@ using L4ReMusl.Settings;
 namespace L4ReMusl.Goals;
 
 /// <summary>
-/// Runs the tests of the crate <c>l4re-libc</c> on the staged prefixes, and a program without <c>std</c> on those of the flavour l4re.
+/// Runs the tests of the crate <c>l4re-libc</c> with the staged prefixes, and a program without <c>std</c> with those of the
+/// l4re flavour.
 /// </summary>
 public sealed class RustTestGoal() : Goal("RustTest")
 {
@@ -16,8 +17,9 @@ public sealed class RustTestGoal() : Goal("RustTest")
     public override IReadOnlyList<ToolNeed> Tools => [ToolNeed.RustTest];
 
     /// <inheritdoc/>
-    /// <remarks>Programs of the flavour l4re run without a kernel, too.</remarks>
-    public override IEnumerable<ToolNeed> MoreTools(IReadOnlyList<Flavour> flavours) => flavours.Contains(Flavour.L4Re) ? [ToolNeed.Boot] : [];
+    /// <remarks>Programs of the l4re flavour are run without a kernel, too, which takes a system emulator.</remarks>
+    public override IEnumerable<ToolNeed> MoreTools(IReadOnlyList<Flavour> flavours) =>
+        flavours.Contains(Flavour.L4Re) ? [ToolNeed.Boot] : [];
 
     /// <inheritdoc/>
     public override IReadOnlyList<Flavour> NeededFlavours(BuildSettings settings) => [Flavour.Linux];
@@ -30,7 +32,9 @@ public sealed class RustTestGoal() : Goal("RustTest")
         return new GoalReport(
         [
             .. rust.Targets.Select(target => FigureOf(target, tests.Run(rust.SettingsOf(target)))),
-            .. context.HasL4ReFlavour ? rust.Targets.DistinctBy(target => target.Architecture).Select(target => Natives(context, target)) : [],
+            .. context.HasL4ReFlavour
+                ? rust.Targets.DistinctBy(target => target.Architecture).Select(target => Natives(context, target))
+                : [],
         ]);
     }
 

@@ -7,15 +7,16 @@ using L4ReMusl.Smoke;
 
 namespace L4ReMusl.Goals;
 
-/// <summary>Proves that what was built runs, as far as the user asked.</summary>
+/// <summary>Proves that what was built runs, up to the level that the user asked for.</summary>
 public sealed class SmokeTestGoal() : Goal("SmokeTest")
 {
     /// <inheritdoc/>
     public override IReadOnlyList<ToolNeed> Tools => [ToolNeed.SelfTest];
 
     /// <inheritdoc/>
-    /// <remarks>Without them the smoke test says which level it reached, instead of not running at all.</remarks>
-    public override IEnumerable<ToolNeed> OptionalTools(BuildSettings settings) => Boots(settings) ? [ToolNeed.Kernel, ToolNeed.Boot] : [];
+    /// <remarks>Without these tools the smoke test still runs, and says which level it reached.</remarks>
+    public override IEnumerable<ToolNeed> OptionalTools(BuildSettings settings) =>
+        Boots(settings) ? [ToolNeed.Kernel, ToolNeed.Boot] : [];
 
     /// <inheritdoc/>
     public override IReadOnlyList<Flavour> NeededFlavours(BuildSettings settings) => [Flavour.Linux];
@@ -31,7 +32,8 @@ public sealed class SmokeTestGoal() : Goal("SmokeTest")
     public override GoalReport Reach(GoalContext context)
     {
         var (build, settings) = (context.Build, context.Settings);
-        var test = new SmokeTest(context.Graph.Components.Selected, [context.Layout.Root], context.Layout.Logs, build.Tools, build.Display);
+        var test = new SmokeTest(
+            context.Graph.Components.Selected, [context.Layout.Root], context.Layout.Logs, build.Tools, build.Display);
         SmokeReport[] reports =
         [
             .. settings.Architectures.Select(architecture => test.Run(GuestOf(context, architecture), settings.SmokeLevel)),
@@ -60,7 +62,7 @@ public sealed class SmokeTestGoal() : Goal("SmokeTest")
     static SmokeReport TestFlavour(GoalContext context, Architecture architecture)
     {
         var (flavour, asked) = (context.Graph.L4ReFlavour, context.Settings.SmokeLevel);
-        var upTo = asked == SmokeLevel.L4Re ? SmokeLevel.Boot : asked; // On L4Re it is a part of a boot image.
+        var upTo = asked == SmokeLevel.L4Re ? SmokeLevel.Boot : asked; // On L4Re, this test is part of a boot image.
         return SmokeReport.Climb($"{architecture} {Flavour.L4Re}", upTo, level =>
         {
             var programs = flavour.Tests[architecture];

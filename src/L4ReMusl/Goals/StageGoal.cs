@@ -2,7 +2,7 @@ using L4ReMusl.Stages;
 
 namespace L4ReMusl.Goals;
 
-/// <summary>Makes the prefixes.</summary>
+/// <summary>Stages the prefixes of the selected flavours.</summary>
 public sealed class StageGoal() : Goal("Stage")
 {
     /// <inheritdoc/>

@@ -5,19 +5,29 @@ using L4ReMusl.Layout;
 namespace L4ReMusl.Goals;
 
 /// <summary>Runs the project's own tests.</summary>
-/// <param name="layout">Where they lie.</param>
+/// <param name="layout">Where the tests are.</param>
 /// <param name="runner">Runs <c>dotnet test</c>.</param>
-/// <param name="writer">Where what it says is shown.</param>
+/// <param name="writer">Shows its output.</param>
 public sealed class TestRun(BuildLayout layout, ToolRunner runner, TextWriter writer)
 {
-    /// <summary>Runs all tests and leaves a result file of each test project in <see cref="BuildLayout.Reports"/>.</summary>
+    /// <summary>Runs all tests, and writes a result file per test project to <see cref="BuildLayout.Reports"/>.</summary>
     /// <exception cref="BuildException">A test failed, or none ran.</exception>
     public TestResults Run()
     {
         var reports = layout.Reports;
         FileTree.Delete(reports);
-        var invocation = new ToolInvocation(Environment.ProcessPath!, "test", "tests.slnf", "--configuration", "Release", "--nologo",
-            "-nodeReuse:false", "--logger", "trx", "--results-directory", reports)
+        var invocation = new ToolInvocation(
+            Environment.ProcessPath!,
+            "test",
+            "tests.slnf",
+            "--configuration",
+            "Release",
+            "--nologo",
+            "-nodeReuse:false",
+            "--logger",
+            "trx",
+            "--results-directory",
+            reports)
         {
             WorkingDirectory = Path.Combine(layout.Root, "tests"),
             Environment = HostEnvironment(),
@@ -25,12 +35,16 @@ public sealed class TestRun(BuildLayout layout, ToolRunner runner, TextWriter wr
         var result = runner.Run(invocation, writer.WriteLine);
         var results = Directory.Exists(reports) ? TestResults.Read(reports) : new TestResults(0, 0, 0);
         if (!result.Succeeded || results.Failed > 0)
-            throw new BuildException($"{results.Failed} tests failed, {results.Passed} passed; the details are above and in '{reports}'.");
+        {
+            throw new BuildException(
+                $"{results.Failed} tests failed, {results.Passed} passed; the details are above and in '{reports}'.");
+        }
+
         return results.Passed > 0 ? results : throw new BuildException("No test ran: 'dotnet test' found none.");
     }
 
     // Unlike compilers, dotnet and the builds that tests start need the user's own settings: NuGet's, proxies, certificates.
-    // Those builds work on copies of the repository, but share this build's cache, where compiled results are.
+    // These builds work on copies of the repository, but use this build's cache of compiled results.
     Dictionary<string, string> HostEnvironment() =>
         Environment.GetEnvironmentVariables().Cast<System.Collections.DictionaryEntry>()
             .Where(variable => !((string)variable.Key).StartsWith("NUKE_", StringComparison.Ordinal))

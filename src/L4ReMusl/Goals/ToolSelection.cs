@@ -5,7 +5,7 @@ using L4ReMusl.Machines;
 
 namespace L4ReMusl.Goals;
 
-/// <summary>What a run is going to do, as far as it decides which host tools are needed.</summary>
+/// <summary>The properties of a run that decide which host tools it needs.</summary>
 /// <param name="Architectures">The architectures to build for.</param>
 /// <param name="Needs">The kinds of work to do.</param>
 public sealed record ToolSelection(IReadOnlyList<Architecture> Architectures, IReadOnlyCollection<ToolNeed> Needs)

@@ -10,26 +10,32 @@ namespace L4ReMusl.Graph;
 
 /// <summary>The stages of kernels, boot sets, and what is made in the user's L4Re tree.</summary>
 /// <param name="context">What they work with.</param>
-/// <param name="mirrors">Where Debian's archive may be had.</param>
+/// <param name="mirrors">The mirrors of Debian's archive.</param>
 /// <param name="musl">The prefixes, for the package in the tree.</param>
 /// <param name="flavour">The native programs.</param>
 /// <param name="rust">The native program in Rust.</param>
-/// <param name="components">Tell whether there is anything in Rust.</param>
+/// <param name="components">Say whether anything is built in Rust.</param>
 /// <param name="root">The images of root file systems.</param>
 public sealed class BootGraph(
-    BuildContext context, DebianMirrors mirrors, MuslGraph musl, L4ReFlavourGraph flavour, RustGraph rust, ComponentGraph components, RootGraph root)
+    BuildContext context,
+    DebianMirrors mirrors,
+    MuslGraph musl,
+    L4ReFlavourGraph flavour,
+    RustGraph rust,
+    ComponentGraph components,
+    RootGraph root)
 {
-    /// <summary>Has the kernels.</summary>
+    /// <summary>Holds the kernels.</summary>
     public KernelStore Store => field ??= new(
         context.Layout.Kernels, mirrors, context.Settings.Offline, context.Settings.UpdateKernels, context.Tools, context.Log);
 
-    /// <summary>Bring the kernels.</summary>
-    /// <exception cref="BuildException">Nothing is known of how to boot the architecture.</exception>
+    /// <summary>Fetch the kernels.</summary>
+    /// <exception cref="BuildException">The architecture has no description of its emulation.</exception>
     public PerArchitecture<KernelStage> Kernels => field ??= new(architecture =>
         new KernelStage(context.Layout, architecture, EmulationOf(architecture), Store, context.Tools));
 
     /// <summary>Make the boot sets.</summary>
-    /// <exception cref="BuildException">Nothing is known of how to boot the architecture.</exception>
+    /// <exception cref="BuildException">The architecture has no description of its emulation.</exception>
     public PerArchitecture<BootSetStage> Sets => field ??= new(architecture => new BootSetStage(
         context.Layout,
         architecture,
@@ -51,7 +57,7 @@ public sealed class BootGraph(
             root.Images[architecture],
             Kernels[architecture],
             flavour.Tests[architecture],
-            // Those who have a program in Rust in the root file system have a compiler for another one.
+            // A root file system with a Rust program means that there is a compiler for this one.
             components.HasCrates ? rust.Natives[architecture] : null)
         : null;
 
@@ -60,11 +66,12 @@ public sealed class BootGraph(
         ? new(context.Layout, tree, musl.Prefixes[tree.Architecture], TreePackage!, Assets!, context.Tools, context.Display)
         : null;
 
-    /// <summary>All that is made in the L4Re tree, and for it.</summary>
+    /// <summary>All stages that work in the L4Re tree or for it.</summary>
     public IEnumerable<IStage> OfTree => new IStage?[] { Assets, TreePackage, TreeImages }.OfType<IStage>();
 
     L4ReTree? Tree => context.Settings.Tree;
 
     static Emulation EmulationOf(Architecture architecture) =>
-        architecture.Emulation ?? throw new BuildException($"There is no way known to boot {architecture}; choose others with --architectures.");
+        architecture.Emulation
+        ?? throw new BuildException($"There is no way known to boot {architecture}; choose others with --architectures.");
 }

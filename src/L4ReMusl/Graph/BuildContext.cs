@@ -6,10 +6,11 @@ using Serilog;
 
 namespace L4ReMusl.Graph;
 
-/// <summary>What all of a build works with.</summary>
+/// <summary>What all parts of a build use.</summary>
 /// <param name="Settings">What the user asked for.</param>
 /// <param name="Layout">Where everything lies.</param>
 /// <param name="Tools">Runs tools.</param>
 /// <param name="Display">Shows progress.</param>
-/// <param name="Log">Is told what is done and why.</param>
-public sealed record BuildContext(BuildSettings Settings, BuildLayout Layout, ToolRunner Tools, ProgressDisplay Display, ILogger Log);
+/// <param name="Log">Receives what is done and why.</param>
+public sealed record BuildContext(
+    BuildSettings Settings, BuildLayout Layout, ToolRunner Tools, ProgressDisplay Display, ILogger Log);

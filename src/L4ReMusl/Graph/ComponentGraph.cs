@@ -4,19 +4,20 @@ using L4ReMusl.Sources;
 
 namespace L4ReMusl.Graph;
 
-/// <summary>The stages of what goes into root file systems besides musl.</summary>
+/// <summary>The stages of the components that go into root file systems besides musl.</summary>
 /// <param name="context">What they work with.</param>
-/// <param name="fetcher">Brings archives.</param>
+/// <param name="fetcher">Fetches archives.</param>
 /// <param name="toolchains">The compilers.</param>
 /// <param name="musl">The prefixes to build against.</param>
 /// <param name="rust">Rust's standard libraries, for crates.</param>
-public sealed class ComponentGraph(BuildContext context, ArchiveFetcher fetcher, Toolchains toolchains, MuslGraph musl, RustGraph rust)
+public sealed class ComponentGraph(
+    BuildContext context, ArchiveFetcher fetcher, Toolchains toolchains, MuslGraph musl, RustGraph rust)
 {
-    /// <summary>The components that there are.</summary>
+    /// <summary>All components.</summary>
     public ComponentCatalogue Catalogue => field ??= new(context.Layout.Components);
 
     /// <summary>The components to build, each after those that it depends on.</summary>
-    /// <exception cref="BuildException">The user named one that there is not.</exception>
+    /// <exception cref="BuildException">The user named an unknown one.</exception>
     public IReadOnlyList<Component> Selected => field ??= Catalogue.Select(context.Settings.Components);
 
     /// <summary>Whether one of them is a crate.</summary>
@@ -37,7 +38,9 @@ public sealed class ComponentGraph(BuildContext context, ArchiveFetcher fetcher,
                 toolchains[architecture],
                 musl.Prefixes[architecture],
                 dependencies,
-                component.Script is { } script ? RecipeOf(component, script, architecture, dependencies) : RecipeOf(component.Crate!, architecture),
+                component.Script is { } script
+                    ? RecipeOf(component, script, architecture, dependencies)
+                    : RecipeOf(component.Crate!, architecture),
                 context.Tools));
         }
 
@@ -47,7 +50,11 @@ public sealed class ComponentGraph(BuildContext context, ArchiveFetcher fetcher,
     CrateRecipe RecipeOf(string crate, Architecture architecture) => new(
         context.Layout, crate, musl.Prefixes[architecture], rust.StdOf(RustTargets.Of(architecture)), rust.Choice, context.Tools);
 
-    ScriptRecipe RecipeOf(Component component, ComponentScript script, Architecture architecture, IReadOnlyList<ComponentStage> dependencies) => new(
+    ScriptRecipe RecipeOf(
+        Component component,
+        ComponentScript script,
+        Architecture architecture,
+        IReadOnlyList<ComponentStage> dependencies) => new(
         component,
         script,
         new ArchiveSource(script.Source, fetcher, context.Display),

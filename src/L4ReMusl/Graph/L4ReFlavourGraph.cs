@@ -6,15 +6,15 @@ using L4ReMusl.Patching;
 
 namespace L4ReMusl.Graph;
 
-/// <summary>The stages of the flavour of musl whose system calls are functions.</summary>
+/// <summary>The stages of the l4re flavour: musl whose system calls are functions.</summary>
 /// <param name="context">What they work with.</param>
-/// <param name="musl">Has the sources that it starts from.</param>
+/// <param name="musl">Holds the sources that it starts from.</param>
 /// <param name="toolchains">The compilers.</param>
-/// <param name="architectures">The architectures that there are.</param>
+/// <param name="architectures">All architectures.</param>
 public sealed class L4ReFlavourGraph(
     BuildContext context, MuslGraph musl, Toolchains toolchains, IReadOnlyList<Architecture> architectures)
 {
-    /// <summary>The flavour's own patches, on top of those of the version.</summary>
+    /// <summary>The flavour's patches, which follow those of the musl version.</summary>
     public PatchSeries Series => field ??= PatchSeries.Read(context.Layout.L4RePatches);
 
     /// <summary>Makes the source tree.</summary>
@@ -23,21 +23,27 @@ public sealed class L4ReFlavourGraph(
 
     /// <summary>Compile it.</summary>
     public PerArchitecture<MuslCompileStage> Compiled => field ??= new(architecture => new MuslCompileStage(
-        context.Layout, Variant(architecture), toolchains[architecture], context.Settings.Compile, context.Tools, context.Display));
+        context.Layout,
+        Variant(architecture),
+        toolchains[architecture],
+        context.Settings.Compile,
+        context.Tools,
+        context.Display));
 
     /// <summary>Make the prefixes.</summary>
     public PerArchitecture<L4RePrefixStage> Prefixes => field ??= new(architecture => new L4RePrefixStage(
         context.Layout, Source, Compiled[architecture], toolchains[architecture], TreeFor(architecture), context.Tools));
 
-    /// <summary>Compile the test program, for each backend that there is.</summary>
+    /// <summary>Compile the test program, once for each backend.</summary>
     public PerArchitecture<FlavourTestStage> Tests => field ??= new(architecture => new FlavourTestStage(
         context.Layout, Prefixes[architecture], BackendsFor(architecture), context.Tools));
 
-    /// <summary>The backends for an architecture. That for L4Re needs headers of an L4Re tree.</summary>
+    /// <summary>The backends for an architecture. The one for L4Re needs headers of an L4Re tree.</summary>
     public IReadOnlyList<string> BackendsFor(Architecture architecture) =>
         TreeFor(architecture) is null ? BackendPrograms.Backends : [.. BackendPrograms.Backends, Flavour.L4Re.Name];
 
-    L4ReTree? TreeFor(Architecture architecture) => context.Settings.Tree is { } tree && tree.Architecture == architecture ? tree : null;
+    L4ReTree? TreeFor(Architecture architecture) =>
+        context.Settings.Tree is { } tree && tree.Architecture == architecture ? tree : null;
 
     MuslVariant Variant(Architecture architecture) =>
         new("l4re-", Source, context.Layout.L4ReCompiled(architecture), ["--disable-shared"]);

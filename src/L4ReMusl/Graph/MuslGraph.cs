@@ -8,14 +8,16 @@ namespace L4ReMusl.Graph;
 
 /// <summary>The stages of musl for Linux: sources, compiled trees, prefixes and packages.</summary>
 /// <param name="context">What they work with.</param>
-/// <param name="fetcher">Brings archives.</param>
+/// <param name="fetcher">Fetches archives.</param>
 /// <param name="toolchains">The compilers.</param>
 public sealed class MuslGraph(BuildContext context, ArchiveFetcher fetcher, Toolchains toolchains)
 {
     /// <summary>The archive of musl.</summary>
     /// <exception cref="BuildException">The catalogue has no such version.</exception>
     public ArchiveSource Archive => field ??= new(
-        SourceCatalogue.Read(context.Layout.SourceCatalogue).Find("musl", context.Settings.MuslVersion), fetcher, context.Display);
+        SourceCatalogue.Read(context.Layout.SourceCatalogue).Find("musl", context.Settings.MuslVersion),
+        fetcher,
+        context.Display);
 
     /// <summary>The patches for it.</summary>
     public PatchSeries Series => field ??= PatchSeries.Read(context.Layout.MuslPatches(context.Settings.MuslVersion));
@@ -25,7 +27,12 @@ public sealed class MuslGraph(BuildContext context, ArchiveFetcher fetcher, Tool
 
     /// <summary>Compile it.</summary>
     public PerArchitecture<MuslCompileStage> Compiled => field ??= new(architecture => new MuslCompileStage(
-        context.Layout, Variant(architecture), toolchains[architecture], context.Settings.Compile, context.Tools, context.Display));
+        context.Layout,
+        Variant(architecture),
+        toolchains[architecture],
+        context.Settings.Compile,
+        context.Tools,
+        context.Display));
 
     /// <summary>Make the prefixes.</summary>
     public PerArchitecture<PrefixStage> Prefixes => field ??= new(architecture => new PrefixStage(

@@ -2,14 +2,14 @@ using L4ReMusl.Machines;
 
 namespace L4ReMusl.Graph;
 
-/// <summary>Something that there is for each architecture, made when it is first asked for.</summary>
-/// <typeparam name="T">What it is.</typeparam>
-/// <param name="make">Makes it.</param>
+/// <summary>One value per architecture, created on first use.</summary>
+/// <typeparam name="T">The type of the values.</typeparam>
+/// <param name="make">Creates a value.</param>
 public sealed class PerArchitecture<T>(Func<Architecture, T> make)
 {
     readonly Dictionary<Architecture, T> made = [];
 
-    /// <summary>That of an architecture.</summary>
+    /// <summary>The value for an architecture.</summary>
     public T this[Architecture architecture]
     {
         get

@@ -6,7 +6,7 @@ namespace L4ReMusl.Graph;
 /// <summary>The stages of root file systems and their images.</summary>
 /// <param name="context">What they work with.</param>
 /// <param name="musl">The runtime.</param>
-/// <param name="components">What goes in besides.</param>
+/// <param name="components">What goes in besides the runtime.</param>
 public sealed class RootGraph(BuildContext context, MuslGraph musl, ComponentGraph components)
 {
     /// <summary>Assemble the root file systems.</summary>
@@ -24,11 +24,11 @@ public sealed class RootGraph(BuildContext context, MuslGraph musl, ComponentGra
     public PerArchitecture<IReadOnlyList<ImageStage>> Images => field ??= new(architecture =>
         [.. context.Settings.ImageFormats.Select(format => new ImageStage(format, Roots[architecture], ImageContext))]);
 
-    /// <summary>List what is in them, in the same order.</summary>
+    /// <summary>List the contents of the images, in the same order.</summary>
     public PerArchitecture<IReadOnlyList<ManifestStage>> Manifests => field ??= new(architecture =>
         [.. Images[architecture].Select(image => new ManifestStage(context.Layout, image, context.Tools))]);
 
-    // One for all architectures: it asks tools for their versions.
+    // Shared by all architectures: it runs tools to learn their versions.
     ImageContext ImageContext => field ??= new(context.Layout, musl.Archive.Archive.Time, context.Tools)
     {
         Devices = DeviceNode.Of(PermissionTable.Read(context.Layout.RootPermissions)),

@@ -5,12 +5,12 @@ using L4ReMusl.Sources;
 
 namespace L4ReMusl.Graph;
 
-/// <summary>The stages of Rust: standard libraries, and a program without one for the flavour l4re.</summary>
+/// <summary>The stages of Rust: standard libraries, and a program without one for the l4re flavour.</summary>
 /// <param name="context">What they work with.</param>
-/// <param name="fetcher">Brings archives.</param>
-/// <param name="mirrors">Where Debian's archive may be had.</param>
+/// <param name="fetcher">Fetches archives.</param>
+/// <param name="mirrors">The mirrors of Debian's archive.</param>
 /// <param name="musl">The prefixes for Linux.</param>
-/// <param name="flavour">The prefixes of the flavour l4re.</param>
+/// <param name="flavour">The prefixes of the l4re flavour.</param>
 /// <param name="installer">Installs the distribution's compiler.</param>
 public sealed class RustGraph(
     BuildContext context,
@@ -22,15 +22,16 @@ public sealed class RustGraph(
 {
     readonly Dictionary<RustTarget, RustStdStage> libraries = [];
 
-    /// <summary>Rust's targets to work on.</summary>
-    /// <exception cref="BuildException">The user named one that there is no prefix for.</exception>
-    public IReadOnlyList<RustTarget> Targets => field ??= RustTargets.Select(context.Settings.RustTargets, context.Settings.Architectures);
+    /// <summary>The Rust targets to build for.</summary>
+    /// <exception cref="BuildException">The user named one without a prefix.</exception>
+    public IReadOnlyList<RustTarget> Targets => field ??=
+        RustTargets.Select(context.Settings.RustTargets, context.Settings.Architectures);
 
     /// <summary>Chooses the compiler.</summary>
     public RustChoice Choice => field ??= new(
         context.Layout, Sources, installer, target => musl.Prefixes[target.Architecture].Toolchain, context.Tools, context.Log);
 
-    /// <summary>Make the program in Rust for the flavour l4re.</summary>
+    /// <summary>Make the Rust program for the l4re flavour.</summary>
     public PerArchitecture<NativeCrateStage> Natives => field ??= new(architecture => new NativeCrateStage(
         context.Layout,
         flavour.Prefixes[architecture],
@@ -53,10 +54,12 @@ public sealed class RustGraph(
     }
 
     /// <summary>The settings for a target.</summary>
-    public RustSettings SettingsOf(RustTarget target) => new(target, musl.Prefixes[target.Architecture].Output, StdOf(target).Output);
+    public RustSettings SettingsOf(RustTarget target) =>
+        new(target, musl.Prefixes[target.Architecture].Output, StdOf(target).Output);
 
-    /// <summary>The settings for programs of the flavour l4re.</summary>
-    public NativeSettings NativeSettingsOf(RustTarget target) => new(target, flavour.Prefixes[target.Architecture].Output, StdOf(target).Output);
+    /// <summary>The settings for programs of the l4re flavour.</summary>
+    public NativeSettings NativeSettingsOf(RustTarget target) =>
+        new(target, flavour.Prefixes[target.Architecture].Output, StdOf(target).Output);
 
     RustSourceStore Sources => field ??= new(
         context.Layout.RustSources,

@@ -7,17 +7,17 @@ using L4ReMusl.Stages;
 
 namespace L4ReMusl.Graph;
 
-/// <summary>The stages that write the documents of results: bills of materials, and what became of advisories.</summary>
+/// <summary>The stages that write the documents about results: bills of materials, and assessments of advisories.</summary>
 /// <param name="layout">Where everything lies.</param>
-/// <param name="shipped">What ends in which result.</param>
+/// <param name="shipped">The contents of each result.</param>
 /// <param name="version">The version of musl.</param>
 /// <param name="time">The time that results carry.</param>
 public sealed class SbomGraph(BuildLayout layout, ShippedSet shipped, string version, DateTimeOffset time)
 {
-    /// <summary>What ends in which result.</summary>
+    /// <summary>The contents of each result.</summary>
     public ShippedSet Shipped => shipped;
 
-    /// <summary>Writes the documents of the prefix of a flavour.</summary>
+    /// <summary>Writes the documents about a flavour's prefix.</summary>
     public SbomStage OfPrefix(Flavour flavour, Architecture architecture, IStage prefix)
     {
         var output = Path.Combine(prefix.Output, PrefixContract.Documents);
@@ -26,11 +26,11 @@ public sealed class SbomGraph(BuildLayout layout, ShippedSet shipped, string ver
             : Stage("prefix-l4re", architecture, prefix, output, shipped.InL4RePrefix);
     }
 
-    /// <summary>Writes the documents of a root file system, beside it.</summary>
+    /// <summary>Writes the documents about a root file system, beside it.</summary>
     public SbomStage OfRoot(Architecture architecture, IStage root) =>
         Stage("lsb-root", architecture, root, BuildLayout.Sbom(root.Output), () => shipped.InRoot(architecture));
 
-    /// <summary>Writes the documents of an image of it, beside it.</summary>
+    /// <summary>Writes the documents about an image, beside it.</summary>
     public SbomStage OfImage(Architecture architecture, string format, IStage image) => Stage(
         "image",
         architecture,
@@ -40,9 +40,14 @@ public sealed class SbomGraph(BuildLayout layout, ShippedSet shipped, string ver
         format,
         () => [ProductFile.Of(image.Output)]);
 
-    /// <summary>Writes the documents of a boot set, beside it.</summary>
+    /// <summary>Writes the documents about a boot set, beside it.</summary>
     public SbomStage OfBootSet(Architecture architecture, IStage set) => Stage(
-        "boot-set", architecture, set, BuildLayout.Sbom(set.Output), () => shipped.InBootSet(architecture), "",
+        "boot-set",
+        architecture,
+        set,
+        BuildLayout.Sbom(set.Output),
+        () => shipped.InBootSet(architecture),
+        "",
         () => [.. Directory.EnumerateFiles(set.Output).Order(StringComparer.Ordinal).Select(ProductFile.Of)]);
 
     SbomStage Stage(

@@ -9,14 +9,14 @@ using L4ReMusl.Sources;
 
 namespace L4ReMusl.Graph;
 
-/// <summary>What ends in which result.</summary>
+/// <summary>The third-party contents of each result.</summary>
 /// <param name="layout">Where patches of components lie.</param>
 /// <param name="source">The archive of musl.</param>
-/// <param name="series">What is applied to it.</param>
-/// <param name="l4reSeries">What is applied on top of that in the flavour l4re.</param>
+/// <param name="series">The patches for it.</param>
+/// <param name="l4reSeries">The further patches of the l4re flavour.</param>
 /// <param name="components">What goes into root file systems.</param>
 /// <param name="toolchainOf">Finds the compiler for an architecture.</param>
-/// <param name="kernels">Has the kernels.</param>
+/// <param name="kernels">Holds the kernels.</param>
 public sealed class ShippedSet(
     BuildLayout layout,
     SourceArchive source,
@@ -33,7 +33,7 @@ public sealed class ShippedSet(
     /// <summary>What is in a prefix.</summary>
     public IReadOnlyList<ShippedThing> InPrefix(Architecture architecture) => [Common[0], GccRuntime(architecture)];
 
-    /// <summary>What is in a prefix of the flavour l4re: nothing of GCC's, because its libraries are archives.</summary>
+    /// <summary>What is in a prefix of the l4re flavour: nothing of GCC's, because its libraries are archives.</summary>
     public IReadOnlyList<ShippedThing> InL4RePrefix() =>
         [ThingCatalogue.Musl(source, [.. series.Patches, .. l4reSeries.Patches])];
 
@@ -41,15 +41,15 @@ public sealed class ShippedSet(
     public IReadOnlyList<ShippedThing> InRoot(Architecture architecture) => [.. Common, GccRuntime(architecture)];
 
     /// <summary>What is in a boot set.</summary>
-    /// <exception cref="BuildException">Its kernel was not fetched yet.</exception>
+    /// <exception cref="BuildException">Its kernel has not been fetched yet.</exception>
     public IReadOnlyList<ShippedThing> InBootSet(Architecture architecture) => [.. InRoot(architecture), Kernel(architecture)];
 
-    /// <summary>The part of the compiler's runtime that ends in results.</summary>
+    /// <summary>The part of the compiler's runtime that is linked into results.</summary>
     /// <exception cref="BuildException">There is no compiler.</exception>
     public ShippedThing GccRuntime(Architecture architecture) => ThingCatalogue.GccRuntime(toolchainOf(architecture));
 
     /// <summary>The kernel of a boot set.</summary>
-    /// <exception cref="BuildException">It was not fetched yet.</exception>
+    /// <exception cref="BuildException">It has not been fetched yet.</exception>
     public ShippedThing Kernel(Architecture architecture) => architecture.Emulation is { } emulation
         ? ThingCatalogue.Kernel(kernels.Pinned(emulation))
         : throw new BuildException($"there is no way known to boot {architecture}");

@@ -6,12 +6,14 @@ using L4ReMusl.Stages;
 
 namespace L4ReMusl.Graph;
 
-/// <summary>All stages of a build, as what the user asked for composes them. Nothing is read or asked before it is needed.</summary>
+/// <summary>
+/// All stages of a build, composed from what the user asked for. Files are read and tools are run only when they are needed.
+/// </summary>
 /// <param name="context">What they work with.</param>
-/// <param name="installer">Installs packages that turn out to be needed.</param>
+/// <param name="installer">Installs packages whose need shows only during a run.</param>
 public sealed class StageGraph(BuildContext context, Lazy<PackageInstaller> installer)
 {
-    /// <summary>The architectures that there are, whether or not the user selected them.</summary>
+    /// <summary>All architectures, whether or not the user selected them.</summary>
     public IReadOnlyList<Architecture> Architectures => field ??= Machines.Architectures.In(context.Layout.Architectures);
 
     /// <summary>The compilers.</summary>
@@ -20,7 +22,7 @@ public sealed class StageGraph(BuildContext context, Lazy<PackageInstaller> inst
     /// <summary>musl for Linux.</summary>
     public MuslGraph Musl => field ??= new(context, Fetcher, Toolchains);
 
-    /// <summary>The flavour of musl whose system calls are functions.</summary>
+    /// <summary>The l4re flavour: musl whose system calls are functions.</summary>
     public L4ReFlavourGraph L4ReFlavour => field ??= new(context, Musl, Toolchains, Architectures);
 
     /// <summary>Rust.</summary>
@@ -35,11 +37,17 @@ public sealed class StageGraph(BuildContext context, Lazy<PackageInstaller> inst
     /// <summary>Kernels, boot sets, and the user's L4Re tree.</summary>
     public BootGraph Boot => field ??= new(context, Mirrors, Musl, L4ReFlavour, Rust, Components, Root);
 
-    /// <summary>The documents of results.</summary>
+    /// <summary>The documents about results.</summary>
     public SbomGraph Sboms => field ??= new(
         context.Layout,
         new ShippedSet(
-            context.Layout, Musl.Archive.Archive, Musl.Series, L4ReFlavour.Series, Components.Selected, a => Toolchains[a], Boot.Store),
+            context.Layout,
+            Musl.Archive.Archive,
+            Musl.Series,
+            L4ReFlavour.Series,
+            Components.Selected,
+            architecture => Toolchains[architecture],
+            Boot.Store),
         Musl.Archive.Archive.Version,
         Musl.Archive.Archive.Time);
 
@@ -56,15 +64,17 @@ public sealed class StageGraph(BuildContext context, Lazy<PackageInstaller> inst
         flavours.Contains(Flavour.L4Re) ? [Musl.Source, L4ReFlavour.Source] : [Musl.Source];
 
     /// <summary>Compile some flavours for an architecture.</summary>
-    public IEnumerable<IStage> CompiledOf(Architecture architecture, IReadOnlyList<Flavour> flavours) => flavours.Select(flavour =>
-        flavour == Flavour.Linux ? Musl.Compiled[architecture] : L4ReFlavour.Compiled[architecture]);
+    public IEnumerable<IStage> CompiledOf(Architecture architecture, IReadOnlyList<Flavour> flavours) =>
+        flavours.Select(flavour =>
+            flavour == Flavour.Linux ? Musl.Compiled[architecture] : L4ReFlavour.Compiled[architecture]);
 
     /// <summary>Make the prefixes of some flavours for an architecture, each with the documents about it.</summary>
-    public IEnumerable<IStage> PrefixesOf(Architecture architecture, IReadOnlyList<Flavour> flavours) => flavours.SelectMany(flavour =>
-    {
-        IStage prefix = flavour == Flavour.Linux ? Musl.Prefixes[architecture] : L4ReFlavour.Prefixes[architecture];
-        return new[] { prefix, Sboms.OfPrefix(flavour, architecture, prefix) };
-    });
+    public IEnumerable<IStage> PrefixesOf(Architecture architecture, IReadOnlyList<Flavour> flavours) =>
+        flavours.SelectMany(flavour =>
+        {
+            IStage prefix = flavour == Flavour.Linux ? Musl.Prefixes[architecture] : L4ReFlavour.Prefixes[architecture];
+            return new[] { prefix, Sboms.OfPrefix(flavour, architecture, prefix) };
+        });
 
     /// <summary>Make a root file system, its images with their manifests, and the documents about them.</summary>
     public IEnumerable<IStage> RootOf(Architecture architecture) =>

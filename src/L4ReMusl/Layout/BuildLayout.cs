@@ -3,7 +3,7 @@ using L4ReMusl.Sources;
 
 namespace L4ReMusl.Layout;
 
-/// <summary>Where everything lies: the inputs in the repository, and the results below <c>out</c>.</summary>
+/// <summary>The paths of all files: inputs in the repository, and results below <c>out</c>.</summary>
 /// <param name="Root">The repository.</param>
 /// <param name="CacheFolder">The user's cache: downloads and compiled results, shared by all clones.</param>
 public sealed record BuildLayout(string Root, string CacheFolder)
@@ -17,7 +17,7 @@ public sealed record BuildLayout(string Root, string CacheFolder)
     /// <summary>The patched source tree.</summary>
     public string MuslSource => Path.Combine(Output, "src", "musl");
 
-    /// <summary>The source tree of the flavour l4re.</summary>
+    /// <summary>The source tree of the l4re flavour.</summary>
     public string L4ReSource => Path.Combine(Output, "src", "musl-l4re");
 
     /// <summary>The results of the project's own tests.</summary>
@@ -41,7 +41,9 @@ public sealed record BuildLayout(string Root, string CacheFolder)
     /// <summary>The descriptions of architectures.</summary>
     public string Architectures => Path.Combine(Root, "config", "architectures");
 
-    /// <summary>Descriptions of architectures that only the project's tests build for; not in every copy of the repository.</summary>
+    /// <summary>
+    /// The descriptions of architectures that only the project's tests build for; not in every copy of the repository.
+    /// </summary>
     public string TestArchitectures => Path.Combine(Root, "tests", "EndToEnd.Tests", "architectures");
 
     /// <summary>The skeleton of the root file system.</summary>
@@ -50,10 +52,10 @@ public sealed record BuildLayout(string Root, string CacheFolder)
     /// <summary>The hand-written files of a prefix.</summary>
     public string PrefixTemplates => Path.Combine(Root, "config", "prefix");
 
-    /// <summary>The hand-written files of a prefix of the flavour l4re.</summary>
+    /// <summary>The hand-written files of a prefix of the l4re flavour.</summary>
     public string L4RePrefixTemplates => Path.Combine(Root, "config", "prefix-l4re");
 
-    /// <summary>The sources of the program that tests the flavour l4re.</summary>
+    /// <summary>The sources of the program that tests the l4re flavour.</summary>
     public string FlavourTest => Path.Combine(Root, "config", "flavour-test");
 
     /// <summary>The table of the skeleton's modes, empty folders and links.</summary>
@@ -62,7 +64,7 @@ public sealed record BuildLayout(string Root, string CacheFolder)
     /// <summary>The sources of the self-test program.</summary>
     public string SelfTest => Path.Combine(Root, "config", "self-test");
 
-    /// <summary>The part of the test programs' sources that they share; they include it by its relative path.</summary>
+    /// <summary>The sources that the test programs share and include by relative path.</summary>
     public string TestHarness => Path.Combine(Root, "config", "test-harness");
 
     /// <summary>The descriptions of components.</summary>
@@ -71,10 +73,12 @@ public sealed record BuildLayout(string Root, string CacheFolder)
     /// <summary>The advisories about what is shipped, in OSV's format.</summary>
     public string Advisories => Path.Combine(Root, "config", "advisories");
 
-    /// <summary>What was found out about advisories.</summary>
+    /// <summary>Our assessments of advisories.</summary>
     public string Assessments => Path.Combine(Root, "config", "assessments.json");
 
-    /// <summary>The source of a function that unwinders need, and musl lacks (see <see cref="Musl.FindObjectLibrary"/>).</summary>
+    /// <summary>
+    /// The source of a function that unwinders need and musl lacks (see <see cref="Musl.FindObjectLibrary"/>).
+    /// </summary>
     public string DlFindObject => Path.Combine(Root, "config", "unwinder", "dl_find_object.c");
 
     /// <summary>The crates.</summary>
@@ -86,7 +90,7 @@ public sealed record BuildLayout(string Root, string CacheFolder)
     /// <summary>The hand-written files of a boot set.</summary>
     public string BootTemplates => Path.Combine(Root, "config", "boot");
 
-    /// <summary>The state of a private apt, and the kernels that it brought.</summary>
+    /// <summary>The state of a private apt, and the kernels that it fetched.</summary>
     public string Kernels => Path.Combine(CacheFolder, "apt");
 
     /// <summary>The sources of the L4Re package.</summary>
@@ -95,13 +99,13 @@ public sealed record BuildLayout(string Root, string CacheFolder)
     /// <summary>The patch series of a musl version.</summary>
     public string MuslPatches(string version) => Path.Combine(Root, "patches", "musl", version);
 
-    /// <summary>The patch series of the flavour l4re, on top of a version's own.</summary>
+    /// <summary>The patch series of the l4re flavour, which follows that of the musl version.</summary>
     public string L4RePatches => Path.Combine(Root, "patches", "musl", "l4re");
 
-    /// <summary>The libraries that serve the system calls of the flavour l4re, a folder each.</summary>
+    /// <summary>The libraries that serve the system calls of the l4re flavour, one folder each.</summary>
     public string Backends => Path.Combine(PackageSource, "backend");
 
-    /// <summary>The patch series of a component; most have none.</summary>
+    /// <summary>The patch series of a component; the folder exists only if there are patches.</summary>
     public string ComponentPatches(SourceArchive source) => Path.Combine(Root, "patches", source.Name, source.Version);
 
     /// <summary>The committed list of the symbols that a musl version exports.</summary>
@@ -114,25 +118,26 @@ public sealed record BuildLayout(string Root, string CacheFolder)
     /// <summary>The staged prefix.</summary>
     public string Prefix(Architecture architecture) => Path.Combine(Output, "musl", architecture.Name);
 
-    /// <summary>What <c>make</c> built for the flavour l4re.</summary>
+    /// <summary>What <c>make</c> built for the l4re flavour.</summary>
     public string L4ReCompiled(Architecture architecture) => Path.Combine(Output, "build", $"l4re-{architecture.Name}");
 
-    /// <summary>The staged prefix of the flavour l4re.</summary>
+    /// <summary>The staged prefix of the l4re flavour.</summary>
     public string L4RePrefix(Architecture architecture) => Path.Combine(Output, "musl-l4re", architecture.Name);
 
-    /// <summary>The test program of the flavour l4re, once for each backend.</summary>
+    /// <summary>The test program of the l4re flavour, once for each backend.</summary>
     public string FlavourTestPrograms(Architecture architecture) => Path.Combine(Output, "flavour-test", architecture.Name);
 
     /// <summary>The Linux kernel of a boot set.</summary>
     public string Kernel(Architecture architecture) => Path.Combine(Output, "kernel", architecture.Name);
 
-    /// <summary>The list of what the package <c>musl</c> put into the build folder of an L4Re tree.</summary>
-    public string L4ReTreePackage(Architecture architecture) => Path.Combine(Output, "l4re", architecture.Name, "package.txt");
+    /// <summary>The list of files that the package <c>musl</c> put into the build folder of the L4Re tree.</summary>
+    public string L4ReTreePackage(Architecture architecture) =>
+        Path.Combine(Output, "l4re", architecture.Name, "package.txt");
 
-    /// <summary>What L4Re's boot images hold besides the package.</summary>
+    /// <summary>The contents of L4Re's boot images besides the package.</summary>
     public string L4ReAssets(Architecture architecture) => Path.Combine(Output, "l4re", architecture.Name, "assets");
 
-    /// <summary>The boot images that an L4Re tree made.</summary>
+    /// <summary>The boot images that the L4Re tree made.</summary>
     public string L4ReImages(Architecture architecture) => Path.Combine(Output, "l4re", architecture.Name, "images");
 
     /// <summary>The L4Re package, installed.</summary>
@@ -142,7 +147,8 @@ public sealed record BuildLayout(string Root, string CacheFolder)
     public string BuiltComponents => Path.Combine(Output, "components");
 
     /// <summary>A component, as it goes into the root file system.</summary>
-    public string Component(Architecture architecture, string name) => Path.Combine(BuiltComponents, name, architecture.Name);
+    public string Component(Architecture architecture, string name) =>
+        Path.Combine(BuiltComponents, name, architecture.Name);
 
     /// <summary>The assembled root file system.</summary>
     public string RootFs(Architecture architecture) => Path.Combine(Output, "lsb_root", architecture.Name);
@@ -150,16 +156,16 @@ public sealed record BuildLayout(string Root, string CacheFolder)
     /// <summary>The boot set: kernel, root file system, and the script that boots them.</summary>
     public string BootSet(Architecture architecture) => Path.Combine(Root, "distribution", "images", architecture.Name);
 
-    /// <summary>The folder of the documents of a result, beside it: in it, they would have to describe themselves.</summary>
+    /// <summary>The folder of the documents about a result: beside it, so that they need not list themselves.</summary>
     public static string Sbom(string result) => result + ".sbom";
 
-    /// <summary>What cargo works with.</summary>
+    /// <summary>The files for cargo, and what it builds.</summary>
     public string Rust => Path.Combine(Output, "rust");
 
     /// <summary>The standard library of a Rust target, as a sysroot for rustc.</summary>
     public string RustSysroot(string target) => Path.Combine(Rust, "std", target);
 
-    /// <summary>The program in Rust for the flavour l4re, once for each backend.</summary>
+    /// <summary>The Rust program for the l4re flavour, once for each backend.</summary>
     public string RustNativePrograms(Architecture architecture) => Path.Combine(Rust, "native", architecture.Name);
 
     /// <summary>The sources of Rust's standard library.</summary>

@@ -5,7 +5,9 @@ using L4ReMusl.Machines.Toolchains;
 
 namespace L4ReMusl.Rust;
 
-/// <summary>Calls cargo for the staged prefixes, as <c>cargo --config out/rust/config.toml</c> does.</summary>
+/// <summary>
+/// Calls cargo with the settings for the staged prefixes, as <c>cargo --config out/rust/config.toml</c> does.
+/// </summary>
 /// <param name="repository">The folder of the repository, with its crates.</param>
 /// <param name="rust">The compiler.</param>
 /// <param name="toolchainOf">The C compiler behind the prefix of a target.</param>
@@ -13,26 +15,27 @@ public sealed class Cargo(string repository, RustToolchain rust, Func<RustTarget
 {
     /// <summary>The settings for targets, in the forms that people and programs read.</summary>
     /// <param name="targets">The settings.</param>
-    /// <param name="usual">The compiler that is used where nothing is said; <see langword="null"/> if there is none.</param>
-    public RustEnvironment Environment(IEnumerable<RustSettings> targets, string? usual) => new([.. targets], CompilerUnless(usual));
+    /// <param name="usual">The compiler that cargo uses by default; <see langword="null"/> if there is none.</param>
+    public RustEnvironment Environment(IEnumerable<RustSettings> targets, string? usual) =>
+        new([.. targets], CompilerUnless(usual));
 
-    /// <summary>The settings for programs of the flavour l4re, as a file of cargo's configuration.</summary>
+    /// <summary>The settings for programs of the l4re flavour, as a configuration file for cargo.</summary>
     /// <param name="targets">The settings.</param>
-    /// <param name="usual">The compiler that is used where nothing is said; <see langword="null"/> if there is none.</param>
+    /// <param name="usual">The compiler that cargo uses by default; <see langword="null"/> if there is none.</param>
     public string NativeEnvironment(IEnumerable<NativeSettings> targets, string? usual) =>
         NativeSettings.ForCargo([.. targets], CompilerUnless(usual));
 
-    /// <summary>A call that works on this repository's crates, without a network.</summary>
-    /// <param name="targets">The settings of the targets that it is about.</param>
-    /// <param name="output">The folder of what is compiled; the settings for cargo are written beside it.</param>
-    /// <param name="arguments">A subcommand, and what follows it.</param>
+    /// <summary>A call that works on this repository's crates, without network access.</summary>
+    /// <param name="targets">The settings of the targets to build for.</param>
+    /// <param name="output">The folder for compiled files; the settings for cargo are written beside it.</param>
+    /// <param name="arguments">A subcommand and its arguments.</param>
     public ToolInvocation Invocation(IReadOnlyList<RustSettings> targets, string output, params string[] arguments) =>
         Invocation(Environment(targets, rust.Compiler).ForCargo, targets.Select(settings => settings.Target), output, arguments);
 
-    /// <summary>A call that works on this repository's crates for the flavour l4re, without a network.</summary>
-    /// <param name="target">The settings of the target that it is about.</param>
-    /// <param name="output">The folder of what is compiled; the settings for cargo are written beside it.</param>
-    /// <param name="arguments">A subcommand, and what follows it.</param>
+    /// <summary>A call that works on this repository's crates for the l4re flavour, without network access.</summary>
+    /// <param name="target">The settings of the target to build for.</param>
+    /// <param name="output">The folder for compiled files; the settings for cargo are written beside it.</param>
+    /// <param name="arguments">A subcommand and its arguments.</param>
     public ToolInvocation NativeInvocation(NativeSettings target, string output, params string[] arguments) =>
         Invocation(NativeEnvironment([target], rust.Compiler), [target.Target], output, arguments);
 
@@ -52,7 +55,7 @@ public sealed class Cargo(string repository, RustToolchain rust, Func<RustTarget
         };
     }
 
-    // For the compiler wrappers, which link.
+    // rustc links with the compiler wrappers, which read these variables.
     IEnumerable<KeyValuePair<string, string>> CrossPrefixes(IEnumerable<RustTarget> targets) =>
         from target in targets.DistinctBy(target => target.Architecture)
         select KeyValuePair.Create(target.Architecture.CrossVariable, toolchainOf(target).Prefix);

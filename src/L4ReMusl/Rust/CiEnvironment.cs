@@ -1,13 +1,14 @@
 namespace L4ReMusl.Rust;
 
-/// <summary>Hands the settings for cargo to the later steps of the CI job that this build runs in, if it runs in one.</summary>
+/// <summary>Passes the settings for cargo on to the later steps of the CI job, if this build runs in one.</summary>
 /// <param name="variable">Reads an environment variable.</param>
-/// <param name="output">What the CI system reads.</param>
+/// <param name="output">The output that the CI system reads.</param>
 public sealed class CiEnvironment(Func<string, string?> variable, TextWriter output)
 {
-    /// <summary>Hands them over.</summary>
+    /// <summary>Passes them on.</summary>
     /// <remarks>
-    /// GitHub Actions: workflow commands, "Setting an environment variable". Azure Pipelines: logging commands, "SetVariable".
+    /// GitHub Actions: workflow commands, "Setting an environment variable". Azure Pipelines: logging commands,
+    /// "SetVariable".
     /// </remarks>
     public void Publish(RustEnvironment environment)
     {

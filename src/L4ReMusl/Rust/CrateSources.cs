@@ -6,7 +6,7 @@ namespace L4ReMusl.Rust;
 /// <summary>The sources of the crates of this repository.</summary>
 static class CrateSources
 {
-    /// <summary>What any crate of this repository is made of.</summary>
+    /// <summary>The files that every crate of this repository depends on, with their hashes.</summary>
     /// <param name="layout">Where the crates are.</param>
     public static IEnumerable<(string Name, string Value)> Hashes(BuildLayout layout) =>
     [

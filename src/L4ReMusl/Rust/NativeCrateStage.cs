@@ -8,7 +8,9 @@ using L4ReMusl.Stages;
 
 namespace L4ReMusl.Rust;
 
-/// <summary>Builds the crate <c>rust-native</c> for the flavour l4re: a program without <c>std</c>, once for each backend.</summary>
+/// <summary>
+/// Builds the crate <c>rust-native</c> for the l4re flavour, a program without <c>std</c>, once per backend.
+/// </summary>
 /// <param name="layout">Where everything lies.</param>
 /// <param name="prefix">Makes the flavour's prefix.</param>
 /// <param name="backends">The backends.</param>
@@ -16,7 +18,8 @@ namespace L4ReMusl.Rust;
 /// <param name="rust">Runs cargo.</param>
 /// <param name="runner">Runs tools.</param>
 public sealed class NativeCrateStage(
-    BuildLayout layout, IStage prefix, IReadOnlyList<string> backends, RustStdStage std, RustChoice rust, ToolRunner runner) : Stage(prefix, std)
+    BuildLayout layout, IStage prefix, IReadOnlyList<string> backends, RustStdStage std, RustChoice rust, ToolRunner runner)
+    : Stage(prefix, std)
 {
     /// <summary>The crate.</summary>
     public const string Crate = "rust-native";
@@ -55,18 +58,20 @@ public sealed class NativeCrateStage(
         }
 
         return PrefixFiles.HostPaths(scratch, [layout.Root + "/", layout.CacheFolder + "/"]).FirstOrDefault() is { } problem
-            ? throw new BuildException($"The crate {Crate} was not built as it should be for {Target.Name}: {problem}.")
+            ? throw new BuildException($"The crate {Crate} for {Target.Name} is not reproducible: {problem}.")
             : [.. backends.Select(backend => Figure.Size(backend, new FileInfo(Path.Combine(scratch, backend)).Length))];
     }
 
-    // What differs is linked last: all else is compiled once.
+    // Only the link differs between backends: everything before it is compiled once.
     string[] ArgumentsFor(string backend) =>
         ["rustc", "--release", "--package", Crate, "--target", Target.Name, "--", $"-Clink-arg=--backend={backend}"];
 
     void Build(string backend, string program, string compiled, CommandLog log)
     {
-        log.Run($"build {Crate} for {Target.Name} and the backend {backend}", rust.Cargo.NativeInvocation(
-            new NativeSettings(Target, prefix.Output, std.Output), compiled, ArgumentsFor(backend)));
+        log.Run(
+            $"build {Crate} for {Target.Name} and the backend {backend}",
+            rust.Cargo.NativeInvocation(
+                new NativeSettings(Target, prefix.Output, std.Output), compiled, ArgumentsFor(backend)));
         File.Copy(Path.Combine(compiled, Target.Name, "release", Crate), program);
         File.SetUnixFileMode(program, FileModes.Program);
     }

@@ -6,8 +6,8 @@ using L4ReMusl.Musl;
 
 namespace L4ReMusl.Rust;
 
-/// <summary>Runs what <see cref="NativeCrateStage"/> made.</summary>
-/// <param name="architecture">What the programs are for.</param>
+/// <summary>Runs the programs that <see cref="NativeCrateStage"/> made.</summary>
+/// <param name="architecture">The architecture of the programs.</param>
 /// <param name="programs">Their folder.</param>
 /// <param name="tools">Runs emulators.</param>
 public sealed class NativeCrateTest(Architecture architecture, string programs, ToolRunner tools)
@@ -18,7 +18,8 @@ public sealed class NativeCrateTest(Architecture architecture, string programs, 
     /// <returns>How many checks passed on each backend.</returns>
     public Figure Run() => new(
         $"{architecture} {Flavour.L4Re}",
-        $"{NativeCrateStage.Crate} {RunOnLinux().Count} passed on {BackendPrograms.Linux}, {RunOnBareMachine().Count} passed on {BackendPrograms.Semihosting}");
+        $"{NativeCrateStage.Crate} {RunOnLinux().Count} passed on {BackendPrograms.Linux}, "
+        + $"{RunOnBareMachine().Count} passed on {BackendPrograms.Semihosting}");
 
     /// <inheritdoc cref="BackendPrograms.RunOnLinux"/>
     public IReadOnlyList<string> RunOnLinux(params IReadOnlyList<string> arguments) => programs.RunOnLinux(arguments);

@@ -3,7 +3,7 @@ using L4ReMusl.Machines;
 
 namespace L4ReMusl.Rust;
 
-/// <summary>What cargo must be told to build a program without <c>std</c> for a target, on a prefix of the flavour l4re.</summary>
+/// <summary>The settings with which cargo builds a program without <c>std</c> on a prefix of the l4re flavour.</summary>
 /// <param name="Target">The target.</param>
 /// <param name="Prefix">The staged prefix of the flavour.</param>
 /// <param name="Sysroot">The sysroot with <c>core</c> and <c>alloc</c>.</param>
@@ -11,24 +11,30 @@ public sealed record NativeSettings(RustTarget Target, string Prefix, string Sys
 {
     Architecture Architecture => Target.Architecture;
 
-    /// <summary>The program that links.</summary>
+    /// <summary>The path of the linker.</summary>
     public string Linker => FlavourCompiler.PathIn(Prefix, Architecture);
 
-    /// <summary>The flags of rustc.</summary>
+    /// <summary>The flags for rustc.</summary>
     /// <remarks>
-    /// The start files and the libraries behind the program are the linker's, which knows the backend: rustc would bring start files of
-    /// its own, and by default tells the linker to bring no library.
+    /// The linker provides the start files and the libraries, because it knows the backend. By default, rustc would add its
+    /// own start files and tell the linker to leave out the default libraries.
     /// </remarks>
     public IReadOnlyList<string> Flags =>
     [
-        "--sysroot", Sysroot, "-Ctarget-feature=+crt-static", "-Crelocation-model=static", "-Clink-self-contained=no", "-Cdefault-linker-libraries=yes",
+        "--sysroot",
+        Sysroot,
+        "-Ctarget-feature=+crt-static",
+        "-Crelocation-model=static",
+        "-Clink-self-contained=no",
+        "-Cdefault-linker-libraries=yes",
     ];
 
-    /// <summary>A file of cargo's configuration for several targets.</summary>
+    /// <summary>A configuration file for cargo, for several targets.</summary>
     /// <param name="targets">Their settings.</param>
-    /// <param name="compiler">The path of rustc, if it is not the one in PATH that the libraries are for.</param>
+    /// <param name="compiler">The path of the rustc that the libraries are for, if it is not the one in PATH.</param>
     public static string ForCargo(IReadOnlyList<NativeSettings> targets, string? compiler) =>
-        "# Settings for cargo, for programs without std on the flavour l4re: cargo --config out/rust/l4re.toml build --release --target TARGET\n"
+        "# Settings for cargo, for programs without std on the flavour l4re: "
+        + "cargo --config out/rust/l4re.toml build --release --target TARGET\n"
         + "# The backend: L4RE_MUSL_BACKEND=NAME, or after 'cargo rustc ... --': -Clink-arg=--backend=NAME\n"
         + RustEnvironment.Compiler(compiler)
         + string.Concat(targets.Select(settings => $"""

@@ -9,14 +9,15 @@ using Serilog;
 namespace L4ReMusl.Rust;
 
 /// <summary>
-/// Chooses the Rust compiler of a run: the user's, or the distribution's if there is nothing to make a standard library of for the user's.
+/// Chooses the Rust compiler of a run: the user's, or Debian's if there is neither a standard library for the user's compiler
+/// nor sources to build one.
 /// </summary>
 /// <param name="layout">Where the repository and the user's cache are.</param>
-/// <param name="sources">Has the sources of standard libraries.</param>
-/// <param name="installer">Installs the distribution's compiler; asked only when it is needed.</param>
+/// <param name="sources">Finds the sources of standard libraries.</param>
+/// <param name="installer">Installs Debian's compiler; created only if it is needed.</param>
 /// <param name="toolchainOf">The C compiler for a target.</param>
 /// <param name="runner">Runs tools.</param>
-/// <param name="log">Is told which compiler is used, and why.</param>
+/// <param name="log">Receives which compiler is used, and why.</param>
 public sealed class RustChoice(
     BuildLayout layout,
     RustSourceStore sources,
@@ -34,8 +35,10 @@ public sealed class RustChoice(
     /// <summary>Its cargo.</summary>
     public Cargo Cargo => new(layout.Root, Toolchain, toolchainOf);
 
-    /// <summary>Makes sure that the compiler has a standard library for a target, or sources to make one of; or else changes the choice.</summary>
-    /// <exception cref="RustSourceMissingException">Neither the user's compiler nor the distribution's has them.</exception>
+    /// <summary>
+    /// Makes sure that the compiler has a standard library for a target, or sources to build one; otherwise chooses another.
+    /// </summary>
+    /// <exception cref="RustSourceMissingException">Neither the user's compiler nor Debian's has them.</exception>
     public void Settle(RustTarget target)
     {
         if (Directory.Exists(Toolchain.LibrariesFor(target.Name)))
@@ -48,7 +51,7 @@ public sealed class RustChoice(
         {
             var first = Toolchain;
             log.Warning("{Reason:l}", e.Message.Split('\n')[0]);
-            log.Information("Trying the distribution's own compiler instead");
+            log.Information("Trying the distribution's compiler instead");
             if (DistributionRust.FindWithSources(runner) is null && !installer.Value.TryInstall(DistributionRust.Packages))
                 throw;
             if (DistributionRust.FindWithSources(runner) is not { } distribution || distribution.Identity == first.Identity)
@@ -58,7 +61,7 @@ public sealed class RustChoice(
         }
     }
 
-    // Remembers that there is nothing to make a library of for a compiler, so that a later run does not look again.
+    // Records that a compiler has no sources for its library, so that a later run does not look for them again.
     string NoteOn(RustToolchain rust) => Path.Combine(layout.RustSources, $"no-source-{rust.Identity[..16]}");
 
     RustToolchain Choose()
@@ -66,7 +69,7 @@ public sealed class RustChoice(
         if (runner.Find("cargo") is not { } cargo || runner.Find("rustc") is not { } compiler)
         {
             throw new BuildException(
-                "There is no Rust compiler in PATH; install one with rustup (https://rustup.rs), or the distribution's (Debian: "
+                "No Rust compiler is in PATH; install one with rustup (https://rustup.rs), or the distribution's (Debian: "
                 + $"{string.Join(' ', DistributionRust.Packages)}).");
         }
 

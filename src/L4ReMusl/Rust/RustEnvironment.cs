@@ -2,21 +2,26 @@ namespace L4ReMusl.Rust;
 
 /// <summary>The settings of several targets in the forms that people and programs read.</summary>
 /// <param name="targets">The settings.</param>
-/// <param name="compiler">The path of rustc, if it is not the one in PATH that the libraries are for.</param>
+/// <param name="compiler">The path of the rustc that the libraries are for, if it is not the one in PATH.</param>
 public sealed class RustEnvironment(IReadOnlyList<RustSettings> targets, string? compiler = null)
 {
     /// <summary>The variables of all targets, by name.</summary>
     /// <remarks>
-    /// All are for one target each. <c>LIBRARY_PATH</c> is not among them: the host's own compiler reads it, too, and would take the start
-    /// files of the prefix for the build scripts of crates.
+    /// Each is for one target. <c>LIBRARY_PATH</c> is not among them: the host's compiler reads it as well, and would link
+    /// the build scripts of crates with the prefix's start files.
     /// </remarks>
-    /// <exception cref="BuildException">A path has a blank in it, which cargo takes for the end of a word in variables.</exception>
+    /// <exception cref="BuildException">A path contains a space, at which cargo splits the values of variables.</exception>
     public IReadOnlyList<(string Name, string Value)> Variables
     {
         get
         {
             if (HasBlank)
-                throw new BuildException("cargo cannot be told of paths with blanks by environment variables; use the file config.toml, with 'cargo --config'.");
+            {
+                throw new BuildException(
+                    "cargo cannot take paths with spaces from environment variables; "
+                    + "use the file config.toml, with 'cargo --config'.");
+            }
+
             return
             [
                 .. compiler is null ? Array.Empty<(string, string)>() : [("RUSTC", compiler)],
@@ -30,15 +35,15 @@ public sealed class RustEnvironment(IReadOnlyList<RustSettings> targets, string?
         }
     }
 
-    /// <summary>Whether a path has a blank in it.</summary>
+    /// <summary>Whether a path contains a space.</summary>
     public bool HasBlank => targets.Any(settings => $"{settings.Prefix}{settings.Sysroot}".Any(char.IsWhiteSpace));
 
     /// <summary>A file to be sourced by a shell.</summary>
     public string ForShell => "# Settings for cargo; source this file: . out/rust/env.sh\n" + (HasBlank
-        ? "echo 'cargo cannot be told of paths with blanks by environment variables; use: cargo --config out/rust/config.toml' >&2\n"
+        ? "echo 'cargo cannot take paths with spaces from environment variables; use: cargo --config out/rust/config.toml' >&2\n"
         : string.Concat(Variables.Select(variable => $"export {variable.Name}='{variable.Value}'\n")));
 
-    /// <summary>A file of cargo's configuration (The Cargo Book, "Configuration").</summary>
+    /// <summary>A configuration file for cargo (The Cargo Book, "Configuration").</summary>
     public string ForCargo =>
         "# Settings for cargo: cargo --config out/rust/config.toml, or 'include' in a configuration of your own.\n"
         + Compiler(compiler)
@@ -51,16 +56,20 @@ public sealed class RustEnvironment(IReadOnlyList<RustSettings> targets, string?
 
             """))
         + "\n# What build scripts read. A variable of the real environment counts more.\n[env]\n"
-        + string.Concat(targets.SelectMany(settings => settings.Variables).Select(variable => $"{variable.Name} = {Quote(variable.Value)}\n"));
+        + string.Concat(targets
+            .SelectMany(settings => settings.Variables)
+            .Select(variable => $"{variable.Name} = {Quote(variable.Value)}\n"));
 
     /// <summary>Lines for the file that GitHub Actions names in <c>GITHUB_ENV</c>.</summary>
     public IEnumerable<string> ForGitHub => Variables.Select(variable => $"{variable.Name}={variable.Value}");
 
-    /// <summary>Lines that Azure Pipelines takes for commands when they are printed.</summary>
-    public IEnumerable<string> ForAzure => Variables.Select(variable => $"##vso[task.setvariable variable={variable.Name}]{variable.Value}");
+    /// <summary>Lines that Azure Pipelines reads as commands when they are printed.</summary>
+    public IEnumerable<string> ForAzure =>
+        Variables.Select(variable => $"##vso[task.setvariable variable={variable.Name}]{variable.Value}");
 
     /// <summary>The lines in cargo's configuration that name the compiler, if it is not the usual one.</summary>
-    internal static string Compiler(string? compiler) => compiler is null ? "" : $"\n[build]\nrustc = {Quote(compiler)}\n";
+    internal static string Compiler(string? compiler) =>
+        compiler is null ? "" : $"\n[build]\nrustc = {Quote(compiler)}\n";
 
     /// <summary>A basic string of TOML.</summary>
     internal static string Quote(string text) =>

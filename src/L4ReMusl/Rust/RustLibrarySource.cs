@@ -9,13 +9,15 @@ public sealed record RustLibrarySource(string Library, string Vendor, string Ori
     /// <summary>The file that lists the crates with their versions.</summary>
     public string LockFile => Path.Combine(Library, "Cargo.lock");
 
-    /// <summary>The sources in a folder, where there are any.</summary>
-    /// <param name="folder">A folder with <c>library</c> in it, and <c>vendor</c> in that or beside it.</param>
+    /// <summary>The sources in a folder; <see langword="null"/> if there are none.</summary>
+    /// <param name="folder">The folder that holds <c>library</c>, and <c>vendor</c> in that or beside it.</param>
     /// <param name="origin">Where they come from, for people.</param>
     public static RustLibrarySource? In(string folder, string origin)
     {
         var library = Path.Combine(folder, "library");
         var vendor = new[] { Path.Combine(library, "vendor"), Path.Combine(folder, "vendor") }.FirstOrDefault(Directory.Exists);
-        return vendor is not null && File.Exists(Path.Combine(library, "Cargo.lock")) ? new RustLibrarySource(library, vendor, origin) : null;
+        return vendor is not null && File.Exists(Path.Combine(library, "Cargo.lock"))
+            ? new RustLibrarySource(library, vendor, origin)
+            : null;
     }
 }

@@ -1,13 +1,15 @@
 namespace L4ReMusl.Rust;
 
-/// <summary>What this build needs to know of a <c>Cargo.lock</c>.</summary>
+/// <summary>Reads the parts of a <c>Cargo.lock</c> that this build needs.</summary>
 static class RustLock
 {
     /// <summary>The names of the crates in it.</summary>
-    public static IReadOnlySet<string> Crates(string path) => Packages(path).Select(package => package.Name).ToHashSet(StringComparer.Ordinal);
+    public static IReadOnlySet<string> Crates(string path) =>
+        Packages(path).Select(package => package.Name).ToHashSet(StringComparer.Ordinal);
 
-    /// <summary>The version of a crate; <see langword="null"/> if it is not in there.</summary>
-    public static string? VersionOf(string path, string name) => Packages(path).FirstOrDefault(package => package.Name == name).Version;
+    /// <summary>The version of a crate; <see langword="null"/> if the file does not list it.</summary>
+    public static string? VersionOf(string path, string name) =>
+        Packages(path).FirstOrDefault(package => package.Name == name).Version;
 
     static IEnumerable<(string Name, string Version)> Packages(string path)
     {
@@ -21,5 +23,6 @@ static class RustLock
         }
     }
 
-    static string? Value(string line, string key) => line.StartsWith($"{key} = \"", StringComparison.Ordinal) ? line.Split('"')[1] : null;
+    static string? Value(string line, string key) =>
+        line.StartsWith($"{key} = \"", StringComparison.Ordinal) ? line.Split('"')[1] : null;
 }

@@ -2,7 +2,7 @@ using L4ReMusl.Machines;
 
 namespace L4ReMusl.Rust;
 
-/// <summary>What cargo must be told to build for a target, and to run what it built in emulation.</summary>
+/// <summary>The settings with which cargo builds for a target, and runs the programs in emulation.</summary>
 /// <param name="Target">The target.</param>
 /// <param name="Prefix">The staged prefix.</param>
 /// <param name="Sysroot">The sysroot with the standard library.</param>
@@ -10,13 +10,13 @@ public sealed record RustSettings(RustTarget Target, string Prefix, string Sysro
 {
     Architecture Architecture => Target.Architecture;
 
-    /// <summary>The program that links.</summary>
+    /// <summary>The path of the linker.</summary>
     public string Linker => Tool("gcc");
 
-    /// <summary>The program that runs what was built.</summary>
+    /// <summary>The path of the program that runs built programs.</summary>
     public string Runner => Tool("run");
 
-    /// <summary>The flags of rustc. Its musl targets link statically unless told otherwise.</summary>
+    /// <summary>The flags for rustc, whose musl targets link statically by default.</summary>
     public IReadOnlyList<string> Flags => ["--sysroot", Sysroot, "-Ctarget-feature=-crt-static"];
 
     /// <summary>
@@ -39,7 +39,7 @@ public sealed record RustSettings(RustTarget Target, string Prefix, string Sysro
     }
 
     /// <summary>
-    /// The variables by which <c>l4re-libc</c> finds a prefix: with Rust's name of the architecture, and with ours.
+    /// The variables by which <c>l4re-libc</c> finds a prefix: one with Rust's name of the architecture, and one with ours.
     /// </summary>
     internal static IEnumerable<(string Name, string Value)> PrefixVariables(Architecture architecture, string prefix) =>
         new[] { architecture.Rust.Architecture, architecture.Name }

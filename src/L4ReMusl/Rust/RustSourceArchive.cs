@@ -6,21 +6,21 @@ using Serilog;
 
 namespace L4ReMusl.Rust;
 
-/// <summary>Finds the sources of a version of Rust in Debian's archive, whose signed indexes say what they must be.</summary>
+/// <summary>Finds the sources of a version of Rust in Debian's archive, whose signed indexes give their hashes.</summary>
 /// <param name="folder">Where the indexes are kept.</param>
-/// <param name="mirrors">Where Debian's archive may be had.</param>
+/// <param name="mirrors">The mirrors of Debian's archive.</param>
 /// <param name="isOffline">Whether the network must not be used.</param>
 /// <param name="tools">Runs apt.</param>
-/// <param name="log">Is told where is looked.</param>
-/// <param name="keyring">The public keys that may sign.</param>
+/// <param name="log">Receives where the search goes.</param>
+/// <param name="keyring">The public keys of the valid signers.</param>
 public sealed class RustSourceArchive(
     string folder, DebianMirrors mirrors, bool isOffline, ToolRunner tools, ILogger log, string keyring = DebianApt.DebianKeyring)
 {
-    // Smallest index first: that of backports, which have each new version for a while, is a fiftieth of that of unstable.
+    // Smallest index first: backports gets each new version for a while, and its index is a fiftieth of unstable's.
     static readonly string[] Suites = ["trixie-backports", "trixie", "forky", "sid"];
 
     /// <summary>Finds the sources of a version.</summary>
-    /// <exception cref="BuildException">No suite has them, or none could be asked.</exception>
+    /// <exception cref="BuildException">No suite has them, or no suite could be read.</exception>
     public SourceArchive Find(string version)
     {
         if (isOffline)
@@ -39,15 +39,15 @@ public sealed class RustSourceArchive(
 
     SourceArchive? FindIn(string suite, string version, List<string> failures)
     {
-        // Not the host's architecture: sources have none, but apt wants to be told one.
+        // Sources have no architecture, but apt needs one; it need not be the host's.
         var apt = new DebianApt(Path.Combine(folder, $"{suite}-source"), "amd64", keyring, tools, isSource: true);
         return apt.UpdateFromAny(mirrors, suite, failures)
             ? apt.ShowSources("rustc").Select(stanza => Archive(stanza, version)).OfType<SourceArchive>().LastOrDefault()
             : null;
     }
 
-    // The release itself, as "<SHA-256> <size> rustc_1.95.0+dfsg1.orig.tar.xz". Debian took out what is not free and what it has
-    // anyway, such as LLVM.
+    // The line of the release itself: "<SHA-256> <size> rustc_1.95.0+dfsg1.orig.tar.xz". Debian removed what is not free, and
+    // what it packages separately, such as LLVM.
     static SourceArchive? Archive(DebianStanza stanza, string version)
     {
         var line = stanza.Lines("Checksums-Sha256").Select(line => line.Split(' ')).FirstOrDefault(words =>

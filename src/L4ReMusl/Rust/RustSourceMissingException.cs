@@ -1,4 +1,6 @@
 namespace L4ReMusl.Rust;
 
-/// <summary>There is neither a standard library for a compiler and a target, nor a source to make one: another compiler may have better luck.</summary>
+/// <summary>
+/// A compiler has neither a standard library for a target nor sources to build one; another compiler may have them.
+/// </summary>
 public sealed class RustSourceMissingException(string message, Exception inner) : BuildException(message, inner);

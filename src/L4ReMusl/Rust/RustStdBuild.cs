@@ -5,17 +5,17 @@ using L4ReMusl.Machines;
 
 namespace L4ReMusl.Rust;
 
-/// <summary>Makes a standard library from its sources, with cargo and without a network.</summary>
+/// <summary>Builds a standard library from its sources, with cargo and without network access.</summary>
 /// <remarks>
-/// A crate of our own that depends on it is built, and its dependencies are kept. Building the sources' own workspace would need
-/// crates that only its tests use; cargo's <c>-Z build-std</c> needs them, too (rust-lang/wg-cargo-std-aware, issue 23).
+/// It builds a small crate that depends on the library, and keeps the dependencies. Building the sources' own workspace would
+/// need crates that only its tests use, and so would cargo's <c>-Z build-std</c> (rust-lang/wg-cargo-std-aware, issue 23).
 /// </remarks>
 /// <param name="jobs">How many compilers may run at the same time.</param>
 /// <param name="runner">Runs cargo.</param>
-/// <param name="display">Shows how far it is.</param>
+/// <param name="display">Shows progress.</param>
 public sealed class RustStdBuild(int jobs, ToolRunner runner, ProgressDisplay display)
 {
-    // Crates that are a part of the library's sources, under the names by which others want them; the last only since Rust 1.89.
+    // Crates in the library's sources, under the names by which other crates depend on them; the last only since Rust 1.89.
     static readonly (string Crate, string Folder)[] Patches =
     [
         ("rustc-std-workspace-core", "rustc-std-workspace-core"),
@@ -24,7 +24,7 @@ public sealed class RustStdBuild(int jobs, ToolRunner runner, ProgressDisplay di
         ("compiler_builtins", "compiler-builtins/compiler-builtins"),
     ];
 
-    /// <summary>The flags of rustc, besides those that hide this machine's paths.</summary>
+    /// <summary>The flags for rustc, besides those that hide this machine's paths.</summary>
     public const string Flags = "-Cforce-unwind-tables=yes\u001f-Cembed-bitcode=no\u001f-Zforce-unstable-if-unmarked";
 
     /// <summary>The crate that depends on the library.</summary>
@@ -51,34 +51,41 @@ public sealed class RustStdBuild(int jobs, ToolRunner runner, ProgressDisplay di
 
         """;
 
-    /// <summary>Makes the library.</summary>
+    /// <summary>Builds the library.</summary>
     /// <param name="rust">The compiler.</param>
     /// <param name="source">The sources, of the compiler's version.</param>
-    /// <param name="target">What it is for.</param>
-    /// <param name="work">A folder to work in; made, and left to the caller.</param>
-    /// <param name="libraries">The folder that gets the crates.</param>
-    /// <param name="logFile">Where what cargo says goes.</param>
+    /// <param name="target">The target to build for.</param>
+    /// <param name="work">A folder to work in; it is created here, and the caller removes it.</param>
+    /// <param name="libraries">The folder for the compiled crates.</param>
+    /// <param name="logFile">The file for cargo's output.</param>
     /// <exception cref="BuildException">It does not compile.</exception>
-    public void Run(RustToolchain rust, RustLibrarySource source, RustTarget target, string work, string libraries, string logFile)
+    public void Run(
+        RustToolchain rust, RustLibrarySource source, RustTarget target, string work, string libraries, string logFile)
     {
-        // A copy inside the crate's own folder: cargo then hashes relative paths, and the result is the same wherever it is made.
+        // A copy in the crate's folder: cargo then hashes relative paths, and the result does not depend on where it is built.
         FileTree.Copy(source.Library, Path.Combine(work, "library"));
         WriteCrate(work, source);
         using var log = new CommandLog(runner, logFile);
         using var progress = display.Start($"Building Rust's standard library for {target.Name}", "crates");
         var crates = 0;
-        log.Run($"build Rust's standard library for {target.Name}", new ToolInvocation(
-            rust.Cargo, "build", "--release", "--offline", "--color", "never", "--jobs", $"{jobs}", "--target", target.Name,
-            "--config", "source.crates-io.replace-with = 'vendored'", "--config", $"source.vendored.directory = '{source.Vendor}'")
-        {
-            WorkingDirectory = work,
-            Environment = Variables(rust, source, work),
-        },
-        line =>
-        {
-            if (line.TrimStart().StartsWith("Compiling ", StringComparison.Ordinal))
-                progress.Report(new WorkProgress(++crates, 0));
-        });
+        string[] arguments =
+        [
+            "build", "--release", "--offline", "--color", "never", "--jobs", $"{jobs}", "--target", target.Name,
+            "--config", "source.crates-io.replace-with = 'vendored'",
+            "--config", $"source.vendored.directory = '{source.Vendor}'",
+        ];
+        log.Run(
+            $"build Rust's standard library for {target.Name}",
+            new ToolInvocation(rust.Cargo, arguments)
+            {
+                WorkingDirectory = work,
+                Environment = Variables(rust, source, work),
+            },
+            line =>
+            {
+                if (line.TrimStart().StartsWith("Compiling ", StringComparison.Ordinal))
+                    progress.Report(new WorkProgress(++crates, 0));
+            });
 
         foreach (var file in Directory.EnumerateFiles(Path.Combine(work, "target", target.Name, "release", "deps"), "lib*.rlib"))
         {
@@ -87,22 +94,24 @@ public sealed class RustStdBuild(int jobs, ToolRunner runner, ProgressDisplay di
         }
     }
 
-    // The standard library uses features that only nightly compilers accept; RUSTC_BOOTSTRAP makes this one accept them, for this call alone.
+    // The standard library uses features that only nightly compilers accept; RUSTC_BOOTSTRAP makes a stable one accept them.
     static Dictionary<string, string> Variables(RustToolchain rust, RustLibrarySource source, string work) => new(rust.Variables)
     {
         ["RUSTC_BOOTSTRAP"] = "1",
         ["CARGO_TARGET_DIR"] = Path.Combine(work, "target"),
         ["__CARGO_DEFAULT_LIB_METADATA"] = "l4re-musl",
-        ["CARGO_ENCODED_RUSTFLAGS"] = string.Join('\u001f',
+        ["CARGO_ENCODED_RUSTFLAGS"] = string.Join(
+            '\u001f',
             Flags,
-            $"--remap-path-prefix={source.Vendor}=/rustc/{rust.Version}/vendor", $"--remap-path-prefix={work}=/rustc/{rust.Version}"),
+            $"--remap-path-prefix={source.Vendor}=/rustc/{rust.Version}/vendor",
+            $"--remap-path-prefix={work}=/rustc/{rust.Version}"),
     };
 
     static void WriteCrate(string work, RustLibrarySource source)
     {
         Write(Path.Combine(work, "src", "lib.rs"), "");
         Write(Path.Combine(work, "windows-sys", "src", "lib.rs"), "");
-        // Only a dependency on Windows, and not among Debian's crates; cargo wants to see it all the same.
+        // A dependency only on Windows, which Debian does not ship; cargo requires its manifest anyway.
         Write(Path.Combine(work, "windows-sys", "Cargo.toml"), $"""
             [package]
             name = "windows-sys"
@@ -116,8 +125,8 @@ public sealed class RustStdBuild(int jobs, ToolRunner runner, ProgressDisplay di
             Win32_System_Threading = []
             """);
         var patches = Patches.Where(patch => Directory.Exists(Path.Combine(source.Library, patch.Folder)));
-        Write(Path.Combine(work, "Cargo.toml"), Manifest + string.Join('\n',
-            patches.Select(patch => $"{patch.Crate} = {{ path = 'library/{patch.Folder}' }}")));
+        var lines = patches.Select(patch => $"{patch.Crate} = {{ path = 'library/{patch.Folder}' }}");
+        Write(Path.Combine(work, "Cargo.toml"), Manifest + string.Join('\n', lines));
         File.Copy(source.LockFile, Path.Combine(work, "Cargo.lock"));
     }
 

@@ -9,21 +9,27 @@ using L4ReMusl.Stages;
 namespace L4ReMusl.Rust;
 
 /// <summary>
-/// Makes a sysroot for rustc with the standard library for a musl target, and an unwinder that works on musl: rustup's library where
-/// the toolchain has it, and otherwise one that is made from the sources of the very same version.
+/// Makes a sysroot for rustc with the standard library for a musl target and an unwinder that works on musl. The library is
+/// the toolchain's if it has one; otherwise it is built from the sources of exactly the same version.
 /// </summary>
 /// <param name="layout">Where everything lies.</param>
 /// <param name="target">The target.</param>
 /// <param name="rust">Chooses the compiler.</param>
-/// <param name="prefix">Makes the prefix, with the function that the unwinder may lack.</param>
-/// <param name="sources">Has the sources.</param>
-/// <param name="build">Makes the library.</param>
+/// <param name="prefix">Makes the prefix, which has the function that the unwinder may lack.</param>
+/// <param name="sources">Finds the sources.</param>
+/// <param name="build">Builds the library.</param>
 /// <param name="tools">Runs the C compiler.</param>
 public sealed class RustStdStage(
-    BuildLayout layout, RustTarget target, RustChoice rust, PrefixStage prefix, RustSourceStore sources, RustStdBuild build, ToolRunner tools)
+    BuildLayout layout,
+    RustTarget target,
+    RustChoice rust,
+    PrefixStage prefix,
+    RustSourceStore sources,
+    RustStdBuild build,
+    ToolRunner tools)
     : IStage
 {
-    const string Recipe = "1"; // Count up when the same inputs give another library.
+    const string Recipe = "1"; // Increment when the same inputs give another library.
 
     /// <summary>The target.</summary>
     public RustTarget Target => target;
@@ -41,7 +47,9 @@ public sealed class RustStdStage(
     public bool IsCacheable => true;
 
     /// <inheritdoc/>
-    /// <remarks>Of the prefix only one function counts, and what that depends on is here: a new musl needs no new library.</remarks>
+    /// <remarks>
+    /// Only one function of the prefix matters, and its inputs are listed: a new musl needs no new library.
+    /// </remarks>
     public Fingerprint Inputs => field ??= new Fingerprint(
     [
         ("recipe", Recipe),
@@ -59,7 +67,7 @@ public sealed class RustStdStage(
     bool IsReady => Directory.Exists(rust.Toolchain.LibrariesFor(target.Name));
 
     /// <inheritdoc/>
-    /// <remarks>Which compiler is used turns out when its sources are looked for.</remarks>
+    /// <remarks>The search for the sources decides which compiler is used.</remarks>
     public void Prepare() => rust.Settle(target);
 
     /// <inheritdoc/>
@@ -69,7 +77,12 @@ public sealed class RustStdStage(
         Directory.CreateDirectory(libraries);
         var origin = IsReady ? Copy(libraries) : Build(libraries, scratch + ".work");
         new Unwinder(prefix.Toolchain, tools).Write(Path.Combine(libraries, "libgcc_s.a"), FindObject, prefix.Output);
-        return [new Figure("rustc", rust.Toolchain.Version), new Figure("library", origin), Figure.Size("size", FileTree.Size(scratch))];
+        return
+        [
+            new Figure("rustc", rust.Toolchain.Version),
+            new Figure("library", origin),
+            Figure.Size("size", FileTree.Size(scratch)),
+        ];
     }
 
     string Copy(string libraries)

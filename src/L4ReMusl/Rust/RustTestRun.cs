@@ -10,13 +10,16 @@ namespace L4ReMusl.Rust;
 /// <param name="runner">Runs tools.</param>
 public sealed partial class RustTestRun(BuildLayout layout, Cargo cargo, ToolRunner runner)
 {
-    // The first proves which library is loaded, the second what the wrappers promise.
+    // The first proves which library is loaded, the second that the wrappers keep their promises.
     static readonly string[] Suites = ["musl_smoke", "wrappers"];
 
     /// <summary>Runs all suites.</summary>
     /// <returns>How many tests passed, by suite.</returns>
-    /// <exception cref="BuildException">One failed, or not as many ran as there are: a suite that is empty by mistake passes.</exception>
-    public IReadOnlyList<(string Suite, int Passed)> Run(RustSettings settings) => [.. Suites.Select(suite => (suite, Run(settings, suite)))];
+    /// <exception cref="BuildException">
+    /// A test failed, or fewer ran than the suite has: a suite that is empty by mistake would pass.
+    /// </exception>
+    public IReadOnlyList<(string Suite, int Passed)> Run(RustSettings settings) =>
+        [.. Suites.Select(suite => (suite, Run(settings, suite)))];
 
     int Run(RustSettings settings, string suite)
     {
@@ -25,19 +28,24 @@ public sealed partial class RustTestRun(BuildLayout layout, Cargo cargo, ToolRun
         var said = new List<string>();
         using (var log = new CommandLog(runner, logFile))
         {
-            log.Run($"pass the tests {suite} for {target.Name}", cargo.Invocation(
-                [settings], Path.Combine(layout.Rust, "target"), "test", "--package", "l4re-libc", "--test", suite, "--target", target.Name), said.Add);
+            string[] arguments = ["test", "--package", "l4re-libc", "--test", suite, "--target", target.Name];
+            log.Run(
+                $"pass the tests {suite} for {target.Name}",
+                cargo.Invocation([settings], Path.Combine(layout.Rust, "target"), arguments),
+                said.Add);
         }
 
         var result = said.Select(line => ResultLine().Match(line)).LastOrDefault(match => match.Success)
-            ?? throw new BuildException($"The tests {suite} for {target.Name} did not say how many passed; the log is '{logFile}'.");
+            ?? throw new BuildException(
+                $"The tests {suite} for {target.Name} did not report how many passed; the log is '{logFile}'.");
         var (passed, expected) = (int.Parse(result.Groups[1].Value), Expected(suite));
         return passed == expected
             ? passed
-            : throw new BuildException($"Of {expected} tests in {suite}.rs, {passed} ran for {target.Name}; the log is '{logFile}'.");
+            : throw new BuildException(
+                $"Of {expected} tests in {suite}.rs, {passed} ran for {target.Name}; the log is '{logFile}'.");
     }
 
-    // What is marked "ignore" takes the place of the tests on targets without musl.
+    // The test marked "ignore" stands for all others on targets without musl.
     int Expected(string suite)
     {
         var text = File.ReadAllText(Path.Combine(layout.Crates, "l4re-libc", "tests", $"{suite}.rs"));

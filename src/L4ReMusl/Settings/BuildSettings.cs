@@ -7,7 +7,7 @@ using L4ReMusl.Smoke;
 
 namespace L4ReMusl.Settings;
 
-/// <summary>What the user asked for, checked. The properties have names for what several places ask for.</summary>
+/// <summary>What the user asked for, validated. The properties name the values that several places use.</summary>
 /// <param name="Given">What the user gave.</param>
 public sealed record BuildSettings(RawSettings Given)
 {
@@ -17,16 +17,16 @@ public sealed record BuildSettings(RawSettings Given)
     /// <summary>The architectures to build, in the catalogue's order.</summary>
     public required IReadOnlyList<Architecture> Architectures { get; init; }
 
-    /// <summary>The user's tool prefixes, by the architecture's name; the usual ones are tried for the rest.</summary>
+    /// <summary>The user's tool prefixes by architecture name; other architectures use the usual prefixes.</summary>
     public required IReadOnlyDictionary<string, string> CrossPrefixes { get; init; }
 
-    /// <summary>The user's L4Re; <see langword="null"/> if there is none.</summary>
+    /// <summary>The user's L4Re tree; <see langword="null"/> if there is none.</summary>
     public L4ReTree? Tree { get; init; }
 
     /// <summary>The flavours of musl to build; empty if the user named none, and the targets decide.</summary>
     public IReadOnlyList<Flavour> Flavours => Get(Parameters.Flavours);
 
-    /// <summary>The names of what goes into root file systems; the catalogue decides what else that needs.</summary>
+    /// <summary>The names of the components of root file systems; the catalogue adds their dependencies.</summary>
     public IReadOnlyList<string> Components => Get(Parameters.Components);
 
     /// <summary>The formats of the images to make, in the catalogue's order.</summary>
@@ -35,10 +35,10 @@ public sealed record BuildSettings(RawSettings Given)
     /// <summary>The version of musl; the catalogue decides whether it exists.</summary>
     public string MuslVersion => Get(Parameters.MuslVersion);
 
-    /// <summary>Folders or URLs that are asked for archives before anybody else.</summary>
+    /// <summary>Folders or URLs to try first when fetching archives.</summary>
     public IReadOnlyList<string> Mirrors => Get(Parameters.Mirrors);
 
-    /// <summary>Files and folders with advisories to compare with; the project's own if empty.</summary>
+    /// <summary>Files and folders with advisories to check against; if empty, the project's own.</summary>
     public IReadOnlyList<string> Advisories => Get(Parameters.Advisories);
 
     /// <summary>Whether the network must not be used.</summary>
@@ -47,19 +47,23 @@ public sealed record BuildSettings(RawSettings Given)
     /// <summary>Whether missing host tools may be installed.</summary>
     public bool MayProvision => !Get(Parameters.NoProvision);
 
-    /// <summary>The mirror of Debian that kernels come from; <see langword="null"/> for those that the host uses.</summary>
+    /// <summary>
+    /// The Debian mirror for kernels and Rust's sources; <see langword="null"/> for the host's own mirrors.
+    /// </summary>
     public string? DebianMirror => Get(Parameters.DebianMirror);
 
-    /// <summary>The names of Rust's targets to work on; those of the selected architectures if empty.</summary>
+    /// <summary>The names of the Rust targets to build for; if empty, those of the selected architectures.</summary>
     public IReadOnlyList<string> RustTargets => Get(Parameters.RustTargets);
 
     /// <summary>How far the smoke test goes.</summary>
     public SmokeLevel SmokeLevel => Get(Parameters.SmokeLevel);
 
-    /// <summary>Whether to look for newer kernels, instead of using those in the cache.</summary>
+    /// <summary>Whether to look for newer kernels instead of using those in the cache.</summary>
     public bool UpdateKernels => Get(Parameters.UpdateKernels);
 
-    /// <summary>The L4Re boot image for the terminal; <see langword="null"/> for the root file system under Linux.</summary>
+    /// <summary>
+    /// The L4Re boot image for the target Run; <see langword="null"/> for the root file system under Linux.
+    /// </summary>
     public BootEntry? BootImage => Get(Parameters.BootImage);
 
     /// <summary>How to compile.</summary>

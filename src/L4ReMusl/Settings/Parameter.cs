@@ -7,8 +7,8 @@ namespace L4ReMusl.Settings;
 /// <typeparam name="T">The type of the value.</typeparam>
 public sealed record Parameter<T> : ParameterInfo
 {
-    /// <summary>Makes a parameter.</summary>
-    /// <param name="key">The name by which NUKE and parameter files know it; the name that is typed follows from it.</param>
+    /// <summary>Creates a parameter.</summary>
+    /// <param name="key">Its name in NUKE and in parameter files; the name on the command line is derived from it.</param>
     /// <param name="description">What it does.</param>
     /// <param name="group">The heading under which the help shows it.</param>
     /// <param name="kind">What may follow it.</param>
@@ -17,13 +17,13 @@ public sealed record Parameter<T> : ParameterInfo
         : base(ParameterName.FromMember(key), description, group, kind) => (Key, Parse) = (key, parse);
 
     /// <summary>
-    /// Makes a value of the words that were given, which passed <see cref="ParameterInfo.Problems"/>; if there are none, of the
+    /// Converts the given words, which passed <see cref="ParameterInfo.Problems"/>, to a value; without words, returns the
     /// default.
     /// </summary>
     public Func<IReadOnlyList<string>, T> Parse { get; init; }
 }
 
-/// <summary>The kinds of parameters that there are, so that each needs to say only what is its own.</summary>
+/// <summary>Creates the usual kinds of parameters, so that each has to state only what is special about it.</summary>
 static class Parameter
 {
     /// <summary>A flag, which is off unless given.</summary>
@@ -38,13 +38,13 @@ static class Parameter
     public static Parameter<IReadOnlyList<string>> Texts(string key, string description, string group) =>
         new(key, description, group, ParameterKind.List, words => words);
 
-    /// <summary>One of several things.</summary>
-    /// <param name="key">The name by which NUKE knows the parameter.</param>
+    /// <summary>One of several items.</summary>
+    /// <param name="key">The parameter's name in NUKE.</param>
     /// <param name="description">What it does.</param>
     /// <param name="group">The heading under which the help shows it.</param>
-    /// <param name="all">The things.</param>
-    /// <param name="nameOf">The word that users type for one.</param>
-    /// <param name="usual">What counts if none is given.</param>
+    /// <param name="all">The items.</param>
+    /// <param name="nameOf">The word that users type for an item.</param>
+    /// <param name="usual">The default.</param>
     public static Parameter<T> Choice<T>(
         string key, string description, string group, IReadOnlyList<T> all, Func<T, string> nameOf, T usual) =>
         new(key, description, group, ParameterKind.Text, words => words is [var word, ..]
@@ -55,7 +55,7 @@ static class Parameter
             Default = usual is null ? null : nameOf(usual),
         };
 
-    /// <summary>Some of several things, in their own order, whatever the user's.</summary>
+    /// <summary>Some of several items, always in the order of <paramref name="all"/>.</summary>
     /// <inheritdoc cref="Choice"/>
     public static Parameter<IReadOnlyList<T>> Choices<T>(
         string key, string description, string group, IReadOnlyList<T> all, Func<T, string> nameOf, IReadOnlyList<T> usual) =>

@@ -32,7 +32,7 @@ public static partial class Parameters
     /// <summary>See <see cref="NoProvision"/>.</summary>
     public const string NoProvisionText = "Never installs missing host tools: stops and shows the command that would.";
 
-    /// <summary>Folders or URLs that are asked for archives first.</summary>
+    /// <summary>Folders or URLs to try first when fetching archives.</summary>
     public static Parameter<IReadOnlyList<string>> Mirrors { get; } =
         Parameter.Texts(nameof(Mirrors), MirrorsText, Downloads) with
         {
@@ -53,7 +53,7 @@ public static partial class Parameters
         Variable = "CACHE_FOLDER",
     };
 
-    /// <summary>A program that is put in front of the compiler.</summary>
+    /// <summary>A program that runs the compiler, such as ccache.</summary>
     public static Parameter<string?> CompilerLauncher { get; } =
         Parameter.Text(nameof(CompilerLauncher), CompilerLauncherText, CrossCompilers) with
         {
@@ -88,7 +88,7 @@ public static partial class Parameters
         };
     }
 
-    // XDG Base Directory Specification: a relative XDG_CACHE_HOME is to be ignored.
+    // XDG Base Directory Specification: a relative XDG_CACHE_HOME must be ignored.
     static string DefaultCacheFolder() => Path.Combine(
         Environment.GetEnvironmentVariable("XDG_CACHE_HOME") is { } cache && Path.IsPathRooted(cache)
             ? cache

@@ -4,7 +4,7 @@ using L4ReMusl.Smoke;
 
 namespace L4ReMusl.Settings;
 
-// What to do with what was built.
+// What to do with the results.
 public static partial class Parameters
 {
     const string L4Re = "L4Re", Booting = "Booting";
@@ -35,14 +35,14 @@ public static partial class Parameters
     /// <summary>See <see cref="Advisories"/>.</summary>
     public const string AdvisoriesText = "Files and folders with advisories in OSV's format, such as OSV's own dumps, for Audit.";
 
-    /// <summary>A build folder of the user's L4Re.</summary>
+    /// <summary>The build folder of the user's L4Re tree.</summary>
     public static Parameter<string?> L4ReBuild { get; } = Parameter.Text(nameof(L4ReBuild), L4ReBuildText, L4Re) with
     {
         Placeholder = "FOLDER",
         Example = "~/l4/build-arm64",
     };
 
-    /// <summary>The source tree of the user's L4Re.</summary>
+    /// <summary>The source folder of the user's L4Re tree.</summary>
     public static Parameter<string?> L4ReSource { get; } = Parameter.Text(nameof(L4ReSource), L4ReSourceText, L4Re) with
     {
         Placeholder = "FOLDER",
@@ -57,7 +57,7 @@ public static partial class Parameters
         Placeholder = "LEVEL",
     };
 
-    /// <summary>The L4Re boot image for the terminal. A target has the parameter's name, so its members have another.</summary>
+    /// <summary>The L4Re boot image to run. Its members cannot be called Image, because a target has that name.</summary>
     public static Parameter<BootEntry?> BootImage { get; } =
         Parameter.Choice<BootEntry?>("Image", BootImageText, Booting, BootEntry.All, entry => entry!.Name, null) with
         {
@@ -71,7 +71,7 @@ public static partial class Parameters
         Placeholder = "URL",
         Example = "https://example.org/debian",
         Default = "the mirrors that the host's apt uses",
-        // Only that it is an address: apt knows more kinds of them than http.
+        // Any absolute URL: apt supports more schemes than http.
         Rule = new(
             "the URL of a folder that has 'dists' and 'pool' in it",
             mirror => Uri.TryCreate(mirror, UriKind.Absolute, out _) && !mirror.StartsWith('/')),
@@ -80,7 +80,7 @@ public static partial class Parameters
     /// <summary>Whether to look for newer kernels.</summary>
     public static Parameter<bool> UpdateKernels { get; } = Parameter.Flag(nameof(UpdateKernels), UpdateKernelsText, Booting);
 
-    /// <summary>The names of Rust's targets to work on; none for those of the selected architectures.</summary>
+    /// <summary>The names of the Rust targets to build for; if empty, those of the selected architectures.</summary>
     public static Parameter<IReadOnlyList<string>> RustTargets { get; } = RustTargetsAmong([]);
 
     static Parameter<IReadOnlyList<string>> RustTargetsAmong(IReadOnlyList<Architecture> architectures) => Parameter.Choices(
@@ -93,7 +93,7 @@ public static partial class Parameters
         Default = "the usual one of each selected architecture",
     };
 
-    /// <summary>Files and folders with advisories, as full paths; none for the project's own.</summary>
+    /// <summary>Files and folders with advisories, as full paths; if empty, the project's own.</summary>
     public static Parameter<IReadOnlyList<string>> Advisories { get; } =
         Parameter.Texts(nameof(Advisories), AdvisoriesText, "Project") with
         {

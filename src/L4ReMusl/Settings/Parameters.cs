@@ -7,10 +7,12 @@ using L4ReMusl.Musl;
 namespace L4ReMusl.Settings;
 
 /// <summary>
-/// The build's parameters: all that is known of each stands here, and nowhere else. Descriptions are constants because NUKE's
-/// attribute needs one.
+/// The build's parameters; nothing about them is repeated elsewhere. Descriptions are constants because NUKE's attributes
+/// need constants.
 /// </summary>
-/// <remarks>The parts of this class: what to build (here), how to build it, and what to do with it.</remarks>
+/// <remarks>
+/// This file: what to build. The other parts of the class: how to build it, and what to do with the results.
+/// </remarks>
 public static partial class Parameters
 {
     const string Selection = "Selection";
@@ -32,10 +34,10 @@ public static partial class Parameters
     /// <summary>See <see cref="MuslVersion"/>.</summary>
     public const string MuslVersionText = "Version of musl, one of those in config/sources.json; for AddVersion, the one to add.";
 
-    /// <summary>Which architectures to build for. <see cref="For"/> knows the valid ones.</summary>
+    /// <summary>Which architectures to build for. The valid values come from <see cref="For"/>.</summary>
     public static Parameter<IReadOnlyList<Architecture>> Architectures { get; } = ArchitecturesAmong([]);
 
-    /// <summary>Which components go into root file systems. <see cref="AllIn"/> knows the valid ones.</summary>
+    /// <summary>Which components go into root file systems. The valid values come from <see cref="AllIn"/>.</summary>
     public static Parameter<IReadOnlyList<string>> Components { get; } = new(
         nameof(Components), ComponentsText, Selection, ParameterKind.List,
         words => words.Count > 0 ? [.. words.SelectMany(ParameterInfo.SplitNames)] : ComponentCatalogue.Default)
@@ -45,7 +47,7 @@ public static partial class Parameters
         Default = string.Join(' ', ComponentCatalogue.Default),
     };
 
-    /// <summary>Which flavours of musl to build; none if the targets decide.</summary>
+    /// <summary>Which flavours of musl to build; if empty, the targets decide.</summary>
     public static Parameter<IReadOnlyList<Flavour>> Flavours { get; } =
         Parameter.Choices(nameof(Flavours), FlavoursText, Selection, Flavour.All, flavour => flavour.Name, []) with
         {
@@ -83,7 +85,7 @@ public static partial class Parameters
     ];
 
     /// <summary>All parameters, with the values that are valid in a repository.</summary>
-    /// <param name="root">The repository, which has the architectures and the components.</param>
+    /// <param name="root">The repository, which describes the architectures and the components.</param>
     public static IReadOnlyList<ParameterInfo> AllIn(string root)
     {
         var architectures = Machines.Architectures.In(Path.Combine(root, "config", "architectures"));
@@ -92,7 +94,7 @@ public static partial class Parameters
         return [.. For(architectures).Select(parameter => parameter.Name == components.Name ? components : parameter)];
     }
 
-    /// <summary><see cref="Architectures"/>, with the valid ones.</summary>
+    /// <summary><see cref="Architectures"/> with its valid values.</summary>
     public static Parameter<IReadOnlyList<Architecture>> ArchitecturesAmong(IReadOnlyList<Architecture> known) =>
         Parameter.Choices(nameof(Architectures), ArchitecturesText, Selection, known, one => one.Name, known) with
         {

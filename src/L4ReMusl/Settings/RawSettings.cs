@@ -2,8 +2,10 @@ using L4ReMusl.CommandLine;
 
 namespace L4ReMusl.Settings;
 
-/// <summary>What the user gave, as the engine delivers it from the command line, the environment or a parameter file.</summary>
-/// <param name="given">The values, each with its parameter. What is empty counts as not given.</param>
+/// <summary>
+/// What the user gave on the command line, in the environment or in a parameter file, as the engine read it.
+/// </summary>
+/// <param name="given">The values, each with its parameter. An empty value counts as not given.</param>
 public sealed class RawSettings(params IEnumerable<(ParameterInfo Parameter, string? Text)> given)
 {
     readonly ILookup<string, string> words = given
@@ -11,6 +13,6 @@ public sealed class RawSettings(params IEnumerable<(ParameterInfo Parameter, str
         .SelectMany(value => value.Parameter.Split(value.Text!).Select(word => (value.Parameter.Name, Word: word)))
         .ToLookup(value => value.Name, value => value.Word);
 
-    /// <summary>The values that were given for a parameter, in their order; none if it was not given.</summary>
+    /// <summary>The values given for a parameter, in the given order; empty if it was not given.</summary>
     public IReadOnlyList<string> Of(ParameterInfo parameter) => [.. words[parameter.Name]];
 }

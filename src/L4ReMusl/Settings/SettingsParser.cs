@@ -5,15 +5,15 @@ using L4ReMusl.Smoke;
 
 namespace L4ReMusl.Settings;
 
-/// <summary>Checks what the user gave, in one place, before anything runs.</summary>
-/// <param name="known">The architectures that there are.</param>
+/// <summary>Validates what the user gave, in one place, before anything runs.</summary>
+/// <param name="known">All architectures.</param>
 public sealed class SettingsParser(IReadOnlyList<Architecture> known)
 {
-    /// <summary>The version that is built when the user names none.</summary>
+    /// <summary>The version of musl that is built by default.</summary>
     public const string DefaultMuslVersion = "1.2.5";
 
     /// <summary>Turns text into settings.</summary>
-    /// <exception cref="BuildException">A value is wrong, or two don't go together; the message says what is right.</exception>
+    /// <exception cref="BuildException">A value is wrong, or two conflict; the message says what would be right.</exception>
     public BuildSettings Parse(RawSettings raw)
     {
         var architectures = Parameters.ArchitecturesAmong(known);
@@ -31,7 +31,7 @@ public sealed class SettingsParser(IReadOnlyList<Architecture> known)
         return settings;
     }
 
-    // What came through NUKE has passed this already, under the name of the variable or file that it came from.
+    // Values from NUKE have been checked before, with the name of their variable or file in the message.
     static void Verify(RawSettings raw, IEnumerable<ParameterInfo> parameters)
     {
         var problems = parameters

@@ -3,11 +3,11 @@ using L4ReMusl.Foundation.Reports;
 
 namespace L4ReMusl.Stages;
 
-/// <summary>A result in the user's cache: a folder with the result, and a stamp that says what it is and how large.</summary>
-/// <param name="folder">The folder. It may be another user's, or one that another build is just making or deleting.</param>
+/// <summary>A result in the user's cache: a folder with the result, and a stamp that describes it.</summary>
+/// <param name="folder">The folder. It may be another user's, and another build may be creating or deleting it.</param>
 sealed class CacheEntry(string folder)
 {
-    // An entry without a stamp is in the making, or was left by a killed build; nothing takes this long to be copied.
+    // An entry without a stamp is still being written, or was left by a killed build; no copy takes this long.
     static readonly TimeSpan Patience = TimeSpan.FromDays(1);
 
     /// <summary>The folder.</summary>
@@ -16,7 +16,7 @@ sealed class CacheEntry(string folder)
     /// <summary>The result.</summary>
     public string Result => Path.Combine(folder, "result");
 
-    /// <summary>What the entry should be; <see langword="null"/> if it has no stamp that can be read.</summary>
+    /// <summary>The description of the result; <see langword="null"/> if there is no readable stamp.</summary>
     public StageStamp? Stamp => StageStamp.Read(StampFile);
 
     /// <summary>When it was made or last used.</summary>
@@ -31,11 +31,13 @@ sealed class CacheEntry(string folder)
         new StageStamp(inputs.Entries, FileTree.ContentHash(result), figures) { Size = FileTree.Size(result) }.Write(StampFile);
     }
 
-    /// <summary>Makes it the one that was used last. Another user's stays as old as it is: its owner's uses count.</summary>
+    /// <summary>Marks it as just used. Another user's entry keeps its age: only its owner's uses count.</summary>
     public void Touch() => SetLastUsed(DateTime.UtcNow);
 
-    /// <summary>Its size in bytes, which the stamp has; measured once if the stamp is of a build that did not write it.</summary>
-    /// <returns>The size; <see langword="null"/> for what is no entry, or cannot be read.</returns>
+    /// <summary>
+    /// Its size in bytes, from the stamp; measured if the stamp is of an older build, which did not record it.
+    /// </summary>
+    /// <returns>The size; <see langword="null"/> if this is not an entry, or cannot be read.</returns>
     public long? Size()
     {
         try
@@ -50,7 +52,7 @@ sealed class CacheEntry(string folder)
         }
     }
 
-    /// <summary>Whether what has no size is of no use to anybody: a killed build left it, or its stamp is damaged.</summary>
+    /// <summary>Whether an entry without a size can go: a killed build left it, or its stamp is damaged.</summary>
     public bool IsAbandoned() => DateTime.UtcNow - LastUsed > Patience;
 
     long Measure(StageStamp stamp)
@@ -77,7 +79,7 @@ sealed class CacheEntry(string folder)
         }
         catch (UnauthorizedAccessException)
         {
-            // As the summary of Touch says.
+            // Another user's entry: see Touch.
         }
     }
 }

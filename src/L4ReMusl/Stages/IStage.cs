@@ -15,21 +15,23 @@ public interface IStage
     /// <summary>The final path of the folder or file that the stage makes.</summary>
     string Output { get; }
 
-    /// <summary>A folder within the result that another stage fills, as a path below it; <see langword="null"/> if there is none.</summary>
+    /// <summary>
+    /// A folder in the result that another stage fills, relative to the result; <see langword="null"/> if there is none.
+    /// </summary>
     string? Annex => null;
 
-    /// <summary>Whether the result is worth a place in the user's cache, to be shared between clones and branches.</summary>
+    /// <summary>Whether the result is kept in the user's cache, which clones and branches share.</summary>
     bool IsCacheable => false;
 
-    /// <summary>Why the stage runs each time, whatever its inputs; <see langword="null"/> if its inputs tell all.</summary>
+    /// <summary>Why the stage always runs; <see langword="null"/> if its inputs decide.</summary>
     string? ReasonToRunAlways => null;
 
-    /// <summary>Everything that the result depends on. Must be cheap: it is computed on every run.</summary>
-    /// <exception cref="BuildException">Something that decides them is missing, such as a compiler.</exception>
+    /// <summary>Everything that the result depends on. Must be cheap to compute, because every run does.</summary>
+    /// <exception cref="BuildException">Something that they are computed from is missing, such as a compiler.</exception>
     Fingerprint Inputs { get; }
 
-    /// <summary>Settles what the inputs depend on and only the outside world knows, such as the version of a kernel.</summary>
-    /// <remarks>Called before <see cref="Inputs"/> when the stage is about to run, and never for a mere plan.</remarks>
+    /// <summary>Finds out inputs that only the outside world knows, such as the version of a kernel.</summary>
+    /// <remarks>Called before <see cref="Inputs"/> when the stage is about to run, and never for a plan.</remarks>
     void Prepare()
     {
     }

@@ -3,10 +3,10 @@ using Serilog;
 namespace L4ReMusl.Stages;
 
 /// <summary>Keeps two builds from writing to the same output folder at the same time.</summary>
-/// <remarks>The lock is the operating system's (flock): it ends with the process, however that ends.</remarks>
+/// <remarks>The operating system (flock) releases the lock when the process ends, even if it is killed.</remarks>
 public sealed class OutputLock : IDisposable
 {
-    const int WouldBlock = 11; // EWOULDBLOCK of flock(2), which .NET hands on as the HResult.
+    const int WouldBlock = 11; // EWOULDBLOCK of flock(2), which .NET passes on as the HResult.
 
     static readonly TimeSpan Patience = TimeSpan.FromMinutes(60), Interval = TimeSpan.FromMilliseconds(250);
 
@@ -17,8 +17,8 @@ public sealed class OutputLock : IDisposable
     /// <summary>The file that is locked.</summary>
     public static string PathIn(string output) => Path.Combine(output, ".lock");
 
-    /// <summary>Takes the lock; waits while another build has it, and says so.</summary>
-    /// <exception cref="BuildException">The other build does not end.</exception>
+    /// <summary>Takes the lock. While another build holds it, logs that and waits.</summary>
+    /// <exception cref="BuildException">The other build did not end in time.</exception>
     public static OutputLock Acquire(string output, ILogger log)
     {
         Directory.CreateDirectory(output);

@@ -5,19 +5,23 @@ using Serilog;
 namespace L4ReMusl.Stages;
 
 /// <summary>A content-addressed cache of results in the user's cache folder, shared by all clones and branches.</summary>
-/// <remarks>It has a bound: when a result is stored, the least recently used go. What another user owns may stay.</remarks>
-/// <param name="folder">Where it lies; made when needed. It may be another user's: what cannot be read is not there.</param>
-/// <param name="log">Is told if a result cannot be kept, which is no reason to stop.</param>
+/// <remarks>
+/// Its size is limited: storing a result removes those that were not used for longest, except another user's.
+/// </remarks>
+/// <param name="folder">
+/// Its folder, created when needed. It may be another user's: unreadable entries count as missing.
+/// </param>
+/// <param name="log">Receives a warning if a result cannot be kept, which does not stop the build.</param>
 public sealed class ResultCache(string folder, ILogger log)
 {
-    /// <summary>How many bytes the results may have together; the newest is kept in any case.</summary>
+    /// <summary>The maximum size of all results together in bytes; the newest is kept in any case.</summary>
     /// <remarks>
-    /// By default 2 GiB. A compiled musl has about 4 MB, a component less, Rust's standard library for a target 90: there is room
-    /// for twenty of those, or hundreds of the others.
+    /// 2 GiB by default. A compiled musl has about 4 MB, a component less, Rust's standard library for a target 90 MB: there
+    /// is room for twenty such libraries, or for hundreds of the others.
     /// </remarks>
     public long MaximumSize { get; init; } = 2L << 30;
 
-    /// <summary>Copies a result to <paramref name="target"/>, if the cache has it and it is unharmed.</summary>
+    /// <summary>Copies a result to <paramref name="target"/>, if the cache has it and it is intact.</summary>
     /// <returns>The figures that were reported when it was made, or <see langword="null"/>.</returns>
     public IReadOnlyList<Figure>? TryRestore(string stage, Fingerprint inputs, string target)
     {
@@ -27,13 +31,13 @@ public sealed class ResultCache(string folder, ILogger log)
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            // Another user's, or another clone needs the room and is deleting it in this moment.
+            // It is another user's, or another clone is deleting it to make room.
             FileTree.Delete(target);
             return null;
         }
     }
 
-    /// <summary>Keeps a copy of a result, if it can.</summary>
+    /// <summary>Keeps a copy of a result, if possible.</summary>
     public void Store(string stage, Fingerprint inputs, string result, IReadOnlyList<Figure> figures)
     {
         var entry = EntryOf(stage, inputs).Folder;
@@ -48,11 +52,13 @@ public sealed class ResultCache(string folder, ILogger log)
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
             StageFolders.Discard(scratch);
-            if (!Directory.Exists(entry)) // Otherwise another clone stored the same result in this moment.
+            if (!Directory.Exists(entry)) // Otherwise another clone just stored the same result.
             {
                 log.Warning(
-                    "The result of {Stage} could not be kept in {Cache}, and will be made again elsewhere: {Problem:l}",
-                    stage, folder, e.Message);
+                    "The result of {Stage} could not be kept in {Cache}; other clones will have to rebuild it: {Problem:l}",
+                    stage,
+                    folder,
+                    e.Message);
             }
         }
     }

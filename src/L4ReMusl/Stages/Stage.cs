@@ -26,9 +26,12 @@ public abstract class Stage(params IReadOnlyList<IStage> needs) : IStage
     public virtual string? ReasonToRunAlways => null;
 
     /// <inheritdoc/>
-    public Fingerprint Inputs => field ??= new Fingerprint([.. OwnInputs, .. needs.Select(need => (need.Name, need.Inputs.Digest))]);
+    public Fingerprint Inputs => field ??=
+        new Fingerprint([.. OwnInputs, .. needs.Select(need => (need.Name, need.Inputs.Digest))]);
 
-    /// <summary>What the result depends on besides the results of other stages: files, versions of tools, commands and their options.</summary>
+    /// <summary>
+    /// What the result depends on besides the results of other stages: files, versions of tools, commands and their options.
+    /// </summary>
     protected abstract IEnumerable<(string Name, string Value)> OwnInputs { get; }
 
     /// <inheritdoc/>

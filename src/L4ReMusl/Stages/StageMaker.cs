@@ -3,10 +3,10 @@ using Serilog;
 
 namespace L4ReMusl.Stages;
 
-/// <summary>Brings the result of one stage up to date: makes it in a scratch folder and renames it into place, unless it is there.</summary>
+/// <summary>Brings the result of one stage up to date: makes it in a scratch folder and renames it into place.</summary>
 /// <param name="folders">Where stamps and scratch folders lie.</param>
 /// <param name="cache">The user's cache of results.</param>
-/// <param name="log">Is told what is done and why.</param>
+/// <param name="log">Receives what is done and why.</param>
 public sealed class StageMaker(StageFolders folders, ResultCache cache, ILogger log)
 {
     /// <summary>Says why <paramref name="stage"/> would run, or <see langword="null"/> if it is up to date.</summary>
@@ -14,8 +14,8 @@ public sealed class StageMaker(StageFolders folders, ResultCache cache, ILogger 
 
     /// <summary>Brings the result of <paramref name="stage"/> up to date.</summary>
     /// <remarks>
-    /// Killed at any moment, this leaves either the old result without its stamp, or the new one without, or the new one with it;
-    /// a result without a stamp is made again.
+    /// If it is killed, it leaves the old result with its stamp, or the new one with its stamp, or either without a stamp. A
+    /// result without a stamp is rebuilt.
     /// </remarks>
     public StageReport Make(IStage stage)
     {
@@ -37,7 +37,8 @@ public sealed class StageMaker(StageFolders folders, ResultCache cache, ILogger 
                 cache.Store(stage.Name, inputs, scratch, figures);
             FileTree.Delete(folders.StampOf(stage.Name));
             MoveIntoPlace(scratch, stage.Output);
-            new StageStamp(inputs.Entries, FileTree.StateWithout(stage.Output, stage.Annex), figures).Write(folders.StampOf(stage.Name));
+            new StageStamp(inputs.Entries, FileTree.StateWithout(stage.Output, stage.Annex), figures)
+                .Write(folders.StampOf(stage.Name));
             return new StageReport(stage.Name, cached is null ? StageOutcome.Made : StageOutcome.FromCache, figures);
         }
         finally
@@ -56,7 +57,11 @@ public sealed class StageMaker(StageFolders folders, ResultCache cache, ILogger 
             return (null, $"{folders.Relative(stage.Output)} was not finished");
         var changes = new Fingerprint(stamp.Inputs.Select(entry => (entry.Key, entry.Value))).Changes(stage.Inputs);
         if (changes.Count > 0)
-            return (stamp, $"changed: {string.Join(", ", changes.Take(5))}{(changes.Count > 5 ? $" and {changes.Count - 5} more" : "")}");
+        {
+            var more = changes.Count > 5 ? $" and {changes.Count - 5} more" : "";
+            return (stamp, $"changed: {string.Join(", ", changes.Take(5))}{more}");
+        }
+
         return FileTree.StateWithout(stage.Output, stage.Annex) == stamp.OutputState
             ? (stamp, null)
             : (stamp, $"{folders.Relative(stage.Output)} was changed since it was made");

@@ -2,7 +2,7 @@ using L4ReMusl.Foundation.Reports;
 
 namespace L4ReMusl.Stages;
 
-/// <summary>How a stage came to its result.</summary>
+/// <summary>How a stage got its result.</summary>
 public enum StageOutcome
 {
     /// <summary>It was made in this run.</summary>
@@ -11,14 +11,14 @@ public enum StageOutcome
     /// <summary>It came from the user's cache.</summary>
     FromCache,
 
-    /// <summary>It was there already, and nothing that it depends on has changed.</summary>
+    /// <summary>It existed already, and nothing that it depends on has changed.</summary>
     UpToDate,
 }
 
 /// <summary>What a stage did.</summary>
 /// <param name="Stage">Its name.</param>
-/// <param name="Outcome">How it came to its result.</param>
-/// <param name="Figures">What it reports of the result.</param>
+/// <param name="Outcome">How it got its result.</param>
+/// <param name="Figures">Its figures about the result.</param>
 public sealed record StageReport(string Stage, StageOutcome Outcome, IReadOnlyList<Figure> Figures)
 {
     /// <summary>The report in one line, such as <c>up to date, files: 235, size: 4.0 MB</c>.</summary>

@@ -2,18 +2,18 @@ using Serilog;
 
 namespace L4ReMusl.Stages;
 
-/// <summary>Runs stages, each at most once and after those that it needs.</summary>
+/// <summary>Runs stages, each at most once and after the stages that it needs.</summary>
 /// <param name="maker">Brings the result of one stage up to date.</param>
-/// <param name="folders">Where results are made, which no other build may use at the same time.</param>
-/// <param name="log">Is told of a wait for another build.</param>
+/// <param name="folders">The output folder, which no other build may use at the same time.</param>
+/// <param name="log">Receives a message while the build waits for another one.</param>
 public sealed class StageRunner(StageMaker maker, StageFolders folders, ILogger log) : IDisposable
 {
     readonly Dictionary<string, StageReport> reports = [];
     OutputLock? alone;
 
-    /// <summary>Brings the result of a stage up to date, and first those of all that it needs.</summary>
+    /// <summary>Brings the result of a stage up to date, after those of the stages that it needs.</summary>
     /// <returns>What the stage reported, now or earlier in this run.</returns>
-    /// <exception cref="BuildException">It failed, or one that it needs did.</exception>
+    /// <exception cref="BuildException">It failed, or a stage that it needs did.</exception>
     public StageReport Run(IStage stage)
     {
         if (reports.TryGetValue(stage.Name, out var report))
@@ -31,8 +31,10 @@ public sealed class StageRunner(StageMaker maker, StageFolders folders, ILogger 
     /// <summary>Says why a stage would run, or <see langword="null"/> if it is up to date.</summary>
     public string? ReasonToRun(IStage stage) => maker.ReasonToRun(stage);
 
-    /// <summary>Keeps other builds out of the output folder, and clears away what killed ones left there.</summary>
-    /// <remarks>Kept until the end: stages run one after the other, and no other build may come between them.</remarks>
+    /// <summary>Keeps other builds out of the output folder, and removes what killed builds left there.</summary>
+    /// <remarks>
+    /// The lock is held until the end of the run, so that no other build changes results between two stages.
+    /// </remarks>
     public void Lock()
     {
         if (alone is not null)

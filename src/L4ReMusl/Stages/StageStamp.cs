@@ -4,18 +4,18 @@ using L4ReMusl.Foundation.Reports;
 
 namespace L4ReMusl.Stages;
 
-/// <summary>What is remembered of a finished stage.</summary>
+/// <summary>The record of a finished stage.</summary>
 /// <param name="Inputs">The fingerprint's entries.</param>
 /// <param name="OutputState">The state of the result right after it was made (see <see cref="FileTree.State"/>).</param>
 /// <param name="Figures">The figures that the stage reported.</param>
 public sealed record StageStamp(IReadOnlyDictionary<string, string> Inputs, string OutputState, IReadOnlyList<Figure> Figures)
 {
-    /// <summary>The size in bytes of a result in the user's cache; <see langword="null"/> elsewhere, where nobody asks.</summary>
+    /// <summary>The size in bytes of a result in the user's cache; <see langword="null"/> in other stamps.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public long? Size { get; init; }
 
     /// <summary>Reads a stamp.</summary>
-    /// <returns>The stamp; <see langword="null"/> if there is none or it is unreadable, which means the same.</returns>
+    /// <returns>The stamp; <see langword="null"/> if it is missing or unreadable.</returns>
     public static StageStamp? Read(string path)
     {
         var stamp = JsonFile.Read(path, StampJson.Default.StageStamp);

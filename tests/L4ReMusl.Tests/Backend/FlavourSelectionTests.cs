@@ -23,7 +23,7 @@ public class FlavourSelectionTests
         this.Invoking(_ => Select("linux", "Image", hasTree: true)).Should().Throw<BuildException>().WithMessage("The target Image needs the flavour l4re*");
 
     [Theory]
-    [InlineData("l4re", "Stage LsbRoot", "The target LsbRoot needs the flavour linux*Add it, or end with the target Stage.")]
+    [InlineData("l4re", "Stage LsbRoot", "The target LsbRoot needs the flavour linux*Add it, or stop at the target Stage.")]
     [InlineData("linux", "Test", "The target Test needs the flavour l4re, which --flavours linux leaves out*")]
     [InlineData("l4", "Stage", "'--flavours' can't be 'l4'. Did you mean 'l4re'? Valid: linux, l4re.")]
     public void A_selection_that_cannot_work_is_refused(string typed, string targets, string message) =>

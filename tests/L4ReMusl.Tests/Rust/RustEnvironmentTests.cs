@@ -46,7 +46,7 @@ public sealed class RustEnvironmentTests : IDisposable
         temp.Write("env.sh", environment.ForShell);
         Tools.OfHost.Run(new ToolInvocation("sh", "-euc", ". ./env.sh") { WorkingDirectory = temp.Path })
             .Error.Should().Contain("cargo --config out/rust/config.toml");
-        FluentActions.Invoking(() => environment.Variables).Should().Throw<BuildException>().WithMessage("*blanks*config.toml*");
+        FluentActions.Invoking(() => environment.Variables).Should().Throw<BuildException>().WithMessage("*spaces*config.toml*");
     }
 
     [Fact]

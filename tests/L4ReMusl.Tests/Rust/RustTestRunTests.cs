@@ -21,7 +21,7 @@ public sealed class RustTestRunTests : IDisposable
         "echo 'test result: ok. 0 passed; 0 failed; 0 ignored'",
         "Of 2 tests in musl_smoke.rs, 0 ran for aarch64-unknown-linux-musl*.log'.")]
     [InlineData("echo 'test result: ok. 1 passed; 0 failed; 1 ignored'", "Of 2 tests in musl_smoke.rs, 1 ran*")]
-    [InlineData("echo nothing", "*did not say how many passed*")]
+    [InlineData("echo nothing", "*did not report how many passed*")]
     [InlineData("echo 'test result: FAILED. 1 passed; 1 failed'; exit 101", "Could not pass the tests musl_smoke*exit code 101*")]
     public void Anything_else_is_a_failure(string script, string message) =>
         this.Invoking(_ => Run(script)).Should().Throw<BuildException>().WithMessage(message);

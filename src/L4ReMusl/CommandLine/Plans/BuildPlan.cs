@@ -8,51 +8,51 @@ public enum PlannedState
     /// <summary>Run it.</summary>
     WouldRun,
 
-    /// <summary>Look at it and find nothing to do.</summary>
+    /// <summary>Check it and find nothing to do.</summary>
     UpToDate,
 
     /// <summary>Leave it out.</summary>
     Skipped,
 
-    /// <summary>Nothing: neither was it asked for, nor does anything that was asked for need it.</summary>
+    /// <summary>Nothing: it was not asked for, and no target that was asked for needs it.</summary>
     Outside,
 }
 
 /// <summary>A target of the build.</summary>
 /// <param name="Name">Its name.</param>
 /// <param name="Description">What it does.</param>
-/// <param name="State">What would be done with it.</param>
+/// <param name="State">What the run would do with it.</param>
 /// <param name="Reason">Why.</param>
 public sealed record PlannedTarget(string Name, string Description, PlannedState State, string Reason)
 {
     /// <summary>The names of the targets that it needs.</summary>
     public IReadOnlyList<string> Dependencies { get; init; } = [];
 
-    /// <summary>The names of the targets that it only has to come after.</summary>
+    /// <summary>The names of the targets that run before it if both run, but that it does not need.</summary>
     public IReadOnlyList<string> RunsAfter { get; init; } = [];
 
-    /// <summary>Whether what it needs runs even if it is skipped itself.</summary>
+    /// <summary>Whether the targets that it needs run even if it is skipped.</summary>
     public bool KeepsDependencies { get; init; }
 
     /// <summary>State and reason in words.</summary>
     public string Verdict => State.Look().Words + (Reason.Length > 0 ? $": {Reason}" : "");
 }
 
-/// <summary>A line between the positions of two targets: the second needs the first, or only has to come after it.</summary>
+/// <summary>A line between the positions of two targets: the second needs the first, or only runs after it.</summary>
 public sealed record PlanEdge(int From, int To, bool IsOrderOnly);
 
-/// <summary>What a run would do, and the whole graph around it.</summary>
+/// <summary>What a run would do, and the graph of all targets.</summary>
 /// <param name="Invoked">The names of the targets that the user asked for.</param>
-/// <param name="Targets">Those that the run comes to in the order of execution, and all others in any order.</param>
+/// <param name="Targets">The targets of the run in the order of execution, and all others in any order.</param>
 public sealed record BuildPlan(IReadOnlyList<string> Invoked, IReadOnlyList<PlannedTarget> Targets)
 {
-    /// <summary>All targets of the build, each after those that it needs or has to come after.</summary>
+    /// <summary>All targets of the build, each after those that must run before it.</summary>
     public IReadOnlyList<PlannedTarget> Targets { get; } = Sort(Targets);
 
-    /// <summary>The targets that the run comes to, in the order of execution.</summary>
+    /// <summary>The targets of the run, in the order of execution.</summary>
     public IReadOnlyList<PlannedTarget> Planned => [.. Targets.Where(target => target.State != PlannedState.Outside)];
 
-    /// <summary>The lines of the graph. What is no target of the build has none.</summary>
+    /// <summary>The lines of the graph. Names that are not targets of the build have no lines.</summary>
     public IReadOnlyList<PlanEdge> Edges => field ??=
     [
         .. from to in Enumerable.Range(0, Targets.Count)
@@ -62,12 +62,12 @@ public sealed record BuildPlan(IReadOnlyList<string> Invoked, IReadOnlyList<Plan
            select new PlanEdge(@from, to, !Targets[to].Dependencies.Contains(name)),
     ];
 
-    /// <summary>Says in a few words how much there is to do.</summary>
+    /// <summary>The number of targets by state, in words.</summary>
     public string Summary => $"{Planned.Count} {(Planned.Count == 1 ? "target" : "targets")}: " + string.Join(", ",
         Planned.CountBy(target => target.State).OrderBy(x => x.Key).Select(x => $"{x.Value} {x.Key.Look().Words}"));
 
     /// <summary>The plan of a run with <c>--skip</c>, by NUKE's rules (<c>BuildExecutor.MarkTargetSkipped</c>).</summary>
-    /// <param name="names">The targets to leave out; if there are none, all that were not asked for.</param>
+    /// <param name="names">The targets to leave out; if empty, all that were not asked for.</param>
     public BuildPlan Without(IReadOnlyCollection<string> names)
     {
         var (planned, skipped) = (Planned, new HashSet<string>());
@@ -77,7 +77,7 @@ public sealed record BuildPlan(IReadOnlyList<string> Invoked, IReadOnlyList<Plan
             ? target with { State = PlannedState.Skipped, Reason = "by --skip" }
             : target)]);
 
-        // With a target goes what only it needs. What was asked for stays.
+        // A skipped target takes along what only it needs. Targets that were asked for stay.
         void Skip(PlannedTarget target)
         {
             if (skipped.Contains(target.Name))
@@ -92,7 +92,7 @@ public sealed record BuildPlan(IReadOnlyList<string> Invoked, IReadOnlyList<Plan
         }
     }
 
-    // What is planned keeps its order, which the engine made by the same rule. The others come soon after what they need.
+    // Planned targets keep the engine's order, which follows the same rule. Others come as soon after their needs as possible.
     static List<PlannedTarget> Sort(IReadOnlyList<PlannedTarget> targets)
     {
         var sorted = new List<PlannedTarget>();

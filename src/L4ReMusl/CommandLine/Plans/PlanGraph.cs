@@ -1,10 +1,10 @@
 namespace L4ReMusl.CommandLine.Plans;
 
-/// <summary>Draws the graph of a plan as SVG: a row for each target, its lines in lanes on the left.</summary>
+/// <summary>Draws the graph of a plan as SVG: one row per target, with the lines in lanes on the left.</summary>
 /// <param name="plan">The plan.</param>
 sealed class PlanGraph(BuildPlan plan)
 {
-    // In pixels. The letters are generous for a 14 pixel sans-serif font, because nobody knows which one the reader has.
+    // In pixels. LetterWidth is generous for a 14 pixel sans-serif font, because the reader's font is unknown.
     const double Margin = 12, LaneWidth = 22, RowHeight = 34, BoxHeight = 26, Radius = 6, LetterWidth = 8.4, NoteWidth = 150;
 
     readonly List<PlannedTarget> planned = [.. plan.Planned];
@@ -41,7 +41,7 @@ sealed class PlanGraph(BuildPlan plan)
             """;
     }
 
-    // Straight down the lane of the first, and over into that of the second just above it.
+    // Straight down the lane of the first target, then over to the lane of the second just above it.
     string Edge(PlanEdge edge)
     {
         var (from, to) = (plan.Targets[edge.From], plan.Targets[edge.To]);

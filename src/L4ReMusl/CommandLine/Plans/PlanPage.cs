@@ -2,7 +2,7 @@ using System.Net;
 
 namespace L4ReMusl.CommandLine.Plans;
 
-/// <summary>Shows a plan as one HTML page that needs nothing else: no network, no script, light and dark.</summary>
+/// <summary>Renders a plan as one self-contained HTML page without scripts, for light and dark displays.</summary>
 /// <param name="plan">The plan.</param>
 /// <param name="title">The heading, such as the name of the project.</param>
 public sealed class PlanPage(BuildPlan plan, string title)
@@ -43,7 +43,7 @@ public sealed class PlanPage(BuildPlan plan, string title)
 
         """;
 
-    /// <summary>A text as HTML and SVG can hold it.</summary>
+    /// <summary>A text escaped for HTML and SVG.</summary>
     internal static string Encode(string text) => WebUtility.HtmlEncode(text);
 
     static string Badge(PlannedState state) =>

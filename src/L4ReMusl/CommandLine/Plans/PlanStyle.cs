@@ -1,9 +1,9 @@
 namespace L4ReMusl.CommandLine.Plans;
 
-/// <summary>How states and pages of plans look.</summary>
+/// <summary>The look of states and pages of plans.</summary>
 static class PlanStyle
 {
-    // Without '<', '>' and '&': XML would escape them, and HTML doesn't undo that inside a style element.
+    // Must not contain '<', '>' or '&': XML needs them escaped, and HTML does not unescape them in a style element.
     public const string Css = """
         :root { --ink: #1b2430; --soft: #5b6675; --paper: #fff; --rule: #d9dee5; --line: #7b8796;
           --run: #dbe9ff; --run-edge: #2f6fd6; --done: #dcf5e3; --done-edge: #2b9150; --skip: #f1f3f6; --skip-edge: #97a1ae; }
@@ -30,7 +30,7 @@ static class PlanStyle
         th, td { text-align: left; vertical-align: top; padding: .35rem .7rem .35rem 0; border-bottom: 1px solid var(--rule); }
         """;
 
-    /// <summary>A state as a sign, for where colour may be missing, in words, and as a CSS class.</summary>
+    /// <summary>A state as a sign (for displays without colour), in words, and as a CSS class.</summary>
     public static (char Sign, string Words, string Class) Look(this PlannedState state) => state switch
     {
         PlannedState.WouldRun => ('●', "would run", "run"),

@@ -2,17 +2,17 @@ using L4ReMusl.Foundation.Text;
 
 namespace L4ReMusl.CommandLine.Plans;
 
-/// <summary>Shows a plan in a terminal: the order with reasons, and the graph.</summary>
+/// <summary>Renders a plan for a terminal: the order with reasons, and the graph.</summary>
 /// <param name="plan">The plan.</param>
 public sealed class PlanText(BuildPlan plan)
 {
-    // What the lines in a cell connect. A cell without a joint only lets lines cross.
+    // The sides of a cell that its lines connect. Without a joint, lines only cross.
     const int Up = 1, Down = 2, Left = 4, Right = 8, Joint = 16;
     const string Corners = " │││─┘┐┤─└┌├─┴┬┼";
 
     /// <summary>Renders the plan.</summary>
     /// <param name="width">The width of the terminal, in characters.</param>
-    /// <param name="isColoured">Whether the terminal can dim what is not part of the run.</param>
+    /// <param name="isColoured">Whether to dim targets outside the run.</param>
     public string Render(int width = 100, bool isColoured = false)
     {
         var lines = new List<string>();
@@ -41,14 +41,14 @@ public sealed class PlanText(BuildPlan plan)
         return start < 0 ? line : $"{line[..start]}\e[2m{line[start..]}\e[22m";
     }
 
-    // For a terminal that is too narrow for lines.
+    // For a terminal that is too narrow for the drawing.
     IEnumerable<string> InWords(PlannedTarget target, int width)
     {
         var needed = target.Dependencies.Intersect(plan.Targets.Select(other => other.Name)).DefaultIfEmpty("nothing");
         return TextLayout.Row($"  {target.State.Look().Sign}", 5, $"{target.Name} needs {string.Join(", ", needed)}", width);
     }
 
-    // Two lines for each target: the joints above it, and itself.
+    // Two rows of cells per target: the joints above it, and the target itself.
     IEnumerable<string> Graph()
     {
         var edges = Essential();
@@ -77,7 +77,7 @@ public sealed class PlanText(BuildPlan plan)
     static string Line(int[] cells) => "  " + string.Concat(cells.Select(cell =>
         $"{((cell & (Up | Down | Joint)) == (Up | Down) ? '│' : Corners[cell & ~Joint])}{((cell & Right) != 0 ? '─' : ' ')}"));
 
-    // Lines that follow from others (A to C, where A to B and B to C are there) are left out; the picture says the same.
+    // Leaves out lines that others imply (A to C, if there are A to B and B to C).
     List<PlanEdge> Essential()
     {
         var next = plan.Edges.Where(edge => !edge.IsOrderOnly).ToLookup(edge => edge.From);
