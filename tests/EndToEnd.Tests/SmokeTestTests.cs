@@ -61,7 +61,7 @@ public sealed class SmokeTestTests : IDisposable
             using var file = File.OpenWrite(image);
             file.SetLength(file.Length / 2);
         })
-        .Should().Contain("is no good root file system").And.Contain($"image-{name}-");
+        .Should().Contain("is not a valid root file system").And.Contain($"image-{name}-");
 
     [Fact]
     public void A_program_that_does_not_say_what_it_should_fails_at_the_second_level() => Failure("arm64", 2, root =>
