@@ -34,13 +34,13 @@ public sealed class SmokeTestTests : IDisposable
             LoaderIn(root, name),
             UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.GroupRead | UnixFileMode.OtherRead))
             .Should().Contain(
-                $"asks for the loader {Artefacts.Named(name).Interpreter}, which is no file that everybody may execute");
+                $"needs the loader {Artefacts.Named(name).Interpreter}, which is not a file that everyone may execute");
 
     [Theory]
     [MemberData(nameof(Artefacts.Architectures), MemberType = typeof(Artefacts))]
     public void A_missing_loader_fails_at_the_first_level(string name) =>
         Failure(name, 1, root => File.Delete(LoaderIn(root, name)))
-            .Should().Contain($"asks for the loader {Artefacts.Named(name).Interpreter}, which is not there");
+            .Should().Contain($"needs the loader {Artefacts.Named(name).Interpreter}, which is missing");
 
     [Theory]
     [MemberData(nameof(Artefacts.Architectures), MemberType = typeof(Artefacts))]

@@ -1,6 +1,6 @@
 namespace L4ReMusl.Root;
 
-/// <summary>The table of what git cannot store, such as empty folders and modes. Comments at its top describe the format.</summary>
+/// <summary>The table of what git cannot store, such as empty folders and modes. Its first lines describe its format.</summary>
 public sealed class PermissionTable
 {
     PermissionTable(IReadOnlyList<PermissionEntry> entries) => Entries = entries;

@@ -9,7 +9,7 @@ using L4ReMusl.Stages;
 
 namespace L4ReMusl.Root;
 
-/// <summary>Assembles a root file system with FHS 3.0 layout and musl as its runtime, checks it, and runs its self-test.</summary>
+/// <summary>Assembles a root file system with FHS 3.0 layout and musl as its runtime, checks it, and runs its tests.</summary>
 /// <param name="layout">Where everything is.</param>
 /// <param name="inputs">What it is made from.</param>
 /// <param name="tools">Runs external programs.</param>

@@ -30,8 +30,8 @@ public sealed class RootFsVerifier(Architecture architecture, IReadOnlyList<stri
         if (violations.Count > 0)
         {
             throw new BuildException(
-                $"The root file system for {architecture} breaks its rules {violations.Count} times; correct what it is made from "
-                + "(config/lsb_root, config/lsb_root.permissions, the package, the components):"
+                $"The root file system for {architecture} breaks its rules in {violations.Count} places; correct what it is "
+                + "made from (config/lsb_root, config/lsb_root.permissions, the package, the components):"
                 + IndentedLines.Of(violations));
         }
     }

@@ -4,7 +4,7 @@ namespace L4ReMusl.Root.Checks;
 
 /// <summary>No file may contain a path of the build machine: it would differ elsewhere, and give away who built it.</summary>
 /// <param name="hostPaths">The paths to look for.</param>
-/// <remarks>Paths with a single part, such as <c>/root</c> or <c>/src</c>, are ignored, since root file systems have them.</remarks>
+/// <remarks>Paths of a single part, such as <c>/root</c> or <c>/src</c>, are ignored: root file systems have them, too.</remarks>
 sealed class HostPathCheck(IReadOnlyList<string> hostPaths) : IRootFsCheck
 {
     readonly IReadOnlyList<string> needles =
