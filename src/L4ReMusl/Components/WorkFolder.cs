@@ -2,7 +2,7 @@ using L4ReMusl.Stages;
 
 namespace L4ReMusl.Components;
 
-/// <summary>A folder to build in, without a space in its path: many makefiles and configure scripts can't cope with one.</summary>
+/// <summary>A folder to build in, without a space in its path, which breaks most makefiles and configure scripts.</summary>
 sealed class WorkFolder : IDisposable
 {
     WorkFolder(string path) => Path = path;
