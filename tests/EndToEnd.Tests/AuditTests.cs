@@ -50,7 +50,7 @@ public sealed class AuditTests : IDisposable
         File.WriteAllText(copy["data", "osv", "new.json"], NewHole);
 
         Fail("Audit", "--advisories", copy["data", "osv"]).Should()
-            .Contain("1 of the advisories are open").And
+            .Contain("1 advisory is open").And
             .Contain(
                 "CVE-2099-1 in musl 1.2.5 (printf prints too much): take a version that has the fix (1.2.7-r0 (Alpine:v3.99)");
     }
@@ -71,7 +71,7 @@ public sealed class AuditTests : IDisposable
     [Theory]
     [InlineData("{\"id\": \"CVE-", "is not an advisory in OSV's format")]
     [InlineData("{\"name\": \"not OSV\"}", "'id' must be a short text")]
-    [InlineData("PK\u0003\u0004", "is not a whole zip archive")]
+    [InlineData("PK\u0003\u0004", "is not a complete zip archive")]
     [InlineData("", "is empty")]
     public void Broken_data_is_one_sentence(string content, string told)
     {

@@ -104,7 +104,7 @@ public sealed class ComponentTests : IDisposable
     [InlineData("false\nmkdir $DESTDIR/opt", "", "Could not build wrong for arm64: 'sh' ended with exit code 1")]
     [InlineData("gcc -x c -o x - < main.c; install -D x $DESTDIR/bin/x", "", "built /bin/x for X8664, not for arm64")]
     [InlineData(
-        "mkdir $DESTDIR/bin", "\"init\": \"/sbin/init\",", "says that it brings /sbin/init, but its script did not install it")]
+        "mkdir $DESTDIR/bin", "\"init\": \"/sbin/init\",", "declares /sbin/init, but the script of wrong did not install it")]
     [InlineData(
         "install -D main.c $DESTDIR/etc/passwd",
         "",

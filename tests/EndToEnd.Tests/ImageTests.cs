@@ -100,7 +100,7 @@ public sealed class ImageTests : IDisposable
 
         Violations(name, format, image)
             .Should().Contain(
-                line => line.Contains($"asks for the loader {loader}, which is no file that everybody may execute"));
+                line => line.Contains($"needs the loader {loader}, which is not a file that everyone may execute"));
     }
 
     [Theory]
@@ -111,7 +111,7 @@ public sealed class ImageTests : IDisposable
         var image = Make(name, format, root => File.Delete(root + loader));
 
         Violations(name, format, image)
-            .Should().Contain(line => line.Contains($"asks for the loader {loader}, which is not there"));
+            .Should().Contain(line => line.Contains($"needs the loader {loader}, which is missing"));
     }
 
     [Theory]

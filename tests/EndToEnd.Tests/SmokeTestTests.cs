@@ -34,13 +34,13 @@ public sealed class SmokeTestTests : IDisposable
             LoaderIn(root, name),
             UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.GroupRead | UnixFileMode.OtherRead))
             .Should().Contain(
-                $"asks for the loader {Artefacts.Named(name).Interpreter}, which is no file that everybody may execute");
+                $"needs the loader {Artefacts.Named(name).Interpreter}, which is not a file that everyone may execute");
 
     [Theory]
     [MemberData(nameof(Artefacts.Architectures), MemberType = typeof(Artefacts))]
     public void A_missing_loader_fails_at_the_first_level(string name) =>
         Failure(name, 1, root => File.Delete(LoaderIn(root, name)))
-            .Should().Contain($"asks for the loader {Artefacts.Named(name).Interpreter}, which is not there");
+            .Should().Contain($"needs the loader {Artefacts.Named(name).Interpreter}, which is missing");
 
     [Theory]
     [MemberData(nameof(Artefacts.Architectures), MemberType = typeof(Artefacts))]
@@ -61,7 +61,7 @@ public sealed class SmokeTestTests : IDisposable
             using var file = File.OpenWrite(image);
             file.SetLength(file.Length / 2);
         })
-        .Should().Contain("is no good root file system").And.Contain($"image-{name}-");
+        .Should().Contain("is not a valid root file system").And.Contain($"image-{name}-");
 
     [Fact]
     public void A_program_that_does_not_say_what_it_should_fails_at_the_second_level() => Failure("arm64", 2, root =>

@@ -34,7 +34,7 @@ public sealed class VersionTests : IDisposable
             "AddVersion", "--musl-version", version, "--offline", "--mirrors", temp["mirror"], "--cache-folder", temp["cache"]);
 
         result.Succeeded.Should().BeTrue(BuildProgram.Text(result));
-        BuildProgram.Text(result).Should().Contain("0 conflict.").And.Contain("The series of the flavour l4re applies");
+        BuildProgram.Text(result).Should().Contain("0 conflict.").And.Contain("The series of the l4re flavour applies");
         File.ReadAllText(copy.Layout.SourceCatalogue).Should().Be(committed);
         // The committed series may have more patches, for bugs that only this release has.
         Entries(series).Should().BeSubsetOf(Entries(temp["series"])).And.NotBeEmpty();
@@ -45,7 +45,7 @@ public sealed class VersionTests : IDisposable
     }
 
     [Theory]
-    [InlineData("", "is in config/sources.json already. Name the version to add with --musl-version")]
+    [InlineData("", "is already in config/sources.json. Name the version to add with --musl-version")]
     [InlineData("--musl-version newest", "'newest' is not a version of musl; write it as in '--musl-version 1.2.7'")]
     [InlineData("--musl-version 99.1", "musl-99.1.tar.gz could not be fetched from any place, and the build is offline")]
     public void What_cannot_be_added_is_reported_in_a_sentence_and_changes_nothing(string arguments, string told)

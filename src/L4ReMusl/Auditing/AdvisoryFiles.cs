@@ -6,8 +6,8 @@ using L4ReMusl.Sources;
 
 namespace L4ReMusl.Auditing;
 
-/// <summary>Reads advisories from files: one or a list of them in each, or a dump of OSV's, a zip archive of such files.</summary>
-/// <remarks>The data is foreign: it does not decide how much memory or time it takes, and none of it is written.</remarks>
+/// <summary>Reads advisories from files: each contains one or a list of them, or is a dump from OSV, a zip archive.</summary>
+/// <remarks>The data is untrusted: reading it takes limited memory and time, and writes nothing.</remarks>
 public static class AdvisoryFiles
 {
     const long MostBytesOfFile = 64 << 20; // The largest in OSV's dumps has about 10 MB.
@@ -32,19 +32,22 @@ public static class AdvisoryFiles
         return files.Length > 0
             ? files.SelectMany(ReadFile)
             : throw new BuildException(
-                $"The folder of advisories '{place}' has no file *.json or *.zip in it; name one with OSV's data.");
+                $"The folder of advisories '{place}' has no file *.json or *.zip in it; name a folder with OSV's data.");
     }
 
     static bool IsData(string path) => Path.GetExtension(path) is ".json" or ".zip";
 
     static IEnumerable<Advisory> ReadFile(string path)
     {
-        // A pipe or a device would be waited for; they have no length.
         if (!File.Exists(path))
             throw new BuildException($"There are no advisories at '{path}': no file or folder has this name.");
+        // A pipe or a device has no length, and reading it could block forever.
         if (new FileInfo(path).Length == 0)
+        {
             throw new BuildException(
-                $"'{path}' is empty, or not a regular file; advisories are in OSV's format, as JSON or a zip archive of it.");
+                $"'{path}' is empty, or not a regular file; advisories must be in OSV's format, as JSON or a zip archive of it.");
+        }
+
         return IsZip(path) ? ReadZip(path) : ReadJson(path, Load(path));
     }
 
@@ -64,8 +67,12 @@ public static class AdvisoryFiles
     static byte[] Load(string path)
     {
         if (new FileInfo(path).Length > MostBytesOfFile)
-            throw new BuildException($"{path} has more than {MostBytesOfFile >> 20} MB, which no file of advisories has; "
-                + "take OSV's dump (all.zip) as it is.");
+        {
+            throw new BuildException(
+                $"{path} has more than {MostBytesOfFile >> 20} MB, which is too much for a file of advisories; "
+                + "use OSV's dump (all.zip) as downloaded.");
+        }
+
         try
         {
             return File.ReadAllBytes(path);
@@ -76,13 +83,14 @@ public static class AdvisoryFiles
         }
     }
 
-    static BuildException Unreadable(string path, Exception e) => new($"The advisories in {path} cannot be read: {e.Message}", e);
+    static BuildException Unreadable(string path, Exception e) =>
+        new($"The advisories in {path} cannot be read: {e.Message}", e);
 
     static IReadOnlyList<Advisory> ReadJson(string origin, ReadOnlyMemory<byte> bytes)
     {
         try
         {
-            // The depth of nesting is limited (64 by default), so that a hostile file cannot exhaust the stack.
+            // The nesting depth is limited (to 64 by default), so a hostile file cannot exhaust the stack.
             using var json = JsonDocument.Parse(bytes.Span is [0xEF, 0xBB, 0xBF, ..] ? bytes[3..] : bytes);
             var reader = new AdvisoryReader(origin);
             return json.RootElement.ValueKind == JsonValueKind.Array
@@ -99,15 +107,18 @@ public static class AdvisoryFiles
     {
         using var zip = Open(path);
         if (zip.Count > MostEntries)
-            throw new BuildException($"{path} has more than {MostEntries} files, which no dump of OSV's has.");
+            throw new BuildException($"{path} has more than {MostEntries} files, which is too much for a dump from OSV.");
         var total = 0L;
         foreach (var entry in zip.Cast<ZipEntry>().Where(entry => entry.IsFile && Path.GetExtension(entry.Name) == ".json"))
         {
             var bytes = Unpack(path, zip, entry);
             total += bytes.Length;
             if (total > MostBytesOfArchive)
+            {
                 throw new BuildException(
-                    $"{path} unpacks to more than {MostBytesOfArchive >> 30} GB, which no dump of OSV's does.");
+                    $"{path} unpacks to more than {MostBytesOfArchive >> 30} GB, which is too much for a dump from OSV.");
+            }
+
             foreach (var advisory in ReadJson($"{path} ({NameOf(entry)})", bytes))
                 yield return advisory;
         }
@@ -121,11 +132,11 @@ public static class AdvisoryFiles
         }
         catch (Exception e) when (IsDamage(e) || e is UnauthorizedAccessException)
         {
-            throw new BuildException($"{path} is not a whole zip archive: {e.Message}", e);
+            throw new BuildException($"{path} is not a complete zip archive: {e.Message}", e);
         }
     }
 
-    // What an entry says of its size is not believed.
+    // Does not trust the size that the entry states.
     static byte[] Unpack(string path, ZipFile zip, ZipEntry entry)
     {
         try
@@ -141,7 +152,7 @@ public static class AdvisoryFiles
         }
     }
 
-    // What SharpZipLib throws for archives that are not what they should be.
+    // The exceptions that SharpZipLib throws for damaged archives.
     static bool IsDamage(Exception e) => e is SharpZipBaseException or InvalidDataException or IOException
         or NotSupportedException or ArgumentException or IndexOutOfRangeException or OverflowException;
 

@@ -3,10 +3,10 @@ using L4ReMusl.Sources;
 
 namespace L4ReMusl.Auditing;
 
-/// <summary>Tells whether an advisory is about the version of a thing, by the rules of OSV's format.</summary>
+/// <summary>Decides whether an advisory is about a shipped version, by the rules of OSV's format.</summary>
 /// <remarks>
-/// https://ossf.github.io/osv-schema/#evaluation. What cannot be evaluated here counts as affected, so that it is looked at:
-/// versions that the ecosystem's order does not know, and commits without a list of the versions that have them.
+/// https://ossf.github.io/osv-schema/#evaluation. What cannot be evaluated counts as affected, so that somebody looks at it:
+/// versions that are not valid in the ecosystem's order, and commits without a list of affected versions.
 /// </remarks>
 public static class AdvisoryMatcher
 {
@@ -18,11 +18,11 @@ public static class AdvisoryMatcher
         ["Debian"] = new DebianVersions(),
     };
 
-    /// <summary>Whether an advisory says that the thing, as it was before it was patched here, is affected.</summary>
+    /// <summary>Whether an advisory affects what is shipped, regardless of the patches applied here.</summary>
     public static bool IsAffected(Advisory advisory, ShippedThing thing) =>
         !advisory.IsWithdrawn && advisory.Affected.Any(affected => IsAffected(affected, thing));
 
-    /// <summary>The versions in which it is fixed, with where: <c>1.2.5-r12 (Alpine:v3.21)</c>.</summary>
+    /// <summary>The versions in which it is fixed, with their ecosystems, such as <c>1.2.5-r12 (Alpine:v3.21)</c>.</summary>
     public static IEnumerable<string> FixedVersions(Advisory advisory, ShippedThing thing) => (
         from affected in advisory.Affected
         where IsSame(affected, thing) && affected.Ecosystem.Length > 0
@@ -52,7 +52,7 @@ public static class AdvisoryMatcher
 
     static string PlainPurl(string purl) => purl.Split('?', '#', '@')[0].ToLowerInvariant();
 
-    // Tags in repositories: v1.2.5, musl-1.2.5, 1_37_0, releases/gcc-12.2.0. Alpine's first package of a version is revision 0.
+    // Tags in repositories: v1.2.5, musl-1.2.5, 1_37_0, releases/gcc-12.2.0. Alpine's first package of a version is -r0.
     static HashSet<string> Spellings(ShippedThing thing)
     {
         var (name, version) = (thing.Name, thing.Version);
@@ -97,7 +97,7 @@ public static class AdvisoryMatcher
         return isAffected;
     }
 
-    // "0" is no version but the beginning of all.
+    // "0" is not a version, but comes before all.
     static int FromZero(string left, string right, IVersionOrder order) => (left == "0", right == "0") switch
     {
         (true, true) => 0,

@@ -4,11 +4,11 @@ using System.Text.RegularExpressions;
 
 namespace L4ReMusl.Auditing;
 
-/// <summary>Reads an advisory from JSON in OSV's format 1.x. What the format does not know is passed over: it grows.</summary>
-/// <param name="origin">Where it stands, for messages.</param>
+/// <summary>Reads an advisory from JSON in OSV's format 1.x. Unknown fields are ignored, since the format may grow.</summary>
+/// <param name="origin">The file that contains it, for messages.</param>
 public sealed partial class AdvisoryReader(string origin)
 {
-    const int MostItems = 200_000; // Of any list. The longest in real data, versions of a kernel, have some thousands.
+    const int MostItems = 200_000; // In any list. The longest in real data, versions of a kernel, have a few thousand.
 
     /// <summary>Reads one advisory.</summary>
     /// <exception cref="BuildException">It is not in OSV's format.</exception>
@@ -26,7 +26,13 @@ public sealed partial class AdvisoryReader(string origin)
             Summary = OneLine(Text(json, "summary", Text(json, "details", ""))),
             Modified = Time(json, "modified") ?? throw Wrong("'modified'", "a time such as 2025-02-14T15:55:59Z"),
             IsWithdrawn = Time(json, "withdrawn") is not null,
-            Fixes = [.. List(json, "references").Where(IsFix).Select(fix => Commit(Text(fix, "url", ""))).OfType<FixCommit>()],
+            Fixes =
+            [
+                .. List(json, "references")
+                    .Where(IsFix)
+                    .Select(fix => Commit(Text(fix, "url", "")))
+                    .OfType<FixCommit>(),
+            ],
             Origin = origin,
         };
     }
@@ -74,7 +80,7 @@ public sealed partial class AdvisoryReader(string origin)
 
     bool IsFix(JsonElement reference) => Text(reference, "type", "") == "FIX";
 
-    // The expression takes the square of the length, so that a foreign address must not be long.
+    // Matching takes quadratic time, so the length of an untrusted URL is limited.
     static FixCommit? Commit(string url) => url.Length < 1000 && CommitAddress().Match(url) is { Success: true } match
         ? new FixCommit(url, match.Groups["hash"].Value)
         : null;
@@ -98,7 +104,7 @@ public sealed partial class AdvisoryReader(string origin)
     string Text(JsonElement json, string name, string fallback) =>
         Child(json, name, JsonValueKind.String)?.GetString() ?? fallback;
 
-    // In the format, null is the same as nothing.
+    // In OSV's format, null means the same as a missing field.
     JsonElement? Child(JsonElement json, string name, JsonValueKind kind)
     {
         if (json.ValueKind != JsonValueKind.Object)
@@ -118,7 +124,7 @@ public sealed partial class AdvisoryReader(string origin)
     BuildException Wrong(string what, string expected) =>
         new($"{origin} is not an advisory in OSV's format: {what} must be {expected}.");
 
-    // Foreign text ends in a terminal: no line breaks, and nothing that a terminal obeys.
+    // Untrusted text is shown in a terminal, so it must have no line breaks or control characters.
     static string OneLine(string text)
     {
         var words = text.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries);

@@ -3,10 +3,10 @@ using L4ReMusl.Foundation.Text;
 
 namespace L4ReMusl.Auditing;
 
-/// <summary>What is known of an advisory here. That it is fixed is said by the headers of patches, as a rule.</summary>
+/// <summary>The assessed status of an advisory. As a rule, the headers of patches say what is fixed.</summary>
 public enum AssessedStatus
 {
-    /// <summary>It is fixed, though not all that the advisory calls its fix was taken over.</summary>
+    /// <summary>It is fixed, although not all commits that the advisory names were adopted.</summary>
     Fixed,
 
     /// <summary>It does no harm here.</summary>
@@ -16,24 +16,24 @@ public enum AssessedStatus
     Affected,
 }
 
-/// <summary>Leave to ship with an open hole, for a time.</summary>
+/// <summary>Permission to ship with an open vulnerability for a limited time.</summary>
 /// <param name="Until">The last day.</param>
 /// <param name="Reason">Why that is acceptable.</param>
 public sealed record Waiver(DateOnly Until, string Reason);
 
-/// <summary>What somebody found out about an advisory and a thing.</summary>
-/// <param name="Advisory">A name of it; or <c>*</c> for all that nobody has looked at, which can only be waived.</param>
-/// <param name="Thing">The thing's name.</param>
-/// <param name="Versions">The versions of it for which this was found out.</param>
-/// <param name="Status">What was found.</param>
-/// <param name="Statement">Why that is so, in a sentence or two; or what to do about it.</param>
+/// <summary>An assessment of an advisory for one piece of software.</summary>
+/// <param name="Advisory">A name of the advisory, or <c>*</c> for all others, which can only be waived.</param>
+/// <param name="Thing">The name of the software.</param>
+/// <param name="Versions">The versions of the software that it is about.</param>
+/// <param name="Status">The status.</param>
+/// <param name="Statement">The reason, in a sentence or two, or what to do.</param>
 public sealed record Assessment(
     string Advisory, string Thing, IReadOnlyList<string> Versions, AssessedStatus Status, string Statement)
 {
     /// <summary>The name that stands for all advisories.</summary>
     public const string Any = "*";
 
-    /// <summary>The reasons not to be affected, in OpenVEX's words.</summary>
+    /// <summary>The valid justifications for not being affected, in OpenVEX's terms.</summary>
     /// <remarks>https://github.com/openvex/spec/blob/main/OPENVEX-SPEC.md#status-justifications</remarks>
     public static IReadOnlyList<string> Justifications { get; } =
     [
@@ -44,7 +44,7 @@ public sealed record Assessment(
     /// <summary>Why it does no harm, one of <see cref="Justifications"/>; <see langword="null"/> for another status.</summary>
     public string? Justification { get; init; }
 
-    /// <summary>Leave to ship with it; <see langword="null"/> if there is none.</summary>
+    /// <summary>Permission to ship with it; <see langword="null"/> if there is none.</summary>
     public Waiver? Waiver { get; init; }
 
     /// <summary>Reads the file of assessments.</summary>
@@ -90,9 +90,9 @@ public sealed record Assessment(
         if (string.IsNullOrWhiteSpace(assessment.Statement))
             throw Wrong("has no 'statement' that says why");
         if (assessment.Waiver is not null && status != AssessedStatus.Affected)
-            throw Wrong("has a waiver, which only an open advisory needs; give it the status affected, or no waiver");
+            throw Wrong("has a waiver, which only an open advisory needs; change the status to 'affected', or remove the waiver");
         return advisory == Any && assessment.Waiver is null
-            ? throw Wrong("is about all advisories at once; those can only be waived, for a time")
+            ? throw Wrong("is about all other advisories, so it must have a waiver")
             : assessment;
 
         BuildException Wrong(string what) => new($"{path}: the assessment of {advisory} for {thing} {what}.");

@@ -5,20 +5,22 @@ namespace L4ReMusl.Auditing;
 
 /// <summary>Shows what an audit found.</summary>
 /// <param name="findings">What it found.</param>
-/// <param name="today">The day on which waivers are looked at.</param>
+/// <param name="today">The day for which waivers must be valid.</param>
 public sealed class AuditReport(IReadOnlyList<Finding> findings, DateOnly today)
 {
-    /// <summary>How many findings there are of each kind.</summary>
+    /// <summary>The number of findings of each kind.</summary>
     public IReadOnlyList<Figure> Figures =>
     [
         new Figure("fixed by patches", $"{findings.Count(finding => finding.Status == FindingStatus.Fixed)}"),
         new Figure("not affected", $"{findings.Count(finding => finding.Status == FindingStatus.NotAffected)}"),
-        new Figure("waived", $"{findings.Count(finding => finding.Status == FindingStatus.Affected && !finding.IsOpen(today))}"),
+        new Figure(
+            "waived",
+            $"{findings.Count(finding => finding.Status == FindingStatus.Affected && !finding.IsOpen(today))}"),
         new Figure("open", $"{Open.Count}"),
     ];
 
     /// <summary>A table of all findings.</summary>
-    public string Table => TextTable.Render(["advisory", "in", "is", "because"], findings.Select(finding => new[]
+    public string Table => TextTable.Render(["advisory", "software", "status", "reason"], findings.Select(finding => new[]
     {
         finding.Id,
         $"{finding.Thing}",
@@ -28,15 +30,17 @@ public sealed class AuditReport(IReadOnlyList<Finding> findings, DateOnly today)
 
     List<Finding> Open => field ??= [.. findings.Where(finding => finding.IsOpen(today))];
 
-    /// <summary>Ends the build if something is open.</summary>
-    /// <exception cref="BuildException">Something is; the message says what, and what to do.</exception>
+    /// <summary>Fails if an advisory is open.</summary>
+    /// <exception cref="BuildException">One is; the message lists all open ones, and what to do.</exception>
     public void ThrowIfOpen()
     {
         if (Open.Count > 0)
+        {
             throw new BuildException(
-                $"{Open.Count} of the advisories are open:"
+                $"{Open.Count} {(Open.Count == 1 ? "advisory is" : "advisories are")} open:"
                 + IndentedLines.Of(Open.Take(40).Select(Describe))
                 + (Open.Count > 40 ? $"{Environment.NewLine}  and {Open.Count - 40} more" : ""));
+        }
     }
 
     static string Describe(Finding finding) => $"{finding.Id} in {finding.Thing}"

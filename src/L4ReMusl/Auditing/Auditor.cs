@@ -3,13 +3,13 @@ using L4ReMusl.Sources;
 
 namespace L4ReMusl.Auditing;
 
-/// <summary>Finds the advisories that are about what is shipped, and what became of each: patched, harmless, or open.</summary>
-/// <param name="assessments">What somebody found out about advisories.</param>
+/// <summary>Finds the advisories about what is shipped, and decides the status of each: fixed, harmless, or open.</summary>
+/// <param name="assessments">Assessments of advisories.</param>
 /// <param name="things">What is shipped.</param>
 public sealed class Auditor(IReadOnlyList<Assessment> assessments, IReadOnlyList<ShippedThing> things)
 {
-    /// <summary>Looks at advisories. All but those that matter are forgotten as they come.</summary>
-    /// <returns>What was found, sorted by thing and name; the same vulnerability in several advisories is one.</returns>
+    /// <summary>Examines advisories as a stream: only those that matter are kept in memory.</summary>
+    /// <returns>The findings, sorted by software and name; several advisories about a vulnerability give one finding.</returns>
     public IReadOnlyList<Finding> Examine(IEnumerable<Advisory> advisories)
     {
         var relevant = things.ToDictionary(thing => thing, _ => new List<Advisory>());
@@ -37,7 +37,7 @@ public sealed class Auditor(IReadOnlyList<Assessment> assessments, IReadOnlyList
     static (int Year, int Number) Key(string id) => id.Split('-') is ["CVE", var year, var number]
         && int.TryParse(year, out var y) && int.TryParse(number, out var n) ? (y, n) : (int.MaxValue, 0);
 
-    // Advisories that share a name are of one vulnerability, also through a third.
+    // Advisories that share a name are about one vulnerability, even if they share it only through a third.
     static List<List<Advisory>> Group(List<Advisory> advisories)
     {
         var groups = new List<List<Advisory>>();
@@ -60,7 +60,8 @@ public sealed class Auditor(IReadOnlyList<Assessment> assessments, IReadOnlyList
         return groups;
     }
 
-    // An advisory made of one other is that one: ALPINE-CVE-2025-26519 of CVE-2025-26519. One made of several is a bundle.
+    // An advisory made from one other is equivalent to it: ALPINE-CVE-2025-26519 to CVE-2025-26519. One made from several is a
+    // bundle.
     static IEnumerable<string> NamesOf(Advisory advisory) =>
         [advisory.Id, .. advisory.Aliases, .. advisory.Upstream.Count == 1 ? advisory.Upstream : []];
 
@@ -105,7 +106,7 @@ public sealed class Auditor(IReadOnlyList<Assessment> assessments, IReadOnlyList
     bool IsSettled(string id, ShippedThing thing) => thing.Patches.Any(patch => patch.Cves.Contains(id))
         || assessments.Any(entry => IsOf(entry, thing) && entry.Advisory == id && entry.Status == AssessedStatus.NotAffected);
 
-    // A series may carry one half of a fix: what the advisory calls so, in the thing's own repository, must stand in a header.
+    // A series may have only half of a fix: patch headers must name all fix commits from the software's own repository.
     static List<string> MissingFixes(List<Advisory> group, ShippedThing thing) =>
     [
         .. group.SelectMany(advisory => advisory.Fixes)

@@ -6,10 +6,10 @@ using L4ReMusl.Sources;
 
 namespace L4ReMusl.Auditing;
 
-/// <summary>Describes what is shipped, with the names by which advisories know it.</summary>
+/// <summary>Describes what is shipped, with the names that advisories use for it.</summary>
 /// <remarks>
-/// What was built from upstream's sources is compared with advisories about upstream's repository, and about Alpine's package,
-/// for which the same sources are built on musl. What is Debian's binary is compared with Debian's advisories.
+/// What was built from upstream's sources is compared with advisories about upstream's repository and about Alpine's package,
+/// which is built from the same sources on musl. Debian's binaries are compared with Debian's advisories.
 /// </remarks>
 public static class ThingCatalogue
 {
@@ -23,7 +23,7 @@ public static class ThingCatalogue
 
     /// <summary>musl.</summary>
     /// <param name="source">Its archive.</param>
-    /// <param name="patches">What was applied to it.</param>
+    /// <param name="patches">The patches applied to it.</param>
     public static ShippedThing Musl(SourceArchive source, IReadOnlyList<Patch> patches) =>
         OfArchive(source, patches, ThingKind.Library) with
         {
@@ -33,7 +33,7 @@ public static class ThingCatalogue
             Repositories = ["https://git.musl-libc.org/git/musl", "https://github.com/bminor/musl"],
         };
 
-    /// <summary>The part of GCC's runtime that the compiler links into what it makes.</summary>
+    /// <summary>The part of GCC's runtime that the compiler links into its output.</summary>
     /// <param name="toolchain">The compiler.</param>
     public static ShippedThing GccRuntime(Toolchain toolchain)
     {
@@ -50,7 +50,7 @@ public static class ThingCatalogue
 
     /// <summary>A component.</summary>
     /// <param name="component">The component.</param>
-    /// <param name="patches">What was applied to it.</param>
+    /// <param name="patches">The patches applied to it.</param>
     public static ShippedThing Of(Component component, IReadOnlyList<Patch> patches)
     {
         var identity = component.Identity;
@@ -67,7 +67,7 @@ public static class ThingCatalogue
         };
     }
 
-    /// <summary>A kernel of Debian's.</summary>
+    /// <summary>A kernel from Debian.</summary>
     /// <param name="kernel">Its package.</param>
     public static ShippedThing Kernel(KernelPackage kernel)
     {

@@ -7,14 +7,14 @@ using L4ReMusl.Musl;
 namespace L4ReMusl.Components;
 
 /// <summary>
-/// Runs the script of a component, in its patched source tree, with the variables that <c>config/components/README.md</c> lists.
+/// Runs the script of a component in its patched source tree, with the variables that <c>config/components/README.md</c> lists.
 /// </summary>
 /// <param name="component">The component.</param>
 /// <param name="script">How it is built.</param>
 /// <param name="toolchain">The compiler behind the sysroot's wrapper.</param>
-/// <param name="options">What does not change the result.</param>
+/// <param name="options">Options that do not change the result.</param>
 /// <param name="runner">Runs the script.</param>
-/// <param name="display">Shows how far it is.</param>
+/// <param name="display">Shows the progress.</param>
 public sealed class ComponentBuild(
     Component component,
     ComponentScript script,
@@ -23,12 +23,12 @@ public sealed class ComponentBuild(
     ToolRunner runner,
     ProgressDisplay display)
 {
-    /// <summary>The compiler's flags that a script gets as <c>CFLAGS</c>, besides those that hide this machine's paths.</summary>
+    /// <summary>The flags that a script gets as <c>CFLAGS</c>, besides the one that hides the host's paths.</summary>
     public const string Flags = "-O2";
 
     /// <summary>Builds and installs.</summary>
     /// <param name="work">A folder with the source tree in <c>src</c> and the sysroot in <c>sysroot</c>.</param>
-    /// <param name="logFile">Where what the script says goes.</param>
+    /// <param name="logFile">The log file for the script's output.</param>
     /// <returns>The folder into which it was installed.</returns>
     /// <exception cref="BuildException">The script failed, or installed nothing.</exception>
     public string Run(string work, string logFile)
@@ -58,12 +58,12 @@ public sealed class ComponentBuild(
         return new Dictionary<string, string>
         {
             ["PATH"] = $"{Path.Combine(work, "sysroot", "bin")}:{runner.Path}",
-            [architecture.CrossVariable] = toolchain.Prefix, // For the wrapper.
+            [architecture.CrossVariable] = toolchain.Prefix, // The compiler wrapper reads it.
             ["ARCH"] = architecture.Name,
             ["TRIPLE"] = architecture.Triple,
             ["CROSS_COMPILE"] = $"{architecture.Triple}-",
             ["CC"] = options.Launcher is { } launcher ? $"{launcher} {compiler}" : compiler,
-            // No path of this machine gets into the result.
+            // Keeps paths of the host out of the result.
             ["CFLAGS"] = $"{Flags} -ffile-prefix-map={work}=.",
             ["DESTDIR"] = destination,
             ["COMPONENT"] = files,

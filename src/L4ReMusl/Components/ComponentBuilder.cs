@@ -3,17 +3,17 @@ using L4ReMusl.Stages;
 
 namespace L4ReMusl.Components;
 
-/// <summary>Builds all components of all architectures; where one fails, the others are built all the same.</summary>
+/// <summary>Builds all components for all architectures; if one fails, the others are still built.</summary>
 /// <param name="runner">Runs stages.</param>
 public sealed class ComponentBuilder(StageRunner runner)
 {
     readonly Dictionary<(string Component, Architecture Architecture), ComponentOutcome> outcomes = [];
     readonly List<StageReport> reports = [];
 
-    /// <summary>What the stages reported that did not fail.</summary>
+    /// <summary>The reports of the stages that did not fail.</summary>
     public IReadOnlyList<StageReport> Reports => reports;
 
-    /// <summary>What became of each component.</summary>
+    /// <summary>The outcome of each component.</summary>
     public IReadOnlyDictionary<(string Component, Architecture Architecture), ComponentOutcome> Outcomes => outcomes;
 
     /// <summary>Builds the components of one architecture.</summary>
@@ -25,17 +25,23 @@ public sealed class ComponentBuilder(StageRunner runner)
             outcomes[(stage.Component.Name, architecture)] = Build(architecture, stage);
     }
 
-    /// <summary>Takes note of musl, which has stages of its own.</summary>
+    /// <summary>Records the outcome of musl, which other stages build.</summary>
     /// <param name="architecture">The architecture.</param>
-    /// <param name="version">Its version.</param>
-    /// <param name="report">What the stage that compiles it reported.</param>
+    /// <param name="version">The version of musl.</param>
+    /// <param name="report">The report of the stage that compiles it.</param>
     public void AddMusl(Architecture architecture, string version, StageReport report) =>
-        outcomes[(ComponentCatalogue.Musl, architecture)] = new ComponentOutcome(StateOf(report), $"{version}: C library and loader");
+        outcomes[(ComponentCatalogue.Musl, architecture)] =
+            new ComponentOutcome(StateOf(report), $"{version}: C library and loader");
 
     /// <summary>Why components failed; <see langword="null"/> if none did.</summary>
-    public string? Failure => outcomes.Values.Where(outcome => outcome.State == ComponentState.Failed).ToList() is { Count: > 0 } failed
-        ? string.Join(Environment.NewLine, failed.Select(outcome => outcome.Note))
-        : null;
+    public string? Failure
+    {
+        get
+        {
+            var failed = outcomes.Values.Where(outcome => outcome.State == ComponentState.Failed).ToList();
+            return failed.Count > 0 ? string.Join(Environment.NewLine, failed.Select(outcome => outcome.Note)) : null;
+        }
+    }
 
     static ComponentState StateOf(StageReport report) => report.Outcome switch
     {
@@ -46,7 +52,8 @@ public sealed class ComponentBuilder(StageRunner runner)
 
     ComponentOutcome Build(Architecture architecture, ComponentStage stage)
     {
-        if (stage.Dependencies.FirstOrDefault(dependency => !outcomes[(dependency.Component.Name, architecture)].IsThere) is { } missing)
+        bool IsMissing(ComponentStage dependency) => !outcomes[(dependency.Component.Name, architecture)].IsThere;
+        if (stage.Dependencies.FirstOrDefault(IsMissing) is { } missing)
             return new ComponentOutcome(ComponentState.Skipped, $"needs {missing.Component.Name}");
         try
         {

@@ -1,15 +1,15 @@
-
 using L4ReMusl.Foundation.Text;
+
 namespace L4ReMusl.Components;
 
-/// <summary>The components that there are: a folder each, which has a file that describes it.</summary>
-/// <param name="folder">The folder of their folders, <c>config/components</c>.</param>
+/// <summary>All components. Each has a folder with a file that describes it.</summary>
+/// <param name="folder">The folder that contains these folders, <c>config/components</c>.</param>
 public sealed class ComponentCatalogue(string folder)
 {
-    /// <summary>The component that is always there. It has stages of its own, and no file.</summary>
+    /// <summary>The component that is always there. Other stages build it, and it has no file.</summary>
     public const string Musl = "musl";
 
-    /// <summary>What is built when the user names none.</summary>
+    /// <summary>The components that are built if the user names none.</summary>
     public static IReadOnlyList<string> Default { get; } = [Musl, "busybox"];
 
     /// <summary>The names of all components.</summary>
@@ -22,8 +22,11 @@ public sealed class ComponentCatalogue(string folder)
             .Order(StringComparer.Ordinal),
     ];
 
-    /// <summary>The components of these names and all that they depend on, each after those. musl is not among them.</summary>
-    /// <exception cref="BuildException">There is no such component, its file is wrong, or two depend on each other.</exception>
+    /// <summary>Selects components by name, and adds those that they depend on. musl is not included.</summary>
+    /// <returns>The components, each after those that it depends on.</returns>
+    /// <exception cref="BuildException">
+    /// A component does not exist, its file is wrong, or components depend on each other.
+    /// </exception>
     public IReadOnlyList<Component> Select(IEnumerable<string> names)
     {
         var selected = new List<Component>();
@@ -37,9 +40,19 @@ public sealed class ComponentCatalogue(string folder)
         if (name == Musl || selected.Exists(component => component.Name == name))
             return;
         if (dependents.Contains(name))
-            throw new BuildException($"Components depend on each other in a circle: {string.Join(" -> ", [.. dependents, name])}; break it in one of their files.");
+        {
+            throw new BuildException(
+                $"Components depend on each other in a circle: {string.Join(" -> ", [.. dependents, name])}; remove one of these "
+                + $"dependencies from its {Component.FileName}.");
+        }
+
         if (!Names.Contains(name))
-            throw new BuildException($"'{name}' is not a component, but {wantedBy} names it. Valid: {string.Join(", ", Names)}.{NearestMatch.Question(name, Names)}");
+        {
+            throw new BuildException(
+                $"'{name}' is not a component, but {wantedBy} names it. Valid: {string.Join(", ", Names)}."
+                + NearestMatch.Question(name, Names));
+        }
+
         var component = ComponentFile.Read(Path.Combine(folder, name));
         foreach (var dependency in component.Dependencies)
             Add(dependency, $"the file of {name}", selected, [.. dependents, name]);

@@ -55,18 +55,18 @@ static class ComponentFile
         return component;
     }
 
-    // A component is built either by its script, from an archive, or by cargo.
+    // A component is built either from an archive by its script, or from a crate by cargo.
     static void CheckOrigin(string path, JsonRecord record)
     {
         var script = Path.Combine(Path.GetDirectoryName(path)!, ComponentScript.FileName);
         var (hasSource, hasCrate) = (record.Has("source"), record.Has("crate"));
         if (record.Has("build"))
-            throw new BuildException($"{path} has 'build', but the script is a file of its own: move these lines to {script}.");
+            throw new BuildException($"{path} has 'build', but the script is a separate file: move these lines to {script}.");
         if (hasSource == hasCrate)
         {
             throw new BuildException(
                 $"{path} must have either 'source', an archive that the script '{ComponentScript.FileName}' beside it builds, "
-                + $"or 'crate', a crate of this repository, but it has {(hasSource ? "both" : "neither")}.");
+                + $"or 'crate', a crate in this repository, but it has {(hasSource ? "both" : "neither")}.");
         }
 
         if (hasCrate && Path.Exists(script))
@@ -100,17 +100,17 @@ static class ComponentFile
         if (component.Script?.Source.Name is { } source && source != component.Name)
         {
             throw new BuildException(
-                $"{path} has the sources of '{source}', but its folder is named '{component.Name}'; give both one name.");
+                $"{path} has the sources of '{source}', but its folder is named '{component.Name}'; give both the same name.");
         }
 
         foreach (var program in component.Brings.Where(program => !program.StartsWith('/')))
-            throw new BuildException($"{path}: '{program}' must be a path in the root file system, and begin with a slash.");
+            throw new BuildException($"{path}: '{program}' must be a path in the root file system that begins with a slash.");
         foreach (var check in component.Checks)
         {
             if (check.Name.Length == 0 || !check.Name.All(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_' or '.'))
             {
                 throw new BuildException(
-                    $"{path}: the check '{check.Name}' must have a name of letters, digits, '-', '_' and '.'.");
+                    $"{path}: the name of the check '{check.Name}' must consist of letters, digits, '-', '_' and '.'.");
             }
 
             if (check.Command is not [['/', ..], ..])

@@ -1,6 +1,6 @@
 namespace L4ReMusl.Components;
 
-/// <summary>What became of a component.</summary>
+/// <summary>The state of a component after a run.</summary>
 public enum ComponentState
 {
     /// <summary>It was built in this run.</summary>
@@ -9,19 +9,19 @@ public enum ComponentState
     /// <summary>It came from the user's cache.</summary>
     FromCache,
 
-    /// <summary>It was there already, and nothing that it depends on has changed.</summary>
+    /// <summary>It was already there, and its inputs have not changed.</summary>
     UpToDate,
 
-    /// <summary>It was not built, because it was not selected, or something that it depends on failed.</summary>
+    /// <summary>It was not built, because it was not selected, or because a component that it depends on failed.</summary>
     Skipped,
 
     /// <summary>It could not be built.</summary>
     Failed,
 }
 
-/// <summary>What became of a component, and what there is to say of it.</summary>
-/// <param name="State">What became of it.</param>
-/// <param name="Note">Figures, or the reason.</param>
+/// <summary>The state of a component after a run, and a note.</summary>
+/// <param name="State">The state.</param>
+/// <param name="Note">Its version and description, or why it was not built.</param>
 public sealed record ComponentOutcome(ComponentState State, string Note)
 {
     /// <summary>Whether it can be used.</summary>

@@ -5,7 +5,7 @@ namespace L4ReMusl.Components;
 
 /// <summary>How a component is built from an archive.</summary>
 /// <param name="Source">The archive.</param>
-/// <param name="Path">The file of the script, in the component's folder. <see cref="ComponentBuild"/> runs it.</param>
+/// <param name="Path">The script in the component's folder. <see cref="ComponentBuild"/> runs it.</param>
 public sealed record ComponentScript(SourceArchive Source, string Path)
 {
     /// <summary>The name of the script, in its component's folder.</summary>
@@ -16,11 +16,11 @@ public sealed record ComponentScript(SourceArchive Source, string Path)
     /// <summary>The script in the folder of a component.</summary>
     /// <param name="folder">The folder.</param>
     /// <param name="source">The archive that the script builds.</param>
-    /// <exception cref="BuildException">There is no script, or none that <c>sh</c> can run.</exception>
+    /// <exception cref="BuildException">The script is missing, or <c>sh</c> cannot run it.</exception>
     public static ComponentScript In(string folder, SourceArchive source)
     {
         var path = System.IO.Path.Combine(folder, FileName);
-        // Of a link only its target's name would count for the fingerprint.
+        // A link is refused, because only the name of its target would be part of the fingerprint.
         var isLink = new FileInfo(path).LinkTarget is not null;
         if (!File.Exists(path) || isLink)
         {
@@ -32,9 +32,9 @@ public sealed record ComponentScript(SourceArchive Source, string Path)
         SourceFile.Check(path);
         var text = File.ReadAllText(path);
         if (text.Contains('\r'))
-            throw new BuildException($"{path} has carriage returns, which sh takes for parts of words; end its lines with LF.");
+            throw new BuildException($"{path} has carriage returns, which sh treats as parts of words; end its lines with LF.");
         if (text.Split('\n')[0].Split(' ')[0] != Interpreter)
-            throw new BuildException($"The first line of {path} must begin with '{Interpreter}', because sh is what runs it.");
+            throw new BuildException($"The first line of {path} must begin with '{Interpreter}', because sh runs it.");
         return new ComponentScript(source, path);
     }
 }

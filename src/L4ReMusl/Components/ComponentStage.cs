@@ -8,7 +8,7 @@ using L4ReMusl.Stages;
 namespace L4ReMusl.Components;
 
 /// <summary>Builds a component for one architecture.</summary>
-/// <param name="layout">Where everything lies.</param>
+/// <param name="layout">Where everything is.</param>
 /// <param name="component">The component.</param>
 /// <param name="toolchain">The compiler.</param>
 /// <param name="prefix">Makes the prefix that it is built against.</param>
@@ -24,7 +24,7 @@ public sealed class ComponentStage(
     IComponentRecipe recipe,
     ToolRunner runner) : Stage([prefix, .. dependencies, .. recipe.Needs])
 {
-    const string Recipe = "1"; // Count up when what is installed becomes the component in another way (InstalledComponent).
+    const string Recipe = "1"; // Increment when InstalledComponent makes another result from the same installed files.
 
     /// <summary>The component.</summary>
     public Component Component => component;

@@ -4,27 +4,36 @@ using L4ReMusl.Stages;
 
 namespace L4ReMusl.Components;
 
-/// <summary>What components are built against, and only for that: the staged prefix, with the kernel's headers laid over it.</summary>
+/// <summary>The sysroot that components are built against: the staged prefix, with the kernel's headers added.</summary>
 /// <param name="prefix">Makes the prefix.</param>
-/// <param name="architecture">What it is for.</param>
+/// <param name="architecture">Its architecture.</param>
 public sealed class ComponentSysroot(IStage prefix, Architecture architecture)
 {
-    // The kernel's folder "scsi" is not among them: it is musl's, as it is glibc's.
-    static readonly string[] KernelFolders = ["asm", "asm-generic", "drm", "linux", "misc", "mtd", "rdma", "sound", "video", "xen"];
+    // Not the kernel's folder "scsi": like glibc, musl has that itself.
+    static readonly string[] KernelFolders =
+        ["asm", "asm-generic", "drm", "linux", "misc", "mtd", "rdma", "sound", "video", "xen"];
 
-    /// <summary>Tells which headers of the kernel there are, to be part of a fingerprint.</summary>
-    public string KernelVersion => architecture.KernelHeaders is { } headers && File.Exists(headers.Marker) ? Fingerprint.Sha256OfFile(headers.Marker) : "none";
+    /// <summary>Identifies the kernel's headers, for a fingerprint.</summary>
+    public string KernelVersion => architecture.KernelHeaders is { } headers && File.Exists(headers.Marker)
+        ? Fingerprint.Sha256OfFile(headers.Marker)
+        : "none";
 
     /// <summary>Makes a sysroot.</summary>
     /// <param name="sysroot">The folder to make.</param>
     /// <param name="dependencies">The folders of installed components whose headers and libraries go into it.</param>
-    /// <exception cref="BuildException">The kernel's headers are not there.</exception>
+    /// <exception cref="BuildException">The kernel's headers are missing.</exception>
     public void Write(string sysroot, IEnumerable<string> dependencies)
     {
         var headers = architecture.KernelHeaders
-            ?? throw new BuildException($"Nothing is known of the kernel's headers for {architecture}; build with --components musl.");
+            ?? throw new BuildException(
+                $"The file of {architecture} in config/architectures does not name the kernel's headers, which components need; "
+                + "add them, or build with --components musl.");
         if (!File.Exists(headers.Marker))
-            throw new BuildException($"The kernel's headers for {architecture} are not in {headers.Folder}; install the package '{headers.Package}'.");
+        {
+            throw new BuildException(
+                $"The kernel's headers for {architecture} are not in {headers.Folder}; install the package '{headers.Package}'.");
+        }
+
         FileTree.Copy(prefix.Output, sysroot);
         foreach (var folder in KernelFolders)
             Overlay(Path.Combine(headers.Folder, folder), Path.Combine(sysroot, "include", folder));
@@ -36,7 +45,7 @@ public sealed class ComponentSysroot(IStage prefix, Architecture architecture)
         }
     }
 
-    // What the prefix has wins.
+    // Files that already exist are kept: the prefix takes precedence.
     static void Overlay(string from, string to)
     {
         if (!Directory.Exists(from))

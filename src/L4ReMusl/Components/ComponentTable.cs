@@ -3,13 +3,13 @@ using L4ReMusl.Machines;
 
 namespace L4ReMusl.Components;
 
-/// <summary>Shows what became of the components: a row for each, and for each architecture a column.</summary>
+/// <summary>Shows the outcome of all components: a row for each component, a column for each architecture.</summary>
 public static class ComponentTable
 {
     /// <summary>Renders the table.</summary>
-    /// <param name="names">The components that there are.</param>
+    /// <param name="names">All components.</param>
     /// <param name="architectures">The architectures that were built.</param>
-    /// <param name="outcomes">What became of those that were selected; the others were skipped.</param>
+    /// <param name="outcomes">The outcome of the selected components; the others were skipped.</param>
     public static string Render(
         IReadOnlyList<string> names,
         IReadOnlyList<Architecture> architectures,
@@ -19,7 +19,11 @@ public static class ComponentTable
 
     static ComponentOutcome NotSelected { get; } = new(ComponentState.Skipped, "not selected, see --components");
 
-    // A note that holds for all is said once; of an error the first line, because the rest is said where it ends the build.
+    // A note that all architectures share is shown once. The error that ends the build shows the other lines of a note.
     static IReadOnlyList<string> Row(string name, IReadOnlyList<ComponentOutcome> outcomes) =>
-        [name, .. outcomes.Select(outcome => outcome.Words), string.Join("; ", outcomes.Select(outcome => outcome.Note.Split('\n')[0].TrimEnd()).Distinct())];
+    [
+        name,
+        .. outcomes.Select(outcome => outcome.Words),
+        string.Join("; ", outcomes.Select(outcome => outcome.Note.Split('\n')[0].TrimEnd()).Distinct()),
+    ];
 }

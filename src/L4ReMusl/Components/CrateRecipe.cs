@@ -6,7 +6,7 @@ using L4ReMusl.Stages;
 
 namespace L4ReMusl.Components;
 
-/// <summary>Builds a component that is a crate of this repository: a program for <c>/usr/bin</c>.</summary>
+/// <summary>Builds a component from a crate in this repository: a program for <c>/usr/bin</c>.</summary>
 /// <param name="layout">Where the crates are.</param>
 /// <param name="crate">The crate's name.</param>
 /// <param name="prefix">Makes the prefix that it is linked with.</param>

@@ -5,16 +5,16 @@ namespace L4ReMusl.Components;
 /// <summary>A way to build a component.</summary>
 public interface IComponentRecipe
 {
-    /// <summary>The stages whose results it uses besides the prefix and the components that it depends on.</summary>
+    /// <summary>The stages whose results it uses, besides the prefix and the components that it depends on.</summary>
     IEnumerable<IStage> Needs => [];
 
-    /// <summary>What the result depends on besides those, to be part of a fingerprint.</summary>
+    /// <summary>What the result depends on besides these stages, for a fingerprint.</summary>
     IEnumerable<(string Name, string Value)> Inputs { get; }
 
     /// <summary>Builds it.</summary>
-    /// <param name="work">A folder to work in, without a blank in its path.</param>
-    /// <param name="logFile">Where what the tools say goes.</param>
-    /// <returns>The folder that holds what was installed, as if it were the root of a file system.</returns>
-    /// <exception cref="BuildException">It cannot be built.</exception>
+    /// <param name="work">A folder to work in, without a space in its path.</param>
+    /// <param name="logFile">The log file for the output of tools.</param>
+    /// <returns>The folder into which it was installed, laid out like the root of a file system.</returns>
+    /// <exception cref="BuildException">The build failed.</exception>
     string Build(string work, string logFile);
 }

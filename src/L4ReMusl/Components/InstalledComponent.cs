@@ -5,19 +5,21 @@ using L4ReMusl.Machines.Toolchains;
 
 namespace L4ReMusl.Components;
 
-/// <summary>Turns what a component's script installed into what goes into root file systems: stripped, with plain modes, and checked.</summary>
+/// <summary>Prepares what a script installed for root file systems: strips it, sets plain modes, and checks it.</summary>
 /// <param name="component">The component.</param>
 /// <param name="toolchain">Strips it.</param>
 /// <param name="tools">Runs the toolchain.</param>
 public sealed class InstalledComponent(Component component, Toolchain toolchain, ToolRunner tools)
 {
-    /// <summary>How programs and libraries are stripped.</summary>
+    /// <summary>The option with which programs and libraries are stripped.</summary>
     public const string StripOption = "--strip-unneeded";
 
     const UnixFileMode AnyExecute = UnixFileMode.UserExecute | UnixFileMode.GroupExecute | UnixFileMode.OtherExecute;
 
     /// <summary>Copies an installed tree to <paramref name="target"/>.</summary>
-    /// <exception cref="BuildException">It is not for the architecture, or lacks what the component says it brings.</exception>
+    /// <exception cref="BuildException">
+    /// A program is for another architecture, or one that the component's file declares is missing.
+    /// </exception>
     public void Write(string installed, string target)
     {
         FileTree.Copy(installed, target);
@@ -33,8 +35,11 @@ public sealed class InstalledComponent(Component component, Toolchain toolchain,
         foreach (var program in component.Brings)
         {
             if (!Path.Exists(Path.Combine(target, program.TrimStart('/'))))
+            {
                 throw new BuildException(
-                    $"{component.Name} says that it brings {program}, but its script did not install it; correct {Path.Combine(component.Folder, Component.FileName)}.");
+                    $"{Path.Combine(component.Folder, Component.FileName)} declares {program}, but the script of "
+                    + $"{component.Name} did not install it; correct one of them.");
+            }
         }
     }
 
@@ -42,8 +47,12 @@ public sealed class InstalledComponent(Component component, Toolchain toolchain,
     {
         var elf = new ElfFile(path);
         if (elf.Machine != toolchain.Architecture.Machine)
+        {
             throw new BuildException(
-                $"The script of {component.Name} built /{name} for {elf.Machine}, not for {toolchain.Architecture}; it must compile with $CC.");
+                $"The script of {component.Name} built /{name} for {elf.Machine}, not for {toolchain.Architecture}; it must "
+                + "compile with $CC.");
+        }
+
         tools.Run(new ToolInvocation(toolchain.Tool("strip"), StripOption, path)).OrThrow($"strip /{name} of {component.Name}");
     }
 }

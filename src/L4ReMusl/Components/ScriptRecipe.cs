@@ -5,11 +5,11 @@ using L4ReMusl.Sources;
 
 namespace L4ReMusl.Components;
 
-/// <summary>Builds a component from an archive, with its script. The archive is fetched only when that is really done.</summary>
+/// <summary>Builds a component from an archive with its script. The archive is fetched only if the script really runs.</summary>
 /// <param name="component">The component.</param>
 /// <param name="script">How it is built.</param>
 /// <param name="archive">What it is built from.</param>
-/// <param name="patches">The folder of its patches; there need not be any.</param>
+/// <param name="patches">The folder of its patches, which need not exist.</param>
 /// <param name="sysroot">What it is built against.</param>
 /// <param name="dependencies">The stages of the components that it depends on.</param>
 /// <param name="build">Runs the script.</param>
@@ -26,8 +26,7 @@ public sealed class ScriptRecipe(
 {
     /// <inheritdoc/>
     /// <remarks>
-    /// The script is one of the component's files. What only the root file system takes of a component, such as its checks, is
-    /// not among them.
+    /// The component's files include the script, but not what only the root file system uses, such as its checks.
     /// </remarks>
     public IEnumerable<(string Name, string Value)> Inputs =>
     [

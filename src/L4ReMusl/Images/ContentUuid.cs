@@ -2,12 +2,12 @@ using System.Security.Cryptography;
 
 namespace L4ReMusl.Images;
 
-/// <summary>Makes identities of contents.</summary>
+/// <summary>Derives UUIDs from content.</summary>
 public static class ContentUuid
 {
     /// <summary>
-    /// The identity of a file system with a certain content: the same content gives the same one, on every machine.
-    /// A version 8 UUID (RFC 9562, section 5.8: a meaning of one's own), the first bits of a SHA-256.
+    /// The UUID of a file system with a certain content: the same content gives the same UUID on every machine.
+    /// It is of version 8 (RFC 9562, section 5.8: vendor-specific), and holds the first bits of a SHA-256.
     /// </summary>
     public static Guid Of(string hash)
     {

@@ -7,10 +7,10 @@ using L4ReMusl.Sources;
 
 namespace L4ReMusl.Images;
 
-/// <summary>An initramfs for Linux: an archive of cpio's format "newc", compressed with gzip.</summary>
+/// <summary>An initramfs for Linux: a cpio archive in the format "newc", compressed with gzip.</summary>
 /// <remarks>
-/// SharpZipLib compresses: its bytes depend on nothing but its version, while those of .NET's <c>GZipStream</c> come from a native
-/// library that changes with the runtime, and the program gzip would be one more tool to install and to ask for its version.
+/// SharpZipLib compresses it, because its output depends only on its version. That of .NET's <c>GZipStream</c> comes from a
+/// native library that changes with the runtime, and gzip itself would be another host tool whose version counts.
 /// </remarks>
 public sealed class CpioFormat : IImageFormat
 {
@@ -43,7 +43,7 @@ public sealed class CpioFormat : IImageFormat
             new NewcWriter(compressed, context.Time).Write(tree, context.Devices);
         }
 
-        // The library puts the clock's time here, and cannot be told another.
+        // The library always writes the current time here.
         using var header = File.OpenWrite(image);
         header.Position = TimeOffset;
         header.Write(new byte[TimeLength]);
@@ -62,7 +62,7 @@ public sealed class CpioFormat : IImageFormat
         }
         catch (Exception e) when (e is InvalidDataException or SharpZipBaseException or IOException)
         {
-            throw new BuildException($"The image '{image}' cannot be read: {e.Message.TrimEnd('.')}; make it again.", e);
+            throw new BuildException($"The image '{image}' cannot be read: {e.Message.TrimEnd('.')}; delete and rebuild it.", e);
         }
     }
 }

@@ -8,15 +8,16 @@ static class DebugfsScript
     static readonly string[] Times = ["atime", "ctime", "crtime", "mtime"];
 
     /// <summary>Commands that make device nodes, without their modes.</summary>
-    /// <exception cref="BuildException">debugfs has no way to write a path.</exception>
+    /// <exception cref="BuildException">debugfs cannot take a path as an argument.</exception>
     public static string ForDevices(IEnumerable<DeviceNode> devices) => string.Concat(devices.Select(device =>
         $"cd {Quote(Path.GetDirectoryName(device.Path)!)}\n"
         + $"mknod {Quote(Path.GetFileName(device.Path))} {device.Letter} {device.Major} {device.Minor}\n"));
 
     /// <summary>
-    /// Commands that give everything in a file system to root, and the same time, and to device nodes their modes.
+    /// Commands that make root the owner of everything in a file system, and set one time everywhere and the modes of
+    /// device nodes.
     /// </summary>
-    /// <param name="nodes">What is in it.</param>
+    /// <param name="nodes">The contents of the file system.</param>
     /// <param name="devices">The device nodes.</param>
     /// <param name="time">The time.</param>
     public static string ForOwnersAndTimes(IEnumerable<Ext4Node> nodes, IReadOnlyList<DeviceNode> devices, DateTimeOffset time)
@@ -38,8 +39,9 @@ static class DebugfsScript
     }
 
     /// <summary>A path as an argument of a debugfs command.</summary>
-    /// <exception cref="BuildException">debugfs has no way to write the path.</exception>
+    /// <exception cref="BuildException">debugfs cannot take the path as an argument.</exception>
     public static string Quote(string path) => path.Any(char.IsControl)
-        ? throw new BuildException($"The name '{path}' has a control character, which debugfs cannot be told; rename the file.")
+        ? throw new BuildException(
+            $"The name '{path}' contains a control character, which debugfs does not accept in a command; rename the file.")
         : $"\"{path.Replace("\"", "\"\"", StringComparison.Ordinal)}\"";
 }

@@ -3,7 +3,7 @@ using L4ReMusl.Root;
 
 namespace L4ReMusl.Images;
 
-/// <summary>A device node of an image. Folders on this machine have none, because to make one takes root.</summary>
+/// <summary>A device node in an image. Folders on the host have none, because only root can create one.</summary>
 /// <param name="Path">Its path, beginning with a slash.</param>
 /// <param name="Type">What kind of device it is.</param>
 /// <param name="Mode">Its permission bits.</param>
@@ -11,10 +11,10 @@ namespace L4ReMusl.Images;
 /// <param name="Minor">Its minor number: the device of that driver.</param>
 public sealed record DeviceNode(string Path, EntryType Type, UnixFileMode Mode, int Major, int Minor)
 {
-    /// <summary>The letter that <c>mknod</c> and its kin have for the type.</summary>
+    /// <summary>The letter for the type, as <c>mknod</c> and similar tools take it.</summary>
     public char Letter => Type == EntryType.BlockDevice ? 'b' : 'c';
 
-    /// <summary>The numbers as they stand in a permission table, such as <c>5:1</c>.</summary>
+    /// <summary>The numbers as a permission table has them, such as <c>5:1</c>.</summary>
     public string Numbers => $"{Major}:{Minor}";
 
     /// <summary>The device nodes that a table declares.</summary>

@@ -7,7 +7,7 @@ using L4ReMusl.HostTools;
 
 namespace L4ReMusl.Images;
 
-/// <summary>ext4, made and read by e2fsprogs, 1.47.0 or newer.</summary>
+/// <summary>ext4, written and read by e2fsprogs 1.47.0 or newer.</summary>
 public sealed partial class Ext4Format : IImageFormat
 {
     /// <summary>The label of the file system.</summary>
@@ -15,10 +15,11 @@ public sealed partial class Ext4Format : IImageFormat
 
     static readonly string[] Options =
     [
-        "-q", "-F", "-t", "ext4", "-T", "default", "-L", Label, "-b", $"{Ext4Size.BlockSize}", "-J", $"size={Ext4Size.JournalMebibytes}",
+        "-q", "-F", "-t", "ext4", "-T", "default", "-L", Label,
+        "-b", $"{Ext4Size.BlockSize}", "-J", $"size={Ext4Size.JournalMebibytes}",
     ];
 
-    // Extended attributes are this machine's, such as SELinux labels; and what would be initialised at the first mount is so now.
+    // Extended attributes, such as SELinux labels, are the host's. What would be initialised at the first mount is done now.
     const string ExtendedOptions = "root_owner=0:0,no_copy_xattrs,lazy_itable_init=0,lazy_journal_init=0";
 
     /// <inheritdoc/>
@@ -42,7 +43,7 @@ public sealed partial class Ext4Format : IImageFormat
     /// <exception cref="BuildException">A name in the tree cannot be used, or e2fsprogs failed.</exception>
     public IReadOnlyList<Figure> Write(string tree, string image, ImageContext context)
     {
-        // All the clocks that e2fsprogs reads: its own variable, and in versions from 1.47.1 the common one.
+        // e2fsprogs takes the current time from its own variable and, since 1.47.1, also from the common one.
         var seconds = context.Time.ToUnixTimeSeconds().ToString();
         var environment = new Dictionary<string, string>
         {
@@ -52,8 +53,9 @@ public sealed partial class Ext4Format : IImageFormat
         };
         if (FileTree.List(tree).FirstOrDefault(entry => entry.Path.Any(char.IsControl)) is { } unreadable)
         {
-            throw new BuildException($"The name '{unreadable.Path}' has a control character, which cannot be read back from an "
-                + "ext4 image; rename the file.");
+            throw new BuildException(
+                $"The name '{unreadable.Path}' contains a control character, which cannot be read back from an ext4 image; "
+                + "rename the file.");
         }
 
         var size = Ext4Size.For(tree);
@@ -65,14 +67,14 @@ public sealed partial class Ext4Format : IImageFormat
                 "-d", tree,
                 "-U", uuid.ToString(),
                 "-N", size.Inodes.ToString(),
-                "-E", $"hash_seed={uuid},{ExtendedOptions}", // The seed of folder hashes is random otherwise.
+                "-E", $"hash_seed={uuid},{ExtendedOptions}", // Otherwise, the seed of folder hashes is random.
                 image, size.Blocks.ToString(),
             ])
         {
             Environment = environment,
         }).OrThrow($"make an ext4 image of '{tree}'");
 
-        // mke2fs gives the files the owner that they have on this machine, and before 1.47.1 also their times of access and change.
+        // mke2fs copies the files' owners from the host and, before 1.47.1, their times of access and change, too.
         void Edit(string script, string purpose) =>
             context.Tools.Run(new ToolInvocation("debugfs", "-w", "-f", "-", image) { Environment = environment, Input = script })
                 .OrThrow($"{purpose} in '{image}'");
@@ -86,10 +88,17 @@ public sealed partial class Ext4Format : IImageFormat
     /// <inheritdoc/>
     public IReadOnlyList<ImageEntry> Read(string image, string folder, ToolRunner tools)
     {
-        // e2fsck calls a file system clean whose end is missing.
+        // e2fsck reports no error if the end of a file system is missing.
         var length = new FileInfo(image).Length;
-        if (Header(image, tools) is var header && Number(BlockCount(), header) * Number(BlockSize(), header) is var size && size > length)
-            throw new BuildException($"The image '{image}' is cut short: it has {length} bytes, and its file system {size}.");
+        var header = Header(image, tools);
+        var size = Number(BlockCount(), header) * Number(BlockSize(), header);
+        if (size > length)
+        {
+            throw new BuildException(
+                $"The image '{image}' is truncated: it has {length} bytes, but its file system has {size}; "
+                + "delete and rebuild it.");
+        }
+
         tools.Run(new ToolInvocation("e2fsck", "-fn", image)).OrThrow($"find '{image}' free of errors");
         return new Ext4Reader(tools).Read(image, folder);
     }
@@ -99,16 +108,20 @@ public sealed partial class Ext4Format : IImageFormat
         var free = Number(FreeBlocks(), Header(image, tools)) * Ext4Size.BlockSize;
         return free >= headroom
             ? free
-            : throw new BuildException($"The image '{image}' has {free} bytes free and must have {headroom}; its size is computed wrongly.");
+            : throw new BuildException(
+                $"The image '{image}' has only {free} bytes free instead of {headroom}, because its size was computed wrongly; "
+                + "this is a defect of the build.");
     }
 
     static string Header(string image, ToolRunner tools) =>
         tools.Run(new ToolInvocation("debugfs", "-R", "stats -h", image)).OrThrow($"read the superblock of '{image}'").Output;
 
-    // Where debugfs finds no file system it says so, and ends with 0; what is read next finds out more.
-    static long Number(Regex line, string header) => long.TryParse(line.Match(header).Groups[1].Value, CultureInfo.InvariantCulture, out var number) ? number : 0;
+    // If debugfs finds no file system, it still exits with 0, and no line matches; e2fsck reports the error.
+    static long Number(Regex line, string header) =>
+        long.TryParse(line.Match(header).Groups[1].Value, CultureInfo.InvariantCulture, out var number) ? number : 0;
 
-    static HostTool Tool(string program) => new([program], "e2fsprogs", [ToolNeed.Image, ToolNeed.Test]) { VersionArguments = ["-V"] };
+    static HostTool Tool(string program) =>
+        new([program], "e2fsprogs", [ToolNeed.Image, ToolNeed.Test]) { VersionArguments = ["-V"] };
 
     [GeneratedRegex(@"^Block count:\s+(\d+)$", RegexOptions.Multiline)]
     private static partial Regex BlockCount();

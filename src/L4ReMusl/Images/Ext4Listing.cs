@@ -5,14 +5,14 @@ namespace L4ReMusl.Images;
 
 /// <summary>A file, folder, link or device node in an ext4 image.</summary>
 /// <param name="Path">Its path, beginning with a slash.</param>
-/// <param name="Inode">The number of its inode, by which it is found at once: a path would be looked up, name by name.</param>
+/// <param name="Inode">The number of its inode. debugfs finds it faster than a path, whose names it looks up one by one.</param>
 /// <param name="TypeAndMode">Type and permission bits, as in <c>st_mode</c>.</param>
-/// <param name="Owner">The numbers of user and group, such as <c>0:0</c>.</param>
+/// <param name="Owner">The user id and group id, such as <c>0:0</c>.</param>
 sealed record Ext4Node(string Path, string Inode, int TypeAndMode, string Owner)
 {
     public const int Folder = 0x4, File = 0x8, Link = 0xa, CharacterDevice = 0x2, BlockDevice = 0x6;
 
-    /// <summary>One of the constants above, or the type of something else.</summary>
+    /// <summary>One of the constants above, or another type.</summary>
     public int Type => TypeAndMode >> 12;
 
     public UnixFileMode Mode => (UnixFileMode)(TypeAndMode & 0xfff);
@@ -30,7 +30,7 @@ sealed partial class Ext4Listing(string image, ToolRunner tools)
 
     static readonly Ext4Node Root = new("/", "2", (Ext4Node.Folder << 12) | 0b111_101_101, ImageEntry.Root);
 
-    /// <summary>The root folder and everything below it, each folder before what is in it.</summary>
+    /// <summary>The root folder and everything below it, each folder before its content.</summary>
     /// <exception cref="BuildException">The image cannot be read.</exception>
     public IReadOnlyList<Ext4Node> Read()
     {
@@ -54,7 +54,7 @@ sealed partial class Ext4Listing(string image, ToolRunner tools)
     }
 
     /// <summary>Runs commands in one session.</summary>
-    /// <returns>What each of them printed.</returns>
+    /// <returns>The output of each.</returns>
     public IReadOnlyList<string> Run(IEnumerable<string> commands)
     {
         var script = string.Concat(commands.Select(command => command + '\n'));

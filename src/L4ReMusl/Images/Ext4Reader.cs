@@ -5,7 +5,7 @@ using L4ReMusl.Foundation.Processes;
 
 namespace L4ReMusl.Images;
 
-/// <summary>Reads everything back that is in an ext4 image, without mounting it.</summary>
+/// <summary>Reads the whole content of an ext4 image back, without mounting it.</summary>
 /// <param name="tools">Runs <c>debugfs</c>.</param>
 sealed partial class Ext4Reader(ToolRunner tools)
 {
@@ -19,7 +19,7 @@ sealed partial class Ext4Reader(ToolRunner tools)
         }
         catch (InvalidDataException e)
         {
-            throw new BuildException($"The image '{image}' cannot be read: {e.Message}; make it again.", e);
+            throw new BuildException($"The image '{image}' cannot be read: {e.Message}; delete and rebuild it.", e);
         }
     }
 
@@ -34,7 +34,9 @@ sealed partial class Ext4Reader(ToolRunner tools)
             .Select(node => $"dump {node.Item.Reference} {DebugfsScript.Quote(Dumped(node.Index))}"));
         foreach (var (index, node) in nodes.Index())
         {
-            var entry = WithTimes(new ImageEntry(node.Path, EntryType.Folder, node.Mode, node.Owner, default, 0, ""), status[index]);
+            var entry = WithTimes(
+                new ImageEntry(node.Path, EntryType.Folder, node.Mode, node.Owner, default, 0, ""),
+                status[index]);
             switch (node.Type)
             {
                 case Ext4Node.Folder:
@@ -54,24 +56,26 @@ sealed partial class Ext4Reader(ToolRunner tools)
                     extracted.Add(entry with { Type = EntryType.BlockDevice, Content = NumbersOf(status[index]) });
                     break;
                 default:
-                    throw new InvalidDataException($"'{node.Path}' is neither a file nor a folder nor a link nor a device");
+                    throw new InvalidDataException($"'{node.Path}' is not a file, folder, link or device");
             }
         }
 
         return extracted.Finish();
     }
 
-    // A short target lies in the inode itself, a long one in a block as if it were a file's content.
+    // A short target lies in the inode itself, a long one in a block, like the content of a file.
     static string TargetOf(string status, string dumped) =>
         ShortTarget().Match(status) is { Success: true } match ? match.Groups[1].Value : File.ReadAllText(dumped);
 
     static string NumbersOf(string status) => DeviceNumbers().Match(status) is { Success: true } match
         ? $"{int.Parse(match.Groups[1].Value)}:{int.Parse(match.Groups[2].Value)}"
-        : throw new InvalidDataException("it has a device without numbers");
+        : throw new InvalidDataException("it contains a device without numbers");
 
     static ImageEntry WithTimes(ImageEntry entry, string status)
     {
-        var times = Time().Matches(status).ToLookup(match => match.Groups[1].Value, match => long.Parse(match.Groups[2].Value, NumberStyles.HexNumber));
+        var times = Time().Matches(status).ToLookup(
+            match => match.Groups[1].Value,
+            match => long.Parse(match.Groups[2].Value, NumberStyles.HexNumber));
         var content = times["m"].First();
         return entry with
         {

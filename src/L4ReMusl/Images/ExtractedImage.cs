@@ -2,14 +2,14 @@ using L4ReMusl.Foundation.Files;
 
 namespace L4ReMusl.Images;
 
-/// <summary>Puts what a reader finds in an image into a folder, and never beside it, whatever the image claims.</summary>
+/// <summary>Writes what a reader finds in an image into a folder, and never outside it, whatever the image says.</summary>
 /// <param name="folder">The folder; it exists and is empty.</param>
 sealed class ExtractedImage(string folder)
 {
     readonly Dictionary<string, ImageEntry> entries = new(StringComparer.Ordinal);
 
-    /// <summary>Adds a folder, a link, or a device node, of which only the record is kept.</summary>
-    /// <exception cref="InvalidDataException">Its path cannot be.</exception>
+    /// <summary>Adds a folder, a link, or a device node. A device node is only recorded, not created.</summary>
+    /// <exception cref="InvalidDataException">Its path is not valid.</exception>
     public void Add(ImageEntry entry)
     {
         var path = Claim(entry.Path, entry.Type);
@@ -21,9 +21,9 @@ sealed class ExtractedImage(string folder)
     }
 
     /// <summary>Adds a file.</summary>
-    /// <param name="entry">What the image records of it, but for its size and hash.</param>
+    /// <param name="entry">What the image records about it, except size and hash.</param>
     /// <param name="content">Its content, from here to the end.</param>
-    /// <exception cref="InvalidDataException">Its path cannot be.</exception>
+    /// <exception cref="InvalidDataException">Its path is not valid.</exception>
     public void Add(ImageEntry entry, Stream content)
     {
         var path = Claim(entry.Path, EntryType.File);
@@ -33,7 +33,7 @@ sealed class ExtractedImage(string folder)
         File.SetUnixFileMode(path, entry.Mode);
     }
 
-    /// <summary>Gives the folders their modes.</summary>
+    /// <summary>Sets the modes of the folders.</summary>
     /// <returns>All entries, sorted by path.</returns>
     public IReadOnlyList<ImageEntry> Finish()
     {
@@ -50,9 +50,9 @@ sealed class ExtractedImage(string folder)
         if (path == "/" && type == EntryType.Folder && !entries.ContainsKey(path))
             return folder;
         if (!path.StartsWith('/') || path[1..].Split('/').Any(part => part is "" or "." or "..") || path.Contains('\0'))
-            throw new InvalidDataException($"it has an entry with the path '{path}'");
+            throw new InvalidDataException($"it has an entry with the invalid path '{path}'");
         if (Path.GetDirectoryName(path) is var parent and not "/" && entries.GetValueOrDefault(parent!)?.Type != EntryType.Folder)
-            throw new InvalidDataException($"'{path}' is in no folder");
-        return entries.ContainsKey(path) ? throw new InvalidDataException($"'{path}' is there twice") : HostPath(path);
+            throw new InvalidDataException($"the folder of '{path}' is missing");
+        return entries.ContainsKey(path) ? throw new InvalidDataException($"it contains '{path}' twice") : HostPath(path);
     }
 }

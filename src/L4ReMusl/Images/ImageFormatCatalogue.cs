@@ -1,12 +1,12 @@
 namespace L4ReMusl.Images;
 
-/// <summary>The formats of images that there are.</summary>
+/// <summary>All image formats.</summary>
 public static class ImageFormatCatalogue
 {
-    /// <summary>A file system that can be written to, for disks.</summary>
+    /// <summary>A writable file system, for disks.</summary>
     public static IImageFormat Ext4 { get; } = new Ext4Format();
 
-    /// <summary>A small file system that can only be read, for disks and flash.</summary>
+    /// <summary>A small, read-only file system, for disks and flash.</summary>
     public static IImageFormat Squashfs { get; } = new SquashfsFormat();
 
     /// <summary>An initial RAM file system for Linux.</summary>
@@ -18,6 +18,6 @@ public static class ImageFormatCatalogue
     /// <summary>All formats, in the order in which they are listed and made.</summary>
     public static IReadOnlyList<IImageFormat> All { get; } = [Ext4, Squashfs, Cpio, Tar];
 
-    /// <summary>The formats that are made when the user names none.</summary>
+    /// <summary>The formats that are made if the user names none.</summary>
     public static IReadOnlyList<IImageFormat> Default { get; } = [Ext4, Cpio];
 }

@@ -7,13 +7,13 @@ using L4ReMusl.Root;
 namespace L4ReMusl.Images;
 
 /// <summary>
-/// Judges an image by what is in it alone: it can be read, belongs to root, and holds a root file system that keeps all rules.
+/// Checks an image on its own: it must be readable and owned by root, and contain a root file system that follows all rules.
 /// </summary>
 /// <param name="tools">Runs the formats' tools.</param>
-/// <param name="hostPaths">Paths of this machine that must not appear in any file.</param>
+/// <param name="hostPaths">Paths of the host that must not appear in any file.</param>
 public sealed class ImageInspection(ToolRunner tools, IReadOnlyList<string> hostPaths)
 {
-    /// <summary>Says all that is wrong with an image; an empty list is a good one.</summary>
+    /// <summary>Lists all that is wrong with an image; the list is empty if it is valid.</summary>
     /// <param name="format">Its format.</param>
     /// <param name="image">The image.</param>
     /// <param name="architecture">What its root file system is for.</param>
@@ -26,7 +26,7 @@ public sealed class ImageInspection(ToolRunner tools, IReadOnlyList<string> host
             [
                 .. from entry in format.Read(image, scratch.Path, tools)
                    where entry.Owner != ImageEntry.Root
-                   select $"{entry.Path}: belongs to {entry.Owner}, not to root ({ImageEntry.Root})",
+                   select $"{entry.Path}: its owner is {entry.Owner}, not root ({ImageEntry.Root})",
                 .. new RootFsVerifier(architecture, hostPaths).Violations(scratch.Path),
             ];
         }
@@ -44,9 +44,11 @@ public sealed class ImageInspection(ToolRunner tools, IReadOnlyList<string> host
     public void Inspect(IImageFormat format, string image, Architecture architecture)
     {
         if (Violations(format, image, architecture) is { Count: > 0 } violations)
+        {
             throw new BuildException(
-                $"The image '{image}' is no good root file system for {architecture}; delete it, and make it again with "
-                + "the target LsbRoot:"
+                $"The image '{image}' is not a valid root file system for {architecture}; delete it, and rebuild it with the "
+                + "target LsbRoot:"
                 + IndentedLines.Of(violations));
+        }
     }
 }

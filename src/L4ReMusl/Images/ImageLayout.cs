@@ -3,16 +3,18 @@ using L4ReMusl.Machines;
 
 namespace L4ReMusl.Images;
 
-/// <summary>Where images of the root file system lie.</summary>
+/// <summary>Where images of the root file system are.</summary>
 public static class ImageLayout
 {
     extension(BuildLayout layout)
     {
         /// <summary>An image of the root file system.</summary>
-        public string Image(Architecture architecture, IImageFormat format) => Path.Combine(layout.Images, $"lsb_root-{architecture.Name}{format.Suffix}");
+        public string Image(Architecture architecture, IImageFormat format) =>
+            Path.Combine(layout.Images, $"lsb_root-{architecture.Name}{format.Suffix}");
 
-        /// <summary>The list of what is in an image.</summary>
-        public string ImageManifest(Architecture architecture, IImageFormat format) => layout.Image(architecture, format) + ".mtree";
+        /// <summary>The list of an image's content.</summary>
+        public string ImageManifest(Architecture architecture, IImageFormat format) =>
+            layout.Image(architecture, format) + ".mtree";
 
         /// <summary>The ext4 image of the root file system.</summary>
         public string Ext4Image(Architecture architecture) => layout.Image(architecture, ImageFormatCatalogue.Ext4);

@@ -7,17 +7,17 @@ using L4ReMusl.Stages;
 namespace L4ReMusl.Images;
 
 /// <summary>Makes an image of a root file system, and reads it back.</summary>
-/// <param name="format">The kind of image.</param>
+/// <param name="format">The format of the image.</param>
 /// <param name="root">Makes the root file system.</param>
 /// <param name="context">What images are made with.</param>
 public sealed class ImageStage(IImageFormat format, RootFsStage root, ImageContext context) : Stage(root)
 {
-    const string Recipe = "2"; // Count up when the same inputs give another image.
+    const string Recipe = "2"; // Increment when the same inputs give another image.
 
-    /// <summary>What the root file system is for.</summary>
+    /// <summary>The architecture of the root file system.</summary>
     public Architecture Architecture => root.Architecture;
 
-    /// <summary>The kind of image.</summary>
+    /// <summary>The format of the image.</summary>
     public IImageFormat Format => format;
 
     /// <inheritdoc/>

@@ -6,13 +6,14 @@ using L4ReMusl.Stages;
 
 namespace L4ReMusl.Images;
 
-/// <summary>Lists what is in an image, as it is read back from the image itself, in a file beside it (see <see cref="Mtree"/>).</summary>
-/// <param name="layout">Where the image lies.</param>
+/// <summary>Lists the content of an image, as read back from the image itself, in a file beside it.</summary>
+/// <remarks>The format is that of <see cref="Mtree"/>.</remarks>
+/// <param name="layout">Where the image is.</param>
 /// <param name="image">Makes the image.</param>
 /// <param name="tools">Runs the formats' tools.</param>
 public sealed class ManifestStage(BuildLayout layout, ImageStage image, ToolRunner tools) : Stage(image)
 {
-    const string Recipe = "1"; // Count up when the same image is described otherwise.
+    const string Recipe = "1"; // Increment when the same image is described differently.
 
     /// <inheritdoc/>
     public override string Name => $"manifest-{image.Architecture.Name}-{image.Format.Name}";

@@ -3,7 +3,7 @@ using L4ReMusl.Foundation.Files;
 
 namespace L4ReMusl.Images;
 
-/// <summary>Reads cpio archives of the format "newc" the way Linux does when it unpacks an initramfs.</summary>
+/// <summary>Reads cpio archives of the format "newc", as Linux does when it unpacks an initramfs.</summary>
 static class NewcReader
 {
     /// <summary>The type of a folder in <see cref="NewcHeader.Type"/>.</summary>
@@ -24,8 +24,8 @@ static class NewcReader
     const int Permissions = 0xfff;
 
     /// <summary>Reads an archive up to its last entry.</summary>
-    /// <exception cref="InvalidDataException">It is damaged, or has an entry that no root file system of this build has.</exception>
-    /// <exception cref="EndOfStreamException">It ends too early.</exception>
+    /// <exception cref="InvalidDataException">It is damaged, or has an entry that no root file system may have.</exception>
+    /// <exception cref="EndOfStreamException">It is truncated.</exception>
     public static IReadOnlyList<ImageEntry> Read(Stream archive, ExtractedImage extracted)
     {
         while (true)
@@ -36,8 +36,13 @@ static class NewcReader
                 return extracted.Finish();
             var content = ReadBytes(archive, header.PaddedSize).AsMemory(0, (int)header.Size);
             var entry = new ImageEntry(
-                name == "." ? "/" : $"/{name}", EntryType.Folder, (UnixFileMode)(header.Mode & Permissions), $"{header.User}:{header.Group}",
-                DateTimeOffset.FromUnixTimeSeconds(header.Time), 0, "");
+                name == "." ? "/" : $"/{name}",
+                EntryType.Folder,
+                (UnixFileMode)(header.Mode & Permissions),
+                $"{header.User}:{header.Group}",
+                DateTimeOffset.FromUnixTimeSeconds(header.Time),
+                0,
+                "");
             switch (header.Type)
             {
                 case Folder:
@@ -57,7 +62,7 @@ static class NewcReader
                     });
                     break;
                 default:
-                    throw new InvalidDataException($"'{entry.Path}' is neither a file nor a folder nor a link nor a device");
+                    throw new InvalidDataException($"'{entry.Path}' is not a file, folder, link or device");
             }
         }
     }
@@ -65,7 +70,7 @@ static class NewcReader
     static byte[] ReadBytes(Stream stream, long count)
     {
         if (count > Array.MaxLength)
-            throw new InvalidDataException($"it has an entry of {count} bytes");
+            throw new InvalidDataException($"it has an entry of {count} bytes, which is too large");
         var bytes = new byte[count];
         stream.ReadExactly(bytes);
         return bytes;

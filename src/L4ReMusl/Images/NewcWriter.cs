@@ -3,10 +3,10 @@ using L4ReMusl.Foundation.Files;
 
 namespace L4ReMusl.Images;
 
-/// <summary>Writes cpio archives of the format "newc", in which nothing is left of the machine: no inode, link count, owner or device.</summary>
+/// <summary>Writes cpio archives of the format "newc" without inode numbers, link counts or owners of the host.</summary>
 /// <remarks>
-/// GNU cpio records times, the root folder's mode and (before 2.14) folders' link counts as its host has them, so its output would
-/// have to be mended afterwards.
+/// GNU cpio takes times, the mode of the root folder and, before 2.14, link counts of folders from the host, so its output
+/// would need corrections.
 /// </remarks>
 /// <param name="archive">The archive.</param>
 /// <param name="time">The time of everything in it.</param>
@@ -19,7 +19,7 @@ sealed class NewcWriter(Stream archive, DateTimeOffset time)
 
     /// <summary>Writes a whole archive.</summary>
     /// <param name="tree">The folder of its content.</param>
-    /// <param name="devices">The device nodes; they come last, when their folders are there.</param>
+    /// <param name="devices">The device nodes. They come last, after their folders.</param>
     public void Write(string tree, IEnumerable<DeviceNode> devices)
     {
         Add(NewcReader.Folder, FileModes.Program, ".", []);
@@ -61,7 +61,7 @@ sealed class NewcWriter(Stream archive, DateTimeOffset time)
         position += bytes.Length;
     }
 
-    // Names and contents end at multiples of four, counted from the beginning of the archive.
+    // Names and contents are padded to multiples of four, counted from the beginning of the archive.
     void PutPadded(byte[] bytes)
     {
         Put(bytes);

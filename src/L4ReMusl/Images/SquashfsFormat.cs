@@ -5,14 +5,14 @@ using L4ReMusl.HostTools;
 
 namespace L4ReMusl.Images;
 
-/// <summary>squashfs, compressed with zstd, made and read by squashfs-tools, 4.5 or newer.</summary>
+/// <summary>squashfs, compressed with zstd, written and read by squashfs-tools 4.5 or newer.</summary>
 public sealed class SquashfsFormat : IImageFormat
 {
     static readonly string[] Options =
     [
         "-noappend", "-quiet", "-no-progress", "-reproducible",
         "-comp", "zstd", "-Xcompression-level", "19", "-b", "128K",
-        // Owners, attributes and hard links are this machine's.
+        // Owners, attributes and hard links are the host's.
         "-all-root", "-root-mode", "0755", "-no-xattrs", "-no-hardlinks",
     ];
 
@@ -55,7 +55,8 @@ public sealed class SquashfsFormat : IImageFormat
         tools.Run(new ToolInvocation("unsquashfs", "-no-progress", "-pf", listing, image)).OrThrow($"read '{image}'");
         try
         {
-            // All of it is read before anything is extracted: unsquashfs would make device nodes too, and fail where it may not.
+            // The listing is read before anything is extracted, because unsquashfs must not try to create the device nodes:
+            // without root it would fail.
             var entries = SquashfsListing.Read(listing);
             Extract(image, folder, entries, tools);
             return [.. entries.Select(entry => entry.Type != EntryType.File ? entry : entry with
@@ -65,7 +66,7 @@ public sealed class SquashfsFormat : IImageFormat
         }
         catch (InvalidDataException e)
         {
-            throw new BuildException($"The image '{image}' cannot be read: {e.Message}; make it again.", e);
+            throw new BuildException($"The image '{image}' cannot be read: {e.Message}; delete and rebuild it.", e);
         }
     }
 
@@ -84,5 +85,6 @@ public sealed class SquashfsFormat : IImageFormat
             .OrThrow($"extract '{image}'");
     }
 
-    static HostTool Tool(string program) => new([program], "squashfs-tools", [ToolNeed.Image, ToolNeed.Test]) { VersionArguments = ["-version"] };
+    static HostTool Tool(string program) =>
+        new([program], "squashfs-tools", [ToolNeed.Image, ToolNeed.Test]) { VersionArguments = ["-version"] };
 }

@@ -4,23 +4,27 @@ using L4ReMusl.Foundation.Files;
 
 namespace L4ReMusl.Images;
 
-/// <summary>Reads the pseudo file of <c>unsquashfs -pf</c>: unlike its listings it has whole times, and names that can be told apart.</summary>
+/// <summary>Reads the pseudo file that <c>unsquashfs -pf</c> writes.</summary>
+/// <remarks>Unlike the listings of unsquashfs, it has times to the second, and names are unambiguous.</remarks>
 static partial class SquashfsListing
 {
     /// <summary>Reads a listing.</summary>
     /// <returns>The entries, sorted by path, files without their hashes.</returns>
-    /// <exception cref="InvalidDataException">There is an entry that no root file system of this build has.</exception>
+    /// <exception cref="InvalidDataException">There is an entry that no root file system may have.</exception>
     public static IReadOnlyList<ImageEntry> Read(string path) =>
     [
-        .. File.ReadLines(path).TakeWhile(line => !line.StartsWith('#')).Select(Parse).OrderBy(entry => entry.Path, StringComparer.Ordinal),
+        .. File.ReadLines(path)
+            .TakeWhile(line => !line.StartsWith('#'))
+            .Select(Parse)
+            .OrderBy(entry => entry.Path, StringComparer.Ordinal),
     ];
 
-    // path type time mode user group, and then: size, offset and sparseness of a file, the target of a link, or a device's
-    // numbers. The type is a small letter for what is made, a capital one for what is read from a file system.
+    // Path, type, time, mode, user and group; then size, offset and sparseness of a file, the target of a link, or the numbers
+    // of a device. The type is a capital letter for what was read from a file system, a small one for what is to be created.
     static ImageEntry Parse(string line)
     {
         if (Line().Match(line) is not { Success: true } match)
-            throw new InvalidDataException($"'{line}' is neither a file nor a folder nor a link nor a device");
+            throw new InvalidDataException($"'{line}' is not a file, folder, link or device");
         var type = match.Groups["type"].Value switch
         {
             "D" => EntryType.Folder,
@@ -45,7 +49,7 @@ static partial class SquashfsListing
             });
     }
 
-    /// <summary>A name as it stands in a pseudo file.</summary>
+    /// <summary>Escapes a name for a pseudo file.</summary>
     public static string Escape(string name) =>
         name.Replace("\\", "\\\\", StringComparison.Ordinal).Replace(" ", "\\ ", StringComparison.Ordinal);
 

@@ -7,8 +7,8 @@ using L4ReMusl.Sources;
 
 namespace L4ReMusl.Images;
 
-/// <summary>A tar archive in GNU's format, made and read by .NET itself.</summary>
-/// <remarks>Not in the newer pax format: .NET writes its own process id into that.</remarks>
+/// <summary>A tar archive in GNU's format, written and read by .NET itself.</summary>
+/// <remarks>It is not in the newer pax format, because .NET writes its process id into that.</remarks>
 public sealed class TarFormat : IImageFormat
 {
     const string User = "root";
@@ -35,7 +35,8 @@ public sealed class TarFormat : IImageFormat
         {
             var entry = file switch
             {
-                { LinkTarget: { } target } => Entry(TarEntryType.SymbolicLink, $"./{file.Path}", ImageEntry.LinkMode, context.Time, target),
+                { LinkTarget: { } target } =>
+                    Entry(TarEntryType.SymbolicLink, $"./{file.Path}", ImageEntry.LinkMode, context.Time, target),
                 { IsFolder: true } => Entry(TarEntryType.Directory, $"./{file.Path}/", file.Mode, context.Time),
                 _ => Entry(TarEntryType.RegularFile, $"./{file.Path}", file.Mode, context.Time),
             };
@@ -68,18 +69,26 @@ public sealed class TarFormat : IImageFormat
             while (reader.GetNextEntry() is { } entry)
                 Extract(entry, extracted);
 
-            // Zero blocks end an archive; the reader stops there, or else at the end of the stream.
-            return stream.HasEnded ? throw new EndOfStreamException("it ends before the archive's end mark") : extracted.Finish();
+            // Zero blocks end an archive. If the reader got to the end of the stream, there were none.
+            return stream.HasEnded ? throw new EndOfStreamException("its end is missing") : extracted.Finish();
         }
         catch (Exception e) when (e is InvalidDataException or IOException or FormatException or ArgumentException)
         {
-            throw new BuildException($"The image '{image}' cannot be read: {e.Message.TrimEnd('.')}; make it again.", e);
+            throw new BuildException($"The image '{image}' cannot be read: {e.Message.TrimEnd('.')}; delete and rebuild it.", e);
         }
     }
 
     static GnuTarEntry Entry(TarEntryType type, string name, UnixFileMode mode, DateTimeOffset time, string? target = null)
     {
-        var entry = new GnuTarEntry(type, name) { Uid = 0, Gid = 0, UserName = User, GroupName = User, Mode = mode, ModificationTime = time };
+        var entry = new GnuTarEntry(type, name)
+        {
+            Uid = 0,
+            Gid = 0,
+            UserName = User,
+            GroupName = User,
+            Mode = mode,
+            ModificationTime = time,
+        };
         if (target is not null)
             entry.LinkName = target;
         return entry;
@@ -88,8 +97,13 @@ public sealed class TarFormat : IImageFormat
     static void Extract(TarEntry entry, ExtractedImage extracted)
     {
         var found = new ImageEntry(
-            "/" + (entry.Name.StartsWith("./", StringComparison.Ordinal) ? entry.Name[2..] : entry.Name).TrimEnd('/'), EntryType.Folder, entry.Mode,
-            $"{entry.Uid}:{entry.Gid}", entry.ModificationTime, 0, "");
+            "/" + (entry.Name.StartsWith("./", StringComparison.Ordinal) ? entry.Name[2..] : entry.Name).TrimEnd('/'),
+            EntryType.Folder,
+            entry.Mode,
+            $"{entry.Uid}:{entry.Gid}",
+            entry.ModificationTime,
+            0,
+            "");
         switch (entry.EntryType)
         {
             case TarEntryType.Directory:
@@ -109,7 +123,7 @@ public sealed class TarFormat : IImageFormat
                 });
                 break;
             default:
-                throw new InvalidDataException($"'{entry.Name}' is neither a file nor a folder nor a link nor a device");
+                throw new InvalidDataException($"'{entry.Name}' is not a file, folder, link or device");
         }
     }
 }

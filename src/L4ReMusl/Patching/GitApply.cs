@@ -3,14 +3,14 @@ using L4ReMusl.Foundation.Processes;
 
 namespace L4ReMusl.Patching;
 
-/// <summary>Runs <c>git apply</c> on a source tree, without anything of the user's settings.</summary>
+/// <summary>Runs <c>git apply</c> on a source tree, without the user's git settings.</summary>
 /// <param name="tools">Runs git.</param>
 sealed partial class GitApply(ToolRunner tools)
 {
-    /// <summary>Applies a patch, or only tries to.</summary>
+    /// <summary>Applies a patch, or only checks whether it applies.</summary>
     /// <param name="tree">The source tree.</param>
     /// <param name="patch">The patch's file.</param>
-    /// <param name="options">More options, such as <c>--check</c>.</param>
+    /// <param name="options">Additional options, such as <c>--check</c>.</param>
     public GitApplyResult Run(string tree, string patch, params IEnumerable<string> options)
     {
         string[] arguments = ["apply", "-p1", "--whitespace=nowarn", "--verbose", .. options, Path.GetFullPath(patch)];
@@ -19,9 +19,9 @@ sealed partial class GitApply(ToolRunner tools)
             WorkingDirectory = Path.GetFullPath(tree),
             Environment = new Dictionary<string, string>
             {
-                // The tree lies in an ignored folder of a git repository, whose settings and attributes must not take part.
+                // The tree is in an ignored folder of this git repository, whose settings and attributes must have no effect.
                 ["GIT_CEILING_DIRECTORIES"] = Path.GetDirectoryName(Path.GetFullPath(tree))!,
-                // A user's apply.ignoreWhitespace or core.autocrlf would change what applies, and to what.
+                // The user's apply.ignoreWhitespace or core.autocrlf would change what applies, and the result.
                 ["GIT_CONFIG_NOSYSTEM"] = "1",
                 ["GIT_CONFIG_GLOBAL"] = "/dev/null",
             },
@@ -30,7 +30,7 @@ sealed partial class GitApply(ToolRunner tools)
         return new GitApplyResult(result.Succeeded, lines, [.. Moves(lines)]);
     }
 
-    // git names the file in a line before those of its hunks.
+    // git prints the name of the file before the lines about its hunks.
     static IEnumerable<HunkMove> Moves(IEnumerable<string> lines)
     {
         var file = "";
@@ -47,19 +47,19 @@ sealed partial class GitApply(ToolRunner tools)
     private static partial Regex Offset();
 }
 
-/// <summary>What <c>git apply</c> said.</summary>
+/// <summary>The result of <c>git apply</c>.</summary>
 /// <param name="Succeeded">Whether the patch applies.</param>
-/// <param name="Lines">All that it said.</param>
-/// <param name="Moves">The hunks that apply at other lines than they name.</param>
+/// <param name="Lines">All its output.</param>
+/// <param name="Moves">The hunks that apply with an offset.</param>
 sealed record GitApplyResult(bool Succeeded, IReadOnlyList<string> Lines, IReadOnlyList<HunkMove> Moves)
 {
     /// <summary>Why it does not apply.</summary>
     public IEnumerable<string> Errors => Lines.Where(line => line.StartsWith("error: ", StringComparison.Ordinal));
 }
 
-/// <summary>A hunk that applies at other lines than it names.</summary>
+/// <summary>A hunk that applies with an offset: not at the lines that it names.</summary>
 /// <param name="File">The file.</param>
-/// <param name="Hunk">The hunk's number in that file, from 1.</param>
-/// <param name="Lines">How many lines further down.</param>
-/// <param name="Text">git's own words.</param>
+/// <param name="Hunk">The number of the hunk in that file, from 1.</param>
+/// <param name="Lines">The offset: the number of lines further down.</param>
+/// <param name="Text">The line of git's output.</param>
 public sealed record HunkMove(string File, int Hunk, int Lines, string Text);

@@ -3,16 +3,16 @@ using L4ReMusl.Foundation.Text;
 
 namespace L4ReMusl.Patching;
 
-/// <summary>Applies patches with <c>git apply</c>: every hunk at the very lines that it names, or not at all.</summary>
+/// <summary>Applies patches with <c>git apply</c>, never with fuzz or an offset.</summary>
 /// <param name="tools">Runs git.</param>
 public sealed class PatchApplier(ToolRunner tools)
 {
     readonly GitApply git = new(tools);
 
-    /// <summary>Applies patches in their order. On failure the tree holds those before the one that failed: discard it.</summary>
+    /// <summary>Applies patches in order. If one fails, discard the tree: earlier ones have already changed it.</summary>
     /// <param name="tree">The source tree.</param>
     /// <param name="patches">The patches.</param>
-    /// <exception cref="BuildException">A patch does not apply, or only at other lines.</exception>
+    /// <exception cref="BuildException">A patch does not apply, or only with an offset.</exception>
     public void Apply(string tree, IEnumerable<Patch> patches)
     {
         foreach (var patch in patches)
@@ -27,8 +27,11 @@ public sealed class PatchApplier(ToolRunner tools)
         if (result.Moves.Count > 0)
         {
             throw Failure(
-                patch, "applies only at other lines than it names", result.Moves.Select(move => $"{move.File}: {move.Text}"));
+                patch,
+                "applies, but not at the lines that it names",
+                result.Moves.Select(move => $"{move.File}: {move.Text}"));
         }
+
         if (!result.Lines.Any(line => line.StartsWith("Applied patch ", StringComparison.Ordinal)))
             throw Failure(patch, "was not applied", result.Lines);
     }
@@ -36,5 +39,5 @@ public sealed class PatchApplier(ToolRunner tools)
     static BuildException Failure(Patch patch, string what, IEnumerable<string> reasons) => new(
         $"The patch {patch.FileName} ({patch.Subject}) {what}:"
         + IndentedLines.Of(reasons.Where(line => line.Length > 0).Take(12))
-        + $"{Environment.NewLine}Refresh it against the sources that the patches before it leave, or take it out of the series.");
+        + $"{Environment.NewLine}Refresh it against the sources with all earlier patches applied, or remove it from the series.");
 }

@@ -5,7 +5,7 @@ public static class PatchListing
 {
     const int Width = 100;
 
-    /// <summary>Lists what each patch does, why, and until when.</summary>
+    /// <summary>Lists what each patch does, why, and until when it is needed.</summary>
     /// <returns>Lines of at most 100 columns, unless a single word is longer.</returns>
     public static IReadOnlyList<string> Lines(PatchSeries series)
     {
@@ -32,7 +32,7 @@ public static class PatchListing
         }
     }
 
-    // Breaks a text at blanks; the lines after the first are indented as deep as the lead.
+    // Breaks a text at spaces, and indents the lines after the first by the length of the lead.
     static IEnumerable<string> Wrap(string lead, string text)
     {
         var line = lead;

@@ -2,17 +2,17 @@ using System.Text.RegularExpressions;
 
 namespace L4ReMusl.Patching;
 
-/// <summary>The text of a patch, of which only the line numbers of hunks are understood.</summary>
+/// <summary>The text of a patch, of which only the hunks and their line numbers matter.</summary>
 /// <param name="text">The whole file, header and unified diff.</param>
 public sealed partial class PatchText(string text)
 {
     readonly string[] lines = text.Split('\n');
 
-    /// <summary>The number of the hunk of a file that begins at some line of it; <see langword="null"/> if there is none.</summary>
+    /// <summary>The number of the hunk that begins at a line of a file; <see langword="null"/> if there is none.</summary>
     public int? HunkAt(string file, int oldLine) =>
         Hunks().FirstOrDefault(hunk => hunk.File == file && hunk.OldLine == oldLine)?.Number;
 
-    /// <summary>The same patch, with hunks that name other lines.</summary>
+    /// <summary>The same patch, with the line numbers of some hunks changed.</summary>
     public string Moved(IReadOnlyList<HunkMove> moves)
     {
         var moved = (string[])lines.Clone();
@@ -25,7 +25,7 @@ public sealed partial class PatchText(string text)
         return string.Join('\n', moved);
     }
 
-    /// <summary>The lines that the patch takes out and puts in, in their order, with the files that they are in.</summary>
+    /// <summary>The lines that the patch removes and adds, in order, each with its file.</summary>
     public IReadOnlyList<string> Changes()
     {
         var hunks = Hunks().ToList();
@@ -42,7 +42,7 @@ public sealed partial class PatchText(string text)
         var (file, number) = ("", 0);
         foreach (var (index, line) in lines.Index())
         {
-            // The name comes after the prefix; of a file that is deleted, the old one counts.
+            // The name follows the prefix. If a file is deleted, only its old name is there.
             if (line.StartsWith("--- a/", StringComparison.Ordinal) || line.StartsWith("+++ b/", StringComparison.Ordinal))
                 (file, number) = (line["--- a/".Length..].TrimEnd('\t'), 0);
             else if (Head().Match(line) is { Success: true } match)

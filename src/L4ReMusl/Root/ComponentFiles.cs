@@ -5,13 +5,13 @@ using L4ReMusl.Foundation.Text;
 
 namespace L4ReMusl.Root;
 
-/// <summary>What a component brings into a root file system: what was built, files to read and change, and its checks.</summary>
+/// <summary>What a component adds to a root file system: what was built, its other files, and its checks.</summary>
 /// <param name="stage">The stage that builds it.</param>
 public sealed class ComponentFiles(ComponentStage stage)
 {
     readonly Component component = stage.Component;
 
-    /// <summary>What they depend on besides what was built, to be part of a fingerprint.</summary>
+    /// <summary>The inputs besides what was built, for a fingerprint.</summary>
     public IEnumerable<(string Name, string Value)> Inputs() =>
     [
         ($"checks of {component.Name}", Fingerprint.Sha256(Checks)),
@@ -21,7 +21,7 @@ public sealed class ComponentFiles(ComponentStage stage)
     ];
 
     /// <summary>Writes them.</summary>
-    /// <exception cref="BuildException">One of the files is there already.</exception>
+    /// <exception cref="BuildException">One of the files already exists.</exception>
     public void Write(RootFsWriter root)
     {
         root.AddTree(stage.Output, $"The component {component.Name}");
@@ -31,7 +31,7 @@ public sealed class ComponentFiles(ComponentStage stage)
             root.AddFile($"/usr/libexec/l4re-musl/smoke.d/{component.Name}", Encoding.UTF8.GetBytes(Checks));
     }
 
-    // Lines for the smoke test of the booted system, which defines "check".
+    // The smoke test of the booted system reads these lines; it defines the function "check".
     string Checks => string.Concat(component.Checks.Select(check =>
         $"check {check.FullName(component)} {string.Join(' ', check.Command.Prepend(check.Output).Select(ShellWord.Quote))}\n"));
 }

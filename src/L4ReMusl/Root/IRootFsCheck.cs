@@ -1,8 +1,8 @@
 namespace L4ReMusl.Root;
 
-/// <summary>A rule that every root file system keeps.</summary>
+/// <summary>A rule that every root file system must follow.</summary>
 public interface IRootFsCheck
 {
-    /// <summary>Says where <paramref name="root"/> breaks the rule: each a path and what is wrong with it.</summary>
+    /// <summary>Lists where <paramref name="root"/> breaks the rule: paths, each with what is wrong.</summary>
     IEnumerable<string> Violations(RootFsTree root);
 }

@@ -5,16 +5,17 @@ using L4ReMusl.Packaging;
 
 namespace L4ReMusl.Root;
 
-/// <summary>What a dynamically linked program needs at run time: the loader, which is libc, and the names it is known by.</summary>
-/// <param name="package">Where the loader comes from.</param>
+/// <summary>What dynamically linked programs need at run time: the loader, which is also libc, and the links to it.</summary>
+/// <param name="package">The package that has the loader.</param>
 /// <param name="toolchain">Strips it.</param>
 /// <param name="tools">Runs the toolchain.</param>
 public sealed class MuslRuntime(InstalledPackage package, Toolchain toolchain, ToolRunner tools)
 {
-    /// <summary>Where the loader looks for libraries, in this order; also what it uses without a path file (<c>ldso/dynlink.c</c>).</summary>
+    /// <summary>Where the loader looks for libraries, in this order.</summary>
+    /// <remarks>These are also its defaults, without a path file (<c>ldso/dynlink.c</c>).</remarks>
     public static IReadOnlyList<string> SearchPath { get; } = ["/lib", "/usr/local/lib", "/usr/lib"];
 
-    /// <summary>How the loader is stripped.</summary>
+    /// <summary>The options with which the loader is stripped.</summary>
     public static IReadOnlyList<string> StripOptions { get; } = ["--strip-unneeded"];
 
     /// <summary>Writes the runtime.</summary>
@@ -25,16 +26,18 @@ public sealed class MuslRuntime(InstalledPackage package, Toolchain toolchain, T
         if (!File.Exists(package.Loader))
             throw new BuildException($"'{package.Loader}' is missing; build the package for {architecture} first.");
 
-        // The real file is in /lib: with the loader as a link into /usr, nothing would start before /usr is mounted.
+        // The real file is in /lib: if the loader were a link into /usr, nothing would start before /usr is mounted.
         root.AddFile(architecture.Interpreter, Stripped(package.Loader), FileModes.Program);
-        root.AddFile($"/etc/{architecture.LoaderPathFile}", [.. string.Concat(SearchPath.Select(folder => folder + '\n')).Select(c => (byte)c)]);
+        root.AddFile(
+            $"/etc/{architecture.LoaderPathFile}",
+            [.. string.Concat(SearchPath.Select(folder => folder + '\n')).Select(c => (byte)c)]);
 
-        // Alpine's programs ask for this name. It begins with "libc.", which the loader takes for itself without looking for a
-        // file; package managers and file listings do look.
+        // Alpine's programs need this name. For the loader itself, any name that begins with "libc." means libc, and it looks
+        // for no file; but package managers and other tools do.
         root.AddLink($"/lib/libc.musl-{architecture.LoaderArchitecture}.so.1", architecture.Loader);
         root.AddLink("/usr/bin/ldd", $"../..{architecture.Interpreter}");
 
-        // The loader takes libm, libpthread and so on for itself, but not these two.
+        // For the loader, libm, libpthread and others mean libc as well, but libcrypt and libresolv don't.
         foreach (var name in (string[])["libc", "libcrypt", "libresolv"])
             root.AddLink($"/usr/lib/{name}.so", $"../..{architecture.Interpreter}");
     }

@@ -1,6 +1,6 @@
 namespace L4ReMusl.Root;
 
-/// <summary>The table of what git cannot keep: empty folders, modes, and links. Its format is described at its top.</summary>
+/// <summary>The table of what git cannot store, such as empty folders and modes. Its first lines describe its format.</summary>
 public sealed class PermissionTable
 {
     PermissionTable(IReadOnlyList<PermissionEntry> entries) => Entries = entries;
@@ -8,13 +8,13 @@ public sealed class PermissionTable
     /// <summary>The lines, in the order of the table.</summary>
     public IReadOnlyList<PermissionEntry> Entries { get; }
 
-    /// <summary>Reads the table of a file.</summary>
+    /// <summary>Reads a table from a file.</summary>
     /// <exception cref="BuildException">A line is wrong; the message names file and line.</exception>
     public static PermissionTable Read(string file) => Parse(File.ReadAllText(file), file);
 
     /// <summary>Reads a table.</summary>
     /// <param name="text">The table.</param>
-    /// <param name="name">What to call it in errors.</param>
+    /// <param name="name">Its name in error messages.</param>
     /// <exception cref="BuildException">A line is wrong; the message names table and line.</exception>
     public static PermissionTable Parse(string text, string name)
     {
@@ -27,7 +27,7 @@ public sealed class PermissionTable
                 continue;
             var entry = ParseLine(fields, problem => new BuildException($"{name}, line {index + 1}: {problem}"));
             if (!seen.Add(entry.Path))
-                throw new BuildException($"{name}, line {index + 1}: '{entry.Path}' has a line already; keep one of them.");
+                throw new BuildException($"{name}, line {index + 1}: '{entry.Path}' already has a line; remove one of them.");
             entries.Add(entry);
         }
 
@@ -40,14 +40,14 @@ public sealed class PermissionTable
             throw error("there must be a path, a type and a mode, as in '/tmp d 1777'.");
         var (path, type, mode) = (fields[0], fields[1], fields[2]);
         if (!IsCleanPath(path))
-            throw error($"the path '{path}' must begin with '/', not end with it, and have no '.', '..' or empty part.");
+            throw error($"the path '{path}' must begin with '/', not end with it, and have no part that is '.', '..' or empty.");
         if (fields.Length != (type is "l" or "c" or "b" ? 4 : 3))
         {
             throw error(type switch
             {
-                "l" => $"the link '{path}' must have a target as its fourth field, and no more.",
-                "c" or "b" => $"the device '{path}' must have its numbers as the fourth field, such as 5:1, and no more.",
-                _ => $"'{path}' must have three fields; only links have a target, and devices numbers.",
+                "l" => $"the link '{path}' must have exactly four fields; the fourth is its target.",
+                "c" or "b" => $"the device '{path}' must have exactly four fields; the fourth is its numbers, such as 5:1.",
+                _ => $"'{path}' must have exactly three fields; only links (l) and devices (c, b) have a fourth.",
             });
         }
 
@@ -68,16 +68,16 @@ public sealed class PermissionTable
         if (mode != "-")
             throw error($"the mode of the link '{path}' must be '-', because links have none.");
         if (target.StartsWith('/'))
-            throw error($"the target '{target}' must be relative, so that it stays in the root file system wherever that lies.");
+            throw error($"the target '{target}' must be relative, so that the link stays inside the root file system.");
         return new PermissionEntry(path, PermissionKind.Link, default, target);
     }
 
-    // The bounds are those of newc and ext4's older form, which hold any device that there is.
+    // All formats can store numbers up to 255: ext4's older form of device numbers has eight bits for each.
     static string Numbers(string text, Func<string, BuildException> error) =>
         text.Split(':') is [var major, var minor]
         && ushort.TryParse(major, out var first) && ushort.TryParse(minor, out var second) && first <= 255 && second <= 255
             ? $"{first}:{second}"
-            : throw error($"the numbers '{text}' must be a major and a minor one up to 255, such as 5:1.");
+            : throw error($"the numbers '{text}' must be a major and a minor number up to 255, such as 5:1.");
 
     static UnixFileMode Mode(string text, Func<string, BuildException> error)
     {

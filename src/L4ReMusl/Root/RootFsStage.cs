@@ -9,16 +9,16 @@ using L4ReMusl.Stages;
 
 namespace L4ReMusl.Root;
 
-/// <summary>Assembles a root file system with FHS 3.0 layout and musl as its runtime, checks it, and runs its self-test.</summary>
-/// <param name="layout">Where everything lies.</param>
-/// <param name="inputs">What it is made of.</param>
+/// <summary>Assembles a root file system with FHS 3.0 layout and musl as its runtime, checks it, and runs its tests.</summary>
+/// <param name="layout">Where everything is.</param>
+/// <param name="inputs">What it is made from.</param>
 /// <param name="tools">Runs external programs.</param>
 public sealed class RootFsStage(BuildLayout layout, RootFsInputs inputs, ToolRunner tools)
     : Stage([inputs.Prefix, inputs.Package, .. inputs.Components])
 {
-    const string Recipe = "2"; // Count up when the same inputs give another root file system.
+    const string Recipe = "2"; // Increment when the same inputs give another root file system.
 
-    /// <summary>What it is for.</summary>
+    /// <summary>The architecture of its programs.</summary>
     public Architecture Architecture => inputs.Prefix.Toolchain.Architecture;
 
     /// <inheritdoc/>
@@ -48,8 +48,9 @@ public sealed class RootFsStage(BuildLayout layout, RootFsInputs inputs, ToolRun
     {
         var (architecture, toolchain) = (Architecture, inputs.Prefix.Toolchain);
         var root = new RootFsWriter(scratch);
-        new RootSkeleton(layout.RootSkeleton, PermissionTable.Read(layout.RootPermissions)).Write(
-            root, RootSkeleton.Values(architecture, inputs.MuslVersion, [.. inputs.Components.SelectMany(stage => stage.Component.Shells)]));
+        string[] shells = [.. inputs.Components.SelectMany(stage => stage.Component.Shells)];
+        new RootSkeleton(layout.RootSkeleton, PermissionTable.Read(layout.RootPermissions))
+            .Write(root, RootSkeleton.Values(architecture, inputs.MuslVersion, shells));
         new MuslRuntime(new InstalledPackage(inputs.Package.Output, architecture), toolchain, tools).Write(root);
         new SelfTestProgram(layout.SelfTest, inputs.Prefix.Compiler, tools).Write(root, architecture);
         foreach (var component in inputs.Components)

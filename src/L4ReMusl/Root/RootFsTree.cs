@@ -4,12 +4,13 @@ using L4ReMusl.Foundation.Files;
 namespace L4ReMusl.Root;
 
 /// <summary>An assembled root file system, as its checks see it. Paths begin with a slash.</summary>
-/// <param name="folder">The folder that it lies in.</param>
+/// <param name="folder">The folder that contains it.</param>
 public sealed class RootFsTree(string folder)
 {
     const int MaximumLinks = 40; // As in Linux (MAXSYMLINKS).
 
-    readonly Dictionary<string, FileTreeEntry> entries = FileTree.List(folder).ToDictionary(entry => $"/{entry.Path}", StringComparer.Ordinal);
+    readonly Dictionary<string, FileTreeEntry> entries =
+        FileTree.List(folder).ToDictionary(entry => $"/{entry.Path}", StringComparer.Ordinal);
 
     /// <summary>Everything in it, by path.</summary>
     public IReadOnlyDictionary<string, FileTreeEntry> Entries => entries;
@@ -20,21 +21,21 @@ public sealed class RootFsTree(string folder)
     /// <summary>Reads a file.</summary>
     public byte[] ReadBytes(string path) => File.ReadAllBytes(Path.Combine(folder, path.TrimStart('/')));
 
-    /// <summary>The lines of a text file without comments and empty lines; none if there is no such file.</summary>
+    /// <summary>The lines of a text file without comments and empty lines; none if the file does not exist.</summary>
     public IReadOnlyList<string> ReadLines(string path) => Resolve(path) is { } real && Find(real)?.IsFile == true
         ? [.. Encoding.UTF8.GetString(ReadBytes(real)).Split('\n').Where(line => line.Trim().Length > 0 && !line.StartsWith('#'))]
         : [];
 
-    /// <summary>What is at a path, after all links; <see langword="null"/> if there is nothing.</summary>
+    /// <summary>The entry at a path, after following all links; <see langword="null"/> if there is none.</summary>
     public FileTreeEntry? Get(string path) => Resolve(path) is { } real ? Find(real) : null;
 
     /// <summary>Whether a path leads to a folder.</summary>
     public bool IsFolder(string path) => Resolve(path) is { } real && (real == "/" || Find(real)?.IsFolder == true);
 
-    /// <summary>Whether a path leads to a file that everybody may execute.</summary>
+    /// <summary>Whether a path leads to a file that everyone may execute.</summary>
     public bool IsProgram(string path) => Get(path) is { IsFile: true } file && file.Mode.HasFlag(UnixFileMode.OtherExecute);
 
-    /// <summary>Follows the links in a path as a process does that has this tree as its root.</summary>
+    /// <summary>Follows the links in a path, as in a process whose root is this tree.</summary>
     /// <returns>A path without links that exists, or <see langword="null"/>.</returns>
     public string? Resolve(string path)
     {

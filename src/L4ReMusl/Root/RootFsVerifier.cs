@@ -5,8 +5,8 @@ using L4ReMusl.Root.Checks;
 namespace L4ReMusl.Root;
 
 /// <summary>Checks an assembled root file system against all rules.</summary>
-/// <param name="architecture">What it is for.</param>
-/// <param name="hostPaths">Paths of this machine that must not appear in any file.</param>
+/// <param name="architecture">The architecture of its programs.</param>
+/// <param name="hostPaths">Paths of the host that must not appear in any file.</param>
 public sealed class RootFsVerifier(Architecture architecture, IReadOnlyList<string> hostPaths)
 {
     readonly IReadOnlyList<IRootFsCheck> checks =
@@ -15,7 +15,7 @@ public sealed class RootFsVerifier(Architecture architecture, IReadOnlyList<stri
         new AccountCheck(), new ReleaseCheck(),
     ];
 
-    /// <summary>Says where the root file system breaks a rule.</summary>
+    /// <summary>Lists where the root file system breaks a rule.</summary>
     public IReadOnlyList<string> Violations(string folder)
     {
         var root = new RootFsTree(folder);
@@ -28,9 +28,11 @@ public sealed class RootFsVerifier(Architecture architecture, IReadOnlyList<stri
     {
         var violations = Violations(folder);
         if (violations.Count > 0)
+        {
             throw new BuildException(
-                $"The root file system for {architecture} breaks {violations.Count} of its rules; mend what it is made of "
-                + "(config/lsb_root, config/lsb_root.permissions, the package):"
+                $"The root file system for {architecture} breaks its rules in {violations.Count} places; correct what it is "
+                + "made from (config/lsb_root, config/lsb_root.permissions, the package, the components):"
                 + IndentedLines.Of(violations));
+        }
     }
 }

@@ -5,15 +5,15 @@ using L4ReMusl.Machines;
 
 namespace L4ReMusl.Root;
 
-/// <summary>The fixed part of a root file system: files to read and change, and a table of the rest.</summary>
-/// <param name="folder">The folder of the files. Those that end in <c>.in</c> are templates.</param>
+/// <summary>The fixed part of a root file system: ordinary files, and a table of the rest.</summary>
+/// <param name="folder">The folder of the files. Files that end in <c>.in</c> are templates.</param>
 /// <param name="table">Modes, empty folders and links.</param>
 public sealed class RootSkeleton(string folder, PermissionTable table)
 {
-    /// <summary>What the names in the templates stand for.</summary>
-    /// <param name="architecture">What the root file system is for.</param>
+    /// <summary>The values of the names in the templates.</summary>
+    /// <param name="architecture">The architecture of the root file system.</param>
     /// <param name="muslVersion">The version of musl.</param>
-    /// <param name="shells">The login shells; the first is root's. Without any, nobody can log in.</param>
+    /// <param name="shells">The login shells; the first is root's. If there are none, nobody can log in.</param>
     public static IReadOnlyDictionary<string, string> Values(
         Architecture architecture, string muslVersion, IReadOnlyList<string> shells) =>
         new Dictionary<string, string>
@@ -25,8 +25,8 @@ public sealed class RootSkeleton(string folder, PermissionTable table)
         };
 
     /// <summary>Writes the skeleton.</summary>
-    /// <param name="root">Where to.</param>
-    /// <param name="values">What <c>@NAME@</c> in a template stands for.</param>
+    /// <param name="root">The root file system to write into.</param>
+    /// <param name="values">The values of each <c>@NAME@</c> in a template.</param>
     /// <exception cref="BuildException">A template or the table names something that does not exist.</exception>
     public void Write(RootFsWriter root, IReadOnlyDictionary<string, string> values)
     {
@@ -61,7 +61,7 @@ public sealed class RootSkeleton(string folder, PermissionTable table)
             && Path.Exists(path))
         {
             throw new BuildException(
-                $"The permission table makes '{entry.Path}', which the skeleton has already; remove one of them.");
+                $"The permission table creates '{entry.Path}', which is already in the skeleton; remove one of them.");
         }
 
         switch (entry.Kind)
@@ -74,13 +74,13 @@ public sealed class RootSkeleton(string folder, PermissionTable table)
                 break;
             case PermissionKind.File:
                 throw new BuildException(
-                    $"The permission table names the file '{entry.Path}', which the skeleton does not have; "
-                    + "add the file or remove the line.");
+                    $"The permission table names the file '{entry.Path}', which is not in the skeleton; "
+                    + "add the file, or remove the line.");
             case PermissionKind.Link:
                 root.AddLink(entry.Path, entry.Target!);
                 break;
             default:
-                root.AddFolderOf(entry.Path); // The device itself is for images.
+                root.AddFolderOf(entry.Path); // Only images contain the device itself.
                 break;
         }
     }

@@ -12,7 +12,7 @@ public static class CycloneDx
     /// <summary>The file's name.</summary>
     public const string FileName = "sbom.cdx.json";
 
-    /// <summary>Describes a product. The same product gives the same text.</summary>
+    /// <summary>Describes a product; the same product gives the same text.</summary>
     public static string Describe(Product product)
     {
         var json = Object(

@@ -4,10 +4,10 @@ using System.Text.Json.Nodes;
 
 namespace L4ReMusl.Sboms;
 
-/// <summary>What all documents have in common.</summary>
+/// <summary>What the writers of all documents share.</summary>
 static class Document
 {
-    // Quotes and signs in sentences stay readable: the documents are files, never a part of a web page.
+    // Quotes and other characters stay readable. That is safe, since the documents are never part of a web page.
     static readonly JsonSerializerOptions Readable = new()
     {
         WriteIndented = true,
@@ -19,7 +19,7 @@ static class Document
 
     public static JsonArray Array(IEnumerable<JsonNode?> items) => [.. items];
 
-    /// <summary>An object of those fields that have a value.</summary>
+    /// <summary>An object with the fields that have a value.</summary>
     public static JsonObject Object(params (string Name, JsonNode? Value)[] fields)
     {
         var json = new JsonObject();

@@ -4,17 +4,17 @@ using static L4ReMusl.Sboms.Document;
 
 namespace L4ReMusl.Sboms;
 
-/// <summary>Writes what became of advisories in OpenVEX 0.2.0.</summary>
+/// <summary>Writes the status of advisories in OpenVEX 0.2.0.</summary>
 /// <remarks>https://github.com/openvex/spec/blob/main/OPENVEX-SPEC.md</remarks>
 public static class OpenVex
 {
     /// <summary>The file's name.</summary>
     public const string FileName = "vex.openvex.json";
 
-    /// <summary>States what was found in a product.</summary>
+    /// <summary>Writes the findings about a product.</summary>
     /// <param name="product">The product.</param>
-    /// <param name="findings">What was found.</param>
-    /// <remarks>It is as old as the newest advisory in it. The clock does not count.</remarks>
+    /// <param name="findings">The findings.</param>
+    /// <remarks>Its time is that of the newest advisory in it, not the current one.</remarks>
     public static string Describe(Product product, IReadOnlyList<Finding> findings)
     {
         var json = Object(

@@ -5,13 +5,13 @@ using L4ReMusl.Images;
 namespace L4ReMusl.Sboms;
 
 /// <summary>A result of the build, as documents describe it.</summary>
-/// <param name="Name">What it is called, such as <c>l4re-musl-prefix</c>.</param>
+/// <param name="Name">Its name, such as <c>l4re-musl-prefix</c>.</param>
 /// <param name="Version">The version of musl in it.</param>
-/// <param name="Architecture">What it is for.</param>
-/// <param name="Variant">What tells it from others of the same name, such as the format of an image; may be empty.</param>
-/// <param name="Time">The time that it carries: never that of the day on which it was made.</param>
-/// <param name="Things">What is in it.</param>
-/// <param name="Files">The files that it is, if those are few; otherwise it has a manifest of its own.</param>
+/// <param name="Architecture">Its architecture.</param>
+/// <param name="Variant">What distinguishes it from others of the same name, such as the image format; may be empty.</param>
+/// <param name="Time">The time of its files, not the time when it was made.</param>
+/// <param name="Things">The software in it.</param>
+/// <param name="Files">Its files, if there are few; otherwise, it has a separate manifest.</param>
 public sealed record Product(
     string Name,
     string Version,
@@ -24,7 +24,7 @@ public sealed record Product(
     /// <summary>Its package URL.</summary>
     public string Purl => $"pkg:generic/{Name}@{Version}?arch={Architecture}{(Variant.Length > 0 ? $"&variant={Variant}" : "")}";
 
-    /// <summary>A name for a document about it, which follows from what the document says.</summary>
+    /// <summary>The name of a document, derived from its content.</summary>
     /// <param name="content">The document without its name.</param>
     public static string UrnOf(string content) => $"urn:uuid:{ContentUuid.Of(Fingerprint.Sha256(content))}";
 
@@ -37,6 +37,6 @@ public sealed record Product(
 /// <param name="Sha256">SHA-256 of its bytes.</param>
 public sealed record ProductFile(string Name, string Sha256)
 {
-    /// <summary>Looks at a file.</summary>
+    /// <summary>Describes a file.</summary>
     public static ProductFile Of(string path) => new(Path.GetFileName(path), Fingerprint.Sha256OfFile(path));
 }

@@ -6,14 +6,14 @@ using L4ReMusl.Stages;
 
 namespace L4ReMusl.Sboms;
 
-/// <summary>Writes the documents of a result: bills of materials, and what became of advisories.</summary>
-/// <remarks>A stage of its own, so that a new advisory makes nothing anew but them.</remarks>
+/// <summary>Writes the documents of a result: bills of materials, and the status of advisories.</summary>
+/// <remarks>This is a separate stage, so that a new advisory causes no other rebuild.</remarks>
 /// <param name="name">The stage's name.</param>
 /// <param name="output">The folder of the documents.</param>
-/// <param name="result">Makes what they are about.</param>
-/// <param name="layout">Where advisories lie.</param>
-/// <param name="describe">Describes it.</param>
-/// <param name="things">What is in it.</param>
+/// <param name="result">Makes the result that they are about.</param>
+/// <param name="layout">Where the advisories are.</param>
+/// <param name="describe">Describes the result.</param>
+/// <param name="things">Lists the software in it.</param>
 public sealed class SbomStage(
     string name,
     string output,
@@ -22,7 +22,7 @@ public sealed class SbomStage(
     Func<IReadOnlyList<ShippedThing>, Product> describe,
     Func<IReadOnlyList<ShippedThing>> things) : Stage(result)
 {
-    const string Recipe = "1"; // Count up when the same inputs give other documents.
+    const string Recipe = "1"; // Increment when the same inputs give different documents.
 
     /// <inheritdoc/>
     public override string Name => name;
@@ -48,7 +48,7 @@ public sealed class SbomStage(
         Directory.CreateDirectory(scratch);
         FileModes.WriteFile(Path.Combine(scratch, CycloneDx.FileName), CycloneDx.Describe(product));
         FileModes.WriteFile(Path.Combine(scratch, Spdx.FileName), Spdx.Describe(product));
-        if (findings.Count > 0) // A document of OpenVEX has at least one statement.
+        if (findings.Count > 0) // An OpenVEX document must have at least one statement.
             FileModes.WriteFile(Path.Combine(scratch, OpenVex.FileName), OpenVex.Describe(product, findings));
         File.SetUnixFileMode(scratch, FileModes.Program);
         return

@@ -21,9 +21,9 @@ public sealed class Spdx
 
     Spdx(Product product, string space) => (this.product, this.space) = (product, space);
 
-    /// <summary>Describes a product. The same product gives the same text.</summary>
+    /// <summary>Describes a product; the same product gives the same text.</summary>
     public static string Describe(Product product) =>
-        // Names within a document are absolute: it is written once to know its content, and once with the name that follows.
+        // Names in a document are absolute, and depend on its content: it is written once to hash it, and again with the names.
         new Spdx(product, Product.UrnOf(new Spdx(product, "urn:uuid:00000000-0000-8000-8000-000000000000").Write())).Write();
 
     string Write()

@@ -4,17 +4,20 @@ using L4ReMusl.Foundation.Files;
 
 namespace L4ReMusl.Sources;
 
-/// <summary>Extracts source archives, and refuses those that would write outside their folder or make anything but files.</summary>
+/// <summary>
+/// Extracts source archives. It refuses any that would write outside their folder, or create anything but files, folders and
+/// links.
+/// </summary>
 /// <remarks>
-/// SharpZipLib decompresses; the entries are read with .NET's own <see cref="TarReader"/>, because SharpZipLib's
-/// <c>TarInputStream</c> silently skips what it does not know (device nodes, long link names) and fills a file that ends too early
-/// with zeros (TarInputStream.cs and TarBuffer.cs, 1.4).
+/// SharpZipLib decompresses; .NET's own <see cref="TarReader"/> reads the entries, because SharpZipLib's <c>TarInputStream</c>
+/// silently skips what it does not know (device nodes, long link names) and fills truncated files with zeros
+/// (TarInputStream.cs and TarBuffer.cs, 1.4).
 /// </remarks>
-/// <param name="maximumSize">The most bytes that an archive may unpack to.</param>
+/// <param name="maximumSize">The maximum unpacked size of an archive, in bytes.</param>
 public sealed class ArchiveExtractor(long maximumSize = 1L << 30)
 {
-    /// <summary>Extracts an archive without its top folder. On failure nothing is left of it.</summary>
-    /// <param name="archivePath">The archive; its suffix tells the format.</param>
+    /// <summary>Extracts an archive without its top folder. If it fails, it leaves nothing behind.</summary>
+    /// <param name="archivePath">The archive; its suffix determines the format.</param>
     /// <param name="topFolder">The folder that must hold every entry.</param>
     /// <param name="target">The folder to make; it must not exist.</param>
     /// <returns>The number of files and links.</returns>
@@ -23,7 +26,7 @@ public sealed class ArchiveExtractor(long maximumSize = 1L << 30)
     {
         var name = Path.GetFileName(archivePath);
         if (Path.Exists(target))
-            throw new BuildException($"{name} cannot be extracted to {target}, which exists already; delete it.");
+            throw new BuildException($"{name} cannot be extracted to {target}, which already exists; delete it.");
         try
         {
             return Extract(archivePath, new ExtractedTree(name, topFolder, target));
@@ -33,10 +36,13 @@ public sealed class ArchiveExtractor(long maximumSize = 1L << 30)
             FileTree.Delete(target);
             throw e switch
             {
-                // When bits are flipped, SharpZipLib's decoders run out of their tables, and times are none that a file can have.
-                InvalidDataException or EndOfStreamException or SharpZipBaseException or FormatException or IndexOutOfRangeException
-                    or ArgumentException =>
-                    new BuildException($"{name} is damaged, or no archive that this build reads: {e.Message.TrimEnd('.')}. Fetch it again.", e),
+                // Flipped bits make SharpZipLib's decoders leave their tables, and give times that no file can have.
+                InvalidDataException or EndOfStreamException or SharpZipBaseException or FormatException
+                    or IndexOutOfRangeException or ArgumentException =>
+                    new BuildException(
+                        $"{name} is damaged, or not an archive that this build can read: {e.Message.TrimEnd('.')}. "
+                        + "Delete it, and fetch it again.",
+                        e),
                 IOException or UnauthorizedAccessException =>
                     new BuildException($"{name} could not be extracted to {target}: {e.Message}", e),
                 _ => e,
@@ -54,9 +60,9 @@ public sealed class ArchiveExtractor(long maximumSize = 1L << 30)
                 stream.Spend(tree.Add(entry));
         }
 
-        // Zero blocks end an archive; the reader stops there, or else at the end of the stream.
+        // Zero blocks end an archive. If the reader got to the end of the stream, there were none.
         if (stream.HasEnded)
-            throw new EndOfStreamException("it ends before the archive's end mark");
+            throw new EndOfStreamException("its end is missing");
         stream.Drain();
         return tree.Finish();
     }

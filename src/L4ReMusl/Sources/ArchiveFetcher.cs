@@ -7,19 +7,19 @@ using Serilog.Events;
 
 namespace L4ReMusl.Sources;
 
-/// <summary>Brings archives into the local cache, from wherever they can be had, if their bytes are the right ones.</summary>
+/// <summary>Fetches archives into the local cache, from the first place that has the right bytes.</summary>
 /// <param name="cacheFolder">The cache (see <see cref="BuildLayout.Downloads"/>).</param>
 /// <param name="locations">Where to look.</param>
 /// <param name="signatures">Checks signatures.</param>
-/// <param name="log">Is told what went wrong on the way to a success.</param>
+/// <param name="log">Gets the failures that came before a success.</param>
 /// <param name="policy">How patient downloads are.</param>
 public sealed class ArchiveFetcher(
     string cacheFolder, ArchiveLocations locations, SignatureVerifier signatures, ILogger log, TransferPolicy? policy = null)
 {
     /// <summary>Makes sure that an archive is in the cache.</summary>
     /// <param name="archive">The archive.</param>
-    /// <param name="progress">Is told how far a transfer is, in bytes; not called for what is in the cache.</param>
-    /// <exception cref="BuildException">It cannot be had anywhere, or its signature is bad.</exception>
+    /// <param name="progress">Gets the progress of a transfer, in bytes; not used if the archive is in the cache.</param>
+    /// <exception cref="BuildException">No place has it, or its signature is bad.</exception>
     public FetchedArchive Fetch(SourceArchive archive, IProgress<WorkProgress>? progress = null)
     {
         var path = Path.Combine(cacheFolder, archive.FileName);
@@ -32,7 +32,8 @@ public sealed class ArchiveFetcher(
         {
             throw new BuildException(
                 $"{archive.FileName} could not be stored in {cacheFolder}: {e.Message.TrimEnd('.')}. "
-                + "Name a folder of your own with --cache-folder.", e);
+                + "Name a writable folder with --cache-folder.",
+                e);
         }
     }
 
@@ -75,7 +76,7 @@ public sealed class ArchiveFetcher(
         throw NotFound(archive, path, failures);
     }
 
-    // What has just come with a bad signature must not stay: the next run would find the archive in the cache and trust its hash.
+    // An archive with a bad signature must not stay: the next run would find it in the cache and trust its hash.
     string VerifyNew(SourceArchive archive, string content, string signatureFile)
     {
         try

@@ -6,9 +6,9 @@ namespace L4ReMusl.Sources;
 static class ArchiveRecord
 {
     /// <summary>Reads and checks an archive's record.</summary>
-    /// <param name="path">The file that it stands in, for messages.</param>
+    /// <param name="path">The file that contains it, for messages.</param>
     /// <param name="record">The record.</param>
-    /// <exception cref="BuildException">A field is missing, unknown, of the wrong type, or has a value that cannot be.</exception>
+    /// <exception cref="BuildException">A field is missing, unknown or of the wrong type, or its value is not valid.</exception>
     public static SourceArchive Read(string path, JsonRecord record)
     {
         var archive = new SourceArchive(
@@ -41,23 +41,36 @@ static class ArchiveRecord
         Demand(archive.Size > 0, "size", archive.Size, "be the archive's size in bytes");
         Demand(IsHex(archive.Sha256, 64, "0123456789abcdef"), "sha256", archive.Sha256, "be 64 lower-case hexadecimal digits");
         foreach (var url in archive.Urls)
-            Demand(ArchiveLocation.IsWeb(url), "urls", url, "be http or https addresses");
+            Demand(ArchiveLocation.IsWeb(url), "urls", url, "be http or https URLs");
         if (archive.Signature is { } signature)
         {
-            Demand(IsHex(signature.Fingerprint, 40, "0123456789ABCDEF"), "fingerprint", signature.Fingerprint, "be 40 upper-case hexadecimal digits");
+            Demand(
+                IsHex(signature.Fingerprint, 40, "0123456789ABCDEF"),
+                "fingerprint",
+                signature.Fingerprint,
+                "be 40 upper-case hexadecimal digits");
             Demand(IsPlainName(signature.KeyFile), "keyFile", signature.KeyFile, "be a file name without a folder");
-            Demand(signature.Suffix.StartsWith('.') && IsPlainName(signature.Suffix), "suffix", signature.Suffix, "begin with a dot");
+            Demand(
+                signature.Suffix.StartsWith('.') && IsPlainName(signature.Suffix),
+                "suffix",
+                signature.Suffix,
+                "begin with a dot");
         }
 
         void Demand(bool isMet, string field, object value, string rule)
         {
             if (!isMet)
-                throw new BuildException($"{path}: '{field}' of {archive.Name} {archive.Version} is '{value}', but it must {rule}.");
+            {
+                throw new BuildException(
+                    $"{path}: '{field}' of {archive.Name} {archive.Version} is '{value}', but it must {rule}.");
+            }
         }
     }
 
-    static bool IsPlainName(string name) => name.Length > 0 && name is not ("." or "..") && !name.Contains('/', StringComparison.Ordinal);
+    static bool IsPlainName(string name) =>
+        name.Length > 0 && name is not ("." or "..") && !name.Contains('/', StringComparison.Ordinal);
 
-    // Not regular expressions: loading them takes longer than all the rest of a fetch that finds its archive in the cache.
-    static bool IsHex(string text, int length, string digits) => text.Length == length && !text.AsSpan().ContainsAnyExcept(digits);
+    // Not a regular expression, because loading those takes longer than the rest of a fetch from the cache.
+    static bool IsHex(string text, int length, string digits) =>
+        text.Length == length && !text.AsSpan().ContainsAnyExcept(digits);
 }

@@ -3,10 +3,10 @@ using L4ReMusl.Foundation.Reports;
 
 namespace L4ReMusl.Sources;
 
-/// <summary>One attempt to bring an archive to its place in the cache: a partial file that grows, and is renamed when it is right.</summary>
+/// <summary>An attempt to fetch an archive into the cache: a partial file grows, and is renamed when it is right.</summary>
 /// <remarks>
-/// The partial file survives a broken connection or a killed build, and the next one continues it. Only the holder of a lock does
-/// that; a second process that fetches the same file at the same time uses a partial file of its own.
+/// The partial file survives a broken connection or a killed build, and the next build continues it. Only the holder of a
+/// lock uses it; another process that fetches the same file at the same time uses a temporary one.
 /// </remarks>
 sealed class ArchiveTransfer : IDisposable
 {
@@ -16,7 +16,7 @@ sealed class ArchiveTransfer : IDisposable
     readonly LocationReader reader;
 
     /// <summary>Opens the partial file.</summary>
-    /// <param name="path">Where the archive will lie.</param>
+    /// <param name="path">The final path of the archive.</param>
     /// <param name="policy">How patient downloads are.</param>
     public ArchiveTransfer(string path, TransferPolicy policy)
     {
@@ -24,18 +24,19 @@ sealed class ArchiveTransfer : IDisposable
         reader = new LocationReader(policy);
         turn = TryLock(path + ".lock");
         PartialFile = turn is null ? $"{path}.{Path.GetRandomFileName()}.part" : path + ".part";
-        partial = new FileStream(PartialFile, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.Read | FileShare.Delete, bufferSize: 0);
+        partial = new FileStream(
+            PartialFile, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.Read | FileShare.Delete, bufferSize: 0);
     }
 
-    /// <summary>The file in the making.</summary>
+    /// <summary>The partial file.</summary>
     public string PartialFile { get; }
 
     /// <summary>Gets the archive from one place, and checks it.</summary>
-    /// <exception cref="TransferException">It is not there, or other bytes are.</exception>
+    /// <exception cref="TransferException">It is not there, or its bytes are wrong.</exception>
     public void Get(SourceArchive archive, ArchiveLocation location, IProgress<WorkProgress>? progress)
     {
         if (partial.Length == archive.Size && Sha256() == archive.Sha256)
-            return; // A build was killed between the last byte and the renaming.
+            return; // A build was killed between the last byte and the rename.
         if (partial.Length >= archive.Size)
             partial.SetLength(0);
         var isContinued = partial.Length > 0;
@@ -43,7 +44,7 @@ sealed class ArchiveTransfer : IDisposable
         reader.Append(location, partial, archive.Size, onLength);
         if (isContinued && Sha256() != archive.Sha256)
         {
-            partial.SetLength(0); // What was continued may have been the beginning of something else.
+            partial.SetLength(0); // The partial file may have been the beginning of a different file.
             reader.Append(location, partial, archive.Size, onLength);
         }
 
@@ -52,14 +53,15 @@ sealed class ArchiveTransfer : IDisposable
             return;
         partial.SetLength(0);
         throw new TransferException(
-            $"gave other bytes, which were deleted: {size} bytes with SHA-256 {hash}, expected {archive.Size} bytes with {archive.Sha256}",
+            $"has a different file, which was deleted: {size} bytes with SHA-256 {hash}, expected {archive.Size} bytes with "
+            + archive.Sha256,
             TransferFault.WrongContent);
     }
 
     /// <inheritdoc cref="LocationReader.GetSignature"/>
     public void GetSignature(ArchiveLocation location, string signatureFile) => reader.GetSignature(location, signatureFile);
 
-    /// <summary>Puts the archive in its place.</summary>
+    /// <summary>Renames the partial file to the final path.</summary>
     public void Finish() => File.Move(PartialFile, path, overwrite: true);
 
     /// <inheritdoc/>
@@ -78,7 +80,7 @@ sealed class ArchiveTransfer : IDisposable
         return Convert.ToHexStringLower(SHA256.HashData(partial));
     }
 
-    // The lock file stays: deleting it would let two processes hold locks on two files of the same name.
+    // The lock file is never deleted: otherwise, two processes could hold locks on two files of the same name.
     static FileStream? TryLock(string file)
     {
         try

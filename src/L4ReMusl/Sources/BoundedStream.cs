@@ -1,13 +1,13 @@
 namespace L4ReMusl.Sources;
 
-/// <summary>A stream that fails, instead of going on, after a number of bytes: what a small archive unpacks to is not known before.</summary>
+/// <summary>A stream that fails after a maximum number of bytes, since even a small archive may unpack to a huge size.</summary>
 /// <param name="source">The stream to read.</param>
-/// <param name="maximum">The most bytes that may come.</param>
+/// <param name="maximum">The maximum number of bytes.</param>
 sealed class BoundedStream(Stream source, long maximum) : Stream
 {
     long count;
 
-    /// <summary>Whether the source's end was met.</summary>
+    /// <summary>Whether the end of the source was reached.</summary>
     public bool HasEnded { get; private set; }
 
     /// <inheritdoc/>
@@ -35,7 +35,7 @@ sealed class BoundedStream(Stream source, long maximum) : Stream
         return read;
     }
 
-    /// <summary>Counts bytes that an entry takes without being in the stream, such as a second copy of a file.</summary>
+    /// <summary>Counts bytes that an entry takes but that are not in the stream, such as a second copy of a file.</summary>
     /// <exception cref="InvalidDataException">There are more bytes than allowed.</exception>
     public void Spend(long bytes)
     {
@@ -44,7 +44,7 @@ sealed class BoundedStream(Stream source, long maximum) : Stream
             throw new InvalidDataException($"it unpacks to more than {maximum} bytes");
     }
 
-    /// <summary>Reads what is left, so that the checksum at its end is checked.</summary>
+    /// <summary>Reads the rest, so that the checksum at the end is checked.</summary>
     public void Drain() => CopyTo(Null);
 
     /// <inheritdoc/>

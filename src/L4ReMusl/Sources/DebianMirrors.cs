@@ -2,25 +2,25 @@ using L4ReMusl.Foundation.Processes;
 
 namespace L4ReMusl.Sources;
 
-/// <summary>Where Debian's archive may be had: at the user's mirror, or else at those that the host itself uses.</summary>
-/// <remarks>The only place that decides this, for indexes, packages and sources alike.</remarks>
-/// <param name="own">The mirror that the user named; <see langword="null"/> to ask the host.</param>
+/// <summary>The mirrors of Debian: the one that the user names or, by default, those that the host's apt uses.</summary>
+/// <remarks>Only this class decides which mirrors to use, for indexes, packages and sources alike.</remarks>
+/// <param name="own">The mirror that the user named; <see langword="null"/> for those of the host.</param>
 /// <param name="tools">Runs <c>apt-get</c>; a host without it has no mirrors.</param>
 public sealed class DebianMirrors(string? own, ToolRunner tools)
 {
     const string Apt = "apt-get";
 
-    // Without the two files that apt would otherwise write into its cache, when root asks.
+    // The options keep apt from writing two files into its cache if it runs as root.
     static readonly string[] Question =
     [
         "-o", "Dir::Cache::pkgcache=", "-o", "Dir::Cache::srcpkgcache=",
         "indextargets", "--format", "$(ORIGIN)|$(LABEL)|$(REPO_URI)",
     ];
 
-    /// <summary>The mirrors to try, in order: addresses as apt takes them. None is contacted.</summary>
+    /// <summary>The mirrors to try, in order, as addresses for apt. None is contacted.</summary>
     /// <remarks>
-    /// What the host knows of origin and label comes from indexes that it has fetched. A container may have deleted them, so a
-    /// repository of unknown origin is worth a try: a signature or a hash decides.
+    /// apt takes origin and label from the indexes that it has fetched, and containers often delete those. So repositories of
+    /// unknown origin are tried as well; a signature or a hash decides.
     /// </remarks>
     public IReadOnlyList<string> Candidates()
     {
@@ -40,7 +40,7 @@ public sealed class DebianMirrors(string? own, ToolRunner tools)
             .. repositories
                 .Where(parts => parts is ["" or "Debian", "" or "Debian", var uri]
                     && !uri.StartsWith("cdrom:", StringComparison.Ordinal))
-                .OrderByDescending(parts => parts[0].Length) // Known to be Debian's comes before unknown.
+                .OrderByDescending(parts => parts[0].Length) // Debian's own come before those of unknown origin.
                 .Select(parts => parts[2])
                 .Distinct(),
         ];

@@ -2,7 +2,7 @@ using System.Formats.Tar;
 
 namespace L4ReMusl.Sources;
 
-/// <summary>A tree that is built from the entries of an archive, each of which is checked before anything is written.</summary>
+/// <summary>A tree made from the entries of an archive. Each entry is checked before it is written.</summary>
 /// <param name="archive">The archive's name, for messages.</param>
 /// <param name="topFolder">The folder that must hold every entry; it becomes the root.</param>
 /// <param name="root">The folder to make.</param>
@@ -18,13 +18,13 @@ sealed class ExtractedTree(string archive, string topFolder, string root)
         Link,
     }
 
-    // What is there, by path below the root: only what this class wrote is ever written to.
+    // All entries so far, by path below the root: this class writes only to what it created itself.
     readonly Dictionary<string, Kind> kinds = new(StringComparer.Ordinal) { [""] = Kind.Folder };
     readonly List<(string Path, string Target)> links = [];
     readonly List<(string Path, TarEntry Entry)> folders = [];
 
     /// <summary>Writes one entry.</summary>
-    /// <returns>How many bytes it takes that were not in the archive.</returns>
+    /// <returns>The number of bytes that it takes in addition to those in the archive.</returns>
     /// <exception cref="BuildException">The entry is refused.</exception>
     public long Add(TarEntry entry)
     {
@@ -48,11 +48,12 @@ sealed class ExtractedTree(string archive, string topFolder, string root)
                 links.Add((path, entry.LinkName));
                 return 0;
             default:
-                throw Refuse(entry.Name, $"is of the kind {entry.EntryType}; only files, folders and links belong in a source archive");
+                throw Refuse(
+                    entry.Name, $"is of the kind {entry.EntryType}; source archives may contain only files, folders and links");
         }
     }
 
-    /// <summary>Checks where the links lead, and gives the folders their modes and times.</summary>
+    /// <summary>Checks where the links lead, and sets the modes and times of the folders.</summary>
     /// <returns>The number of files and links.</returns>
     /// <exception cref="BuildException">A link leads out of the tree.</exception>
     public int Finish()
@@ -61,7 +62,7 @@ sealed class ExtractedTree(string archive, string topFolder, string root)
             throw new InvalidDataException("it is empty");
         foreach (var (path, target) in links)
             CheckTarget(path, target);
-        // Children first, since whatever happens in a folder changes its time. The owner must be able to delete what is in it.
+        // Children first, since every change in a folder changes its time. The owner must be able to delete its content.
         foreach (var (path, entry) in folders.OrderByDescending(folder => folder.Path.Length))
         {
             File.SetUnixFileMode(Full(path), ModeOf(entry) | OwnersAccess);
@@ -75,12 +76,14 @@ sealed class ExtractedTree(string archive, string topFolder, string root)
 
     static UnixFileMode ModeOf(TarEntry entry) => (UnixFileMode)((int)entry.Mode & Permissions);
 
-    BuildException Refuse(string name, string why) =>
-        new($"{archive} is refused: its entry '{Printable(name)}' {why}. Nothing was extracted; use the archive that upstream released.");
+    BuildException Refuse(string name, string why) => new(
+        $"{archive} is refused: its entry '{Printable(name)}' {why}. Nothing was extracted; use the archive that upstream "
+        + "released.");
 
-    static string Printable(string text) => string.Concat(text.Select(c => char.IsControl(c) ? $"\\x{(int)c:x2}" : c.ToString()));
+    static string Printable(string text) =>
+        string.Concat(text.Select(c => char.IsControl(c) ? $"\\x{(int)c:x2}" : c.ToString()));
 
-    // The path below the root of what an entry, or the target of a hard link, names.
+    // The path below the root for the name of an entry, or for the target of a hard link.
     string PathOf(string entryName, string name)
     {
         if (name.Any(char.IsControl))
@@ -91,11 +94,11 @@ sealed class ExtractedTree(string archive, string topFolder, string root)
         if (parts.Contains(".."))
             throw Refuse(entryName, "has '..' in a path");
         if (parts.Length == 0 || parts[0] != topFolder)
-            throw Refuse(entryName, $"is outside the folder '{topFolder}' in which everything is expected");
+            throw Refuse(entryName, $"is outside the folder '{topFolder}', which must contain all entries");
         return string.Join('/', parts[1..]);
     }
 
-    // Makes way for an entry: its parents must be folders, and what is there already must be of the same kind.
+    // Prepares the path of an entry: its parents must be folders, and what already exists there must be of the same kind.
     void Claim(string path, Kind kind, TarEntry entry)
     {
         if (path.Length == 0 && kind != Kind.Folder)
@@ -106,13 +109,13 @@ sealed class ExtractedTree(string archive, string topFolder, string root)
             if (kinds.TryAdd(parent, Kind.Folder))
                 continue;
             if (kinds[parent] != Kind.Folder)
-                throw Refuse(entry.Name, $"lies below '{parent}', which is {(kinds[parent] == Kind.Link ? "a link" : "a file")}");
+                throw Refuse(entry.Name, $"is below '{parent}', which is {(kinds[parent] == Kind.Link ? "a link" : "a file")}");
         }
 
         if (!kinds.TryAdd(path, kind))
         {
             if (kinds[path] != kind || kind == Kind.Link)
-                throw Refuse(entry.Name, $"is there twice, as {kinds[path]} and as {kind}");
+                throw Refuse(entry.Name, $"appears twice, as {kinds[path]} and as {kind}");
             if (kind == Kind.File)
                 File.Delete(Full(path));
         }
@@ -129,19 +132,19 @@ sealed class ExtractedTree(string archive, string topFolder, string root)
         File.SetLastWriteTimeUtc(Full(path), entry.ModificationTime.UtcDateTime);
     }
 
-    // .NET cannot make hard links, and nobody needs two names for one inode in a source tree.
+    // .NET cannot create hard links, and a source tree does not need them.
     long CopyOf(TarEntry entry, string path)
     {
         var original = PathOf(entry.Name, entry.LinkName);
         if (kinds.GetValueOrDefault(original, Kind.Folder) != Kind.File || original == path)
-            throw Refuse(entry.Name, $"is a hard link to '{entry.LinkName}', which is not a file that came before it");
+            throw Refuse(entry.Name, $"is a hard link to '{entry.LinkName}', which is not an earlier file in the archive");
         Claim(path, Kind.File, entry);
         using var content = File.OpenRead(Full(original));
         Write(path, entry, content);
         return content.Length;
     }
 
-    // Follows a symbolic link's target by hand. A link on the way is refused: behind it, '..' is not where it seems to be.
+    // Follows the target of a symbolic link. Links on the way are refused, because a '..' after one leads elsewhere.
     void CheckTarget(string link, string target)
     {
         if (target.Length == 0 || target.StartsWith('/') || target.Any(char.IsControl))

@@ -5,22 +5,22 @@ using System.Text;
 
 namespace L4ReMusl.Sources;
 
-/// <summary>Downloads files, resuming what is there already and trying again what breaks.</summary>
+/// <summary>Downloads files. It resumes partial ones, and retries after transient errors.</summary>
 /// <param name="policy">How patient it is.</param>
 sealed class HttpDownload(TransferPolicy policy) : IDisposable
 {
     readonly HttpClient client = new(new SocketsHttpHandler { ConnectTimeout = policy.ConnectTimeout })
     {
-        Timeout = Timeout.InfiniteTimeSpan, // A slow line is fine while bytes come; the stall timeout watches that.
+        Timeout = Timeout.InfiniteTimeSpan, // A slow connection is fine as long as bytes arrive; see the stall timeout.
         DefaultRequestHeaders = { { "User-Agent", "l4re-musl" } },
     };
 
-    /// <summary>Appends to <paramref name="target"/> what it lacks of the file at <paramref name="url"/>.</summary>
-    /// <param name="url">The address.</param>
-    /// <param name="target">What is there of the file; emptied if the server cannot continue it.</param>
-    /// <param name="maximum">The most bytes that the file can have.</param>
-    /// <param name="onLength">Is told how many bytes are there.</param>
-    /// <exception cref="TransferException">The file cannot be had from there.</exception>
+    /// <summary>Appends the missing bytes of the file at <paramref name="url"/> to <paramref name="target"/>.</summary>
+    /// <param name="url">The URL.</param>
+    /// <param name="target">The part of the file so far; emptied if the server cannot continue it.</param>
+    /// <param name="maximum">The maximum size of the file in bytes.</param>
+    /// <param name="onLength">Called with the number of bytes so far.</param>
+    /// <exception cref="TransferException">The file cannot be downloaded from there.</exception>
     public async Task Continue(Uri url, Stream target, long maximum, Action<long>? onLength)
     {
         for (var attempt = 0; ; attempt++)
@@ -46,7 +46,9 @@ sealed class HttpDownload(TransferPolicy policy) : IDisposable
         try
         {
             using var request = Request(url, target.Length);
-            using var response = await client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, stall.Token).ConfigureAwait(false);
+            using var response = await client
+                .SendAsync(request, HttpCompletionOption.ResponseHeadersRead, stall.Token)
+                .ConfigureAwait(false);
             Prepare(target, response);
             using var body = await response.Content.ReadAsStreamAsync(stall.Token).ConfigureAwait(false);
             var buffer = new byte[64 * 1024];
@@ -60,7 +62,8 @@ sealed class HttpDownload(TransferPolicy policy) : IDisposable
                 if (target.Length + count > maximum)
                 {
                     target.SetLength(0);
-                    throw new TransferException($"gave more than the expected {maximum} bytes, which were deleted", TransferFault.WrongContent);
+                    throw new TransferException(
+                        $"sent more than the expected {maximum} bytes, which were deleted", TransferFault.WrongContent);
                 }
 
                 await target.WriteAsync(buffer.AsMemory(0, count), CancellationToken.None).ConfigureAwait(false);
@@ -70,18 +73,20 @@ sealed class HttpDownload(TransferPolicy policy) : IDisposable
         {
             throw e.InnerException is TimeoutException
                 ? new TransferException($"no connection within {policy.ConnectTimeout.TotalSeconds:0.#} s")
-                : new TransferException($"nothing came for {policy.StallTimeout.TotalSeconds:0.#} s", TransferFault.Transient);
+                : new TransferException(
+                    $"sent nothing for {policy.StallTimeout.TotalSeconds:0.#} s", TransferFault.Transient);
         }
         catch (HttpRequestException e)
         {
-            // Without a connection there is nothing to wait for: the next place is asked at once.
+            // If there is no connection, a retry is pointless: the next place is tried at once.
             var fault = e.HttpRequestError is HttpRequestError.NameResolutionError or HttpRequestError.ConnectionError
                 or HttpRequestError.SecureConnectionError ? TransferFault.Unavailable : TransferFault.Transient;
             throw new TransferException(e.InnerException?.Message ?? e.Message, fault);
         }
         catch (IOException e) when (e is HttpIOException || e.InnerException is SocketException)
         {
-            throw new TransferException($"the connection broke after {target.Length} of {maximum} bytes", TransferFault.Transient);
+            throw new TransferException(
+                $"the connection broke after {target.Length} of {maximum} bytes", TransferFault.Transient);
         }
     }
 
@@ -99,7 +104,7 @@ sealed class HttpDownload(TransferPolicy policy) : IDisposable
         return request;
     }
 
-    // Positions the target where the body begins: at its end if the server continues, at its start if it sends everything.
+    // Sets the target's position to where the body begins: its end if the server continues, its start if it sends everything.
     static void Prepare(Stream target, HttpResponseMessage response)
     {
         var status = response.StatusCode;
@@ -113,8 +118,11 @@ sealed class HttpDownload(TransferPolicy policy) : IDisposable
             target.SetLength(0);
         if (status == HttpStatusCode.OK)
             return;
-        var isTransient = (int)status >= 500 || status is HttpStatusCode.PartialContent or HttpStatusCode.RequestedRangeNotSatisfiable
-            or HttpStatusCode.RequestTimeout or HttpStatusCode.TooManyRequests;
-        throw new TransferException($"HTTP {(int)status} {response.ReasonPhrase}".TrimEnd(), isTransient ? TransferFault.Transient : TransferFault.Unavailable);
+        var isTransient = (int)status >= 500
+            || status is HttpStatusCode.PartialContent or HttpStatusCode.RequestedRangeNotSatisfiable
+                or HttpStatusCode.RequestTimeout or HttpStatusCode.TooManyRequests;
+        throw new TransferException(
+            $"HTTP {(int)status} {response.ReasonPhrase}".TrimEnd(),
+            isTransient ? TransferFault.Transient : TransferFault.Unavailable);
     }
 }

@@ -2,7 +2,7 @@ using L4ReMusl.Foundation.Files;
 
 namespace L4ReMusl.Sources;
 
-/// <summary>Reads what lies at locations, in a folder or behind an address.</summary>
+/// <summary>Reads files from locations: folders or URLs.</summary>
 /// <param name="policy">How patient downloads are.</param>
 sealed class LocationReader(TransferPolicy policy) : IDisposable
 {
@@ -10,12 +10,12 @@ sealed class LocationReader(TransferPolicy policy) : IDisposable
 
     readonly Lazy<HttpDownload> http = new(() => new HttpDownload(policy));
 
-    /// <summary>Appends the bytes at a location to a file; if they cannot be continued, they replace what it has.</summary>
+    /// <summary>Completes a file with the bytes at a location, or replaces its content if that can't be continued.</summary>
     /// <param name="location">The location.</param>
     /// <param name="target">The file.</param>
-    /// <param name="maximum">How many bytes the file may have then.</param>
-    /// <param name="onLength">Is told how many it has, now and then.</param>
-    /// <exception cref="TransferException">They are not there, or are more.</exception>
+    /// <param name="maximum">The maximum size of the file in bytes.</param>
+    /// <param name="onLength">Called now and then with the number of bytes so far.</param>
+    /// <exception cref="TransferException">The location has no such file, or a larger one.</exception>
     public void Append(ArchiveLocation location, FileStream target, long maximum, Action<long>? onLength)
     {
         if (location.Url is { } url)
@@ -33,7 +33,7 @@ sealed class LocationReader(TransferPolicy policy) : IDisposable
         }
         catch (TransferException)
         {
-            // The caller tells the user that there is none.
+            // The caller reports that there is no signature.
         }
     }
 

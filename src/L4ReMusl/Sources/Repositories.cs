@@ -1,11 +1,11 @@
 namespace L4ReMusl.Sources;
 
-/// <summary>Tells whether two addresses are of the same repository: the scheme, a suffix and the case do not matter.</summary>
+/// <summary>Compares URLs of repositories: the scheme, a suffix <c>.git</c> and the case do not matter.</summary>
 static class Repositories
 {
     public static bool AreSame(string left, string right) => Plain(left) == Plain(right);
 
-    /// <summary>Whether an address is of something in a repository, or of the repository itself.</summary>
+    /// <summary>Whether a URL is that of a repository, or of something in it.</summary>
     public static bool IsWithin(string address, string repository)
     {
         var (inner, outer) = (Plain(address), Plain(repository));
@@ -13,7 +13,7 @@ static class Repositories
             && (inner.Length == outer.Length || inner[outer.Length] is '/' or '?');
     }
 
-    // Web views of repositories stand beside them: git.musl-libc.org/cgit/musl is git.musl-libc.org/git/musl.
+    // The web view of a repository counts as the repository: git.musl-libc.org/cgit/musl is git.musl-libc.org/git/musl.
     static string Plain(string address)
     {
         var text = address.ToLowerInvariant();

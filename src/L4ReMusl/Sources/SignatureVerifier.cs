@@ -6,25 +6,25 @@ namespace L4ReMusl.Sources;
 
 /// <summary>Checks detached OpenPGP signatures with <c>gpg</c> against the keys in the repository.</summary>
 /// <remarks>
-/// The bytes of an archive are pinned by SHA-256 already. The signature ties that hash to the upstream project, for whoever adds
-/// a version to the catalogue; so a machine without gpg, or a mirror without the signature, is worth a note and not an error.
+/// The SHA-256 already pins the bytes of an archive. The signature ties that hash to the upstream project, which matters when
+/// a version is added to the catalogue. So a host without gpg, or a mirror without the signature, is a note, not an error.
 /// </remarks>
 /// <param name="tools">Runs gpg.</param>
-/// <param name="keysFolder">Where the public keys lie.</param>
+/// <param name="keysFolder">The folder of the public keys.</param>
 public sealed class SignatureVerifier(ToolRunner tools, string keysFolder)
 {
     const string ArmourHeader = "-----BEGIN PGP SIGNATURE-----";
 
-    /// <summary>Whether a file looks like a signature, and not like the error page of a server.</summary>
+    /// <summary>Whether a file looks like a signature, rather than, say, the error page of a server.</summary>
     public static bool IsSignature(string path) =>
         File.Exists(path) && File.ReadLines(path).FirstOrDefault()?.StartsWith(ArmourHeader, StringComparison.Ordinal) == true;
 
-    /// <summary>Checks the signature of an archive, once: a good one is remembered in a file next to it.</summary>
-    /// <param name="archive">What the archive should be.</param>
-    /// <param name="content">The file with its bytes, which are known to have its SHA-256.</param>
-    /// <param name="signatureFile">The signature; need not exist.</param>
-    /// <returns>What to tell the user (see <see cref="FetchedArchive"/>).</returns>
-    /// <exception cref="BuildException">The signature is not a good one of the pinned key.</exception>
+    /// <summary>Checks the signature of an archive once: a file beside it records that it is good.</summary>
+    /// <param name="archive">The description of the archive.</param>
+    /// <param name="content">The file with its bytes, whose SHA-256 is already verified.</param>
+    /// <param name="signatureFile">The signature, which need not exist.</param>
+    /// <returns>The note for the user (see <see cref="FetchedArchive"/>).</returns>
+    /// <exception cref="BuildException">The signature is not a good one by the pinned key.</exception>
     public string Verify(SourceArchive archive, string content, string signatureFile)
     {
         if (archive.Signature is not { } signature)
@@ -35,15 +35,15 @@ public sealed class SignatureVerifier(ToolRunner tools, string keysFolder)
         if (File.Exists(marker) && File.ReadAllText(marker) == verified)
             return good;
         if (!File.Exists(signatureFile))
-            return "not checked: no signature where the archive came from";
+            return "not checked: the archive's source has no signature";
         if (tools.Find("gpg") is null)
             return "not checked: no gpg";
         if (Check(signature, content, signatureFile) is { IsGood: false, Reason: var complaint })
         {
             throw new BuildException(
-                $"The signature of {archive.FileName} ({signatureFile}) is not a good one of the key {signature.Fingerprint}: "
-                + $"{complaint}. Fetch both files again (delete what the cache has of them); if that gives the same, ask "
-                + "upstream before you use them.");
+                $"The signature of {archive.FileName} ({signatureFile}) is not a good one by the key {signature.Fingerprint}: "
+                + $"{complaint}. Delete both files from the cache, and fetch them again; if they are the same, ask upstream "
+                + "before you use them.");
         }
 
         AtomicFile.Write(marker, verified);
@@ -54,8 +54,8 @@ public sealed class SignatureVerifier(ToolRunner tools, string keysFolder)
     {
         var key = Path.Combine(keysFolder, signature.KeyFile);
         if (!File.Exists(key))
-            throw new BuildException($"The public key {key}, which the catalogue of sources names, is not there; restore it.");
-        var home = Directory.CreateTempSubdirectory("l4re-musl-gpg-"); // Mode 0700. The user's own keys must not count.
+            throw new BuildException($"The public key {key}, which the catalogue of sources names, is missing; restore it.");
+        var home = Directory.CreateTempSubdirectory("l4re-musl-gpg-"); // Mode 0700. Keeps the user's own keys out.
         try
         {
             Gpg(home, "--import", key).OrThrow($"read the public key {key}");

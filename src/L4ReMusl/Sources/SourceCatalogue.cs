@@ -3,7 +3,7 @@ using L4ReMusl.Foundation.Text;
 
 namespace L4ReMusl.Sources;
 
-/// <summary>The archives that the build knows, read from a JSON file: a new version is a new record there.</summary>
+/// <summary>The archives that the build knows, read from a JSON file with a record for each version.</summary>
 public sealed class SourceCatalogue
 {
     readonly string path;
@@ -23,10 +23,12 @@ public sealed class SourceCatalogue
             var archives = new List<SourceArchive>();
             foreach (var record in json.RootElement.GetProperty("archives").EnumerateArray())
             {
-                var name = record.ValueKind == JsonValueKind.Object && record.TryGetProperty("fileName", out var file) ? $"{file}" : "an archive";
+                var name = record.ValueKind == JsonValueKind.Object && record.TryGetProperty("fileName", out var file)
+                    ? $"{file}"
+                    : "an archive";
                 var archive = ArchiveRecord.Read(path, new JsonRecord(path, name, record));
                 if (archives.Exists(a => a.Name == archive.Name && a.Version == archive.Version))
-                    throw new BuildException($"{path} has {archive.Name} {archive.Version} twice; keep one of the records.");
+                    throw new BuildException($"{path} has {archive.Name} {archive.Version} twice; remove one of the records.");
                 archives.Add(archive);
             }
 
@@ -43,7 +45,7 @@ public sealed class SourceCatalogue
     }
 
     /// <summary>Finds an archive.</summary>
-    /// <exception cref="BuildException">There is none; the message lists the versions that there are.</exception>
+    /// <exception cref="BuildException">There is none; the message lists the versions in the catalogue.</exception>
     public SourceArchive Find(string name, string version)
     {
         if (Archives.FirstOrDefault(a => a.Name == name && a.Version == version) is { } archive)

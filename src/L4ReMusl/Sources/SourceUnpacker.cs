@@ -2,12 +2,13 @@ using L4ReMusl.Foundation.Processes;
 
 namespace L4ReMusl.Sources;
 
-/// <summary>Unpacks fetched archives, also those that <see cref="ArchiveExtractor"/> cannot decompress by itself.</summary>
+/// <summary>Unpacks fetched archives, including those that <see cref="ArchiveExtractor"/> alone cannot decompress.</summary>
 /// <param name="tools">Runs <c>xz</c>.</param>
 public sealed class SourceUnpacker(ToolRunner tools)
 {
-    /// <summary>Whether an archive takes the program <c>xz</c>.</summary>
-    public static bool NeedsXz(SourceArchive archive) => archive.FileName.EndsWith(".xz", StringComparison.OrdinalIgnoreCase);
+    /// <summary>Whether the program <c>xz</c> is needed to unpack an archive.</summary>
+    public static bool NeedsXz(SourceArchive archive) =>
+        archive.FileName.EndsWith(".xz", StringComparison.OrdinalIgnoreCase);
 
     /// <summary>Unpacks an archive without its top folder.</summary>
     /// <param name="fetched">The archive, whose SHA-256 was checked.</param>
@@ -23,7 +24,9 @@ public sealed class SourceUnpacker(ToolRunner tools)
         }
 
         var tar = $"{target}.tar";
-        tools.Run(new ToolInvocation("sh", "-c", "exec xz --decompress --stdout -- \"$1\" > \"$2\"", "sh", fetched.Path, tar)).OrThrow($"decompress {archive.FileName}");
+        const string Decompress = "exec xz --decompress --stdout -- \"$1\" > \"$2\"";
+        tools.Run(new ToolInvocation("sh", "-c", Decompress, "sh", fetched.Path, tar))
+            .OrThrow($"decompress {archive.FileName}");
         new ArchiveExtractor().Extract(tar, archive.TopFolder, target);
         File.Delete(tar);
     }

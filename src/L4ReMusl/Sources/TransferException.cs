@@ -9,12 +9,12 @@ enum TransferFault
     /// <summary>The same request may succeed in a moment.</summary>
     Transient,
 
-    /// <summary>The place has something else under the file's name.</summary>
+    /// <summary>The place has a different file under this name.</summary>
     WrongContent,
 }
 
-/// <summary>A file could not be had from one place; another may have it.</summary>
-/// <param name="reason">Why, without the place.</param>
+/// <summary>A file could not be fetched from one place; another may have it.</summary>
+/// <param name="reason">The reason, without the place.</param>
 /// <param name="fault">What to do about it.</param>
 sealed class TransferException(string reason, TransferFault fault = TransferFault.Unavailable) : Exception(reason)
 {

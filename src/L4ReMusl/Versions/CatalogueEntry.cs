@@ -6,23 +6,25 @@ using L4ReMusl.Sources;
 
 namespace L4ReMusl.Versions;
 
-/// <summary>Adds a record to the text of a catalogue of sources, and leaves the rest of it as it is.</summary>
+/// <summary>Adds a record to the text of a catalogue of sources, and leaves the rest unchanged.</summary>
 static class CatalogueEntry
 {
-    const string Indent = "    "; // Of a record in the list of archives.
+    const string Indent = "    "; // The indentation of records in the list of archives.
 
     static readonly JsonSerializerOptions Format =
         new() { WriteIndented = true, IndentSize = 2, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
-    /// <summary>The catalogue with one more record, behind all others.</summary>
-    /// <param name="catalogue">The text of a catalogue that can be read, with at least one record.</param>
-    /// <param name="archive">What the record describes.</param>
+    /// <summary>Appends a record to a catalogue.</summary>
+    /// <param name="catalogue">The text of a valid catalogue with at least one record.</param>
+    /// <param name="archive">The archive to add.</param>
+    /// <returns>The text of the new catalogue.</returns>
     public static string AddTo(string catalogue, SourceArchive archive)
     {
         var bytes = Encoding.UTF8.GetBytes(catalogue);
         var end = EndOfLastRecord(bytes);
         var record = Describe(archive).Replace("\n", $"\n{Indent}", StringComparison.Ordinal);
-        return $"{Encoding.UTF8.GetString(bytes, 0, end)},\n{Indent}{record}{Encoding.UTF8.GetString(bytes, end, bytes.Length - end)}";
+        var (before, after) = (Encoding.UTF8.GetString(bytes, 0, end), Encoding.UTF8.GetString(bytes, end, bytes.Length - end));
+        return $"{before},\n{Indent}{record}{after}";
     }
 
     static string Describe(SourceArchive archive) => new JsonObject
@@ -44,7 +46,7 @@ static class CatalogueEntry
         },
     }.ToJsonString(Format);
 
-    // The list of archives is the one list at depth 1, and its records end at depth 2.
+    // The list of archives is at depth 1, and its records end at depth 2.
     static int EndOfLastRecord(ReadOnlySpan<byte> json)
     {
         var reader = new Utf8JsonReader(json);

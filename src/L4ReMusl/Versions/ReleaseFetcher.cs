@@ -5,20 +5,20 @@ using L4ReMusl.Sources;
 
 namespace L4ReMusl.Versions;
 
-/// <summary>Brings an archive of which nobody has said yet what its bytes must be.</summary>
+/// <summary>Fetches an archive whose SHA-256 is not known yet.</summary>
 /// <param name="locations">Where to look.</param>
 /// <param name="signatures">Checks its signature.</param>
 /// <param name="policy">How patient downloads are.</param>
 sealed class ReleaseFetcher(ArchiveLocations locations, SignatureVerifier signatures, TransferPolicy policy)
 {
-    // musl's own archives have about one megabyte.
+    // musl's archives have about one megabyte.
     const long MaximumSize = 64 << 20;
 
-    /// <summary>Fetches and unpacks a release, from the first place that has an archive that can be unpacked.</summary>
+    /// <summary>Fetches and unpacks a release, from the first place that has a valid archive.</summary>
     /// <param name="expected">Its names and places.</param>
-    /// <param name="folder">Where the archive and its signature go.</param>
-    /// <param name="tree">Where its files go.</param>
-    /// <exception cref="BuildException">It cannot be had, or its signature is not a good one.</exception>
+    /// <param name="folder">The folder for the archive and its signature.</param>
+    /// <param name="tree">The folder for its files.</param>
+    /// <exception cref="BuildException">No place has it, or its signature is bad.</exception>
     public FetchedArchive Fetch(SourceArchive expected, string folder, string tree)
     {
         var path = Path.Combine(folder, expected.FileName);
@@ -72,7 +72,7 @@ sealed class ReleaseFetcher(ArchiveLocations locations, SignatureVerifier signat
         }
     }
 
-    // Upstream makes the archive on the day of the release, of files that are no newer.
+    // Upstream makes the archive on the day of the release, so its newest file has that day or an earlier one.
     static DateOnly DayOf(string path)
     {
         using var stream = Decompressor.Open(path);

@@ -3,7 +3,7 @@ using L4ReMusl.Sources;
 
 namespace L4ReMusl.Versions;
 
-/// <summary>What is known of a release before its archive was seen: what the one before it has, with the other version.</summary>
+/// <summary>What is known of a release before its archive is fetched: the previous record, with the new version.</summary>
 static partial class ReleaseRecord
 {
     /// <summary>The newest release of a project in a catalogue.</summary>
@@ -11,9 +11,9 @@ static partial class ReleaseRecord
     public static SourceArchive Newest(SourceCatalogue catalogue, string name) => catalogue.Archives
         .Where(archive => archive.Name == name)
         .MaxBy(archive => Version.Parse(archive.Version))
-        ?? throw new BuildException($"The catalogue of sources has no {name} to go by; restore it.");
+        ?? throw new BuildException($"The catalogue of sources has no release of {name} to start from; restore one.");
 
-    /// <summary>The record of another version. Size, hash and day are those of nothing.</summary>
+    /// <summary>The record of another version, with empty values for size, hash and day.</summary>
     public static SourceArchive For(SourceArchive known, string version)
     {
         return known with
@@ -24,7 +24,7 @@ static partial class ReleaseRecord
             Size = 0,
             Sha256 = "",
             TopFolder = Renamed(known.TopFolder),
-            // Where a folder has a version of its own, such as a distribution's, nobody can tell which one has the new release.
+            // URLs with another version in them, such as that of a distribution, are dropped: the new one cannot be guessed.
             Urls = [.. known.Urls.Where(url => !OtherVersion().IsMatch(Without(known.Version, url))).Select(Renamed)],
             DebianPool = known.DebianPool is { } pool ? Renamed(pool) : null,
         };
@@ -34,8 +34,8 @@ static partial class ReleaseRecord
 
     static string Without(string version, string url) => new Uri(url).AbsolutePath.Replace(version, "", StringComparison.Ordinal);
 
-    /// <summary>Checks that a text can be a version.</summary>
-    /// <exception cref="BuildException">It can't.</exception>
+    /// <summary>Checks that a text is a valid version.</summary>
+    /// <exception cref="BuildException">It is not.</exception>
     public static void CheckVersion(string version)
     {
         if (!ReleaseNumber().IsMatch(version))

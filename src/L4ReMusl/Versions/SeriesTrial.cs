@@ -4,13 +4,13 @@ using L4ReMusl.Patching;
 
 namespace L4ReMusl.Versions;
 
-/// <summary>Tries a series on the sources of another release, patch by patch, going on where one does not apply.</summary>
+/// <summary>Tries each patch of a series on the sources of another release, and goes on if one does not apply.</summary>
 /// <param name="tools">Runs git.</param>
 public sealed partial class SeriesTrial(ToolRunner tools)
 {
     readonly GitApply git = new(tools);
 
-    /// <summary>Tries all patches. The tree has those that fit when it is done.</summary>
+    /// <summary>Tries all patches. Those that fit stay applied.</summary>
     /// <param name="series">The series.</param>
     /// <param name="version">The release.</param>
     /// <param name="tree">Its source tree.</param>
@@ -32,7 +32,7 @@ public sealed partial class SeriesTrial(ToolRunner tools)
             return new PatchTrial(patch, PatchFit.Applies, [], isDue);
         }
 
-        // Asked before an offset is taken for good: a change that is there already may also fit at another place a second time.
+        // This comes before accepting an offset: a change that is already there may fit elsewhere a second time.
         if (git.Run(tree, patch.Path, "--check", "--reverse").Succeeded)
             return new PatchTrial(patch, PatchFit.Upstream, [], isDue);
         if (!check.Succeeded)
@@ -48,10 +48,11 @@ public sealed partial class SeriesTrial(ToolRunner tools)
         return again is { Succeeded: true, Moves.Count: 0 }
             ? new PatchTrial(patch, PatchFit.Moved, [.. places], isDue)
             : throw new BuildException(
-                $"The patch {patch.FileName} applies to {tree} at other lines, but not once it names them; refresh it by hand.");
+                $"The patch {patch.FileName} applies to {tree} at other lines, but its copy with these line numbers does not; "
+                + "refresh it by hand.");
     }
 
-    // "error: patch failed: src/exit/exit.c:1" names the line at which a hunk begins.
+    // "error: patch failed: src/exit/exit.c:1" names the first line of a hunk.
     static List<string> Conflicts(Patch patch, IEnumerable<string> errors)
     {
         var all = errors.ToList();

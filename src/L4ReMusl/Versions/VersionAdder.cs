@@ -7,8 +7,8 @@ using L4ReMusl.Stages;
 
 namespace L4ReMusl.Versions;
 
-/// <summary>Makes a release of musl known to the build: a record in the catalogue of sources, and a series of patches.</summary>
-/// <param name="layout">Where everything lies.</param>
+/// <summary>Adds a release of musl to the build: a record in the catalogue of sources, and a series of patches.</summary>
+/// <param name="layout">Where everything is.</param>
 /// <param name="locations">Where to look for its archive.</param>
 /// <param name="tools">Runs git and gpg.</param>
 /// <param name="policy">How patient downloads are.</param>
@@ -16,9 +16,9 @@ public sealed class VersionAdder(BuildLayout layout, ArchiveLocations locations,
 {
     const string Project = "musl";
 
-    /// <summary>Adds a version, or changes nothing at all.</summary>
+    /// <summary>Adds a version. If it fails, it changes nothing.</summary>
     /// <param name="version">The version.</param>
-    /// <exception cref="BuildException">It is there already, or its archive cannot be had or is not to be trusted.</exception>
+    /// <exception cref="BuildException">It already exists, no place has its archive, or the signature is bad.</exception>
     public AddedVersion Add(string version)
     {
         ReleaseRecord.CheckVersion(version);
@@ -50,7 +50,8 @@ public sealed class VersionAdder(BuildLayout layout, ArchiveLocations locations,
     {
         var (version, tree) = (fetched.Archive.Version, Path.Combine(scratch, "tree"));
         var copies = Directory.CreateDirectory(Path.Combine(scratch, "patches")).FullName;
-        var thrownAway = Directory.CreateDirectory(Path.Combine(scratch, "l4re")).FullName; // Not this version's alone to change.
+        // All versions share the series of the l4re flavour, so copies of its patches are not kept.
+        var thrownAway = Directory.CreateDirectory(Path.Combine(scratch, "l4re")).FullName;
         var trial = new SeriesTrial(tools);
         var trials = trial.Try(PatchSeries.Read(layout.MuslPatches(newest)), version, tree, copies);
         var flavourTrials = trial.Try(PatchSeries.Read(layout.L4RePatches), version, tree, thrownAway);
@@ -73,19 +74,18 @@ public sealed class VersionAdder(BuildLayout layout, ArchiveLocations locations,
         if (catalogue.Archives.Any(archive => archive.Name == Project && archive.Version == version))
         {
             throw new BuildException(
-                $"{Project} {version} is in {Relative(layout.SourceCatalogue)} already. Name the version to add with "
-                + "--musl-version; to add that one anew, take its record and its folder of patches away first.");
+                $"{Project} {version} is already in {Relative(layout.SourceCatalogue)}. Name the version to add with "
+                + "--musl-version; to add that one again, first delete its record and its folder of patches.");
         }
 
         if (Path.Exists(layout.MuslPatches(version)))
         {
             throw new BuildException(
-                $"{Relative(layout.MuslPatches(version))} is there already, and nothing of it is overwritten; "
-                + "take it away first.");
+                $"{Relative(layout.MuslPatches(version))} already exists, and is not overwritten; delete it first.");
         }
     }
 
-    // In the cache, the build finds the archive without the place that it came from.
+    // From the cache, later builds get the archive even if the place that it came from is gone.
     void Keep(FetchedArchive fetched)
     {
         var suffix = fetched.Archive.Signature?.Suffix;
@@ -93,7 +93,7 @@ public sealed class VersionAdder(BuildLayout layout, ArchiveLocations locations,
             AtomicFile.Copy(file, Path.Combine(layout.Downloads, Path.GetFileName(file)));
     }
 
-    // The record comes last: without it the folder is one of a version that nobody knows.
+    // The record comes last: without it, the folder has no effect.
     void Publish(string patches, string version, string catalogue)
     {
         var target = layout.MuslPatches(version);

@@ -41,7 +41,7 @@ public sealed class AdvisoryFilesTests : IDisposable
         "an event of a range")]
     [InlineData("<html>", "is not an advisory in OSV's format")]
     [InlineData("", "is empty")]
-    [InlineData("PK but no archive", "is not a whole zip archive")]
+    [InlineData("PK but no archive", "is not a complete zip archive")]
     public void What_is_not_in_the_format_is_named(string content, string told)
     {
         temp.Write("bad.json", content);
@@ -82,7 +82,7 @@ public sealed class AdvisoryFilesTests : IDisposable
         Zip("cut.zip", ("CVE-1.json", Json("CVE-1")));
         File.WriteAllBytes(temp["cut.zip"], File.ReadAllBytes(temp["cut.zip"])[..^30]);
 
-        Reading("cut.zip").Should().Throw<BuildException>().WithMessage("*cut.zip is not a whole zip archive*");
+        Reading("cut.zip").Should().Throw<BuildException>().WithMessage("*cut.zip is not a complete zip archive*");
     }
 
     [Fact]

@@ -44,7 +44,7 @@ public sealed class AssessmentTests : IDisposable
     [InlineData("{", "does not hold assessments")]
     [InlineData(
         """{"advisory": "*", "thing": "musl", "versions": [], "status": "affected", "statement": "x"}""",
-        "those can only be waived, for a time")]
+        "must have a waiver")]
     public void So_is_one_of_another_kind(string record, string told) =>
         new Action(() => Read(record)).Should().Throw<BuildException>().WithMessage($"*assessments.json*{told}*");
 

@@ -115,7 +115,7 @@ public sealed class AuditorTests
         };
 
         new AuditReport(Examine([advisory], []), Today).Invoking(report => report.ThrowIfOpen()).Should().Throw<BuildException>()
-            .WithMessage("1 of the advisories are open:*CVE-2025-1 in musl 1.2.5 (It falls over): "
+            .WithMessage("1 advisory is open:*CVE-2025-1 in musl 1.2.5 (It falls over): "
                 + "take a version that has the fix (1.2.5-r9 (Alpine:v3.21))*'CVE: CVE-2025-1'*");
     }
 

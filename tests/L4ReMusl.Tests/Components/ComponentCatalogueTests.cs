@@ -61,7 +61,7 @@ public sealed class ComponentCatalogueTests : IDisposable
     [InlineData("\"init\": \"init\",", "*'init' must be a path*")]
     [InlineData(
         "\"checks\": [{ \"name\": \"a b\", \"run\": [\"/bin/x\"], \"prints\": \"\" }],",
-        "*check 'a b' must have a name of letters*")]
+        "*the check 'a b' must consist of letters*")]
     [InlineData(
         "\"checks\": [{ \"name\": \"a\", \"run\": [\"x\"], \"prints\": \"\" }],",
         "*'run' of the check 'a' must begin with the path*")]
@@ -71,7 +71,7 @@ public sealed class ComponentCatalogueTests : IDisposable
     [InlineData("oops", "*component.json does not describe a component*")]
     [InlineData(
         "\"build\": [\"make\"],",
-        "*component.json has 'build', but the script is a file of its own: move these lines to */demo/build.")]
+        "*component.json has 'build', but the script is a separate file: move these lines to */demo/build.")]
     [InlineData("\"crate\": \"demo\",", "*component.json must have either 'source', *, or 'crate', *, but it has both.")]
     public void What_is_wrong_in_a_file_is_named(string text, string message)
     {

@@ -124,7 +124,7 @@ public sealed class ImageFormatTests : IDisposable
             image.SetLength(image.Length - bytes);
 
         this.Invoking(_ => Read(name, "image", "extracted"))
-            .Should().Throw<BuildException>().WithMessage("*cannot be read*make it again*");
+            .Should().Throw<BuildException>().WithMessage("*cannot be read*rebuild it*");
     }
 
     [Theory]

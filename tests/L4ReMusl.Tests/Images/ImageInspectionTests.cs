@@ -54,7 +54,7 @@ public sealed class ImageInspectionTests : IDisposable
     {
         WriteOwnedBySomebody(name);
 
-        Violations(name).Should().ContainSingle().Which.Should().Be("/etc/motd: belongs to 1000:100, not to root (0:0)");
+        Violations(name).Should().ContainSingle().Which.Should().Be("/etc/motd: its owner is 1000:100, not root (0:0)");
     }
 
     [Theory]

@@ -79,7 +79,7 @@ public sealed class PatchApplierTests : IDisposable
         fixture.Folder.Write("out/src/lib/ten.c", "int line0;\n" + PatchFixture.TenLines);
         var apply = () => fixture.Apply("1.patch");
         apply.Should().Throw<BuildException>()
-            .WithMessage("The patch 1.patch (a change) applies only at other lines*lib/ten.c: "
+            .WithMessage("The patch 1.patch (a change) applies, but not at the lines that it names*lib/ten.c: "
                 + "Hunk #1 succeeded at 3 (offset 1 line)*Refresh it*");
     }
 

@@ -150,7 +150,7 @@ public sealed class PatchSeriesTests : IDisposable
     public void A_missing_series_is_an_error_that_says_what_to_make()
     {
         var read = () => PatchSeries.Read(fixture.Folder["none"]);
-        read.Should().Throw<BuildException>().WithMessage("*none/series; make it, empty if*");
+        read.Should().Throw<BuildException>().WithMessage("*none/series; create it, and leave it empty if*");
     }
 
     [Fact]

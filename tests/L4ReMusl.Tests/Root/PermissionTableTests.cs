@@ -26,13 +26,13 @@ public class PermissionTableTests
     [InlineData("/tmp x 0755", "'x' is unknown")]
     [InlineData("/tmp d 0798", "'0798' must be an octal number")]
     [InlineData("/tmp d 75", "'75' must be an octal number")]
-    [InlineData("/tmp d 0755 /run", "only links have a target")]
-    [InlineData("/var/run l -", "must have a target")]
+    [InlineData("/tmp d 0755 /run", "must have exactly three fields")]
+    [InlineData("/var/run l -", "the fourth is its target")]
     [InlineData("/var/run l 0777 ../run", "must be '-'")]
     [InlineData("/var/run l - /run", "'/run' must be relative")]
-    [InlineData("/dev/console c 0600", "must have its numbers as the fourth field")]
-    [InlineData("/dev/console c 0600 5", "'5' must be a major and a minor one")]
-    [InlineData("/dev/console c 0600 5:256", "'5:256' must be a major and a minor one up to 255")]
+    [InlineData("/dev/console c 0600", "the fourth is its numbers")]
+    [InlineData("/dev/console c 0600 5", "'5' must be a major and a minor number")]
+    [InlineData("/dev/console c 0600 5:256", "'5:256' must be a major and a minor number up to 255")]
     public void A_wrong_line_is_an_error_with_its_number(string line, string problem) =>
         FluentActions.Invoking(() => PermissionTable.Parse($"/bin d 0755\n{line}\n", "the table"))
             .Should().Throw<BuildException>()
@@ -42,5 +42,5 @@ public class PermissionTableTests
     public void A_path_has_one_line() =>
         FluentActions.Invoking(() => PermissionTable.Parse("/bin d 0755\n/bin d 0700\n", "the table"))
             .Should().Throw<BuildException>()
-            .WithMessage("the table, line 2: '/bin' has a line already*");
+            .WithMessage("the table, line 2: '/bin' already has a line*");
 }

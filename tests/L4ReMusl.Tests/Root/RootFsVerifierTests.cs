@@ -32,16 +32,16 @@ public sealed class RootFsVerifierTests : IDisposable
         Directory.Delete(temp["srv"]);
 
         Verifier.Invoking(verifier => verifier.Verify(temp.Path)).Should().Throw<BuildException>()
-            .WithMessage("*arm64 breaks 2 of its rules*config/lsb_root*/opt: *FHS*/srv: *FHS*");
+            .WithMessage("*arm64 breaks its rules in 2 places*config/lsb_root*/opt: *FHS*/srv: *FHS*");
     }
 
     [Theory]
-    [InlineData("etc/shadow", "644", "/etc/shadow: has the mode 0644 and must have 0640")]
-    [InlineData("root", "755", "/root: has the mode 0755 and must have 0700")]
-    [InlineData("etc/motd", "4755", "/etc/motd: runs with its owner's or group's rights")]
-    [InlineData("etc/motd", "2755", "/etc/motd: runs with its owner's or group's rights")]
-    [InlineData("etc/motd", "664", "/etc/motd: can be changed by others")]
-    [InlineData("srv", "777", "/srv: can be changed by others")]
+    [InlineData("etc/shadow", "644", "/etc/shadow: has the mode 0644, but must have 0640")]
+    [InlineData("root", "755", "/root: has the mode 0755, but must have 0700")]
+    [InlineData("etc/motd", "4755", "/etc/motd: must not be set-user-ID or set-group-ID")]
+    [InlineData("etc/motd", "2755", "/etc/motd: must not be set-user-ID or set-group-ID")]
+    [InlineData("etc/motd", "664", "/etc/motd: must be writable only by its owner")]
+    [InlineData("srv", "777", "/srv: must be writable only by its owner")]
     public void Unsafe_modes_are_found(string path, string mode, string violation)
     {
         File.SetUnixFileMode(temp[path], (UnixFileMode)Convert.ToInt32(mode, 8));
@@ -52,8 +52,8 @@ public sealed class RootFsVerifierTests : IDisposable
     [Theory]
     [InlineData("usr/lib/a", "/lib/b", "is an absolute link to /lib/b")]
     [InlineData("usr/lib/a", "../../../lib", "leaves the root")]
-    [InlineData("usr/lib/a", "../../lib/b", "which is not there")]
-    [InlineData("usr/lib/a", "a", "which is not there")]
+    [InlineData("usr/lib/a", "../../lib/b", "which does not exist")]
+    [InlineData("usr/lib/a", "a", "which does not exist")]
     public void Bad_links_are_found(string path, string target, string violation)
     {
         File.CreateSymbolicLink(temp[path], target);
@@ -81,9 +81,9 @@ public sealed class RootFsVerifierTests : IDisposable
     public static TheoryData<byte[], string> BadPrograms => new()
     {
         { TinyElf.Make(machine: 62), "is for the machine X8664, not AArch64" },
-        { TinyElf.Make(interpreter: "/lib/ld-linux-aarch64.so.1"), "asks for the loader /lib/ld-linux-aarch64.so.1" },
+        { TinyElf.Make(interpreter: "/lib/ld-linux-aarch64.so.1"), "needs the loader /lib/ld-linux-aarch64.so.1" },
         { TinyElf.Make(needed: "libx.so"), "needs the library libx.so, which is not in /lib, /usr/local/lib, /usr/lib" },
-        { TinyElf.Make(runPath: "/opt/lib"), "has a library path of its own (/opt/lib)" },
+        { TinyElf.Make(runPath: "/opt/lib"), "must not have a library path (RPATH or RUNPATH), but has /opt/lib" },
         { TinyElf.Make()[..100], "'/usr/bin/program' is damaged" },
     };
 
@@ -103,7 +103,7 @@ public sealed class RootFsVerifierTests : IDisposable
         File.SetUnixFileMode(temp["lib", ArchitectureCatalogue.Arm64.Loader], FileModes.File);
 
         Violations().Should().ContainSingle().Which.Should().Be(
-            "/usr/bin/program: asks for the loader /lib/ld-musl-aarch64.so.1, which is no file that everybody may execute");
+            "/usr/bin/program: needs the loader /lib/ld-musl-aarch64.so.1, which is not a file that everyone may execute");
     }
 
     [Fact]
@@ -114,7 +114,7 @@ public sealed class RootFsVerifierTests : IDisposable
 
         Violations()
             .Should().ContainSingle()
-            .Which.Should().Be("/usr/bin/program: asks for the loader /lib/ld-musl-aarch64.so.1, which is not there");
+            .Which.Should().Be("/usr/bin/program: needs the loader /lib/ld-musl-aarch64.so.1, which is missing");
     }
 
     [Fact]
@@ -142,23 +142,23 @@ public sealed class RootFsVerifierTests : IDisposable
         File.WriteAllText(temp["etc", "motd"], $"\0made in {HostPath}/out\0");
 
         Violations()
-            .Should().ContainSingle().Which.Should().Be($"/etc/motd: contains the path {HostPath} of the machine that made it");
+            .Should().ContainSingle().Which.Should().Be($"/etc/motd: contains the path {HostPath} of the build machine");
     }
 
     [Theory]
-    [InlineData("etc/passwd", "bin:x:1:", "bin:x:0:", "the number '0' is there twice")]
+    [InlineData("etc/passwd", "bin:x:1:", "bin:x:0:", "the id '0' appears twice")]
     [InlineData("etc/passwd", "bin:x:1:1:", "bin:x:1:77:", "the group 77 of bin is not in /etc/group")]
-    [InlineData("etc/passwd", ":/root:", ":/home/root:", "the home folder /home/root of root is not there")]
-    [InlineData("etc/passwd", "/root:/sbin/nologin", "/root:/bin/sh", "the shell '/bin/sh' of root is not there")]
+    [InlineData("etc/passwd", ":/root:", ":/home/root:", "the home folder /home/root of root does not exist")]
+    [InlineData("etc/passwd", "/root:/sbin/nologin", "/root:/bin/sh", "the shell '/bin/sh' of root does not exist")]
     [InlineData("etc/passwd", "root:x:", "root::", "the password of root must be 'x'")]
-    [InlineData("etc/passwd", "nobody:x:65534", "nobody:x:many", "the number 'many' of nobody")]
-    [InlineData("etc/passwd", ":bin:/bin:", ":/bin:", "must have a name and 7 fields")]
+    [InlineData("etc/passwd", "nobody:x:65534", "nobody:x:many", "'many' is not a valid user id for nobody")]
+    [InlineData("etc/passwd", ":bin:/bin:", ":/bin:", "must have 7 fields")]
     [InlineData("etc/group", "bin:x:1:daemon", "bin:x:1:somebody", "the member somebody of bin is not in /etc/passwd")]
-    [InlineData("etc/group", "disk:", "tty:", "the name 'tty' is there twice")]
+    [InlineData("etc/group", "disk:", "tty:", "the name 'tty' appears twice")]
     [InlineData("etc/shadow", "root:*", "root:", "root can log in without a password")]
     [InlineData("etc/shadow", "bin:*:::::::\n", "", "has no line for bin")]
     [InlineData("etc/shadow", "bin:*", "somebody:*", "somebody is not in /etc/passwd")]
-    [InlineData("etc/shells", "#", "/bin/sh\n#", "the shell /bin/sh is not there")]
+    [InlineData("etc/shells", "#", "/bin/sh\n#", "the shell /bin/sh does not exist")]
     [InlineData("usr/lib/os-release", "VERSION_ID=1.2.5", "", "has no VERSION_ID")]
     [InlineData("usr/lib/os-release", "\nID=l4re-musl", "\nID=", "has no ID")]
     [InlineData("etc/lsb-release", "DISTRIB_ID", "LSB_VERSION=5.0\nDISTRIB_ID", "sets LSB_VERSION")]

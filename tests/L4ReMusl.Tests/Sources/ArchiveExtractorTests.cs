@@ -105,21 +105,21 @@ public sealed class ArchiveExtractorTests : IDisposable
         },
         {
             "write through a link", new TestArchive().Link("demo/a", ".").File("demo/a/evil"),
-            "'demo/a/evil' lies below 'a', which is a link"
+            "'demo/a/evil' is below 'a', which is a link"
         },
         {
             "write onto a link", new TestArchive().File("demo/b").Link("demo/a", "b").File("demo/a"),
-            "'demo/a' is there twice, as Link and as File"
+            "'demo/a' appears twice, as Link and as File"
         },
         {
             "link onto a file", new TestArchive().File("demo/a").Link("demo/a", "b"),
-            "'demo/a' is there twice, as File and as Link"
+            "'demo/a' appears twice, as File and as Link"
         },
         {
             "folder becomes a link", new TestArchive().Folder("demo/a/").Link("demo/a", "b"),
-            "'demo/a' is there twice, as Folder and as Link"
+            "'demo/a' appears twice, as Folder and as Link"
         },
-        { "file below a file", new TestArchive().File("demo/a").File("demo/a/b"), "'demo/a/b' lies below 'a', which is a file" },
+        { "file below a file", new TestArchive().File("demo/a").File("demo/a/b"), "'demo/a/b' is below 'a', which is a file" },
         { "hard link that leaves", new TestArchive().HardLink("demo/a", "demo/../../etc/passwd"), "'demo/a' has '..' in a path" },
         {
             "absolute hard link", new TestArchive().HardLink("demo/a", "/etc/passwd"),
@@ -274,7 +274,7 @@ public sealed class ArchiveExtractorTests : IDisposable
     {
         folder.Write("out/precious", "");
         var extract = () => Extract(new TestArchive().File("demo/a"));
-        extract.Should().Throw<BuildException>().WithMessage("*exists already*");
+        extract.Should().Throw<BuildException>().WithMessage("*already exists*");
         File.Exists(folder["out", "precious"]).Should().BeTrue();
     }
 

@@ -79,7 +79,7 @@ public sealed class ArchiveFetcherTests : IDisposable
     public void A_file_that_is_too_short_is_refused(int size)
     {
         using var server = fixture.Serve(fixture.Content[..size]);
-        FetchShouldFail([server.Url], $"*{server.Url}demo-1.0.tar.gz: gave other bytes*{size} bytes*expected 300000 bytes*");
+        FetchShouldFail([server.Url], $"*{server.Url}demo-1.0.tar.gz: has a different file*{size} bytes*expected 300000 bytes*");
         fixture.ShouldHaveNothing();
     }
 
@@ -87,7 +87,7 @@ public sealed class ArchiveFetcherTests : IDisposable
     public void A_file_that_is_too_long_is_refused()
     {
         using var server = fixture.Serve([.. fixture.Content, 1]);
-        FetchShouldFail([server.Url], "*gave more than the expected 300000 bytes*");
+        FetchShouldFail([server.Url], "*sent more than the expected 300000 bytes*");
         fixture.ShouldHaveNothing();
     }
 
@@ -99,7 +99,7 @@ public sealed class ArchiveFetcherTests : IDisposable
         var closed = LoopbackServer.ClosedUrl;
         FetchShouldFail(
             [without.Url, wrong.Url, closed, "http://no-such-host.invalid/", fixture.Folder["none"]],
-            $"demo-1.0.tar.gz could not be fetched*{without.Url}*HTTP 404*{wrong.Url}*gave other bytes*{closed}*refused*"
+            $"demo-1.0.tar.gz could not be fetched*{without.Url}*HTTP 404*{wrong.Url}*has a different file*{closed}*refused*"
             + $"no-such-host.invalid*{fixture.Folder["none"]}*no such file*"
             + $"{fixture.CachedFile}*{fixture.Archive.Sha256}*--mirrors*");
         fixture.ShouldHaveNothing();

@@ -126,7 +126,7 @@ public sealed class ResumeAndRetryTests : IDisposable
             context.Response.OutputStream.Flush();
             release.Wait(TimeSpan.FromSeconds(30));
         });
-        FetchShouldFail([server.Url], "*nothing came for 1 s*");
+        FetchShouldFail([server.Url], "*sent nothing for 1 s*");
         release.Set();
     }
 

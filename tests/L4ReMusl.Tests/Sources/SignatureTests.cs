@@ -121,7 +121,7 @@ public sealed class SignatureTests : IDisposable
     {
         if (page is not null)
             File.WriteAllText(Signature, page);
-        fixture.Fetch(mirror).SignatureNote.Should().Be("not checked: no signature where the archive came from");
+        fixture.Fetch(mirror).SignatureNote.Should().Be("not checked: the archive's source has no signature");
         fixture.ShouldHaveOnlyTheArchive();
     }
 
@@ -138,7 +138,7 @@ public sealed class SignatureTests : IDisposable
     {
         signer.Sign(fixture.Folder["content"], Signature);
         File.Delete(Path.Combine(fixture.Keys, "demo.asc"));
-        FetchShouldFail("*demo.asc*is not there*");
+        FetchShouldFail("*demo.asc*is missing*");
     }
 
     void FetchShouldFail(string message)

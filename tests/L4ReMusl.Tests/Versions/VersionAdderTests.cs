@@ -106,13 +106,13 @@ public sealed class VersionAdderTests : IDisposable
     }
 
     [Theory]
-    [InlineData("9.0", "*musl 9.0 is in config/sources.json already. Name the version to add with --musl-version*")]
-    [InlineData("9.2", "*patches/musl/9.2 is there already, and nothing of it is overwritten*")]
+    [InlineData("9.0", "*musl 9.0 is already in config/sources.json. Name the version to add with --musl-version*")]
+    [InlineData("9.2", "*patches/musl/9.2 already exists, and is not overwritten*")]
     [InlineData(
         "9.3",
         "*musl-9.3.tar.gz could not be fetched from any place, and the build is offline:*"
             + "musl-9.3.tar.gz: no such file*--mirrors*")]
-    [InlineData("9.4", "*musl-9.4.tar.gz could not be fetched*is damaged, or no archive*")]
+    [InlineData("9.4", "*musl-9.4.tar.gz could not be fetched*is damaged, or not an archive*")]
     [InlineData("9.5", "*musl-9.5.tar.gz could not be fetched*is outside the folder 'musl-9.5'*")]
     [InlineData("nine", "'nine' is not a version of musl; write it as in '--musl-version 1.2.7'.")]
     [InlineData("../9.1", "'../9.1' is not a version of musl*")]
@@ -162,7 +162,7 @@ public sealed class VersionAdderTests : IDisposable
         var added = Adder().Add("9.1");
         string.Join('\n', added.Lines()).Should().MatchRegex("signature  good \\(....….{4}\\)").And.NotContain("Nothing vouches");
         Adder().Invoking(adder => adder.Add("9.2"))
-            .Should().Throw<BuildException>().WithMessage("*is not a good one of the key*BAD signature*");
+            .Should().Throw<BuildException>().WithMessage("*is not a good one by the key*BAD signature*");
         Directory.Exists(layout.MuslPatches("9.2")).Should().BeFalse();
     }
 

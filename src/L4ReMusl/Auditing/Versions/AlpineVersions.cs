@@ -6,7 +6,7 @@ namespace L4ReMusl.Auditing.Versions;
 /// <remarks>https://wiki.alpinelinux.org/wiki/APKBUILD_Reference#pkgver; apk-tools, doc/apk-package.5.scd.</remarks>
 public sealed partial class AlpineVersions : IVersionOrder
 {
-    // Those before the empty one come before the release itself.
+    // In ascending order. The empty one stands for the release itself.
     static readonly string[] Suffixes = ["alpha", "beta", "pre", "rc", "", "cvs", "svn", "git", "hg", "p"];
 
     /// <inheritdoc/>
@@ -26,7 +26,7 @@ public sealed partial class AlpineVersions : IVersionOrder
         return suffixes != 0 ? suffixes : CompareRevisions(a.Groups["revision"], b.Groups["revision"]);
     }
 
-    // "1.2.5" is what "1.2.5-r0" was made of: it comes before all revisions.
+    // "1.2.5" is the release that "1.2.5-r0" packages: it comes before all revisions.
     static int CompareRevisions(Group left, Group right) =>
         left.Success && right.Success ? Digits.Compare(left.Value, right.Value) : left.Success.CompareTo(right.Success);
 
@@ -44,7 +44,7 @@ public sealed partial class AlpineVersions : IVersionOrder
         return left.Length.CompareTo(right.Length);
     }
 
-    // Behind the first dot, a number that begins with 0 is one of a decimal fraction.
+    // After the first dot, a number that begins with 0 is compared like a decimal fraction.
     static int CompareNumbers(int index, string left, string right) => index > 0 && (left[0] == '0' || right[0] == '0')
         ? Math.Sign(string.CompareOrdinal(left, right))
         : Digits.Compare(left, right);

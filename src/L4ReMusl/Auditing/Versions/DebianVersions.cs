@@ -28,7 +28,7 @@ public sealed class DebianVersions : IVersionOrder
         return hyphen < 0 ? (epoch, rest, "0") : (epoch, rest[..hyphen], rest[(hyphen + 1)..]);
     }
 
-    // Alternately what is not digits, in an order of its own, and digits, as numbers.
+    // Compares, in turn, parts without digits by weight, and parts of digits as numbers.
     static int CompareParts(string left, string right)
     {
         var (i, j) = (0, 0);
@@ -49,7 +49,7 @@ public sealed class DebianVersions : IVersionOrder
         return 0;
     }
 
-    // A tilde comes before the end, which comes before letters, which come before all else.
+    // The order is: tilde, end of the part, letters, all other characters.
     static int Weight(string text, int index) =>
         index >= text.Length || char.IsAsciiDigit(text[index]) ? 0
         : text[index] == '~' ? -1

@@ -1,6 +1,6 @@
 namespace L4ReMusl.Auditing.Versions;
 
-/// <summary>Compares numbers as texts: those in foreign data can be longer than any number type.</summary>
+/// <summary>Compares numbers as text, since numbers in untrusted data may be too long for any numeric type.</summary>
 static class Digits
 {
     public static int Compare(string left, string right)
@@ -9,7 +9,7 @@ static class Digits
         return a.Length != b.Length ? a.Length.CompareTo(b.Length) : string.CompareOrdinal(a, b);
     }
 
-    /// <summary>The digits from a place on, which is moved behind them.</summary>
+    /// <summary>The digits that begin at an index, which is moved past them.</summary>
     public static string At(string text, ref int index)
     {
         var start = index;

@@ -2,7 +2,7 @@ using System.Text.RegularExpressions;
 
 namespace L4ReMusl.Auditing.Versions;
 
-/// <summary>The order of Semantic Versioning 2.0.0, in which parts that are not there count as 0.</summary>
+/// <summary>The order of Semantic Versioning 2.0.0. Missing parts count as 0.</summary>
 /// <remarks>https://semver.org/spec/v2.0.0.html#spec-item-11</remarks>
 public sealed partial class SemanticVersions : IVersionOrder
 {

@@ -6,7 +6,7 @@ sealed class AccountCheck : IRootFsCheck
 {
     const string Passwd = "/etc/passwd", Group = "/etc/group", Shadow = "/etc/shadow", Shells = "/etc/shells";
 
-    // Where these programs are missing nobody can log in, and that is what they are for.
+    // These need not exist: without them nobody can log in either, which is their purpose.
     static readonly string[] NoLogin = ["/sbin/nologin", "/usr/sbin/nologin", "/bin/false", "/usr/bin/false"];
 
     /// <inheritdoc/>
@@ -20,15 +20,20 @@ sealed class AccountCheck : IRootFsCheck
         [
             .. Duplicates(Passwd, users), .. Duplicates(Group, groups),
             .. Users(root, users, groups), .. Members(users, groups), .. Passwords(users, passwords),
-            .. root.ReadLines(Shells).Where(shell => !root.IsProgram(shell)).Select(shell => $"{Shells}: the shell {shell} is not there"),
+            .. root.ReadLines(Shells)
+                .Where(shell => !root.IsProgram(shell))
+                .Select(shell => $"{Shells}: the shell {shell} does not exist"),
         ]);
         return problems;
     }
 
     static List<string[]> Read(RootFsTree root, string path, int fields, List<string> problems)
     {
-        var lines = root.ReadLines(path).Select(line => line.Split(':')).ToLookup(line => line.Length == fields && line[0].Length > 0);
-        problems.AddRange(lines[false].Select(line => $"{path}: the line '{string.Join(':', line)}' must have a name and {fields} fields"));
+        var lines = root.ReadLines(path)
+            .Select(line => line.Split(':'))
+            .ToLookup(line => line.Length == fields && line[0].Length > 0);
+        problems.AddRange(lines[false].Select(line =>
+            $"{path}: the line '{string.Join(':', line)}' must have {fields} fields, of which the first is a name"));
         if (lines.Count == 0)
             problems.Add($"{path}: is missing or empty");
         return [.. lines[true]];
@@ -37,24 +42,24 @@ sealed class AccountCheck : IRootFsCheck
     static IEnumerable<string> Duplicates(string path, List<string[]> lines) =>
         from field in (int[])[0, 2]
         from twice in lines.GroupBy(line => line[field]).Where(same => same.Count() > 1)
-        select $"{path}: {(field == 0 ? "the name" : "the number")} '{twice.Key}' is there twice";
+        select $"{path}: {(field == 0 ? "the name" : "the id")} '{twice.Key}' appears twice";
 
     static IEnumerable<string> Users(RootFsTree root, List<string[]> users, List<string[]> groups)
     {
         if (!users.Exists(user => user[0] == "root" && user[2] == "0"))
-            yield return $"{Passwd}: has no user root with the number 0";
+            yield return $"{Passwd}: has no user root with the id 0";
         var shells = root.ReadLines(Shells);
         foreach (var user in users)
         {
             var (name, group, home, shell) = (user[0], user[3], user[5], user[6]);
             if (!uint.TryParse(user[2], out _))
-                yield return $"{Passwd}: the number '{user[2]}' of {name} is none";
+                yield return $"{Passwd}: '{user[2]}' is not a valid user id for {name}";
             if (!groups.Exists(line => line[2] == group))
                 yield return $"{Passwd}: the group {group} of {name} is not in {Group}";
             if (!root.IsFolder(home))
-                yield return $"{Passwd}: the home folder {home} of {name} is not there";
+                yield return $"{Passwd}: the home folder {home} of {name} does not exist";
             if (!NoLogin.Contains(shell) && !(shells.Contains(shell) && root.IsProgram(shell)))
-                yield return $"{Passwd}: the shell '{shell}' of {name} is not there, or not in {Shells}";
+                yield return $"{Passwd}: the shell '{shell}' of {name} does not exist, or is not in {Shells}";
         }
     }
 

@@ -3,10 +3,10 @@ using L4ReMusl.Machines.Elf;
 
 namespace L4ReMusl.Root.Checks;
 
-/// <summary>ELF files: for the right machine, started by our loader, and with all libraries there.</summary>
+/// <summary>ELF files must be for the right machine, name our loader, and find all their libraries.</summary>
 sealed class ElfCheck(Architecture architecture) : IRootFsCheck
 {
-    // The names, after "lib" and up to the dot, that musl's loader takes for itself (load_library in ldso/dynlink.c).
+    // Library names that mean libc itself to musl's loader (load_library in ldso/dynlink.c).
     static readonly string[] OwnNames = ["libc.", "libpthread.", "librt.", "libm.", "libdl.", "libutil.", "libxnet."];
 
     /// <inheritdoc/>
@@ -40,20 +40,25 @@ sealed class ElfCheck(Architecture architecture) : IRootFsCheck
         else if (elf.FloatAbi != architecture.FloatAbi)
             yield return $"has the floating-point ABI '{elf.FloatAbi}', not '{architecture.FloatAbi}'";
         if (elf.Interpreter is { } interpreter && interpreter != architecture.Interpreter)
-            yield return $"asks for the loader {interpreter}, not {architecture.Interpreter}";
+            yield return $"needs the loader {interpreter}, not {architecture.Interpreter}";
         else if (elf.Interpreter is not null && !root.IsProgram(architecture.Interpreter))
-            yield return $"asks for the loader {architecture.Interpreter}, which is {(root.Get(architecture.Interpreter) is null ? "not there" : "no file that everybody may execute")}";
+        {
+            var state = root.Get(architecture.Interpreter) is null ? "missing" : "not a file that everyone may execute";
+            yield return $"needs the loader {architecture.Interpreter}, which is {state}";
+        }
+
         if (elf.RunPaths.Count > 0)
-            yield return $"has a library path of its own ({string.Join(":", elf.RunPaths)})";
+            yield return $"must not have a library path (RPATH or RUNPATH), but has {string.Join(":", elf.RunPaths)}";
         foreach (var library in elf.Needed.Where(name => !IsThere(root, name, searchPath)))
             yield return $"needs the library {library}, which is not in {string.Join(", ", searchPath)}";
     }
 
-    bool IsThere(RootFsTree root, string library, IReadOnlyList<string> searchPath) => library.Contains('/', StringComparison.Ordinal)
-        ? root.Get(library) is not null
-        : library == architecture.Loader
-            || OwnNames.Any(name => library.StartsWith(name, StringComparison.Ordinal))
-            || searchPath.Any(folder => root.Get($"{folder}/{library}") is { IsFile: true });
+    bool IsThere(RootFsTree root, string library, IReadOnlyList<string> searchPath) =>
+        library.Contains('/', StringComparison.Ordinal)
+            ? root.Get(library) is not null
+            : library == architecture.Loader
+                || OwnNames.Any(name => library.StartsWith(name, StringComparison.Ordinal))
+                || searchPath.Any(folder => root.Get($"{folder}/{library}") is { IsFile: true });
 
     IReadOnlyList<string> SearchPath(RootFsTree root) =>
         root.ReadLines($"/etc/{architecture.LoaderPathFile}") is { Count: > 0 } lines

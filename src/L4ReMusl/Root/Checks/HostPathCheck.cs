@@ -2,9 +2,9 @@ using System.Text;
 
 namespace L4ReMusl.Root.Checks;
 
-/// <summary>No file may name a folder of the machine that made it: it would differ elsewhere, and tell about its builder.</summary>
+/// <summary>No file may contain a path of the build machine: it would differ elsewhere, and give away who built it.</summary>
 /// <param name="hostPaths">The paths to look for.</param>
-/// <remarks>Paths of a single part are not looked for: <c>/root</c> or <c>/src</c> have every right to be in a root file system.</remarks>
+/// <remarks>Paths of a single part, such as <c>/root</c> or <c>/src</c>, are ignored: root file systems have them, too.</remarks>
 sealed class HostPathCheck(IReadOnlyList<string> hostPaths) : IRootFsCheck
 {
     readonly IReadOnlyList<string> needles =
@@ -17,7 +17,7 @@ sealed class HostPathCheck(IReadOnlyList<string> hostPaths) : IRootFsCheck
         {
             var bytes = root.ReadBytes(file);
             foreach (var needle in needles.Where(needle => bytes.AsSpan().IndexOf(Encoding.UTF8.GetBytes(needle)) >= 0))
-                yield return $"{file}: contains the path {needle} of the machine that made it";
+                yield return $"{file}: contains the path {needle} of the build machine";
         }
     }
 }

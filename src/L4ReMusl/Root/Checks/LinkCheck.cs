@@ -1,9 +1,9 @@
 namespace L4ReMusl.Root.Checks;
 
-/// <summary>Symbolic links: relative, inside the root, and leading to something.</summary>
+/// <summary>Symbolic links must be relative, stay inside the root, and lead to something.</summary>
 sealed class LinkCheck : IRootFsCheck
 {
-    // What is mounted here at run time is not there yet.
+    // File systems are mounted here only at run time.
     static readonly string[] MountPoints = ["/dev/", "/proc/", "/run/", "/sys/"];
 
     /// <inheritdoc/>
@@ -14,11 +14,12 @@ sealed class LinkCheck : IRootFsCheck
             if (entry.LinkTarget is not { } target)
                 continue;
             if (target.StartsWith('/'))
-                yield return $"{path}: is an absolute link to {target}, which means another file while the root is only a folder";
+                yield return $"{path}: is an absolute link to {target}, which would leave the root on the host; make it relative";
             else if (Leaves(path, target))
                 yield return $"{path}: is a link to {target}, which leaves the root";
-            else if (root.Resolve(path) is null && !MountPoints.Any(Path.GetFullPath(target, Path.GetDirectoryName(path)!).StartsWith))
-                yield return $"{path}: is a link to {target}, which is not there";
+            else if (root.Resolve(path) is null
+                && !MountPoints.Any(Path.GetFullPath(target, Path.GetDirectoryName(path)!).StartsWith))
+                yield return $"{path}: is a link to {target}, which does not exist";
         }
     }
 

@@ -2,7 +2,7 @@ using L4ReMusl.Foundation.Files;
 
 namespace L4ReMusl.Root.Checks;
 
-/// <summary>Modes: those that the system's safety rests on, no set-user-ID programs, nothing that others may change.</summary>
+/// <summary>Modes: sensitive files must have theirs, no program may be set-user-ID, and only owners may write.</summary>
 sealed class ModeCheck : IRootFsCheck
 {
     const UnixFileMode Others = UnixFileMode.GroupWrite | UnixFileMode.OtherWrite;
@@ -20,15 +20,15 @@ sealed class ModeCheck : IRootFsCheck
         foreach (var (path, mode) in Expected)
         {
             if (root.Get(path) is { } entry && FileModes.ToOctal(entry.Mode) != mode)
-                yield return $"{path}: has the mode {FileModes.ToOctal(entry.Mode)} and must have {mode}";
+                yield return $"{path}: has the mode {FileModes.ToOctal(entry.Mode)}, but must have {mode}";
         }
 
         foreach (var (path, entry) in root.Entries.Where(entry => entry.Value.LinkTarget is null))
         {
             if (entry.IsFile && (entry.Mode & SetId) != 0)
-                yield return $"{path}: runs with its owner's or group's rights (mode {FileModes.ToOctal(entry.Mode)}), which no file here may";
+                yield return $"{path}: must not be set-user-ID or set-group-ID (mode {FileModes.ToOctal(entry.Mode)})";
             if ((entry.Mode & Others) != 0 && !IsShared(entry))
-                yield return $"{path}: can be changed by others than its owner (mode {FileModes.ToOctal(entry.Mode)})";
+                yield return $"{path}: must be writable only by its owner (mode {FileModes.ToOctal(entry.Mode)})";
         }
     }
 
