@@ -108,7 +108,7 @@ public sealed class ComponentTests : IDisposable
     [InlineData(
         "install -D main.c $DESTDIR/etc/passwd",
         "",
-        "has /etc/passwd, which something else brought into the root file system already")]
+        "has /etc/passwd, which the root file system has already")]
     public void A_component_that_is_not_what_it_should_be_is_an_error_that_says_so(string script, string fields, string message)
     {
         Add("wrong", script, fields, new TestArchive().File("wrong-1.0/main.c", "int main(void) { return 0; }\n"));
