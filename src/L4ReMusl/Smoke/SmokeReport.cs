@@ -59,7 +59,7 @@ public sealed record SmokeReport(string Subject, SmokeLevel Asked, IReadOnlyList
         .. Levels.Select(level => $"{(int)level.Level}" + (level.Verdict.IsGood
             ? $": {level.Findings} ({Seconds(level.Time)})"
             : $" failed: {level.Verdict.Reason.Split('\n')[0].Trim()}")),
-        .. Asked < SmokeLevel.Boot ? [$"more was not asked for (--smoke-level {Asked.Word()})"] : Array.Empty<string>(),
+        .. Asked < SmokeLevel.Boot ? [$"no higher level was requested (--smoke-level {Asked.Word()})"] : Array.Empty<string>(),
     ]));
 
     static string Seconds(TimeSpan time) => string.Create(CultureInfo.InvariantCulture, $"{time.TotalSeconds:0.0} s");
