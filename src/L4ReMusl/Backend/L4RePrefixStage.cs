@@ -78,7 +78,7 @@ public sealed class L4RePrefixStage(
         {
             foreach (var backend in backends)
             {
-                IReadOnlyList<string> options = backend == Flavour.L4Re.Name ? tree!.CompilerOptions : [];
+                var options = backend == Flavour.L4Re.Name ? tree!.CompilerOptions : [];
                 new BackendLibrary(backend, layout.Backends, toolchain).Build(scratch, options, log);
             }
         }
