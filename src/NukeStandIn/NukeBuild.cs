@@ -8,8 +8,8 @@ using Nuke.Common.Tooling;
 namespace Nuke.Common;
 
 /// <summary>
-/// Base class of builds. Source-compatible with the part of NUKE 10.1.0 that this repository uses, for package sources
-/// that lack NUKE (https://nuke.build). It never asks for input.
+/// Base class of builds. Source-compatible with the part of NUKE 10.1.0 (https://nuke.build) that this repository uses, for
+/// places where NUKE's package is not available. It never asks for input.
 /// </summary>
 public abstract class NukeBuild : INukeBuild
 {
@@ -37,7 +37,7 @@ public abstract class NukeBuild : INukeBuild
     internal static ParameterService Parameters { get; }
     internal static Host Host { get; }
 
-    /// <summary>The targets to run, in their order; <see langword="null"/> until it is known.</summary>
+    /// <summary>The targets to run, in order; <see langword="null"/> until they are known.</summary>
     public IReadOnlyCollection<ExecutableTarget> ExecutionPlan { get; internal set; }
 
     public bool Plan { get; private set; }
@@ -81,7 +81,7 @@ public abstract class NukeBuild : INukeBuild
         static T Read<T>(string name) => (T)(Parameters.TryGet(name, typeof(T), $"{nameof(NukeBuild)}.{name}") ?? default(T));
     }
 
-    // A conversion is around those of another type than the value's.
+    // In an Expression<Func<object>>, properties of value types are wrapped in a conversion.
     T TryGetValue<T>(Expression parameter)
     {
         var member = ((MemberExpression)(parameter is UnaryExpression conversion ? conversion.Operand : parameter)).Member;

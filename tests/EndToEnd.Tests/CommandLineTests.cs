@@ -47,7 +47,7 @@ public sealed class CommandLineTests(RepositoryCopy copy) : IClassFixture<Reposi
     [InlineData("PackageL4Re --l4re-build /usr", "'/usr' is not an L4Re build folder", "make B=<folder>")]
     [InlineData("Run --architectures arm64 --image musl-vn", "Did you mean 'musl-vm'?")]
     [InlineData("Run --architectures arm64 --image musl-vm", "is made by an L4Re tree", "--l4re-build")]
-    [InlineData("PackageL4Re --l4re-source /usr", "there is no --l4re-build")]
+    [InlineData("PackageL4Re --l4re-source /usr", "needs --l4re-build")]
     [InlineData("SmokeTest --components musl", "none of the selected", "add busybox to --components")]
     [InlineData(
         "RustTest --rust-targets aarch64-unknown-linux-gnu",

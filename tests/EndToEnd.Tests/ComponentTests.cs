@@ -49,7 +49,7 @@ public sealed class ComponentTests : IDisposable
         var text = BuildProgram.Text(said);
         text.Should().MatchRegex(@"(?m)^libgreet +built +1\.0").And.MatchRegex(@"(?m)^greeter +built +1\.0")
             .And.MatchRegex(@"(?m)^musl +up to date").And.MatchRegex(@"(?m)^busybox +skipped +not selected, see --components");
-        text.Should().MatchRegex(@"level 2 of 2 reached.*more was not asked for \(--smoke-level 2\)");
+        text.Should().MatchRegex(@"level 2 of 2 reached.*no higher level was requested \(--smoke-level 2\)");
         var root = copy.Layout.RootFs(Arm64);
         new ElfFile($"{root}/usr/bin/greeter").Needed.Should().Equal("libgreet.so", "libc.so");
         File.GetUnixFileMode($"{root}/usr/bin/greeter").Should()
@@ -108,7 +108,7 @@ public sealed class ComponentTests : IDisposable
     [InlineData(
         "install -D main.c $DESTDIR/etc/passwd",
         "",
-        "has /etc/passwd, which something else brought into the root file system already")]
+        "has /etc/passwd, which the root file system has already")]
     public void A_component_that_is_not_what_it_should_be_is_an_error_that_says_so(string script, string fields, string message)
     {
         Add("wrong", script, fields, new TestArchive().File("wrong-1.0/main.c", "int main(void) { return 0; }\n"));

@@ -33,7 +33,7 @@ public sealed class RustNativeTests : IDisposable
     [MemberData(nameof(Artefacts.Architectures), MemberType = typeof(Artefacts))]
     public void A_panic_is_printed_and_aborts(string name)
     {
-        const string Panic = "*did not come to its end: after 0 checks*exit code 134*"
+        const string Panic = "*did not finish: after 0 checks*exit code 134*"
             + "panicked at crates/rust-native/src/main.rs:*1 on purpose*";
 
         Test(name).Invoking(test => test.RunOnLinux("panic")).Should().Throw<BuildException>().WithMessage(Panic);

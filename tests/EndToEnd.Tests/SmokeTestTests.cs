@@ -81,7 +81,7 @@ public sealed class SmokeTestTests : IDisposable
     [Fact]
     public void A_hang_during_the_checks_is_distinguished_from_one_before() =>
         Failure("arm64", 3, Init($"{ReadsToken}echo SMOKE BEGIN $token\nsleep 1000\n"), limit: 25)
-            .Should().Contain("began its checks and did not come to their end: it was still running");
+            .Should().Contain("began its checks and did not finish them: it was still running");
 
     [Theory]
     [MemberData(nameof(Artefacts.Architectures), MemberType = typeof(Artefacts))]
@@ -97,7 +97,7 @@ public sealed class SmokeTestTests : IDisposable
     public void A_guest_that_prints_the_markers_without_the_checks_has_failed() =>
         Failure("arm64", 3, Init($"{ReadsToken}echo SMOKE BEGIN $token\necho SELF-TEST memory ok\n"
             + "echo SMOKE END $token passed=1 failed=0\nsync\nsleep 1\npoweroff -f\n"))
-            .Should().Contain("printed the marker of the end without these checks: ").And.Contain("loader_is_mapped")
+            .Should().Contain("printed the end marker without these checks: ").And.Contain("loader_is_mapped")
             .And.Contain("busybox.awk").And.NotContain("checks: memory");
 
     [Fact]
@@ -126,7 +126,8 @@ public sealed class SmokeTestTests : IDisposable
         Smoke(Tools.OfHost, 60).Run(guest, SmokeLevel.Boot).Verdict.Reason.Should().Contain("reached level 2 of 3 and failed at level 3 (boot in QEMU): the kernel is not in the cache");
         var modest = Smoke(Tools.OfHost, 60).Run(guest, SmokeLevel.UserMode);
         modest.Verdict.Reason.Should().BeNull();
-        modest.Figure.Value.Should().Contain("level 2 of 2 reached").And.Contain("more was not asked for (--smoke-level 2)");
+        modest.Figure.Value.Should().Contain("level 2 of 2 reached")
+            .And.Contain("no higher level was requested (--smoke-level 2)");
     }
 
     [Fact]

@@ -62,7 +62,7 @@ public sealed class ToolchainLocatorTests(CrossCompilers compilers) : IClassFixt
     public void A_prefix_with_a_space_is_refused_with_the_reason()
     {
         locator.Invoking(l => l.Locate(ArchitectureCatalogue.Arm64, "/opt/my tools/aarch64-")).Should().Throw<BuildException>()
-            .WithMessage("*'/opt/my tools/aarch64-'*blank*");
+            .WithMessage("*'/opt/my tools/aarch64-'*space*");
     }
 
     [Fact]

@@ -12,16 +12,20 @@ namespace L4ReMusl.Backend;
 /// <param name="toolchain">The compiler.</param>
 public sealed class BackendLibrary(string name, string sources, Toolchain toolchain)
 {
-    /// <summary>The backend whose functions only say that there is no such call.</summary>
+    /// <summary>The backend whose functions all fail with <c>ENOSYS</c>.</summary>
     public const string Fallback = "enosys";
 
-    /// <summary>The folder beside those of the backends whose sources belong to each backend that has a <see cref="CommonHeader"/>.</summary>
+    /// <summary>
+    /// The folder, beside those of the backends, whose sources are part of each backend that has a <see cref="CommonHeader"/>.
+    /// </summary>
     public const string CommonFolder = "common";
 
-    /// <summary>The backend's header that the common sources include: what they must know of it.</summary>
+    /// <summary>The backend's header that the common sources include: what they must know about it.</summary>
     public const string CommonHeader = "common.h";
 
-    /// <summary>The object that is linked into every program, before musl's own start file; made of the source of this name.</summary>
+    /// <summary>
+    /// The object that is linked into every program, before musl's own start file; its source has the same name.
+    /// </summary>
     public const string StartFile = "start.o";
 
     /// <summary>The linker script.</summary>
@@ -30,25 +34,25 @@ public sealed class BackendLibrary(string name, string sources, Toolchain toolch
     static readonly string[] Flags =
     [
         "-std=gnu11", "-O2", "-Wall", "-Wextra", "-Werror",
-        // What a program does not use goes out of it again.
+        // Lets the linker drop what a program does not use.
         "-ffunction-sections", "-fdata-sections",
-        // This code runs below libc: before thread-local storage is there, and without anything to unwind it.
+        // This code runs below libc: before thread-local storage is set up, and with nothing to unwind it.
         "-fno-stack-protector", "-fno-asynchronous-unwind-tables",
-        // Neither calls of libc where the source has a loop, nor a loop where a function is about to be libc's own memset.
+        // Otherwise the compiler replaces loops by calls of libc's memset and memcpy.
         "-ffreestanding", "-fno-tree-loop-distribute-patterns",
     ];
 
-    /// <summary>The flags that all sources of backends are compiled with, whatever the backend.</summary>
+    /// <summary>The flags for the sources of all backends.</summary>
     public static IEnumerable<string> FlagsFor(Architecture architecture) => [.. architecture.BackendFlags, .. Flags];
 
-    /// <summary>Checks that backends have code for some architectures.</summary>
+    /// <summary>Checks that the backends have code for all of some architectures.</summary>
     /// <exception cref="BuildException">They have none for one of them.</exception>
     public static void Validate(IEnumerable<Architecture> architectures)
     {
         if (architectures.FirstOrDefault(architecture => architecture.Backend is null) is { } without)
         {
             throw new BuildException(
-                $"The flavour {Flavour.L4Re} is not available for {without}: no backend in pkg/musl/backend has code for it. "
+                $"The {Flavour.L4Re} flavour is not available for {without}: no backend in pkg/musl/backend has code for it. "
                 + $"Leave {without} out of --architectures, or build with --flavours {Flavour.Linux}.");
         }
     }
@@ -56,7 +60,7 @@ public sealed class BackendLibrary(string name, string sources, Toolchain toolch
     /// <summary>The name of a backend's library, as the linker's option <c>-l</c> takes it.</summary>
     public static string LibraryName(string backend) => $"syscalls-{backend}";
 
-    /// <summary>Compiles into a prefix, which has its headers and its compiler wrapper by now.</summary>
+    /// <summary>Compiles into a prefix that already has its headers and its compiler wrapper.</summary>
     /// <param name="prefix">The prefix.</param>
     /// <param name="extra">More options for the compiler.</param>
     /// <param name="log">Runs the tools.</param>
@@ -109,8 +113,10 @@ public sealed class BackendLibrary(string name, string sources, Toolchain toolch
 
     bool UsesCommon => File.Exists(Path.Combine(sources, name, CommonHeader));
 
-    /// <summary>What the library is made of, as names below the folder of all backends.</summary>
-    /// <exception cref="BuildException">Two files would become objects of the same name, of which the library could hold one only.</exception>
+    /// <summary>The sources of the library, as paths below the folder of all backends.</summary>
+    /// <exception cref="BuildException">
+    /// Two files would become objects of the same name, but the library can hold only one.
+    /// </exception>
     public IReadOnlyList<string> SourceFiles()
     {
         string[] folders = UsesCommon ? [name, CommonFolder] : [name];
@@ -119,7 +125,8 @@ public sealed class BackendLibrary(string name, string sources, Toolchain toolch
         return clash is null
             ? files
             : throw new BuildException(
-                $"The backend {name} has {string.Join(" and ", clash.Select(file => $"'{file}'"))}, which would all become '{clash.Key}'; rename all but one.");
+                $"The backend {name} has {string.Join(" and ", clash.Select(file => $"'{file}'"))}, "
+                + $"which would all become '{clash.Key}'; rename all but one.");
     }
 
     IEnumerable<string> SourceFiles(string folder) => FileTree.List(Path.Combine(sources, folder))

@@ -5,11 +5,11 @@ using L4ReMusl.Machines;
 
 namespace L4ReMusl.Backend;
 
-/// <summary>Runs a program of the flavour l4re that reports checks, on those backends that any machine can run.</summary>
-/// <param name="architecture">What it is for.</param>
-/// <param name="folder">The folder in which there is one for each backend, with the backend's name.</param>
-/// <param name="name">What it is, for messages.</param>
-/// <param name="alternative">What else to do where there is no emulator, as the end of a sentence; may be empty.</param>
+/// <summary>Runs a program of the l4re flavour that reports checks, on the backends that QEMU can run on any host.</summary>
+/// <param name="architecture">What the program is for.</param>
+/// <param name="folder">The folder with one program for each backend, named after it.</param>
+/// <param name="name">What the program is, for messages.</param>
+/// <param name="alternative">What else to do if the emulator is missing, as the end of a sentence; may be empty.</param>
 /// <param name="tools">Runs emulators.</param>
 public sealed class BackendPrograms(Architecture architecture, string folder, string name, string alternative, ToolRunner tools)
 {
@@ -25,18 +25,19 @@ public sealed class BackendPrograms(Architecture architecture, string folder, st
     /// <summary>Runs the one that makes real system calls, in user-mode emulation.</summary>
     /// <param name="arguments">Its arguments.</param>
     /// <returns>The names of the checks, all of which passed.</returns>
-    /// <exception cref="BuildException">A check failed, the program did not come to its end, or there is no emulator.</exception>
+    /// <exception cref="BuildException">A check failed, the program did not finish, or there is no emulator.</exception>
     public IReadOnlyList<string> RunOnLinux(params IReadOnlyList<string> arguments) =>
         Run(Linux, architecture.QemuUser, "qemu-user", [Program(Linux), .. arguments]);
 
-    /// <summary>Runs the one without a kernel, in an emulated machine that runs nothing else: not even firmware.</summary>
+    /// <summary>Runs the one without a kernel, in an emulated machine that runs nothing else, not even firmware.</summary>
     /// <param name="arguments">Its arguments.</param>
     /// <returns>The names of the checks, all of which passed.</returns>
-    /// <exception cref="BuildException">A check failed, the program did not come to its end, or there is no emulator.</exception>
+    /// <exception cref="BuildException">A check failed, the program did not finish, or there is no emulator.</exception>
     public IReadOnlyList<string> RunOnBareMachine(params IReadOnlyList<string> arguments)
     {
         var machine = architecture.Emulation
-            ?? throw new BuildException($"Nothing is known of how to emulate a machine of the architecture {architecture}.");
+            ?? throw new BuildException(
+                $"No machine for {architecture} can be emulated: config/architectures/{architecture}.json has no 'emulation'.");
         return Run(Semihosting, machine.QemuSystem, machine.QemuPackage, machine.BareArguments(Program(Semihosting), arguments));
     }
 
@@ -48,7 +49,7 @@ public sealed class BackendPrograms(Architecture architecture, string folder, st
                 $"'{emulator}', which runs {name}, was not found; install the package '{package}'{alternative}.");
         }
 
-        // The program may write files where it starts.
+        // The program may write files into its working directory.
         using var scratch = new ScratchFolder();
         var result = tools.Run(new ToolInvocation(emulator, arguments)
         {

@@ -5,15 +5,17 @@ namespace L4ReMusl.Backend;
 
 /// <summary>The specs file that makes a cross compiler link programs for a backend.</summary>
 /// <remarks>
-/// As with musl's own (<c>tools/musl-gcc.specs.sh</c>), every path begins with the value of a variable that the compiler wrapper sets:
-/// the prefix can be moved. GCC's manual, section "Spec Files", has the language.
+/// As in musl's own (<c>tools/musl-gcc.specs.sh</c>), every path begins with the value of a variable that the compiler wrapper
+/// sets, so that the prefix can be moved. GCC's manual, section "Spec Files", has the language.
 /// </remarks>
 public static class BackendSpecs
 {
     /// <summary>The file's name, in the backend's folder.</summary>
     public const string FileName = "gcc.specs";
 
-    /// <summary>The name of the one that also links, behind the backend, a function for each call that this has not.</summary>
+    /// <summary>
+    /// The name of the one that also links, behind the backend, a function for each call that the backend lacks.
+    /// </summary>
     public const string FileNameWithFallback = "gcc-enosys.specs";
 
     /// <summary>What the files depend on besides the backend, to be part of a fingerprint.</summary>
@@ -22,12 +24,14 @@ public static class BackendSpecs
 
     /// <summary>The text of the file.</summary>
     /// <param name="backend">The backend's name.</param>
-    /// <param name="hasStart">Whether it has a start file of its own, which runs before musl's.</param>
+    /// <param name="hasStart">Whether it has its own start file, which runs before musl's.</param>
     /// <param name="hasScript">Whether it has a linker script.</param>
-    /// <param name="hasFallback">Whether a program may be linked that needs calls which the backend has not.</param>
+    /// <param name="hasFallback">Whether a program may need calls that the backend lacks.</param>
     public static string Describe(string backend, bool hasStart, bool hasScript, bool hasFallback)
     {
         var folder = $"/lib/syscalls/{backend}";
+        var start = hasStart ? InPrefix($"{folder}/{BackendLibrary.StartFile}") + " " : "";
+        var script = hasScript ? $" %{{!T*:-T {InPrefix($"{folder}/{BackendLibrary.LinkerScript}")}}}" : "";
         return $$"""
             %rename cpp_options old_cpp_options
 
@@ -50,13 +54,13 @@ public static class BackendSpecs
             --start-group %G %L --end-group{{(hasFallback ? $" -l{BackendLibrary.LibraryName(BackendLibrary.Fallback)}" : "")}}
 
             *startfile:
-            {{(hasStart ? InPrefix($"{folder}/{BackendLibrary.StartFile}") + " " : "")}}{{InPrefix("/lib/crt1.o")}} {{InPrefix("/lib/crti.o")}} crtbeginT.o%s
+            {{start}}{{InPrefix("/lib/crt1.o")}} {{InPrefix("/lib/crti.o")}} crtbeginT.o%s
 
             *endfile:
             crtend.o%s {{InPrefix("/lib/crtn.o")}}
 
             *link:
-            -static -nostdlib --eh-frame-hdr --gc-sections -z max-page-size=4096{{(hasScript ? $" %{{!T*:-T {InPrefix($"{folder}/{BackendLibrary.LinkerScript}")}}}" : "")}}
+            -static -nostdlib --eh-frame-hdr --gc-sections -z max-page-size=4096{{script}}
 
             *esp_link:
 

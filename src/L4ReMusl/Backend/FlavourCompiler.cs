@@ -3,11 +3,12 @@ using L4ReMusl.Machines.Toolchains;
 
 namespace L4ReMusl.Backend;
 
-/// <summary>The compiler wrapper in a prefix of the flavour l4re.</summary>
+/// <summary>The compiler wrapper in a prefix of the l4re flavour.</summary>
 public static class FlavourCompiler
 {
     /// <summary>Its path.</summary>
-    public static string PathIn(string prefix, Architecture architecture) => Path.Combine(prefix, "bin", $"{architecture.MuslArchitecture}-l4re-musl-gcc");
+    public static string PathIn(string prefix, Architecture architecture) =>
+        Path.Combine(prefix, "bin", $"{architecture.MuslArchitecture}-l4re-musl-gcc");
 
     /// <summary>The wrapper of a prefix, calling a certain compiler.</summary>
     public static CompilerWrapper In(string prefix, Toolchain toolchain) => new(

@@ -4,16 +4,20 @@ using L4ReMusl.Musl;
 
 namespace L4ReMusl.Backend;
 
-/// <summary>Runs the test program of the flavour l4re.</summary>
+/// <summary>Runs the test program of the l4re flavour.</summary>
 /// <param name="architecture">What the programs are for.</param>
-/// <param name="programs">The folder in which each backend has one (see <see cref="FlavourTestStage"/>).</param>
+/// <param name="programs">The folder with one program for each backend (see <see cref="FlavourTestStage"/>).</param>
 /// <param name="tools">Runs emulators.</param>
 public sealed class FlavourTest(Architecture architecture, string programs, ToolRunner tools)
 {
     readonly BackendPrograms programs = new(
-        architecture, programs, $"the test program of the flavour {Flavour.L4Re}", ", or be content with a lower --smoke-level", tools);
+        architecture,
+        programs,
+        $"the test program of the {Flavour.L4Re} flavour",
+        ", or run with a lower --smoke-level",
+        tools);
 
-    /// <summary>Runs all checks, those of Linux included, in user-mode emulation.</summary>
+    /// <summary>Runs all checks, including those that need Linux, in user-mode emulation.</summary>
     /// <returns>The names of the checks, all of which passed.</returns>
     public IReadOnlyList<string> RunOnLinux() => programs.RunOnLinux("linux");
 

@@ -8,7 +8,9 @@ using L4ReMusl.Stages;
 
 namespace L4ReMusl.Backend;
 
-/// <summary>Compiles the test program of the flavour l4re with the staged prefix's own compiler, once for each of its backends.</summary>
+/// <summary>
+/// Compiles the test program of the l4re flavour with the staged prefix's own compiler, once for each of its backends.
+/// </summary>
 /// <param name="layout">Where everything lies.</param>
 /// <param name="prefix">Makes the prefix.</param>
 /// <param name="backends">The backends.</param>
@@ -44,21 +46,28 @@ public sealed class FlavourTestStage(
         return [.. backends.Select(backend => Figure.Size(backend, new FileInfo(Path.Combine(scratch, backend)).Length))];
     }
 
-    // L4Re's files cannot be written, so the test does not try; but the calls are in the program.
+    // On L4Re files are read-only, so the test does not write any; but the program contains the calls.
     IEnumerable<string> FlagsFor(string backend) =>
-        [$"--backend={backend}", .. backend == Flavour.L4Re.Name ? ["--enosys"] : (string[])[], .. Architecture.BackendFlags, .. Flags];
+    [
+        $"--backend={backend}",
+        .. backend == Flavour.L4Re.Name ? ["--enosys"] : (string[])[],
+        .. Architecture.BackendFlags,
+        .. Flags,
+    ];
 
     void Compile(string backend, string program)
     {
-        // The checks of linux.c need what no other backend has.
-        var files = FileTree.List(layout.FlavourTest).Select(entry => entry.Path)
-            .Where(name => name.EndsWith(".c", StringComparison.Ordinal) && (name != "linux.c" || backend == BackendPrograms.Linux));
+        // The checks in linux.c need calls that no other backend has.
+        var files = FileTree.List(layout.FlavourTest)
+            .Select(entry => entry.Path)
+            .Where(name => name.EndsWith(".c", StringComparison.Ordinal))
+            .Where(name => name != "linux.c" || backend == BackendPrograms.Linux);
         var compiler = prefix.Compiler;
         runner.Run(new ToolInvocation(compiler.Path, [.. FlagsFor(backend), "-o", program, .. files])
         {
             WorkingDirectory = layout.FlavourTest,
             Environment = compiler.Environment,
-        }).OrThrow($"compile the test program of the flavour {Flavour.L4Re} for {Architecture} and the backend {backend}");
+        }).OrThrow($"compile the test program of the {Flavour.L4Re} flavour for {Architecture} and the backend {backend}");
         File.SetUnixFileMode(program, FileModes.Program);
     }
 }

@@ -9,12 +9,17 @@ using L4ReMusl.Stages;
 
 namespace L4ReMusl.Backend;
 
-/// <summary>Makes a prefix of the flavour l4re: libc without a system call in it, the backends that serve them, and a compiler wrapper.</summary>
+/// <summary>
+/// Makes a prefix of the l4re flavour: a libc without system call instructions, the backends that serve its calls, and a
+/// compiler wrapper.
+/// </summary>
 /// <param name="layout">Where everything lies.</param>
 /// <param name="source">Makes the flavour's source tree.</param>
 /// <param name="compiled">Compiles it.</param>
 /// <param name="toolchain">The compiler.</param>
-/// <param name="tree">An L4Re for this architecture, whose headers the backend for it needs; <see langword="null"/> if there is none.</param>
+/// <param name="tree">
+/// The L4Re tree for this architecture, whose headers the backend l4re needs; <see langword="null"/> if there is none.
+/// </param>
 /// <param name="runner">Runs it.</param>
 public sealed class L4RePrefixStage(
     BuildLayout layout,
@@ -72,11 +77,17 @@ public sealed class L4RePrefixStage(
         using (var log = new CommandLog(runner, layout.Log(Name)))
         {
             foreach (var backend in backends)
-                new BackendLibrary(backend, layout.Backends, toolchain).Build(scratch, backend == Flavour.L4Re.Name ? tree!.CompilerOptions : [], log);
+            {
+                var options = backend == Flavour.L4Re.Name ? tree!.CompilerOptions : [];
+                new BackendLibrary(backend, layout.Backends, toolchain).Build(scratch, options, log);
+            }
         }
 
-        // With the specs of some backend; the function makes no system call of its own.
-        findObject.WriteTo(scratch, FlavourCompiler.In(scratch, toolchain), [$"--backend={backends[0]}", .. architecture.BackendFlags]);
+        // Any backend's specs will do, because the function makes no system call.
+        findObject.WriteTo(
+            scratch,
+            FlavourCompiler.In(scratch, toolchain),
+            [$"--backend={backends[0]}", .. architecture.BackendFlags]);
         PrefixManifest.Seal(scratch);
         Verify(scratch);
         return
@@ -87,7 +98,7 @@ public sealed class L4RePrefixStage(
         ];
     }
 
-    /// <summary>Checks the finished prefix once more.</summary>
+    /// <summary>Checks the finished prefix again.</summary>
     /// <returns>What was seen.</returns>
     public string Verify()
     {

@@ -8,7 +8,7 @@ using L4ReMusl.Musl;
 namespace L4ReMusl.Backend;
 
 /// <summary>
-/// Looks at a finished prefix of the flavour l4re: complete, for its architecture, and without a system call left in libc.
+/// Checks a finished prefix of the l4re flavour: complete, for its architecture, and without a system call left in libc.
 /// </summary>
 /// <param name="prefix">The prefix.</param>
 /// <param name="toolchain">What it must be for, and the disassembler.</param>
@@ -36,11 +36,11 @@ public sealed class L4RePrefixVerifier(string prefix, Toolchain toolchain, IRead
             .ToList();
         if (problems.Count > 0)
             throw new BuildException(
-                $"The prefix of the flavour {Flavour.L4Re} for {toolchain.Architecture} is not what it should be:"
+                $"The prefix of the {Flavour.L4Re} flavour for {toolchain.Architecture} is not what it should be:"
                 + IndentedLines.Of(problems.Take(20)));
     }
 
-    BackendSupport Backend => toolchain.Architecture.Backend!; // Otherwise there is no such prefix.
+    BackendSupport Backend => toolchain.Architecture.Backend!; // Without it there would be no such prefix.
 
     IEnumerable<string> ObjectsForOtherMachines() =>
         from file in Directory.EnumerateFiles(Path.Combine(prefix, "lib"), "*.a", SearchOption.AllDirectories)

@@ -9,12 +9,15 @@ using L4ReMusl.Stages;
 
 namespace L4ReMusl.Backend;
 
-/// <summary>Makes the source tree of the flavour l4re: the patched one with a series of its own, and with functions for system call numbers.</summary>
+/// <summary>
+/// Makes the source tree of the l4re flavour: the patched tree, with more patches, and with functions in place of system call
+/// numbers.
+/// </summary>
 /// <param name="layout">Where the trees lie.</param>
 /// <param name="source">Makes the patched tree.</param>
 /// <param name="series">The flavour's own patches.</param>
 /// <param name="applier">Applies them.</param>
-/// <param name="architectures">The architectures that there are.</param>
+/// <param name="architectures">All architectures.</param>
 public sealed class L4ReSourceStage(
     BuildLayout layout,
     MuslSourceStage source,

@@ -4,36 +4,41 @@ using L4ReMusl.Musl;
 
 namespace L4ReMusl.Backend;
 
-/// <summary>Turns musl's list of system call numbers into one of functions.</summary>
+/// <summary>Turns musl's list of system call numbers into a list of functions.</summary>
 /// <remarks>
-/// The idea is Rich Felker's (musl's mailing list, on ports to kernels that are not Linux): let <c>SYS_foo</c> be the address of a function
-/// <c>SYS_foo_function</c> and <c>__syscall</c> a call of it, and the linker brings the system calls that a program uses, and no others.
+/// The idea is Rich Felker's (musl's mailing list, on ports to kernels that are not Linux): if <c>SYS_foo</c> is the address of
+/// a function <c>SYS_foo_function</c> and <c>__syscall</c> a call of it, the linker brings in the system calls that a program
+/// uses, and no others.
 /// </remarks>
 public static partial class SyscallFunctions
 {
     /// <summary>The file to replace, below <c>arch/NAME</c>.</summary>
     public const string HeaderPath = "bits/syscall.h.in";
 
-    /// <summary>The list beside it: a line <c>SYSCALL(name, number)</c> per call, for whoever makes something of all calls.</summary>
+    /// <summary>
+    /// The list beside it, for code that handles all calls: a line <c>SYSCALL(name, number)</c> for each.
+    /// </summary>
     public const string ListName = "syscalls.def";
 
     /// <summary>Reads the names and numbers in a pristine <c>bits/syscall.h.in</c>, in its order.</summary>
     /// <param name="header">The text.</param>
     /// <param name="path">Where it comes from, for the message.</param>
-    /// <exception cref="BuildException">There is a line of another form than those known.</exception>
+    /// <exception cref="BuildException">A line has an unknown form.</exception>
     public static IReadOnlyList<(string Name, string Number)> Read(string header, string path) =>
     [
         .. from line in header.Split('\n')
            where line.Trim().Length > 0
            let call = Definition().Match(line)
            select call.Success
-               // ARM has calls of its own, which musl's Makefile gives no SYS_ name.
+               // ARM has private calls, to which musl's Makefile gives no SYS_ name.
                ? ((call.Groups["arm"].Success ? "arm_" : "") + call.Groups["name"].Value, call.Groups["number"].Value)
-               : throw new BuildException($"'{path}' has the line '{line}', which does not define the number of a system call: this version of musl"
-                   + $" is not known to the flavour {Flavour.L4Re}; leave --flavours out, or build another --musl-version."),
+               : throw new BuildException(
+                   $"'{path}' has the line '{line}', which does not define the number of a system call: the {Flavour.L4Re} "
+                   + "flavour does not support this version of musl; leave --flavours out, or build another --musl-version."),
     ];
 
-    /// <summary>The header that takes its place. It defines no <c>__NR_</c>, of which musl's Makefile would make numbers again.</summary>
+    /// <summary>The header that replaces it.</summary>
+    /// <remarks>It defines no <c>__NR_</c>, which musl's Makefile would turn into numbers again.</remarks>
     public static string Header(IEnumerable<(string Name, string Number)> calls)
     {
         var text = new StringBuilder("/* Generated: a system call is a function, whose address is its number. */\n");

@@ -8,14 +8,14 @@ using L4ReMusl.Stages;
 namespace L4ReMusl.Boot;
 
 /// <summary>
-/// Makes a boot set: a folder with kernel, root file system and script that boots in QEMU wherever it is copied to.
+/// Makes a boot set: a relocatable folder with a kernel, a root file system, and a script that boots them in QEMU.
 /// </summary>
 /// <param name="layout">Where everything lies.</param>
 /// <param name="architecture">What it is for.</param>
-/// <param name="emulation">How that is booted.</param>
-/// <param name="kernel">Brings the kernel.</param>
-/// <param name="image">Makes the image; <see langword="null"/> if images of the format that it takes are not made.</param>
-/// <param name="l4re">Makes L4Re's images, which come along; <see langword="null"/> for none.</param>
+/// <param name="emulation">How it is booted.</param>
+/// <param name="kernel">Provides the kernel.</param>
+/// <param name="image">Makes the image; <see langword="null"/> if no image of the right format is made.</param>
+/// <param name="l4re">Makes L4Re's boot images, which are included; <see langword="null"/> for none.</param>
 public sealed class BootSetStage(
     BuildLayout layout, Architecture architecture, Emulation emulation, KernelStage kernel, IStage? image, IStage? l4re)
     : Stage([kernel, .. new[] { image, l4re }.OfType<IStage>()])
@@ -38,15 +38,23 @@ public sealed class BootSetStage(
         ("root file system", Image.Name),
         ("signed index", kernel.Package.IndexSha256),
         ("emulation", string.Join(' ',
-            [emulation.QemuSystem, emulation.QemuPackage, emulation.Machine, emulation.Processor, .. emulation.Root.QemuArguments])),
+        [
+            emulation.QemuSystem,
+            emulation.QemuPackage,
+            emulation.Machine,
+            emulation.Processor,
+            .. emulation.Root.QemuArguments,
+        ])),
         ("machine for L4Re", architecture.L4Re.Machine ?? "none"),
         ("command line", emulation.KernelArguments),
         .. templates.Inputs(),
-        // No input of theirs says what the L4Re tree made of it.
+        // Their contents: the inputs of their stage do not include the L4Re tree's own state.
         .. L4ReImages.Select(path => ($"l4re/{Path.GetFileName(path)}", Fingerprint.Sha256OfFile(path))),
     ];
 
-    string[] L4ReImages => l4re is not null && Directory.Exists(l4re.Output) ? [.. Directory.GetFiles(l4re.Output).Order(StringComparer.Ordinal)] : [];
+    string[] L4ReImages => l4re is not null && Directory.Exists(l4re.Output)
+        ? [.. Directory.GetFiles(l4re.Output).Order(StringComparer.Ordinal)]
+        : [];
 
     IStage Image => image ?? throw MissingFormat(architecture, emulation);
 
@@ -76,25 +84,27 @@ public sealed class BootSetStage(
     /// <param name="architectures">The selected architectures.</param>
     /// <param name="imageFormats">The names of the selected formats of images.</param>
     /// <param name="components">The selected components, and what they depend on.</param>
-    /// <exception cref="BuildException">They cannot.</exception>
+    /// <exception cref="BuildException">A component with an init, an emulator or an image format is missing.</exception>
     public static void Validate(
         IEnumerable<Architecture> architectures, IEnumerable<string> imageFormats, IEnumerable<Component> components)
     {
         if (!components.Any(component => component.Init is not null))
             throw new BuildException(
-                "A root file system boots only if one of its components brings an init, and none of the selected does; "
+                "A root file system boots only if one of its components has an init, and none of the selected ones has; "
                 + "add busybox to --components.");
         foreach (var architecture in architectures)
         {
             var emulation = architecture.Emulation
-                ?? throw new BuildException($"There is no way known to boot {architecture}; choose others with --architectures.");
+                ?? throw new BuildException(
+                    $"{architecture} cannot be booted: config/architectures/{architecture}.json has no 'emulation'; "
+                    + "choose others with --architectures.");
             if (!imageFormats.Contains(emulation.Root.ImageFormat))
                 throw MissingFormat(architecture, emulation);
         }
     }
 
     static BuildException MissingFormat(Architecture architecture, Emulation emulation) => new(
-        $"A boot set for {architecture} has its root file system as {emulation.Root.ImageFormat}; "
+        $"A boot set for {architecture} needs the root file system as {emulation.Root.ImageFormat}; "
         + $"add '{emulation.Root.ImageFormat}' to --image-formats.");
 
     // In the form that "sha256sum -c" reads.

@@ -11,7 +11,7 @@ public sealed class BootSetTemplates(string folder)
     /// <summary>The name of the script.</summary>
     public const string Script = "run";
 
-    /// <summary>The name of the script for L4Re's images. It is the same script, which goes by its name.</summary>
+    /// <summary>The name of the script for L4Re's images. It is the same script, which decides by its name.</summary>
     public const string L4ReScript = "run-l4re";
 
     const string Name = "config/boot";
@@ -27,7 +27,7 @@ public sealed class BootSetTemplates(string folder)
     /// <param name="emulation">How.</param>
     /// <param name="kernel">The kernel.</param>
     /// <param name="hasL4Re">Whether L4Re's images will be there.</param>
-    /// <exception cref="BuildException">A template uses a name that has no value, or none uses one of the values.</exception>
+    /// <exception cref="BuildException">A template uses a name that has no value, or no template uses a value.</exception>
     public void WriteTo(string set, Architecture architecture, Emulation emulation, KernelPackage kernel, bool hasL4Re)
     {
         var values = new TemplateValues(Values(architecture, emulation, kernel));

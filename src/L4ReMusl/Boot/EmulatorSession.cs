@@ -10,8 +10,8 @@ namespace L4ReMusl.Boot;
 /// <param name="l4re">The image of L4Re to boot; <see langword="null"/> for the root file system under Linux.</param>
 public sealed class EmulatorSession(BuildLayout layout, IReadOnlyList<Architecture> architectures, BootEntry? l4re = null)
 {
-    /// <summary>Checks that there is one thing to boot, and a terminal: worth its time before anything is built for it.</summary>
-    /// <exception cref="BuildException">There is not.</exception>
+    /// <summary>Checks that one architecture is selected, and that there is a terminal, before anything is built.</summary>
+    /// <exception cref="BuildException">One of the two is not so.</exception>
     public void Validate()
     {
         if (architectures is not [{ } architecture])
@@ -20,13 +20,14 @@ public sealed class EmulatorSession(BuildLayout layout, IReadOnlyList<Architectu
                 + $"'Run --architectures {architectures.LastOrDefault(a => a.Emulation is not null)}'.");
         if (!TerminalProgram.HasTerminal)
             throw new BuildException(
-                "Run needs a terminal, and input or output is none here. In a script, make the boot set with the target Image, "
-                + $"and start {Path.GetRelativePath(layout.Root, ScriptOf(architecture))}.");
+                "Run needs a terminal, and stdin or stdout is not a terminal. In a script, make the boot set with the target "
+                + $"Image, and start {Path.GetRelativePath(layout.Root, ScriptOf(architecture))}.");
     }
 
     /// <summary>Boots, and returns when the emulator has ended.</summary>
     /// <returns>The emulator's exit code.</returns>
     public int Run() => TerminalProgram.Run(ScriptOf(architectures[0]), l4re is null ? [] : [l4re.Name]);
 
-    string ScriptOf(Architecture architecture) => Path.Combine(layout.BootSet(architecture), l4re is null ? BootSetTemplates.Script : BootSetTemplates.L4ReScript);
+    string ScriptOf(Architecture architecture) =>
+        Path.Combine(layout.BootSet(architecture), l4re is null ? BootSetTemplates.Script : BootSetTemplates.L4ReScript);
 }

@@ -3,9 +3,9 @@ using L4ReMusl.Foundation.Files;
 
 namespace L4ReMusl.Boot;
 
-/// <summary>The kernel that was found for an architecture, and what proves that it is Debian's.</summary>
-/// <param name="Requested">The package that was asked for, which depends on the current kernel.</param>
-/// <param name="Name">The package that it led to.</param>
+/// <summary>The kernel that was found for an architecture, and the hashes that prove that it is Debian's.</summary>
+/// <param name="Requested">The package that was requested, which depends on the current kernel.</param>
+/// <param name="Name">The package of that kernel.</param>
 /// <param name="Version">Its version.</param>
 /// <param name="Architecture">Debian's name of its architecture.</param>
 /// <param name="Suite">The suite in which it was found.</param>
@@ -28,7 +28,8 @@ public sealed record KernelPackage(
 
     /// <summary>Reads the record of an earlier run.</summary>
     /// <returns>
-    /// The record; <see langword="null"/> if there is none, or none of this package, or it is damaged: find the kernel anew.
+    /// The record; <see langword="null"/> if there is none, it is for another package, or it is damaged, so that the kernel must
+    /// be looked up again.
     /// </returns>
     public static KernelPackage? Read(string path, string requested)
     {
@@ -39,7 +40,7 @@ public sealed record KernelPackage(
     /// <summary>Writes the record, whole or not at all.</summary>
     public void Write(string path) => JsonFile.Write(path, this, KernelJson.Default.KernelPackage);
 
-    // A record without a field would deserialise to nulls.
+    // The deserialiser leaves missing fields null.
     bool IsWhole => !new[] { Name, Version, Architecture, Suite, Path, Sha256, IndexSha256 }.Any(string.IsNullOrEmpty);
 }
 

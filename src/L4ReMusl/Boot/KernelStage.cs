@@ -7,17 +7,17 @@ using L4ReMusl.Stages;
 
 namespace L4ReMusl.Boot;
 
-/// <summary>Fetches Debian's kernel for an architecture, and takes it out of its package.</summary>
+/// <summary>Fetches Debian's kernel for an architecture, and extracts it from its package.</summary>
 /// <param name="layout">Where everything lies.</param>
 /// <param name="architecture">What it is for.</param>
-/// <param name="emulation">Which kernel that is.</param>
-/// <param name="kernels">Has the packages.</param>
+/// <param name="emulation">Which kernel it is.</param>
+/// <param name="kernels">Provides the packages.</param>
 /// <param name="tools">Unpacks them.</param>
 public sealed class KernelStage(
     BuildLayout layout, Architecture architecture, Emulation emulation, KernelStore kernels, ToolRunner tools) : Stage
 {
-    /// <summary>The kernel's package, as far as that is known without a network.</summary>
-    /// <exception cref="BuildException">No run has found one yet, or a newer one is asked for.</exception>
+    /// <summary>The kernel's package, found without using the network.</summary>
+    /// <exception cref="BuildException">No run has found one yet, or a newer one is requested.</exception>
     public KernelPackage Package => kernels.Pinned(emulation);
 
     /// <inheritdoc/>

@@ -10,13 +10,13 @@ using Serilog;
 namespace L4ReMusl.Boot;
 
 /// <summary>Debian's kernels in the user's cache: found once, then the same until the user asks for newer ones.</summary>
-/// <param name="cache">The folder; it has a folder per suite and architecture.</param>
-/// <param name="mirrors">Where Debian's archive may be had.</param>
+/// <param name="cache">The folder of the cache, with a folder per suite and architecture.</param>
+/// <param name="mirrors">The mirrors of Debian's archive.</param>
 /// <param name="isOffline">Whether the network must not be used.</param>
-/// <param name="isUpdate">Whether newer kernels are asked for.</param>
+/// <param name="isUpdate">Whether newer kernels are requested.</param>
 /// <param name="tools">Runs apt.</param>
-/// <param name="log">Is told what is fetched and why.</param>
-/// <param name="keyring">The public keys that may sign.</param>
+/// <param name="log">Reports what is fetched and why.</param>
+/// <param name="keyring">The trusted public keys.</param>
 public sealed class KernelStore(
     string cache,
     DebianMirrors mirrors,
@@ -28,25 +28,25 @@ public sealed class KernelStore(
 {
     readonly HashSet<string> fetched = [];
 
-    /// <summary>The kernel that is used, as far as that is known without a network.</summary>
-    /// <exception cref="BuildException">No run has found one yet, or a newer one is asked for.</exception>
+    /// <summary>The kernel to use, found without using the network.</summary>
+    /// <exception cref="BuildException">No run has found one yet, or a newer one is requested.</exception>
     public KernelPackage Pinned(Emulation emulation)
     {
         if (isUpdate && !fetched.Contains(emulation.KernelPackage))
             throw new BuildException($"'--update-kernels' asks for the newest {emulation.KernelPackage}");
-        return ReadRecord(emulation) ?? throw new BuildException($"{emulation.KernelPackage} was not fetched yet");
+        return ReadRecord(emulation) ?? throw new BuildException($"{emulation.KernelPackage} has not been fetched yet");
     }
 
     /// <summary>The file of a kernel's package.</summary>
     public string FileOf(KernelPackage kernel) => Path.Combine(FolderOf(kernel.Suite, kernel.Architecture), kernel.FileName);
 
-    /// <summary>Makes sure that the kernel for an architecture is in the cache and is what the signed index said.</summary>
-    /// <exception cref="BuildException">It cannot be had.</exception>
+    /// <summary>Makes sure that the kernel for an architecture is in the cache and matches the signed index.</summary>
+    /// <exception cref="BuildException">It cannot be fetched.</exception>
     public KernelPackage Fetch(Emulation emulation)
     {
         var folder = FolderOf(emulation);
         if (!isUpdate && ReadRecord(emulation) is { } known && IsGood(known))
-            return known; // No lock, which somebody else's cache may not let this user take.
+            return known; // Without the lock: this user may not be allowed to write to the cache.
         using var alone = OutputLock.Acquire(folder, log);
         var apt = new DebianApt(folder, emulation.DebianArchitecture, keyring, tools);
         var kernel = isUpdate && !fetched.Contains(emulation.KernelPackage) ? null : ReadRecord(emulation);
@@ -88,7 +88,7 @@ public sealed class KernelStore(
         if (apt.UpdateFromAny(mirrors, suite, failures))
             return;
         throw new BuildException(
-            $"Debian's signed index of {suite} for {architecture} could not be had from "
+            $"Debian's signed index of {suite} for {architecture} could not be fetched from "
             + (failures.Count == 0 ? "any mirror: apt on this host uses none of Debian's." : "any mirror:")
             + IndentedLines.Of(failures)
             + $"{Environment.NewLine}Name a mirror of Debian with --debian-mirror URL.");
@@ -112,8 +112,8 @@ public sealed class KernelStore(
         catch (BuildException e)
         {
             throw new BuildException(
-                $"{kernel.Name} {kernel.Version} could not be downloaded: {e.Message}. If Debian has replaced it by a newer one, "
-                + "take that with --update-kernels.", e);
+                $"{kernel.Name} {kernel.Version} could not be downloaded: {e.Message}. If Debian has replaced it with a newer "
+                + "one, use that with --update-kernels.", e);
         }
         finally
         {
@@ -123,12 +123,12 @@ public sealed class KernelStore(
         if (!IsGood(kernel))
         {
             throw new BuildException(
-                $"{kernel.FileName}, as the mirror has it now, is not the file that the signed index named; "
-                + "take the current one with --update-kernels.");
+                $"The mirror's {kernel.FileName} is not the file in the signed index; "
+                + "use the current one with --update-kernels.");
         }
     }
 
-    // What is not good is deleted, so that nothing else can take it for the package.
+    // A damaged file is deleted, so that nothing else can use it.
     bool IsGood(KernelPackage kernel)
     {
         var file = FileOf(kernel);

@@ -5,15 +5,15 @@ using L4ReMusl.Foundation.Text;
 
 namespace L4ReMusl.Checks;
 
-/// <summary>What was printed of a check.</summary>
+/// <summary>What a program printed about a check.</summary>
 /// <param name="Name">The check's name.</param>
 /// <param name="Passed">Whether it passed.</param>
 /// <param name="Text">The line from the name on.</param>
 public sealed record CheckLine(string Name, bool Passed, string Text);
 
-/// <summary>How many checks a program says have passed and failed.</summary>
-/// <param name="Passed">The number of those that passed.</param>
-/// <param name="Failed">The number of those that failed.</param>
+/// <summary>How many checks passed and failed, as the program reports it.</summary>
+/// <param name="Passed">How many passed.</param>
+/// <param name="Failed">How many failed.</param>
 public sealed partial record CheckSum(int Passed, int Failed)
 {
     /// <summary>Reads <c>passed=3 failed=0</c> somewhere in a line; <see langword="null"/> if it is not there.</summary>
@@ -31,12 +31,12 @@ public sealed partial record CheckSum(int Passed, int Failed)
 /// <summary>The checks in the output of a program, or of a machine on which several run.</summary>
 /// <remarks>
 /// All programs that report checks print the same lines (<c>config/self-test/self-test.c</c>): for each check
-/// <c>SELF-TEST name ok|FAIL [detail]</c>, and in the end <c>SELF-TEST END ok|FAIL passed=number failed=number</c>. A kernel or
-/// another task may have begun the line.
+/// <c>SELF-TEST name ok|FAIL [detail]</c>, and at the end <c>SELF-TEST END ok|FAIL passed=number failed=number</c>. Output of a
+/// kernel or another task may precede it on the line.
 /// </remarks>
 public sealed class CheckReport
 {
-    /// <summary>What such a line begins with.</summary>
+    /// <summary>The beginning of such a line.</summary>
     public const string Mark = "SELF-TEST ";
 
     const string End = "END", Good = "ok";
@@ -54,10 +54,10 @@ public sealed class CheckReport
     /// <summary>Those that failed: all that do not say <c>ok</c>.</summary>
     public IReadOnlyList<CheckLine> Failed => [.. Checks.Where(check => !check.Passed)];
 
-    /// <summary>Whether there are checks, all of them passed, and the last line of all sums up just these.</summary>
+    /// <summary>Whether there are checks, all of them passed, and the last line reports exactly their number.</summary>
     public bool IsComplete => Checks.Count > 0 && Failed.Count == 0 && hasGoodEnd;
 
-    /// <summary>Reads lines, of which those that are about something else do not count.</summary>
+    /// <summary>Reads lines, and ignores those that are not about checks.</summary>
     public static CheckReport Read(IEnumerable<string> lines)
     {
         var checks = new List<CheckLine>();
@@ -77,11 +77,11 @@ public sealed class CheckReport
         return new CheckReport(checks, hasGoodEnd);
     }
 
-    /// <summary>The checks of a program that ran by itself, all of which must have passed.</summary>
-    /// <param name="result">What the program left.</param>
-    /// <param name="test">What it is, for the message.</param>
-    /// <returns>Their names.</returns>
-    /// <exception cref="BuildException">A check failed, or the program did not come to its end.</exception>
+    /// <summary>The checks of a program that ran on its own, all of which must have passed.</summary>
+    /// <param name="result">The program's exit code and output.</param>
+    /// <param name="test">What the program is, for the message.</param>
+    /// <returns>The names of the checks.</returns>
+    /// <exception cref="BuildException">A check failed, or the program did not finish.</exception>
     public static IReadOnlyList<string> AllPassed(ToolResult result, string test)
     {
         var report = Read(result.Output.Split('\n'));
@@ -90,7 +90,7 @@ public sealed class CheckReport
         if (!result.Succeeded || !report.IsComplete)
         {
             throw new BuildException(
-                $"{test} did not come to its end: after {report.Checks.Count} checks it ended with "
+                $"{test} did not finish: after {report.Checks.Count} checks it ended with "
                 + $"exit code {result.ExitCode}{(result.Error.Length > 0 ? $" and said: {result.Error.Trim()}" : "")}.");
         }
 

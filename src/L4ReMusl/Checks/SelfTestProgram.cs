@@ -11,7 +11,7 @@ namespace L4ReMusl.Checks;
 /// <param name="tools">Runs it.</param>
 public sealed class SelfTestProgram(string sources, CompilerWrapper compiler, ToolRunner tools)
 {
-    /// <summary>Where it is in the root file system: FHS 3.0, section 4.7, programs that are not run by users directly.</summary>
+    /// <summary>Its place in the root file system: FHS 3.0, section 4.7, for programs that users do not run directly.</summary>
     public const string InstalledPath = "/usr/libexec/l4re-musl/self-test";
 
     /// <summary>The compiler's flags.</summary>
@@ -20,12 +20,14 @@ public sealed class SelfTestProgram(string sources, CompilerWrapper compiler, To
         "-std=c11", "-D_GNU_SOURCE", $"-DLOADER=\"{architecture.Interpreter}\"", "-O2", "-Wall", "-Wextra", "-Werror", "-s",
     ];
 
-    /// <summary>Compiles and writes the program.</summary>
+    /// <summary>Compiles the program into a root file system.</summary>
     /// <exception cref="BuildException">It does not compile.</exception>
     public void Write(RootFsWriter root, Architecture architecture)
     {
         root.AddFile(InstalledPath, [], FileModes.Program);
-        var files = FileTree.List(sources).Select(entry => entry.Path).Where(name => name.EndsWith(".c", StringComparison.Ordinal));
+        var files = FileTree.List(sources)
+            .Select(entry => entry.Path)
+            .Where(name => name.EndsWith(".c", StringComparison.Ordinal));
         tools.Run(new ToolInvocation(
             compiler.Path,
             [.. FlagsFor(architecture), "-o", Path.GetFullPath(root.HostPath(InstalledPath)), .. files])

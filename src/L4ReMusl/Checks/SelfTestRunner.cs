@@ -11,10 +11,10 @@ public sealed class SelfTestRunner(Architecture architecture, ToolRunner tools)
     /// <summary>Runs the self-test.</summary>
     /// <param name="root">The root file system's folder.</param>
     /// <returns>The names of the checks, all of which passed.</returns>
-    /// <exception cref="BuildException">A check failed, the program did not come to its end, or there is no emulator.</exception>
+    /// <exception cref="BuildException">A check failed, the program did not finish, or there is no emulator.</exception>
     /// <remarks>
-    /// QEMU's <c>-L</c> is not a chroot: paths that the root does not have are looked up on this machine. So the program checks
-    /// by itself that what it runs on is ours.
+    /// QEMU's <c>-L</c> is not a chroot: paths that the root does not have are looked up on this machine. So the program itself
+    /// checks that it runs on our libc.
     /// </remarks>
     public IReadOnlyList<string> Run(string root)
     {

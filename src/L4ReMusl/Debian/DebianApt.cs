@@ -4,11 +4,13 @@ using L4ReMusl.Sources;
 
 namespace L4ReMusl.Debian;
 
-/// <summary>Finds and downloads packages of Debian, for any architecture, with an apt that leaves the host's own alone.</summary>
-/// <remarks>apt checks the signature of the index, and by that each file. Not made for two processes at once.</remarks>
+/// <summary>Finds and downloads Debian packages, for any architecture, with an apt that is independent of the host's.</summary>
+/// <remarks>
+/// apt checks the signature of the index, and each file against the index. Only one process may use a folder at a time.
+/// </remarks>
 public sealed class DebianApt
 {
-    /// <summary>The keys that sign Debian's archive, where Debian's package of them puts them.</summary>
+    /// <summary>The keys that sign Debian's archive, as the package debian-archive-keyring installs them.</summary>
     public const string DebianKeyring = "/usr/share/keyrings/debian-archive-keyring.gpg";
 
     readonly DebianAptConfiguration configuration;
@@ -17,9 +19,9 @@ public sealed class DebianApt
     /// <summary>Makes an apt with its state in <paramref name="folder"/>.</summary>
     /// <param name="folder">The folder.</param>
     /// <param name="architecture">Debian's name of the architecture.</param>
-    /// <param name="keyring">The public keys that may sign.</param>
+    /// <param name="keyring">The trusted public keys.</param>
     /// <param name="tools">Runs <c>apt-get</c> and <c>apt-cache</c>.</param>
-    /// <param name="isSource">Whether it is about source packages.</param>
+    /// <param name="isSource">Whether to use source packages.</param>
     public DebianApt(string folder, string architecture, string keyring, ToolRunner tools, bool isSource = false)
     {
         (configuration, this.tools) = (new DebianAptConfiguration(folder, architecture, keyring, isSource), tools);
@@ -30,11 +32,11 @@ public sealed class DebianApt
     public string? IndexSha256 =>
         Directory.EnumerateFiles(configuration.Lists).Where(IsSignedIndex).Select(Fingerprint.Sha256OfFile).FirstOrDefault();
 
-    /// <summary>Fetches the index from the first of several mirrors that has it, with a good signature.</summary>
-    /// <param name="mirrors">The mirrors, in the order in which to try.</param>
+    /// <summary>Fetches the index from the first of several mirrors that has it with a good signature.</summary>
+    /// <param name="mirrors">The mirrors, in the order in which to try them.</param>
     /// <param name="suite">The suite.</param>
-    /// <param name="failures">Is given the reason of each that did not.</param>
-    /// <returns>Whether one had it.</returns>
+    /// <param name="failures">Receives the error of each mirror that failed.</param>
+    /// <returns>Whether a mirror had it.</returns>
     public bool UpdateFromAny(DebianMirrors mirrors, string suite, ICollection<string> failures)
     {
         foreach (var mirror in mirrors.Candidates())
@@ -54,10 +56,10 @@ public sealed class DebianApt
     }
 
     /// <summary>Fetches the index from a mirror, and checks its signature.</summary>
-    /// <exception cref="BuildException">It cannot be had there, or is not signed by a key of the keyring.</exception>
+    /// <exception cref="BuildException">It cannot be fetched, or no key in the keyring has signed it.</exception>
     public void Update(string mirror, string suite)
     {
-        // What came from another mirror must not take the place of what this one fails to deliver.
+        // Files from another mirror must not stand in for those that this one fails to deliver.
         FileTree.Delete(configuration.Lists);
         configuration.Write();
         configuration.WriteSource(mirror, suite);
@@ -68,17 +70,17 @@ public sealed class DebianApt
         throw new BuildException($"{ArchiveLocation.At(mirror)}: {Complaint(result)}");
     }
 
-    /// <summary>What the index says of the newest version of a package.</summary>
+    /// <summary>What the index says about the newest version of a package.</summary>
     /// <exception cref="BuildException">There is no such package.</exception>
     public DebianStanza Show(string package)
     {
         var result = Run("apt-cache", ["show", "--no-all-versions", package]);
         return result.Succeeded && result.Output.Length > 0
             ? DebianStanza.Parse(result.Output)
-            : throw new BuildException($"Debian's index has no package '{package}'. Name another mirror with --debian-mirror.");
+            : throw new BuildException($"Debian's index has no package '{package}'; name another mirror with --debian-mirror.");
     }
 
-    /// <summary>What the index says of all versions of a source package; nothing if there is none.</summary>
+    /// <summary>What the index says about all versions of a source package; empty if there is none.</summary>
     public IReadOnlyList<DebianStanza> ShowSources(string package) =>
     [
         .. Run("apt-cache", ["showsrc", "--only-source", package]).Output
@@ -88,7 +90,7 @@ public sealed class DebianApt
 
     /// <summary>Downloads a package's file into an empty folder.</summary>
     /// <returns>Its path.</returns>
-    /// <exception cref="BuildException">It cannot be had, or is not what the index says.</exception>
+    /// <exception cref="BuildException">It cannot be downloaded, or does not match the index.</exception>
     public string Download(string package, string version, string folder)
     {
         var result = Run("apt-get", ["download", $"{package}={version}"], folder);

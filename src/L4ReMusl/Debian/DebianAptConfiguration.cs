@@ -3,19 +3,19 @@ using System.Text;
 namespace L4ReMusl.Debian;
 
 /// <summary>
-/// The configuration of an apt of our own: its state lies in one folder, and it trusts one key. Of the host's configuration stay the
-/// proxies, the passwords (<c>auth.conf.d</c>) and how to download.
+/// The configuration of an apt whose state lies in one folder, and which trusts only the keys of one keyring. It keeps the host's
+/// proxies, passwords (<c>auth.conf.d</c>) and download methods.
 /// </summary>
 /// <param name="folder">The folder.</param>
 /// <param name="architecture">Debian's name of the architecture.</param>
-/// <param name="keyring">The public keys that may sign.</param>
-/// <param name="isSource">Whether it is about source packages.</param>
+/// <param name="keyring">The trusted public keys.</param>
+/// <param name="isSource">Whether to use source packages.</param>
 sealed class DebianAptConfiguration(string folder, string architecture, string keyring, bool isSource)
 {
-    // Could hold the host's proxy; our own file takes its place, so it has to be named there.
+    // It may name the host's proxy. Our file replaces it, and so must include it.
     const string HostMainFile = "/etc/apt/apt.conf";
 
-    // No hooks of the host (they change its state), no indexes but that of packages, and no way around the signature.
+    // No hooks of the host (they change its state), no indexes but those of packages, and nothing without a good signature.
     const string Fixed = """
         #clear APT::Update;
         #clear APT::Architectures;
@@ -53,7 +53,9 @@ sealed class DebianAptConfiguration(string folder, string architecture, string k
     public string Lists => Path.Combine(folder, "state", "lists");
 
     /// <summary>The variable that makes apt read this configuration.</summary>
-    /// <remarks>apt reads that file first and the host's files after it, then the "main" file: only that one has the last word.</remarks>
+    /// <remarks>
+    /// apt reads this file first, then the host's files, and then the "main" file, which overrides the others.
+    /// </remarks>
     public Dictionary<string, string> Variables => new() { ["APT_CONFIG"] = In("first.conf") };
 
     /// <summary>Writes the configuration.</summary>

@@ -1,11 +1,11 @@
 namespace L4ReMusl.Foundation;
 
 /// <summary>
-/// A failure that the user can act on: the message is one or a few sentences that name what is wrong, where, and the remedy.
+/// A failure that the user can act on: the message says in a sentence or a few what is wrong, where, and what would be right.
 /// </summary>
 /// <remarks>
-/// A build engine prints an exception with <see cref="ToString"/>; a stack trace would bury the message, so there is none.
-/// Everything that is not a <see cref="BuildException"/> is a defect of this project and keeps its stack trace.
+/// The build engine prints exceptions with <see cref="ToString"/>, which leaves out the stack trace, because it would bury the
+/// message. Any other exception is a defect of this project and keeps its stack trace.
 /// </remarks>
 public class BuildException(string message, Exception? inner = null) : Exception(message, inner)
 {

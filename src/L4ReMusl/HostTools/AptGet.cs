@@ -7,28 +7,28 @@ namespace L4ReMusl.HostTools;
 
 /// <summary>Installs Debian packages.</summary>
 /// <param name="runner">Runs <c>apt-get</c>, and <c>sudo</c> in front of it.</param>
-/// <param name="environment">Where the proxies are named that <c>apt-get</c> goes through.</param>
+/// <param name="environment">Names the proxies for <c>apt-get</c>.</param>
 /// <param name="host">The host.</param>
-/// <param name="log">Is told how it goes, now and then.</param>
+/// <param name="log">Reports progress.</param>
 public sealed class AptGet(ToolRunner runner, ToolEnvironment environment, HostSystem host, ILogger log)
 {
     const int LockAttempts = 60;
 
-    // Never an answer to give, nothing removed, no configuration file replaced, and another apt-get is waited for (apt 1.9.11).
+    // Asks nothing, removes nothing, replaces no configuration file, and waits for another apt-get (since apt 1.9.11).
     static readonly string[] InstallArguments =
     [
         "install", "-y", "--no-install-recommends", "--no-remove",
         "-o", "DPkg::Lock::Timeout=300", "-o", "Dpkg::Options::=--force-confold",
     ];
 
-    // What a failed install says if the package lists are missing, or older than the archive.
+    // A failed install says one of these if the package lists are missing, or older than the archive.
     static readonly string[] SignsOfOldLists =
         ["Unable to locate package", "has no installation candidate", "Failed to fetch", "Unable to fetch some archives"];
 
     static readonly Dictionary<string, string> Variables = new()
     {
         ["DEBIAN_FRONTEND"] = "noninteractive",
-        // An installation must not restart the host's services (needrestart does, on Ubuntu, if nobody can be asked).
+        // An installation must not restart the host's services (on Ubuntu, needrestart does if it cannot ask).
         ["NEEDRESTART_SUSPEND"] = "1",
         // dpkg needs ldconfig and others, which an ordinary user's PATH leaves out.
         ["PATH"] = "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin",
@@ -38,7 +38,7 @@ public sealed class AptGet(ToolRunner runner, ToolEnvironment environment, HostS
     static readonly string[] ProxyVariables =
         ["http_proxy", "https_proxy", "no_proxy", "HTTP_PROXY", "HTTPS_PROXY", "NO_PROXY"];
 
-    /// <summary>How long to wait before another attempt at package lists that someone else is updating.</summary>
+    /// <summary>How long to wait before trying again while another process updates the package lists.</summary>
     public TimeSpan LockPause { get; init; } = TimeSpan.FromSeconds(5);
 
     /// <summary>How often a running installation reports.</summary>
@@ -52,7 +52,7 @@ public sealed class AptGet(ToolRunner runner, ToolEnvironment environment, HostS
     public Verdict CanInstall()
     {
         if (!host.IsDebianLike)
-            return Verdict.Bad($"{host.Name} is not like Debian, whose packages this build can install");
+            return Verdict.Bad($"{host.Name} is not like Debian, and this build installs only Debian packages");
         if (runner.Find("apt-get") is null)
             return Verdict.Bad("there is no 'apt-get'");
         if (host.IsRoot)
@@ -64,7 +64,7 @@ public sealed class AptGet(ToolRunner runner, ToolEnvironment environment, HostS
 
     /// <summary>Installs packages, and updates the package lists if they turn out to be missing or old.</summary>
     /// <param name="packages">The packages.</param>
-    /// <param name="logFile">Where everything that <c>apt-get</c> says is written.</param>
+    /// <param name="logFile">Where all output of <c>apt-get</c> goes.</param>
     /// <exception cref="BuildException">It failed.</exception>
     public void Install(IReadOnlyList<string> packages, string logFile)
     {
@@ -81,9 +81,9 @@ public sealed class AptGet(ToolRunner runner, ToolEnvironment environment, HostS
             log.Information("The package lists are missing or old; updating them");
             if (Update(transcript) is { Succeeded: false } update)
             {
-                // A source among others that does not answer matters only if the packages are in no other.
+                // A source that does not answer matters only if no other source has the packages.
                 log.Warning(
-                    "Not all package lists could be updated, and the installation decides whether that matters: {Problem:l}",
+                    "Not all package lists could be updated; trying to install anyway: {Problem:l}",
                     LastLine(update));
             }
 

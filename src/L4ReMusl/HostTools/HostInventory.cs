@@ -6,17 +6,20 @@ namespace L4ReMusl.HostTools;
 /// <param name="runner">Finds and runs them.</param>
 public sealed class HostInventory(ToolRunner runner)
 {
-    /// <summary>How long a tool may take to say its version.</summary>
+    /// <summary>How long a tool may take to print its version.</summary>
     public TimeSpan VersionTimeout { get; init; } = TimeSpan.FromSeconds(2);
 
     /// <summary>Finds the tools without starting any, which takes about a millisecond.</summary>
     public IReadOnlyList<ToolStatus> LookUp(IEnumerable<HostTool> tools) =>
-        [.. tools.Select(tool => new ToolStatus(tool, tool.Programs.Select(name => Find(tool, name)).OfType<string>().FirstOrDefault()))];
+    [
+        .. from tool in tools
+           select new ToolStatus(tool, tool.Programs.Select(name => Find(tool, name)).OfType<string>().FirstOrDefault()),
+    ];
 
-    /// <summary>Finds the tools and asks all of them at once for their versions.</summary>
+    /// <summary>Finds the tools, and asks all of them for their versions in parallel.</summary>
     public IReadOnlyList<ToolStatus> Inspect(IEnumerable<HostTool> tools)
     {
-        // On threads of their own: waiting on those of the pool, they would keep it from reading what the tools say.
+        // On dedicated threads: blocked threads of the pool could not read the tools' output.
         var questions = LookUp(tools).Select(status => Task.Factory.StartNew(
             () => status with { Version = VersionOf(status) },
             CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default)).ToList();
@@ -37,7 +40,7 @@ public sealed class HostInventory(ToolRunner runner)
         }
         catch (BuildException)
         {
-            return null; // A tool that hangs or does not start is there all the same; the stage that uses it will say more.
+            return null; // A tool that hangs or does not start still exists; the stage that uses it will report more.
         }
     }
 }

@@ -1,8 +1,8 @@
 namespace L4ReMusl.HostTools;
 
 /// <summary>The operating system of the host.</summary>
-/// <param name="Name">Its name as a person reads it.</param>
-/// <param name="IsDebianLike">Whether it is Debian, or says that it is like Debian.</param>
+/// <param name="Name">Its name for people.</param>
+/// <param name="IsDebianLike">Whether it is Debian, or claims to be like Debian.</param>
 /// <param name="IsRoot">Whether this process runs as root.</param>
 public sealed record HostSystem(string Name, bool IsDebianLike, bool IsRoot)
 {

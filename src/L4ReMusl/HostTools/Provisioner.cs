@@ -8,18 +8,18 @@ namespace L4ReMusl.HostTools;
 /// <param name="Installed">The packages that were installed.</param>
 public sealed record ProvisionResult(IReadOnlyList<ToolStatus> Tools, IReadOnlyList<string> Installed);
 
-/// <summary>Makes sure that the host tools are there.</summary>
+/// <summary>Makes sure that the host has the tools that the build needs.</summary>
 /// <param name="inventory">Looks for them.</param>
 /// <param name="aptGet">Installs them.</param>
 /// <param name="host">The host.</param>
-/// <param name="log">Is told what is missing and what is done about it.</param>
+/// <param name="log">Reports what is missing, and what is done about it.</param>
 public sealed class Provisioner(HostInventory inventory, AptGet aptGet, HostSystem host, ILogger log)
 {
-    /// <summary>Installs what is missing where that is possible and allowed.</summary>
+    /// <summary>Installs what is missing, if that is possible and allowed.</summary>
     /// <param name="tools">The tools that are needed.</param>
     /// <param name="permission">Whether packages may be installed.</param>
     /// <param name="logFile">Where the output of an installation goes.</param>
-    /// <exception cref="BuildException">Something is missing and stays so; the message says what to do.</exception>
+    /// <exception cref="BuildException">Something is still missing; the message says what to do.</exception>
     public ProvisionResult Provision(IReadOnlyList<HostTool> tools, Verdict permission, string logFile)
     {
         var found = inventory.LookUp(tools);

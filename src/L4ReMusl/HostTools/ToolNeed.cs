@@ -6,7 +6,7 @@ public enum ToolNeed
     /// <summary>To fetch, patch and compile.</summary>
     Compile,
 
-    /// <summary>To build what goes into root file systems besides musl.</summary>
+    /// <summary>To build the other contents of root file systems.</summary>
     Component,
 
     /// <summary>To package for L4Re.</summary>
@@ -15,7 +15,7 @@ public enum ToolNeed
     /// <summary>To make and check file system images.</summary>
     Image,
 
-    /// <summary>To run what was built, in user mode emulation.</summary>
+    /// <summary>To run what was built, in user-mode emulation.</summary>
     SelfTest,
 
     /// <summary>To build programs against the prefix with the usual build systems.</summary>

@@ -2,7 +2,7 @@ using L4ReMusl.Foundation.Text;
 
 namespace L4ReMusl.HostTools;
 
-/// <summary>Shows what was found of the host tools in one table.</summary>
+/// <summary>Shows the state of the host tools in a table.</summary>
 public static class ToolTable
 {
     static readonly string[] Header = ["Tool", "Version", "State", "Package", "Needed for", "Path"];

@@ -1,11 +1,11 @@
 namespace L4ReMusl.HostTools;
 
-/// <summary>Reads versions out of what tools say about themselves.</summary>
+/// <summary>Reads versions from what tools print about themselves.</summary>
 public static class ToolVersion
 {
     /// <summary>
     /// Finds the version in a text such as <c>arm-linux-gnueabihf-gcc (Debian 12.2.0-14) 12.2.0</c>: the first word that begins
-    /// with a digit, outside parentheses, in which packagers put versions of their own.
+    /// with a digit, outside parentheses, where distributions put their package versions.
     /// </summary>
     /// <returns>The version, or <see langword="null"/> if there is none.</returns>
     public static string? Find(string text) => text.Split('\n')

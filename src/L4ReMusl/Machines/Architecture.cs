@@ -2,7 +2,7 @@ using L4ReMusl.Machines.Elf;
 
 namespace L4ReMusl.Machines;
 
-/// <summary>All that is to know of an architecture: what its file in <c>config/architectures</c> says.</summary>
+/// <summary>Everything about an architecture, read from its file in <c>config/architectures</c>.</summary>
 public sealed record Architecture
 {
     /// <summary>The name that users type and that L4Re uses for its build folders (<c>BUILD_ARCH</c>).</summary>
@@ -45,10 +45,10 @@ public sealed record Architecture
     /// <summary>The program that runs a binary of this architecture in user mode.</summary>
     public required string QemuUser { get; init; }
 
-    /// <summary>How to boot it in QEMU; <see langword="null"/> if there is no way.</summary>
+    /// <summary>How to boot it in QEMU; <see langword="null"/> if it can't be booted.</summary>
     public Emulation? Emulation { get; init; }
 
-    /// <summary>What is known of L4Re on it.</summary>
+    /// <summary>L4Re's names and settings for it.</summary>
     public required L4ReSupport L4Re { get; init; }
 
     /// <summary>
@@ -56,13 +56,13 @@ public sealed record Architecture
     /// </summary>
     public BackendSupport? Backend { get; init; }
 
-    /// <summary>Whether its image is meant by a name without an architecture, when there are several.</summary>
+    /// <summary>Whether a name without an architecture means its image when there are several.</summary>
     public bool IsDefault { get; init; }
 
     /// <summary>Tool prefixes that are tried in this order when the user names none.</summary>
     public IReadOnlyList<string> CrossPrefixes => Compiler.Prefixes;
 
-    /// <summary>The Debian package that brings the first of <see cref="CrossPrefixes"/>.</summary>
+    /// <summary>The Debian package of the first of <see cref="CrossPrefixes"/>.</summary>
     public string CompilerPackage => Compiler.Package;
 
     /// <summary>The machine that every ELF file must be for.</summary>
@@ -73,7 +73,7 @@ public sealed record Architecture
     /// </summary>
     public ElfFloatAbi? FloatAbi => Elf.FloatAbi;
 
-    /// <summary>What the compiler is told for code that runs without a kernel, whatever its defaults are.</summary>
+    /// <summary>The compiler flags for code that runs without a kernel, whatever the compiler's defaults are.</summary>
     public IReadOnlyList<string> BackendFlags => Backend?.Flags ?? [];
 
     /// <summary>Rust's targets that its prefix serves; the first is the usual one.</summary>

@@ -14,13 +14,17 @@ static partial class ArchitectureFile
     {
         var name = Path.GetFileNameWithoutExtension(path);
         if (!Name().IsMatch(name))
-            throw new BuildException($"{path} must have the name of an architecture: small letters and digits, as in arm64.json.");
+        {
+            throw new BuildException(
+                $"{path} must be named after its architecture: lower-case letters and digits, as in arm64.json.");
+        }
+
         try
         {
             using var json = JsonDocument.Parse(File.ReadAllBytes(path));
             return json.RootElement.ValueKind == JsonValueKind.Object
                 ? WordRecord.ReadAll(path, name, json.RootElement, record => Read(name, record))
-                : throw new BuildException($"{path} does not describe an architecture: it must be an object.");
+                : throw new BuildException($"{path} does not describe an architecture: it must be a JSON object.");
         }
         catch (JsonException e)
         {
@@ -28,7 +32,7 @@ static partial class ArchitectureFile
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            throw new BuildException($"The description of an architecture {path} cannot be read: {e.Message}", e);
+            throw new BuildException($"The architecture file {path} cannot be read: {e.Message}", e);
         }
     }
 
@@ -38,11 +42,13 @@ static partial class ArchitectureFile
         Triple = record.Word("triple"),
         MuslArchitecture = record.Word("muslArchitecture"),
         LoaderArchitecture = record.Word("loaderArchitecture"),
-        Compiler = record.Part("compiler", compiler => new CompilerNames(compiler.SomeWords("prefixes"), compiler.Word("package"))),
+        Compiler = record.Part("compiler", compiler => new CompilerNames(
+            compiler.SomeWords("prefixes"), compiler.Word("package"))),
         Elf = record.Part("elf", elf => new ElfTarget(
             (ElfMachine)elf.Number("machine", ushort.MaxValue),
             elf.ChoiceOrNull<ElfFloatAbi?>("floatAbi", ("soft", ElfFloatAbi.Soft), ("hard", ElfFloatAbi.Hard)))),
-        KernelHeaders = record.PartOrNull("kernelHeaders", headers => new KernelHeaders(headers.Word("folder"), headers.Word("package"))),
+        KernelHeaders = record.PartOrNull("kernelHeaders", headers => new KernelHeaders(
+            headers.Word("folder"), headers.Word("package"))),
         CMakeProcessor = record.Word("cmakeProcessor"),
         MesonFamily = record.Word("mesonFamily"),
         Rust = record.Part("rust", rust => new RustNames(

@@ -3,8 +3,8 @@ using L4ReMusl.Machines.Elf;
 namespace L4ReMusl.Machines;
 
 /// <summary>How a cross compiler is found.</summary>
-/// <param name="Prefixes">What the names of its tools may begin with, in the order in which they are tried.</param>
-/// <param name="Package">The Debian package that brings the first of them.</param>
+/// <param name="Prefixes">The prefixes that the names of its tools may have, in the order in which they are tried.</param>
+/// <param name="Package">The Debian package of the first of them.</param>
 public sealed record CompilerNames(IReadOnlyList<string> Prefixes, string Package);
 
 /// <summary>What every ELF file must be for.</summary>
@@ -14,7 +14,7 @@ public sealed record ElfTarget(ElfMachine Machine, ElfFloatAbi? FloatAbi);
 
 /// <summary>Rust's names.</summary>
 /// <param name="Architecture">Its <c>target_arch</c>.</param>
-/// <param name="Abi">Its <c>target_abi</c>, which most targets do not have: then empty.</param>
+/// <param name="Abi">Its <c>target_abi</c>; empty for most targets.</param>
 /// <param name="Targets">The targets that a prefix serves; the first is the usual one.</param>
 public sealed record RustNames(string Architecture, string Abi, IReadOnlyList<string> Targets);
 
@@ -24,23 +24,23 @@ public sealed record RustNames(string Architecture, string Abi, IReadOnlyList<st
 /// <param name="Package">The package that depends on the current kernel.</param>
 public sealed record DebianKernel(string Suite, string Architecture, string Package);
 
-/// <summary>What is known of L4Re on an architecture.</summary>
-/// <param name="Cpu">The CPU in the name of its library folders, as they usually are.</param>
-/// <param name="Machine">QEMU's name of the machine as L4Re wants it: with what its virtual machine monitor needs.</param>
+/// <summary>L4Re's names and settings for an architecture.</summary>
+/// <param name="Cpu">The CPU in the usual names of its library folders.</param>
+/// <param name="Machine">QEMU's name of the machine for L4Re, with what L4Re's virtual machine monitor needs.</param>
 /// <param name="EmulatedPlatform">L4Re's name of that machine (<c>PLATFORM_TYPE</c>).</param>
-/// <param name="Guest">How that runs Linux; <see langword="null"/> if it does not.</param>
+/// <param name="Guest">How the virtual machine monitor runs Linux; <see langword="null"/> if it does not.</param>
 public sealed record L4ReSupport(string Cpu, string? Machine, string? EmulatedPlatform, L4ReGuest? Guest);
 
 /// <summary>Linux in L4Re's virtual machine monitor.</summary>
 /// <param name="Console">The device of the guest's serial line, in the kernel's words.</param>
 /// <param name="DeviceTree">The file name of the monitor's description of the machine.</param>
-/// <param name="MemoryAlignment">The guest's memory begins at a multiple of two to the power of this.</param>
+/// <param name="MemoryAlignment">The alignment of the guest's memory, as a power of two.</param>
 public sealed record L4ReGuest(string Console, string DeviceTree, int MemoryAlignment);
 
 /// <summary>
-/// What the backends of the flavour whose system calls are functions need; they have code for some architectures only.
+/// What the backends of the l4re flavour need; they have code for some architectures only.
 /// </summary>
-/// <param name="Flags">What the compiler is told for code that runs without a kernel, whatever its defaults are.</param>
+/// <param name="Flags">The compiler flags for code that runs without a kernel, whatever the compiler's defaults are.</param>
 /// <param name="SystemCall">
 /// The instruction that would call a kernel, as a disassembler writes it. None may be left in libc.
 /// </param>

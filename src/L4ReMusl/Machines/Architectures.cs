@@ -1,7 +1,7 @@
 namespace L4ReMusl.Machines;
 
 /// <summary>
-/// The architectures that there are: a file each, in <c>config/architectures</c>. The README there explains the fields.
+/// All architectures: a file for each, in <c>config/architectures</c>. The README there explains the fields.
 /// </summary>
 public static class Architectures
 {
@@ -13,7 +13,7 @@ public static class Architectures
     {
         var files = Directory.Exists(folder) ? Directory.GetFiles(folder, "*.json") : [];
         if (files.Length == 0)
-            throw new BuildException($"There is no architecture in {folder}: it must have a file <name>.json for each.");
+            throw new BuildException($"There is no architecture in {folder}: it must contain a file <name>.json for each.");
         Architecture[] all = [.. files.Order(StringComparer.Ordinal).Select(ArchitectureFile.Read)];
         string[] preferred = [.. all.Where(architecture => architecture.IsDefault).Select(architecture => architecture.Name)];
         return preferred.Length <= 1

@@ -1,12 +1,12 @@
 namespace L4ReMusl.Machines;
 
-/// <summary>What it takes to boot a root file system of an architecture in QEMU.</summary>
+/// <summary>What booting a root file system of an architecture in QEMU takes.</summary>
 public sealed record Emulation
 {
     /// <summary>The program that emulates the machine.</summary>
     public required string QemuSystem { get; init; }
 
-    /// <summary>The Debian package that brings it.</summary>
+    /// <summary>The Debian package that contains it.</summary>
     public required string QemuPackage { get; init; }
 
     /// <summary>QEMU's name of the machine.</summary>
@@ -30,9 +30,9 @@ public sealed record Emulation
     /// <summary>The Debian package that depends on the current kernel.</summary>
     public string KernelPackage => Kernel.Package;
 
-    /// <summary>QEMU's options to run a program without a kernel, which reaches the host by Arm's semihosting.</summary>
+    /// <summary>QEMU's options to run a program without a kernel; it reaches the host through Arm's semihosting.</summary>
     /// <param name="program">The path of an ELF file.</param>
-    /// <param name="arguments">What the program gets after its name.</param>
+    /// <param name="arguments">The program's arguments after its name.</param>
     public IReadOnlyList<string> BareArguments(string program, params IEnumerable<string> arguments) =>
     [
         "-machine", Machine, "-cpu", Processor, "-nodefaults", "-display", "none",
@@ -42,9 +42,9 @@ public sealed record Emulation
         "-kernel", program,
     ];
 
-    // A comma would begin QEMU's next option.
+    // A single comma would begin QEMU's next option.
     static string Escaped(string argument) => argument.Replace(",", ",,", StringComparison.Ordinal);
 
-    /// <summary>The kernel's command line. A panic restarts the machine at once, on which QEMU is told to end.</summary>
+    /// <summary>The kernel's command line. A panic restarts the machine at once, and QEMU exits when that happens.</summary>
     public string KernelArguments => $"console={Console} panic=-1 {Root.KernelArguments}";
 }

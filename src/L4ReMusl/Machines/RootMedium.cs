@@ -8,7 +8,7 @@ namespace L4ReMusl.Machines;
 public sealed record RootMedium(string ImageFormat, string FileName, IReadOnlyList<string> QemuArguments, string KernelArguments)
 {
     /// <summary>
-    /// A disk. Of those that QEMU has, Debian's kernel for clouds has the driver of this one built in, as it has ext4.
+    /// A disk. NVMe, because Debian's cloud kernel has the driver built in, as it has ext4.
     /// </summary>
     public static RootMedium Disk { get; } = new(
         "ext4",
@@ -17,7 +17,11 @@ public sealed record RootMedium(string ImageFormat, string FileName, IReadOnlyLi
         "root=/dev/nvme0n1 rootfstype=ext4 ro");
 
     /// <summary>
-    /// An archive that the kernel unpacks into memory: the way for a kernel with all disks and file systems in modules.
+    /// An archive that the kernel unpacks into memory, for kernels whose drivers of disks and file systems are all modules.
     /// </summary>
-    public static RootMedium Memory { get; } = new("cpio.gz", "lsb_root.cpio.gz", ["-initrd", "lsb_root.cpio.gz"], "rdinit=/sbin/init");
+    public static RootMedium Memory { get; } = new(
+        "cpio.gz",
+        "lsb_root.cpio.gz",
+        ["-initrd", "lsb_root.cpio.gz"],
+        "rdinit=/sbin/init");
 }

@@ -2,7 +2,7 @@ using L4ReMusl.Foundation.Text;
 
 namespace L4ReMusl.Machines;
 
-/// <summary>A target of Rust's, and the architecture whose prefix serves it.</summary>
+/// <summary>A Rust target, and the architecture whose prefix serves it.</summary>
 /// <param name="Name">Rust's name of it.</param>
 /// <param name="Architecture">The architecture.</param>
 public sealed record RustTarget(string Name, Architecture Architecture)
@@ -11,13 +11,13 @@ public sealed record RustTarget(string Name, Architecture Architecture)
     public string Variable => Name.ToUpperInvariant().Replace('-', '_');
 }
 
-/// <summary>The targets of Rust's that there are prefixes for.</summary>
+/// <summary>The Rust targets that prefixes serve.</summary>
 public static class RustTargets
 {
     /// <summary>The usual target of an architecture.</summary>
     public static RustTarget Of(Architecture architecture) => new(architecture.RustTargets[0], architecture);
 
-    /// <summary>The targets to work on: those of the selected architectures, or those that the user names.</summary>
+    /// <summary>The targets to work on: those that the user names, or the usual one of each selected architecture.</summary>
     /// <param name="names">What the user named.</param>
     /// <param name="architectures">The selected architectures.</param>
     /// <exception cref="BuildException">There is no such target, or its architecture is not selected.</exception>
@@ -25,12 +25,18 @@ public static class RustTargets
     {
         if (names.Count == 0)
             return [.. architectures.Select(Of)];
-        RustTarget[] known = [.. architectures.SelectMany(architecture => architecture.RustTargets.Select(name => new RustTarget(name, architecture)))];
+        RustTarget[] known =
+        [
+            .. from architecture in architectures
+               from name in architecture.RustTargets
+               select new RustTarget(name, architecture),
+        ];
+        var valid = known.Select(target => target.Name).ToList();
         return
         [
             .. names.Select(name => known.FirstOrDefault(target => target.Name == name) ?? throw new BuildException(
-                $"'{name}' is not a Rust target of the selected architectures. Valid for --rust-targets: {string.Join(", ", known.Select(target => target.Name))}."
-                + NearestMatch.Question(name, known.Select(target => target.Name)))),
+                $"'{name}' is not a Rust target of the selected architectures. "
+                + $"Valid for --rust-targets: {string.Join(", ", valid)}.{NearestMatch.Question(name, valid)}")),
         ];
     }
 }

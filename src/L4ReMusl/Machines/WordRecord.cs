@@ -5,8 +5,8 @@ using L4ReMusl.Foundation.Text;
 namespace L4ReMusl.Machines;
 
 /// <summary>
-/// An object in the file of an architecture. Its texts become parts of scripts and of file names, so each must be a word in which
-/// nothing has a meaning there.
+/// An object in the file of an architecture. Its texts become parts of scripts and of file names, so each must be a word without
+/// characters that are special there.
 /// </summary>
 sealed partial class WordRecord
 {
@@ -36,9 +36,9 @@ sealed partial class WordRecord
     /// <summary>A list of words that is not empty.</summary>
     public IReadOnlyList<string> SomeWords(string name) => Words(name) is { Count: > 0 } words
         ? words
-        : throw new BuildException($"{path}: '{name}' is an empty list; it must have one entry at least.");
+        : throw new BuildException($"{path}: '{name}' is an empty list; it must have at least one entry.");
 
-    /// <summary>A number from 1.</summary>
+    /// <summary>A number from 1 to <paramref name="last"/>.</summary>
     public int Number(string name, int last) => record.Number(name) is var number && number >= 1 && number <= last
         ? (int)number
         : throw new BuildException($"{path}: '{name}' is {number}; it must be from 1 to {last}.");
@@ -53,11 +53,13 @@ sealed partial class WordRecord
         var index = Array.FindIndex(choices, choice => choice.Word == word);
         return index >= 0
             ? choices[index].Meaning
-            : throw new BuildException($"{path}: '{name}' is '{word}'; it must be {string.Join(" or ", choices.Select(c => $"'{c.Word}'"))}.");
+            : throw new BuildException(
+                $"{path}: '{name}' is '{word}'; it must be {string.Join(" or ", choices.Select(c => $"'{c.Word}'"))}.");
     }
 
     /// <summary>The same; <see langword="null"/> if the field is not there.</summary>
-    public T? ChoiceOrNull<T>(string name, params (string Word, T Meaning)[] choices) => record.Has(name) ? Choice(name, choices) : default;
+    public T? ChoiceOrNull<T>(string name, params (string Word, T Meaning)[] choices) =>
+        record.Has(name) ? Choice(name, choices) : default;
 
     /// <summary>An object.</summary>
     public T Part<T>(string name, Func<WordRecord, T> read) => ReadAll(path, record.Object(name, $"'{name}'"), read);

@@ -4,7 +4,7 @@ using L4ReMusl.Machines.Elf;
 
 namespace L4ReMusl.Musl;
 
-/// <summary>Compares the symbols that a libc.so exports with the committed list: programs depend on every one of them.</summary>
+/// <summary>Compares the symbols that a libc.so exports with the committed list, because programs depend on them.</summary>
 /// <param name="layout">Where the committed lists lie.</param>
 public sealed class ExportCheck(BuildLayout layout)
 {
@@ -13,7 +13,9 @@ public sealed class ExportCheck(BuildLayout layout)
     /// <param name="version">musl's version.</param>
     /// <param name="architecture">Its architecture.</param>
     /// <returns>How many symbols it exports.</returns>
-    /// <exception cref="BuildException">The lists differ, or there is no committed one. The actual list is kept beside the logs.</exception>
+    /// <exception cref="BuildException">
+    /// The lists differ, or there is no committed one. The actual list is kept beside the logs.
+    /// </exception>
     public int Verify(string libc, string version, Architecture architecture)
     {
         var actual = new ElfFile(libc).ExportedSymbols();
@@ -34,7 +36,8 @@ public sealed class ExportCheck(BuildLayout layout)
     static string Describe(string what, IEnumerable<string> symbols)
     {
         var all = symbols.ToList();
-        return all.Count == 0 ? $"none {what}"
+        return all.Count == 0
+            ? $"none {what}"
             : $"{all.Count} {what} ({string.Join(", ", all.Take(6))}{(all.Count > 6 ? ", …" : "")})";
     }
 }

@@ -6,12 +6,12 @@ using L4ReMusl.Machines.Toolchains;
 namespace L4ReMusl.Musl;
 
 /// <summary>
-/// A static library in a prefix that the compiler wrapper links behind the compiler's unwinder: it has <c>_dl_find_object</c>,
-/// which glibc has and musl has not, and which the unwinder of a compiler for glibc calls on all architectures but arm. It also
+/// A static library in a prefix that the compiler wrapper links behind the compiler's unwinder. It has <c>_dl_find_object</c>,
+/// which glibc has and musl lacks, and which the unwinder of a compiler for glibc calls on all architectures but arm. It also
 /// lets the unwinders of several shared objects work together.
 /// </summary>
 /// <remarks>
-/// Where nothing asks for the function, nothing of it is linked. It is not in libc, whose exports stay musl's own.
+/// It is linked only where something refers to the function. It is not in libc, so that libc exports what musl defines.
 /// </remarks>
 /// <param name="source">The source (see <see cref="BuildLayout.DlFindObject"/>).</param>
 /// <param name="toolchain">The compiler.</param>
@@ -29,14 +29,14 @@ public sealed class FindObjectLibrary(string source, Toolchain toolchain, ToolRu
 
     const string Member = "dl_find_object.o";
 
-    // Every program and shared object that unwinds has its own, which nobody else can see.
+    // Every program and shared object that unwinds has its own copy, which others cannot see.
     static readonly string[] Flags = ["-std=c11", "-Wall", "-Wextra", "-Werror", "-O2", "-fPIC", "-fvisibility=hidden"];
 
     /// <summary>What the library depends on besides the compiler, to be part of a fingerprint.</summary>
     public IEnumerable<(string Name, string Value)> Inputs =>
         [(SourceName, SourceFolder.HashOf(source)), ("flags of dl_find_object.c", string.Join(' ', Flags))];
 
-    /// <summary>Compiles it into a prefix that has its headers and its compiler wrapper by now.</summary>
+    /// <summary>Compiles it into a prefix that already has its headers and its compiler wrapper.</summary>
     /// <param name="prefix">The prefix.</param>
     /// <param name="wrapper">The wrapper.</param>
     /// <param name="options">More options for the compiler.</param>
@@ -63,7 +63,7 @@ public sealed class FindObjectLibrary(string source, Toolchain toolchain, ToolRu
 
     /// <summary>Adds the library's content to another static library.</summary>
     /// <param name="prefix">The prefix that has the library.</param>
-    /// <param name="archive">The library that gets it.</param>
+    /// <param name="archive">The library to add to.</param>
     public void AddTo(string prefix, string archive)
     {
         var scratch = Directory.CreateTempSubdirectory("l4re-musl-");
@@ -79,5 +79,6 @@ public sealed class FindObjectLibrary(string source, Toolchain toolchain, ToolRu
     }
 
     void Archive(string folder, params string[] arguments) =>
-        runner.Run(new ToolInvocation(toolchain.Tool("ar"), arguments) { WorkingDirectory = folder }).OrThrow($"read or write {arguments[1]}");
+        runner.Run(new ToolInvocation(toolchain.Tool("ar"), arguments) { WorkingDirectory = folder })
+            .OrThrow($"read or write {arguments[1]}");
 }

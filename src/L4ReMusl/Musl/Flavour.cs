@@ -4,10 +4,10 @@ namespace L4ReMusl.Musl;
 /// <param name="Name">The word that users type.</param>
 public sealed record Flavour(string Name)
 {
-    /// <summary>By the instruction that Linux expects. This is musl as upstream makes it.</summary>
+    /// <summary>With the instruction that Linux expects, as in upstream's musl.</summary>
     public static Flavour Linux { get; } = new("linux");
 
-    /// <summary>By a call of a function, which a backend library defines: musl without a Linux kernel. Static only.</summary>
+    /// <summary>By calling a function, which a backend library defines: musl without a Linux kernel. Static only.</summary>
     public static Flavour L4Re { get; } = new("l4re");
 
     /// <summary>All of them.</summary>

@@ -5,8 +5,9 @@ namespace L4ReMusl.Musl;
 
 /// <summary>Makes the specs file that turns a glibc compiler into one for a musl prefix, wherever that prefix lies.</summary>
 /// <remarks>
-/// musl brings a script that writes such a file for one fixed place. Here the place is a call of GCC's spec function <c>getenv</c>, whose
-/// variable the compiler wrapper sets to where it finds itself; the patch series makes the script take such calls.
+/// musl brings a script that writes such a file for one fixed path. Here the path is a call of GCC's spec function
+/// <c>getenv</c>, whose variable the compiler wrapper sets to its own place; the patch series makes the script accept such
+/// calls.
 /// </remarks>
 /// <param name="runner">Runs the script.</param>
 public sealed class GccSpecs(ToolRunner runner)
@@ -14,7 +15,7 @@ public sealed class GccSpecs(ToolRunner runner)
     // The script's arguments before the loader: where headers and libraries are.
     static readonly string[] Places = ["%:getenv(L4RE_MUSL_PREFIX /include)", "%:getenv(L4RE_MUSL_PREFIX /lib)"];
 
-    // Adds to what the script says of the compiler's own libraries ("+" in GCC's manual, section "Spec Files"): it is not musl's matter.
+    // Not in musl's script, because musl does not need it. "+" adds to the script's entry (GCC's manual, section "Spec Files").
     const string BehindTheUnwinder = $"""
         *libgcc:
         + -l{FindObjectLibrary.Name}
@@ -23,7 +24,8 @@ public sealed class GccSpecs(ToolRunner runner)
         """;
 
     /// <summary>What the file depends on besides musl's script and the architecture, to be part of a fingerprint.</summary>
-    public static (string Name, string Value) Input => ("specs of the compiler wrapper", string.Join('\n', [.. Places, BehindTheUnwinder]));
+    public static (string Name, string Value) Input =>
+        ("specs of the compiler wrapper", string.Join('\n', [.. Places, BehindTheUnwinder]));
 
     /// <summary>The text of the specs file.</summary>
     /// <param name="muslSource">musl's source tree.</param>

@@ -8,9 +8,9 @@ namespace L4ReMusl.Musl;
 
 /// <summary>Compiles musl for one architecture: static and, as a rule, shared library, start files, loader and headers.</summary>
 /// <param name="layout">Where the log lies.</param>
-/// <param name="variant">What is compiled, and to where.</param>
+/// <param name="variant">What is compiled, and where the result goes.</param>
 /// <param name="toolchain">The compiler.</param>
-/// <param name="options">What does not change the result.</param>
+/// <param name="options">How to compile.</param>
 /// <param name="runner">Runs configure and make.</param>
 /// <param name="display">Shows how many objects are compiled.</param>
 public sealed class MuslCompileStage(
@@ -23,7 +23,7 @@ public sealed class MuslCompileStage(
 {
     const string Recipe = "1"; // Count up when what is compiled is installed in another way (MuslTree).
 
-    // musl has no soname of its own; without one, a program linked by path would record that path as DT_NEEDED.
+    // musl sets no soname; without one, a program linked by path would record that path as DT_NEEDED.
     // The loader takes the name "libc.so" for itself (ldso/dynlink.c, load_library).
     const string LinkerFlags = "-Wl,-soname,libc.so";
 
@@ -81,7 +81,7 @@ public sealed class MuslCompileStage(
 
     void Configure(string work, CommandLog log)
     {
-        // Through a link, every path that make sees is relative: so a blank in the repository's path does no harm.
+        // Through a link, every path that make sees is relative, so a space in the repository's path does no harm.
         File.CreateSymbolicLink(Path.Combine(work, "src"), variant.Source.Output);
         var compiler = toolchain.Tool("gcc");
         log.Run($"configure musl for {toolchain.Architecture}", new ToolInvocation(

@@ -2,7 +2,7 @@ using L4ReMusl.Foundation.Files;
 
 namespace L4ReMusl.Musl;
 
-/// <summary>What musl's <c>Makefile</c> knows of its own source and build trees, as far as this project needs it.</summary>
+/// <summary>What this project must know about musl's source and build trees: some rules of musl's <c>Makefile</c>.</summary>
 /// <param name="Source">The source tree.</param>
 /// <param name="Build">The folder in which <c>make</c> ran.</param>
 /// <param name="Architecture">The name of the architecture in <c>arch/</c>.</param>
@@ -12,13 +12,17 @@ namespace L4ReMusl.Musl;
 /// </remarks>
 public sealed record MuslTree(string Source, string Build, string Architecture)
 {
-
     static readonly string[] CompiledFolders = ["src", "crt", "ldso"];
 
-    /// <summary>How many objects will be compiled: one per source file, where the architecture's own replaces the general one.</summary>
+    /// <summary>
+    /// How many objects will be compiled: one per source file, where the architecture's own file replaces the general one.
+    /// </summary>
     public int CountObjects()
     {
-        var foreign = Directory.GetDirectories(Path.Combine(Source, "arch")).Select(Path.GetFileName).Where(name => name != Architecture).ToHashSet();
+        var foreign = Directory.GetDirectories(Path.Combine(Source, "arch"))
+            .Select(Path.GetFileName)
+            .Where(name => name != Architecture)
+            .ToHashSet();
         return CompiledFolders
             .SelectMany(folder => Directory.EnumerateFiles(Path.Combine(Source, folder), "*.*", SearchOption.AllDirectories))
             .Where(file => Path.GetExtension(file) is ".c" or ".s" or ".S")
@@ -29,16 +33,21 @@ public sealed record MuslTree(string Source, string Build, string Architecture)
             .Count();
     }
 
-    /// <summary>Copies what <c>make install</c> would install, below <paramref name="target"/>: <c>include</c> and <c>lib</c>.</summary>
+    /// <summary>
+    /// Copies what <c>make install</c> would install to <paramref name="target"/>: <c>include</c> and <c>lib</c>.
+    /// </summary>
     public void Install(string target)
     {
         foreach (var (name, file) in Headers())
             Copy(file, Path.Combine(target, "include", name), FileModes.File);
         foreach (var file in Directory.EnumerateFiles(Path.Combine(Build, "lib")))
-            Copy(file, Path.Combine(target, "lib", Path.GetFileName(file)), Path.GetExtension(file) == ".so" ? FileModes.Program : FileModes.File);
+        {
+            var mode = Path.GetExtension(file) == ".so" ? FileModes.Program : FileModes.File;
+            Copy(file, Path.Combine(target, "lib", Path.GetFileName(file)), mode);
+        }
     }
 
-    // Later folders win: what is generated over what the architecture has, over what is common to all architectures.
+    // Later folders win: generated files over the architecture's, and those over what all architectures share.
     Dictionary<string, string> Headers()
     {
         var headers = new Dictionary<string, string>(StringComparer.Ordinal);

@@ -5,10 +5,9 @@ using L4ReMusl.Machines;
 namespace L4ReMusl.Musl;
 
 /// <summary>
-/// The file of a prefix that says what it is for, to those who use it: makefiles, build scripts in Rust, shell scripts, scripts
-/// of
-/// Ned. None of them knows an architecture by its name. Each line is a comment or KEY=VALUE, without blanks or quotes; all values
-/// are single words (see <c>config/architectures</c>).
+/// The file that tells a prefix's users what it is for: makefiles, Rust build scripts, shell scripts, and scripts of Ned. None
+/// of them knows an architecture by its name. Each line is a comment or KEY=VALUE, without spaces or quotes; all values are
+/// single words (see <c>config/architectures</c>).
 /// </summary>
 public static class PrefixArchitecture
 {
@@ -17,7 +16,7 @@ public static class PrefixArchitecture
 
     const string Heading = "# What this prefix is for: lines of KEY=VALUE.\n";
 
-    /// <summary>What it says, in its order. What is not known of an architecture is not there.</summary>
+    /// <summary>Its entries, in order. What an architecture does not have is left out.</summary>
     public static IReadOnlyDictionary<string, string> Values(Architecture architecture) =>
         All(architecture).Where(entry => entry.Value is not null).ToDictionary(entry => entry.Key, entry => entry.Value!);
 
@@ -25,7 +24,7 @@ public static class PrefixArchitecture
     public static string Text(Architecture architecture) =>
         Heading + string.Concat(Values(architecture).Select(entry => $"{entry.Key}={entry.Value}\n"));
 
-    /// <summary>What the files of a prefix that depend on the architecture depend on, to be part of a fingerprint.</summary>
+    /// <summary>What files that depend on the architecture depend on, to be part of a fingerprint.</summary>
     public static (string Name, string Value) Input(Architecture architecture) =>
         ("architecture file", Fingerprint.Sha256(Text(architecture)));
 

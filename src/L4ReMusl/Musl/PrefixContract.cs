@@ -5,20 +5,26 @@ namespace L4ReMusl.Musl;
 /// <summary>What a prefix promises to hold, beyond musl's own files.</summary>
 public static class PrefixContract
 {
-    /// <summary>The folder of the documents about a prefix. They may change when the prefix does not, and are made by a stage of their own.</summary>
+    /// <summary>
+    /// The folder of the documents about a prefix. They may change when the prefix does not, so a separate stage makes them.
+    /// </summary>
     public const string Documents = "share/l4re-musl/sbom";
 
     /// <summary>
-    /// The libraries whose names programs ask for and whose contents musl keeps in libc. Its static ones are empty archives; these are the
-    /// shared ones. The loader knows most of the names by itself, but not <c>crypt</c> and <c>resolv</c> (ldso/dynlink.c, load_library).
+    /// The libraries whose names programs ask for and whose contents musl keeps in libc. The static ones are empty archives;
+    /// these are the shared ones. The loader knows most of the names, but not <c>crypt</c> and <c>resolv</c>
+    /// (ldso/dynlink.c, load_library).
     /// </summary>
     public static IReadOnlyList<string> Aliases { get; } = ["m", "pthread", "dl", "rt", "util", "xnet", "crypt", "resolv"];
 
-    /// <summary>The tools that the wrapper also answers to, under the names of the target.</summary>
+    /// <summary>The other tools that the compiler wrapper stands for when called by their names.</summary>
     public static IReadOnlyList<string> Tools { get; } =
-        ["cc", "ar", "as", "ld", "nm", "objcopy", "objdump", "ranlib", "readelf", "strip", "addr2line", "size", "strings", "pkg-config", "run"];
+    [
+        "cc", "ar", "as", "ld", "nm", "objcopy", "objdump", "ranlib", "readelf", "strip", "addr2line", "size", "strings",
+        "pkg-config", "run",
+    ];
 
-    /// <summary>The symbolic links of a prefix, by path, and where they point.</summary>
+    /// <summary>The symbolic links of a prefix, by path, and their targets.</summary>
     public static IEnumerable<(string Path, string Target)> Links(Architecture architecture) =>
     [
         ($"lib/{architecture.Loader}", "libc.so"),
@@ -28,14 +34,15 @@ public static class PrefixContract
         .. Tools.Select(tool => ($"bin/{architecture.Triple}-{tool}", $"{architecture.Triple}-gcc")),
     ];
 
-    /// <summary>The files without which a prefix is of no use.</summary>
+    /// <summary>The files that every prefix must have.</summary>
     public static IEnumerable<string> Files(Architecture architecture) =>
     [
         "include/stdio.h", "include/bits/alltypes.h", "include/bits/syscall.h",
         "lib/libc.so", "lib/libc.a", "lib/crt1.o", "lib/Scrt1.o", "lib/rcrt1.o", "lib/crti.o", "lib/crtn.o", "lib/musl-gcc.specs",
         .. Aliases.Select(name => $"lib/lib{name}.a"), FindObjectLibrary.FileName,
         "lib/pkgconfig/musl.pc", $"bin/{architecture.Triple}-gcc", "bin/ldd", "VERSION",
-        "share/l4re-musl/COPYRIGHT", "share/l4re-musl/toolchain.cmake", "share/l4re-musl/meson-cross.ini", "share/l4re-musl/cargo-env.sh",
+        "share/l4re-musl/COPYRIGHT",
+        "share/l4re-musl/toolchain.cmake", "share/l4re-musl/meson-cross.ini", "share/l4re-musl/cargo-env.sh",
         PrefixArchitecture.FileName, $"share/l4re-musl/{PrefixManifest.FileName}",
     ];
 }

@@ -8,7 +8,7 @@ namespace L4ReMusl.Musl;
 /// <summary>What must hold for the files of any prefix.</summary>
 public static class PrefixFiles
 {
-    /// <summary>Writes what says what is in a prefix: version and licence, and what it is for.</summary>
+    /// <summary>Writes the files that describe a prefix: version, licence and architecture.</summary>
     /// <param name="prefix">The prefix.</param>
     /// <param name="architecture">What it is for.</param>
     /// <param name="source">The archive that musl came from.</param>
@@ -22,7 +22,7 @@ public static class PrefixFiles
     }
 
     /// <summary>Looks for paths of this machine in all files.</summary>
-    /// <returns>A sentence per file and path.</returns>
+    /// <returns>A clause for each file and path that it finds.</returns>
     public static IEnumerable<string> HostPaths(string prefix, IReadOnlyList<string> paths) =>
         from entry in FileTree.List(prefix)
         where entry.IsFile

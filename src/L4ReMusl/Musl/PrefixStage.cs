@@ -7,7 +7,7 @@ using L4ReMusl.Stages;
 
 namespace L4ReMusl.Musl;
 
-/// <summary>Makes a prefix of what was compiled: relocatable, complete, described, and checked.</summary>
+/// <summary>Makes a prefix from the compiled files: relocatable, complete, described, and checked.</summary>
 /// <param name="layout">Where everything lies.</param>
 /// <param name="source">Makes the source tree, which has musl's licence and the script for the specs file.</param>
 /// <param name="compiled">Compiles it.</param>
@@ -70,7 +70,8 @@ public sealed class PrefixStage(
         PrefixManifest.Seal(scratch);
 
         new PrefixVerifier(scratch, architecture, [layout.Root + "/", layout.CacheFolder + "/"]).Verify();
-        var exported = new ExportCheck(layout).Verify(Path.Combine(scratch, "lib", "libc.so"), source.Archive.Version, architecture);
+        var exported = new ExportCheck(layout).Verify(
+            Path.Combine(scratch, "lib", "libc.so"), source.Archive.Version, architecture);
         return
         [
             new Figure("files", $"{FileTree.List(scratch).Count(entry => entry.IsFile)}"),

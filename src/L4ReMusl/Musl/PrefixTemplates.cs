@@ -31,12 +31,12 @@ public sealed class PrefixTemplates(string name, string folder)
         }
     }
 
-    // All that the prefix says of its architecture, and what else the files need.
+    // The entries of the architecture file, and what else the templates need.
     static Dictionary<string, string> Values(Toolchain toolchain, string version) => new(
         PrefixArchitecture.Values(toolchain.Architecture))
     {
         ["VERSION"] = version,
-        // Only the name: a prefix holds no path of the machine that it was made on.
+        // Only the name: a prefix contains no path of the machine that it was built on.
         ["CROSS"] = Path.GetFileName(toolchain.Prefix),
         ["RUST_TARGET_VARIABLE"] = RustTargets.Of(toolchain.Architecture).Variable,
     };

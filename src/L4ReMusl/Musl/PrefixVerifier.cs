@@ -5,7 +5,7 @@ using L4ReMusl.Machines.Elf;
 
 namespace L4ReMusl.Musl;
 
-/// <summary>Looks at a finished prefix with fresh eyes: are its files what the contract promises?</summary>
+/// <summary>Checks that the files of a finished prefix are what the contract promises.</summary>
 /// <param name="prefix">The prefix.</param>
 /// <param name="architecture">What it must be for.</param>
 /// <param name="hostPaths">Paths of this machine, which must not appear in any file.</param>

@@ -8,10 +8,12 @@ using L4ReMusl.Stages;
 
 namespace L4ReMusl.NativeBoot;
 
-/// <summary>Collects what L4Re's boot images hold besides the runtime: root file system, a Linux for the virtual machine, native programs.</summary>
+/// <summary>
+/// Collects what L4Re's boot images hold besides the runtime: root file system, Linux for the virtual machine, native programs.
+/// </summary>
 /// <param name="layout">Where everything lies.</param>
 /// <param name="architecture">What it is for.</param>
-/// <param name="images">The images of the root file system that are made.</param>
+/// <param name="images">Make the images of the root file system.</param>
 /// <param name="kernel">Brings the Linux kernel.</param>
 /// <param name="programs">Makes the native programs.</param>
 /// <param name="rust">Makes the native program in Rust; <see langword="null"/> for none.</param>
@@ -21,15 +23,19 @@ public sealed class L4ReAssetsStage(
 {
     const string Recipe = "1"; // Count up when the same inputs give other assets.
 
-    /// <summary>The file with the word that the guest of the virtual machine signs its results with.</summary>
+    /// <summary>The file with the token that the guest of the virtual machine must print with its results.</summary>
     public const string TokenFile = "smoke-token";
 
-    // The names that the modules list has.
-    static readonly (IImageFormat Format, string FileName)[] Wanted = [(ImageFormatCatalogue.Ext4, "lsb_root.img"), (ImageFormatCatalogue.Cpio, "lsb_root.cpio.gz")];
+    // The names in the modules list.
+    static readonly (IImageFormat Format, string FileName)[] Wanted =
+    [
+        (ImageFormatCatalogue.Ext4, "lsb_root.img"),
+        (ImageFormatCatalogue.Cpio, "lsb_root.cpio.gz"),
+    ];
 
     /// <summary>Checks that the assets can be made, before anything is built for them.</summary>
     /// <param name="formats">The selected formats of images.</param>
-    /// <exception cref="BuildException">They cannot.</exception>
+    /// <exception cref="BuildException">A format that the assets need is not selected.</exception>
     public static void Validate(IReadOnlyList<IImageFormat> formats)
     {
         if (Wanted.FirstOrDefault(wanted => !formats.Contains(wanted.Format)) is { Format: { } missing })
@@ -58,17 +64,20 @@ public sealed class L4ReAssetsStage(
         foreach (var (format, fileName) in Wanted)
             File.Copy(ImageOf(format).Output, Path.Combine(scratch, fileName));
         File.Copy(kernel.Output, Path.Combine(scratch, "linux"));
-        // As good as a random one: no guest can know what it will be built from.
+        // As good as a random one: no guest can know the digest of what it is part of.
         FileModes.WriteFile(Path.Combine(scratch, TokenFile), Inputs.Digest[..16] + "\n");
-        NativePrograms.Write(Path.Combine(scratch, NativePrograms.Folder), ProgramOf(programs), rust is null ? null : ProgramOf(rust));
+        NativePrograms.Write(
+            Path.Combine(scratch, NativePrograms.Folder),
+            ProgramOf(programs),
+            rust is null ? null : ProgramOf(rust));
         return [Figure.Size("size", FileTree.Size(scratch))];
     }
 
-    // Both stages make a program for each backend, which has its name.
+    // Both stages make a program for each backend, named after it.
     static string ProgramOf(IStage stage) => Path.Combine(stage.Output, Flavour.L4Re.Name);
 
     static BuildException MissingFormat(IImageFormat format) =>
-        new($"L4Re's boot images hold the root file system as {format.Name}, too; add '{format.Name}' to --image-formats.");
+        new($"L4Re's boot images need the root file system as {format.Name} as well; add '{format.Name}' to --image-formats.");
 
     static bool IsWanted(ImageStage image) => Wanted.Any(wanted => wanted.Format == image.Format);
 

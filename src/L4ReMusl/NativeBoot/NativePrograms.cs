@@ -2,9 +2,11 @@ using L4ReMusl.Foundation.Files;
 
 namespace L4ReMusl.NativeBoot;
 
-/// <summary>What the entry <c>musl-native</c> runs: programs, and a list of commands, as <c>pkg/musl/assets/musl-native.ned</c> reads it.</summary>
+/// <summary>
+/// What the entry <c>musl-native</c> runs: programs, and the list of commands that <c>pkg/musl/assets/musl-native.ned</c> reads.
+/// </summary>
 /// <param name="Commands">The commands, in the order in which they run, and the exit codes that they must end with.</param>
-/// <param name="Tests">Those of them that report checks.</param>
+/// <param name="Tests">The commands that report checks.</param>
 public sealed record NativePrograms(IReadOnlyList<(string Command, int ExitCode)> Commands, IReadOnlyList<string> Tests)
 {
     /// <summary>The folder's name among the assets.</summary>
@@ -13,7 +15,7 @@ public sealed record NativePrograms(IReadOnlyList<(string Command, int ExitCode)
     const string KnownFile = "known-text", KnownText = "what-a-task-reads-from-ROM";
     const string Test = "flavour-test", Rust = "rust-native";
 
-    /// <summary>What is in a folder that <see cref="Write"/> filled.</summary>
+    /// <summary>The programs in a folder that <see cref="Write"/> filled.</summary>
     public static NativePrograms In(string folder) => Of(File.Exists(Path.Combine(folder, Rust)));
 
     /// <summary>What the folder depends on besides the programs.</summary>
@@ -21,7 +23,7 @@ public sealed record NativePrograms(IReadOnlyList<(string Command, int ExitCode)
 
     /// <summary>Fills a folder.</summary>
     /// <param name="folder">The folder, which is made.</param>
-    /// <param name="test">The test program of the flavour, for L4Re.</param>
+    /// <param name="test">The test program of the l4re flavour, for L4Re.</param>
     /// <param name="rust">The program in Rust, for L4Re; <see langword="null"/> for none.</param>
     public static void Write(string folder, string test, string? rust)
     {
@@ -39,11 +41,12 @@ public sealed record NativePrograms(IReadOnlyList<(string Command, int ExitCode)
     static NativePrograms Of(bool hasRust)
     {
         var test = $"{Test} read-only rom/{KnownFile} {KnownText}";
-        // The second shows that an exit code other than that of success arrives.
+        // The second shows that exit codes other than zero arrive.
         return hasRust
             ? new NativePrograms([(test, 0), ($"{Test} exit 42", 42), (Rust, 0)], [test, Rust])
             : new NativePrograms([(test, 0), ($"{Test} exit 42", 42)], [test]);
     }
 
-    static string CommandFile(NativePrograms programs) => string.Concat(programs.Commands.Select(command => command.Command + "\n"));
+    static string CommandFile(NativePrograms programs) =>
+        string.Concat(programs.Commands.Select(command => command.Command + "\n"));
 }

@@ -11,19 +11,19 @@ namespace L4ReMusl.NativeBoot;
 /// <param name="display">Shows how many images are made.</param>
 public sealed class TreeImages(L4ReTree tree, TreeMake make, ProgressDisplay display)
 {
-    // What QEMU emulates boots ELF files; the boot loaders of boards, U-Boot above all, want the others. The endings of
-    // the files and the targets of L4Re's make.
+    // File name suffixes, and targets of L4Re's make. QEMU boots ELF files; the boot loaders of boards, such as U-Boot, need
+    // the others.
     (string Suffix, string Target)[] Kinds => tree.Platform == tree.Architecture.L4Re.EmulatedPlatform
         ? [("elf", "elfimage")]
         : [("elf", "elfimage"), ("uimage", "uimage"), ("raw", "rawimage")];
 
     /// <summary>Makes the images of all entries.</summary>
-    /// <param name="folder">Where they go; made by this.</param>
+    /// <param name="folder">Where they go; made if it does not exist.</param>
     /// <remarks>
-    /// The tree's make decides what is to be done: nobody else knows when a kernel or another module of the tree has changed.
+    /// The tree's make decides what to do, because only make knows whether a kernel or another module of the tree has changed.
     /// </remarks>
     /// <exception cref="BuildException">
-    /// The tree cannot make one, for instance because it does not know where the kernel is.
+    /// The tree cannot make an image, for instance because it does not know where the kernel is.
     /// </exception>
     public IReadOnlyList<Figure> Make(string folder)
     {
@@ -52,16 +52,17 @@ public sealed class TreeImages(L4ReTree tree, TreeMake make, ProgressDisplay dis
         catch (BuildException e)
         {
             throw new BuildException(
-                $"{e.Message}{Environment.NewLine}If a module such as the kernel 'fiasco' was not found: "
-                + $"name its folder in MODULE_SEARCH_PATH, in the environment or for good in '{Path.Combine(tree.Build, "conf", "Makeconf.boot")}'; "
+                $"{e.Message}{Environment.NewLine}If a module such as the kernel 'fiasco' was not found, add its folder to "
+                + "MODULE_SEARCH_PATH, in the environment or permanently in "
+                + $"'{Path.Combine(tree.Build, "conf", "Makeconf.boot")}'; "
                 + "'uvmm' must be among the packages that the tree has built.", e);
         }
 
         var image = Path.Combine(tree.Build, "images", $"bootstrap_{entry.Name}.{suffix}");
         if (!File.Exists(image))
             throw new BuildException(
-                $"L4Re's make has not made '{image}', which the entry {entry} should become; "
-                + "is this tree newer than the ones that this project knows?");
+                $"L4Re's make did not produce '{image}' for the entry {entry}; "
+                + "this L4Re tree may be newer than those that this project supports.");
         var target = Path.Combine(folder, $"{entry.Name}.{suffix}");
         File.Copy(image, target);
         File.SetUnixFileMode(target, FileModes.File);

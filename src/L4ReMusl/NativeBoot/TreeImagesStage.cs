@@ -11,14 +11,19 @@ namespace L4ReMusl.NativeBoot;
 /// <summary>Makes boot images with a user's L4Re tree.</summary>
 /// <param name="layout">Where everything lies.</param>
 /// <param name="tree">The tree.</param>
-/// <param name="prefix">Makes the prefix that the package brings.</param>
+/// <param name="prefix">Makes the prefix that the package contains.</param>
 /// <param name="package">Builds the package in the tree.</param>
-/// <param name="assets">Collects what the images hold besides.</param>
+/// <param name="assets">Collects what else the images hold.</param>
 /// <param name="runner">Runs make.</param>
 /// <param name="display">Shows progress.</param>
 public sealed class TreeImagesStage(
-    BuildLayout layout, L4ReTree tree, PrefixStage prefix, IStage package, IStage assets, ToolRunner runner, ProgressDisplay display)
-    : Stage(prefix, package, assets)
+    BuildLayout layout,
+    L4ReTree tree,
+    PrefixStage prefix,
+    IStage package,
+    IStage assets,
+    ToolRunner runner,
+    ProgressDisplay display) : Stage(prefix, package, assets)
 {
     /// <inheritdoc/>
     public override string Name => $"l4re-images-{tree.Architecture}";

@@ -19,6 +19,6 @@ public sealed record InstalledPackage(string Root, Architecture Architecture)
     /// <summary>The dynamic loader.</summary>
     public string Loader => Path.Combine(Assets, Architecture.Loader);
 
-    /// <summary>libc, which is the loader, too.</summary>
+    /// <summary>libc, which is also the loader.</summary>
     public string Libc => Path.Combine(Assets, "libc.so");
 }

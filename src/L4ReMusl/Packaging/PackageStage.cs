@@ -21,7 +21,8 @@ public sealed class PackageStage(BuildLayout layout, Architecture architecture, 
     public override string Output => layout.Package(architecture);
 
     /// <inheritdoc/>
-    // The backends of the flavour l4re, which lie there too, are no part of the package, nor is a prefix that its user has put there.
+    // The folder also holds the backends of the l4re flavour, and perhaps a prefix that the user has put there. Neither is part
+    // of the package.
     protected override IEnumerable<(string Name, string Value)> OwnInputs => SourceFolder.Hashes("pkg/musl", layout.PackageSource)
         .Where(file => !file.Name.StartsWith("pkg/musl/backend/", StringComparison.Ordinal)
             && !file.Name.StartsWith("pkg/musl/prebuilt/", StringComparison.Ordinal));
@@ -36,7 +37,8 @@ public sealed class PackageStage(BuildLayout layout, Architecture architecture, 
             "install",
             MakeVariable.Assign("MUSL_PREFIX", prefix.Output),
             MakeVariable.Assign("ARCH", architecture.Name),
-            MakeVariable.Assign("DESTDIR", Path.GetFullPath(scratch)))).OrThrow($"install the package pkg/musl for {architecture}");
+            MakeVariable.Assign("DESTDIR", Path.GetFullPath(scratch))))
+            .OrThrow($"install the package pkg/musl for {architecture}");
         return
         [
             new Figure("files", FileTree.List(scratch).Count(entry => !entry.IsFolder).ToString()),

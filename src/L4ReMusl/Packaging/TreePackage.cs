@@ -6,12 +6,12 @@ using L4ReMusl.L4Re;
 namespace L4ReMusl.Packaging;
 
 /// <summary>
-/// The package <c>musl</c> in a user's L4Re: built by the tree's own makefiles into its build folder, and looked at afterwards.
+/// The package <c>musl</c> in a user's L4Re tree: built by the tree's own makefiles into its build folder, and then checked.
 /// </summary>
 /// <remarks>
-/// The source tree stays as it is. A link in it would make packages known that require musl, but L4Re configures itself anew, and
-/// builds
-/// everything again, whenever a package comes or goes: so that is for its user to decide. Where there is one, it is used.
+/// The source tree is left as it is. With a link in it, other packages could require musl, but whenever a package is added or
+/// removed, L4Re configures itself and builds everything again, so adding the link is up to the user. A link that exists is
+/// used.
 /// </remarks>
 /// <param name="tree">The tree.</param>
 /// <param name="source">The package's sources.</param>
@@ -22,8 +22,8 @@ public sealed class TreePackage(L4ReTree tree, string source, TreeMake make)
     const string Control = "Control";
 
     /// <summary>Builds the package, so that other packages and boot images can use it.</summary>
-    /// <param name="prefix">The staged prefix that it brings.</param>
-    /// <param name="assets">What boot images need besides; <see langword="null"/> for nothing.</param>
+    /// <param name="prefix">The staged prefix that it contains.</param>
+    /// <param name="assets">What else boot images need; <see langword="null"/> for nothing.</param>
     /// <returns>The files that it put into the build folder.</returns>
     /// <exception cref="BuildException">
     /// The tree has another package of this name, its make failed, or something is not where it should be.
@@ -86,7 +86,7 @@ public sealed class TreePackage(L4ReTree tree, string source, TreeMake make)
 
     static bool IsLibrary(string name) => !name.Contains('/', StringComparison.Ordinal) && Path.GetExtension(name) != ".specs";
 
-    // Links that lead to files count as files: the package has what they lead to.
+    // Links to files count as files, because the package has copies of their targets.
     static IEnumerable<string> FilesBelow(string folder) =>
         FileTree.List(folder).Where(entry => !entry.IsFolder).Select(entry => entry.Path);
 

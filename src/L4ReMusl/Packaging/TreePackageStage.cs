@@ -10,11 +10,11 @@ namespace L4ReMusl.Packaging;
 /// <summary>Builds the package <c>musl</c> in a user's L4Re tree, and lists what it put there.</summary>
 /// <param name="layout">Where everything lies.</param>
 /// <param name="tree">The tree.</param>
-/// <param name="prefix">Makes the prefix that the package brings.</param>
+/// <param name="prefix">Makes the prefix that the package contains.</param>
 /// <param name="runner">Runs make.</param>
 public sealed class TreePackageStage(BuildLayout layout, L4ReTree tree, PrefixStage prefix, ToolRunner runner) : Stage(prefix)
 {
-    /// <summary>Why a stage that works in an L4Re tree runs each time.</summary>
+    /// <summary>Why a stage that works in an L4Re tree always runs.</summary>
     public const string WhyAlways = "only the make of the L4Re tree knows whether something in it has changed";
 
     /// <inheritdoc/>
@@ -34,13 +34,14 @@ public sealed class TreePackageStage(BuildLayout layout, L4ReTree tree, PrefixSt
     {
         if (layout.Root.Any(char.IsWhiteSpace))
         {
-            throw new BuildException($"L4Re's makefiles cannot cope with the space in '{layout.Root}'; "
-                + "work in a clone of this repository without one in its path.");
+            throw new BuildException(
+                $"L4Re's makefiles cannot handle the space in '{layout.Root}'; use a clone of this repository whose path has "
+                + "none.");
         }
 
         using var commands = new CommandLog(runner, layout.Log("l4re-package"));
         var package = new TreePackage(tree, layout.PackageSource, new TreeMake(tree, prefix.Toolchain, commands));
-        // What boot images need stays if it is there: otherwise make would take it away, only to bring it again.
+        // Assets that exist are kept; otherwise make would remove them, only to install them again for the boot images.
         var assets = layout.L4ReAssets(tree.Architecture);
         var files = package.Install(prefix.Output, Directory.Exists(assets) ? assets : null);
         File.WriteAllLines(scratch, files);

@@ -3,15 +3,15 @@ using L4ReMusl.Machines;
 
 namespace L4ReMusl.Smoke;
 
-/// <summary>What is put to the test for one architecture.</summary>
+/// <summary>What the smoke test tests for one architecture.</summary>
 /// <param name="Architecture">The architecture.</param>
-/// <param name="Images">The images to look at; the first is the one whose programs are run, and that is booted.</param>
-/// <param name="BootSet">Brings the folder with kernel, image and script; asked only when it comes to booting.</param>
+/// <param name="Images">The images to inspect; the first is also booted, and its programs are run.</param>
+/// <param name="BootSet">Returns the folder with kernel, image and script; called only before booting.</param>
 public sealed record Guest(Architecture Architecture, IReadOnlyList<GuestImage> Images, Func<string> BootSet)
 {
     /// <summary>
-    /// Boots the images of L4Re, whose guest must report these checks, and says what was seen; <see langword="null"/> if there is no L4Re for
-    /// this architecture.
+    /// Boots the images of L4Re, whose guest must report the given checks, and says what was seen; <see langword="null"/> if
+    /// there is no L4Re tree for this architecture.
     /// </summary>
     public Func<IReadOnlyList<string>, string>? BootOnL4Re { get; init; }
 }

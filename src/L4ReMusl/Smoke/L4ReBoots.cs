@@ -22,7 +22,7 @@ public sealed class L4ReBoots(
     /// <summary>How long an image may take from power on to power off.</summary>
     public TimeSpan Limit { get; init; } = TimeSpan.FromMinutes(4);
 
-    /// <summary>Boots all that come to an end by themselves.</summary>
+    /// <summary>Boots all images that power off when they are done.</summary>
     /// <returns>What was seen, in a few words.</returns>
     /// <exception cref="BuildException">One failed.</exception>
     public string Run() => string.Join(", ", BootEntry.All.Where(entry => entry.IsTested).Select(Run));

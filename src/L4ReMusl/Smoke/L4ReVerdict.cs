@@ -3,12 +3,12 @@ using L4ReMusl.Foundation.Reports;
 
 namespace L4ReMusl.Smoke;
 
-/// <summary>Judges what the scripts of Ned print (<c>pkg/musl/assets/*.ned</c>), which have the forms of the lines.</summary>
-/// <remarks>L4Re puts the name of a task, and its own colours, in front of a line.</remarks>
+/// <summary>Judges what the scripts of Ned print; <c>pkg/musl/assets/*.ned</c> define the forms of the lines.</summary>
+/// <remarks>L4Re puts the name of the task, and colour codes, in front of each line.</remarks>
 public static class L4ReVerdict
 {
     /// <summary>
-    /// Of <c>musl-modules</c>: all modules are there with their sizes, and one that is not there is found to be missing.
+    /// Of <c>musl-modules</c>: all modules are present with their sizes, and one that does not exist is reported as missing.
     /// </summary>
     /// <param name="output">What was printed.</param>
     /// <param name="sizes">The names of the modules, and their sizes in bytes.</param>
@@ -23,13 +23,13 @@ public static class L4ReVerdict
         return Verdict.Of(
             Has(output, "MUSL-MODULES no-such-module missing")
             && Has(output, $"MUSL-MODULES END present={sizes.Count} missing=1"),
-            () => $"the script did not come to its end, or did not see that a module is missing: {output.Ending}");
+            () => $"the script did not finish, or did not report the module that is missing: {output.Ending}");
     }
 
-    /// <summary>Of <c>musl-native</c>: every command began and ended, with the exit code that it should have.</summary>
+    /// <summary>Of <c>musl-native</c>: every command began, and ended with the right exit code.</summary>
     /// <param name="output">What was printed.</param>
     /// <param name="commands">The commands and their exit codes.</param>
-    /// <param name="tests">Those of them that report checks in the form of the self-test; all must have passed.</param>
+    /// <param name="tests">The commands that report checks in the form of the self-test; all checks must have passed.</param>
     public static Verdict OfNative(
         SerialOutput output, IReadOnlyList<(string Command, int ExitCode)> commands, IReadOnlyCollection<string> tests)
     {
@@ -40,7 +40,7 @@ public static class L4ReVerdict
         }
 
         return Verdict.Of(
-            Has(output, $"MUSL-NATIVE END {commands.Count}"), () => $"the script did not come to its end: {output.Ending}");
+            Has(output, $"MUSL-NATIVE END {commands.Count}"), () => $"the script did not finish: {output.Ending}");
     }
 
     static Verdict OfCommand(SerialOutput output, string command, int exitCode, bool isTest)
@@ -59,7 +59,7 @@ public static class L4ReVerdict
             $"'{command}' had failed checks: {string.Join("; ", failed.Select(check => CheckReport.Mark + check.Text))}")
         : Verdict.Of(
             report.IsComplete,
-            () => $"'{command}' did not come to the end of its checks, after {report.Passed.Count} passed ones");
+            () => $"'{command}' did not finish its checks; {report.Passed.Count} passed");
 
     static bool Has(SerialOutput output, string text) => Find(output, text) >= 0;
 

@@ -6,16 +6,18 @@ using L4ReMusl.Root;
 
 namespace L4ReMusl.Smoke;
 
-/// <summary>Runs programs of a root file system in user-mode emulation: the self-test, and what the components say shows that they work.</summary>
+/// <summary>
+/// Runs programs of a root file system in user-mode emulation: the self-test, and the checks that components declare.
+/// </summary>
 /// <param name="architecture">What the root file system is for.</param>
 /// <param name="components">The components in it.</param>
 /// <param name="tools">Runs the emulator.</param>
 public sealed class ProgramChecks(Architecture architecture, IReadOnlyList<Component> components, ToolRunner tools)
 {
-    /// <summary>Runs all.</summary>
+    /// <summary>Runs all checks.</summary>
     /// <param name="folder">The root file system.</param>
     /// <returns>The names of the checks, all of which passed.</returns>
-    /// <exception cref="BuildException">One failed.</exception>
+    /// <exception cref="BuildException">A check failed.</exception>
     public IReadOnlyList<string> Run(string folder)
     {
         var root = new RootFsTree(folder);
@@ -34,17 +36,20 @@ public sealed class ProgramChecks(Architecture architecture, IReadOnlyList<Compo
 
     void Run(string folder, RootFsTree root, ComponentCheck check, string name)
     {
-        // The emulator is told the real file and the name by which it is called: a link would be followed on this machine.
+        // The emulator gets the real file, and separately the name to call it by, because it would follow a link on this machine.
         var program = root.Resolve(check.Command[0])
-            ?? throw new BuildException($"The check {name} needs {check.Command[0]}, which the root file system for {architecture} has not.");
+            ?? throw new BuildException(
+                $"The check {name} needs {check.Command[0]}, which is not in the root file system for {architecture}.");
         var result = tools.Run(new ToolInvocation(
             architecture.QemuUser, ["-0", check.Command[0], "-L", folder, folder + program, .. check.Command.Skip(1)])
         {
             Timeout = TimeSpan.FromMinutes(1),
         });
-        if (!result.Succeeded || result.Output.TrimEnd('\n') != check.Output)
-            throw new BuildException(
-                $"The check {name} failed for {architecture}: '{string.Join(' ', check.Command)}' ended with exit code {result.ExitCode} and printed "
-                + $"'{result.Output.TrimEnd('\n')}' instead of '{check.Output}'.{(result.Error.Length > 0 ? $" It said: {result.Error.Trim()}" : "")}");
+        if (result.Succeeded && result.Output.TrimEnd('\n') == check.Output)
+            return;
+        var error = result.Error.Length > 0 ? $" It said: {result.Error.Trim()}" : "";
+        throw new BuildException(
+            $"The check {name} failed for {architecture}: '{string.Join(' ', check.Command)}' ended with exit code "
+            + $"{result.ExitCode} and printed '{result.Output.TrimEnd('\n')}' instead of '{check.Output}'.{error}");
     }
 }

@@ -2,10 +2,10 @@ using L4ReMusl.Foundation.Text;
 
 namespace L4ReMusl.Smoke;
 
-/// <summary>What a guest printed on its serial line from power on until its emulator ended, or was ended.</summary>
-/// <param name="Lines">The lines, without what terminals take for commands.</param>
-/// <param name="Limit">The time that it had.</param>
-/// <param name="ExitCode">The emulator's exit code; <see langword="null"/> if its time was up and it was killed.</param>
+/// <summary>What a guest printed on its serial line from power-on until its emulator ended or was killed.</summary>
+/// <param name="Lines">The lines, without control characters.</param>
+/// <param name="Limit">The time limit.</param>
+/// <param name="ExitCode">The emulator's exit code; <see langword="null"/> if it reached the time limit and was killed.</param>
 public sealed record SerialOutput(IReadOnlyList<string> Lines, TimeSpan Limit, int? ExitCode)
 {
     const int LinesShown = 12;
@@ -15,7 +15,7 @@ public sealed record SerialOutput(IReadOnlyList<string> Lines, TimeSpan Limit, i
         ? $"the emulator ended with exit code {code}"
         : $"it was still running after {Limit.TotalSeconds:0} s, and was killed";
 
-    /// <summary>The end of it, to be shown.</summary>
+    /// <summary>The last lines, for messages.</summary>
     public string Tail => Lines.Count == 0
         ? "It printed nothing."
         : $"Its last lines were:{IndentedLines.Of(Lines.TakeLast(LinesShown))}";
@@ -26,16 +26,16 @@ public sealed record SerialOutput(IReadOnlyList<string> Lines, TimeSpan Limit, i
     public BuildException Failure(string reason, string log) =>
         new($"{reason}{Environment.NewLine}{Tail}{Environment.NewLine}The whole serial log is '{log}'.");
 
-    /// <summary>The number of the first line that has a text in it, from zero; -1 if none has.</summary>
+    /// <summary>The index of the first line that contains a text; -1 if there is none.</summary>
     public int IndexOf(string text) => IndexOf(line => line.Contains(text, StringComparison.Ordinal));
 
-    /// <summary>The number of the first line that is as it should be, from zero; -1 if none is.</summary>
+    /// <summary>The index of the first line that meets a condition; -1 if there is none.</summary>
     public int IndexOf(Func<string, bool> isIt)
     {
         var index = Lines.TakeWhile(line => !isIt(line)).Count();
         return index < Lines.Count ? index : -1;
     }
 
-    /// <summary>The lines from one number to another, without the last.</summary>
+    /// <summary>The lines from one index up to another, not including the latter.</summary>
     public IEnumerable<string> Between(int begin, int end) => Lines.Take(end).Skip(begin);
 }

@@ -3,14 +3,14 @@ using L4ReMusl.Foundation.Reports;
 
 namespace L4ReMusl.Smoke;
 
-/// <summary>Runs an emulator without anybody at its terminal, and keeps what its guest prints.</summary>
+/// <summary>Runs an emulator unattended, and keeps what its guest prints.</summary>
 /// <param name="tools">Runs it.</param>
-/// <param name="display">Shows that something goes on.</param>
+/// <param name="display">Shows progress.</param>
 public sealed class SerialSession(ToolRunner tools, ProgressDisplay display)
 {
     /// <summary>Returns when the emulator has ended or its time is up.</summary>
-    /// <param name="title">What is going on.</param>
-    /// <param name="emulator">The emulator, or a script that starts it, with the time that it has.</param>
+    /// <param name="title">What to show beside the progress.</param>
+    /// <param name="emulator">The emulator, or a script that starts it, with its time limit.</param>
     /// <param name="logFile">Where the serial output goes.</param>
     public SerialOutput Run(string title, ToolInvocation emulator, string logFile)
     {

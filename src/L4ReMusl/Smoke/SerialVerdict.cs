@@ -4,9 +4,9 @@ using L4ReMusl.Foundation.Reports;
 namespace L4ReMusl.Smoke;
 
 /// <summary>Judges by its serial output whether a guest booted, passed its checks and powered off, in this order.</summary>
-/// <remarks>QEMU's exit code says nothing: it is zero after a panic as well.</remarks>
-/// <param name="token">What the guest's first and last marker must bear, so that no guest can have them ready.</param>
-/// <param name="expected">The names of the checks that it must report, besides others that it may.</param>
+/// <remarks>QEMU's exit code is not enough: it is zero after a panic as well.</remarks>
+/// <param name="token">The token in the guest's first and last marker, so that they cannot be part of the image.</param>
+/// <param name="expected">The names of the checks that it must report; it may report others as well.</param>
 public sealed class SerialVerdict(string token, IReadOnlyList<string> expected)
 {
     const string Panic = "Kernel panic - not syncing", PowerOff = "reboot: Power down";
@@ -23,9 +23,9 @@ public sealed class SerialVerdict(string token, IReadOnlyList<string> expected)
         if (begin < 0)
             return Verdict.Bad($"the guest did not begin its checks: {HowItEnded(output)}");
         if (end < 0)
-            return Verdict.Bad($"the guest began its checks and did not come to their end: {HowItEnded(output)}");
+            return Verdict.Bad($"the guest began its checks and did not finish them: {HowItEnded(output)}");
         if (end < begin)
-            return Verdict.Bad("the guest printed the marker of the end before it began");
+            return Verdict.Bad("the guest printed the end marker before it began its checks");
         return OfChecks(CheckReport.Read(output.Between(begin, end)), output.Lines[end])
             .And(() => OfPowerOff(output, end, output.IndexOf(PowerOff)));
     }
@@ -39,11 +39,11 @@ public sealed class SerialVerdict(string token, IReadOnlyList<string> expected)
         }
 
         if (expected.Except(report.Passed).ToList() is { Count: > 0 } missing)
-            return Verdict.Bad($"the guest printed the marker of the end without these checks: {string.Join(", ", missing)}");
+            return Verdict.Bad($"the guest printed the end marker without these checks: {string.Join(", ", missing)}");
         var passed = report.Passed.Count;
         return Verdict.Of(
             CheckSum.In(end) == new CheckSum(passed, 0),
-            () => $"the guest reported {passed} passed checks, but sums up differently: {end}");
+            () => $"the guest reported {passed} passed checks, but a different total: {end}");
     }
 
     static Verdict OfPowerOff(SerialOutput output, int end, int off)
@@ -51,7 +51,7 @@ public sealed class SerialVerdict(string token, IReadOnlyList<string> expected)
         if (off < 0)
             return Verdict.Bad($"the guest passed its checks, but did not power off: {HowItEnded(output)}");
         if (off < end)
-            return Verdict.Bad("the guest printed the message of a power-off before its checks were at their end");
+            return Verdict.Bad("the guest printed the power-off message before it finished its checks");
         return Verdict.Of(output.ExitCode is 0, () => $"the guest powered off, but {HowItEnded(output)}");
     }
 

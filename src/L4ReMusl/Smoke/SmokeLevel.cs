@@ -20,7 +20,8 @@ public enum SmokeLevel
 public static class SmokeLevels
 {
     /// <summary>All levels, as a sentence lists them.</summary>
-    public static string Explained => string.Join(", ", Enum.GetValues<SmokeLevel>().Select(level => $"{Word(level)} ({Name(level)})"));
+    public static string Explained =>
+        string.Join(", ", Enum.GetValues<SmokeLevel>().Select(level => $"{Word(level)} ({Name(level)})"));
 
     /// <summary>All levels, as users type them.</summary>
     public static IReadOnlyList<string> Words { get; } = [.. Enum.GetValues<SmokeLevel>().Select(Word)];

@@ -7,7 +7,7 @@ using L4ReMusl.Images;
 namespace L4ReMusl.Smoke;
 
 /// <summary>Proves that what was built runs: level by level, and no further than the first that fails.</summary>
-/// <param name="components">What is in the root file systems besides musl.</param>
+/// <param name="components">The components in the root file systems.</param>
 /// <param name="hostPaths">Paths of this machine that must not appear in any file.</param>
 /// <param name="logs">The folder of serial logs.</param>
 /// <param name="tools">Runs emulators and the tools of image formats.</param>
@@ -15,7 +15,7 @@ namespace L4ReMusl.Smoke;
 public sealed class SmokeTest(
     IReadOnlyList<Component> components, IReadOnlyList<string> hostPaths, string logs, ToolRunner tools, ProgressDisplay display)
 {
-    /// <summary>How long a guest may take from power on to power off.</summary>
+    /// <summary>How long a guest may take from power-on to power-off.</summary>
     public TimeSpan BootLimit { get; init; } = TimeSpan.FromMinutes(4);
 
     /// <summary>Tests one guest.</summary>
@@ -55,7 +55,7 @@ public sealed class SmokeTest(
         if (Fingerprint.Sha256OfFile(image) != Fingerprint.Sha256OfFile(guest.Images[0].Path))
         {
             throw new BuildException(
-                $"'{image}' is not the image '{guest.Images[0].Path}' that was looked at; "
+                $"'{image}' is not a copy of '{guest.Images[0].Path}', the image that was inspected; "
                 + "make the boot set again with the target Image.");
         }
 

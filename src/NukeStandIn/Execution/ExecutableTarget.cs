@@ -12,7 +12,7 @@ public class ExecutableTarget
     internal Stopwatch Stopwatch { get; } = new();
     internal ExecutionStatus Status { get; set; }
 
-    /// <summary>What the summary table shows behind the duration.</summary>
+    /// <summary>What the summary table shows after the duration.</summary>
     internal Dictionary<string, string> SummaryInformation { get; set; } = [];
 
     public string Name { get; init; }

@@ -1,6 +1,6 @@
 namespace Nuke.Common.Execution;
 
-/// <summary>The state of a target in the plan. A <see cref="Collective"/> target has no actions of its own.</summary>
+/// <summary>The state of a target in the plan. A <see cref="Collective"/> target has no actions.</summary>
 enum ExecutionStatus
 {
     None,

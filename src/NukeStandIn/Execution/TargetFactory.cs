@@ -39,7 +39,7 @@ static class TargetFactory
 
         ExecutableTarget Find(Target factory, ExecutableTarget user) =>
             definitions.Keys.SingleOrDefault(x => x.Factory.Equals(factory))
-            ?? throw new InvalidOperationException($"Target '{user.Name}' refers to a target that is not one of this build");
+            ?? throw new InvalidOperationException($"Target '{user.Name}' refers to a target that is not in this build");
     }
 
     static IEnumerable<PropertyInfo> TargetsOf(Type type) =>

@@ -3,7 +3,7 @@ namespace Nuke.Common.Execution;
 /// <summary>Where the build runs, and how it writes headers, annotations and the summary there; this one is a terminal.</summary>
 class Host
 {
-    /// <summary>The host of that name; without a name, the one that the environment tells of.</summary>
+    /// <summary>The host of that name; without a name, the one that the environment indicates.</summary>
     /// <exception cref="ArgumentException">There is no such host.</exception>
     public static Host Find(string name) => name?.ToUpperInvariant() switch
     {

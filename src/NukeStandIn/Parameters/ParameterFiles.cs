@@ -3,7 +3,7 @@ using Nuke.Common.IO;
 
 namespace Nuke.Common.Parameters;
 
-/// <summary><c>.nuke/parameters.json</c> and the files of the chosen profiles, of which the last comes first.</summary>
+/// <summary><c>.nuke/parameters.json</c> and the files of the chosen profiles; the last profile has priority.</summary>
 sealed class ParameterFiles(AbsolutePath folder, string[] profiles)
 {
     static readonly JsonDocumentOptions s_options = new()
@@ -14,7 +14,7 @@ sealed class ParameterFiles(AbsolutePath folder, string[] profiles)
 
     IReadOnlyList<JsonElement> Documents => field ??= Load();
 
-    /// <summary>A value, or <see langword="null"/>. Names must match in letter case too.</summary>
+    /// <summary>A value, or <see langword="null"/>. Names are case-sensitive.</summary>
     /// <exception cref="JsonException">A file is not valid JSON.</exception>
     /// <exception cref="ArgumentException">The value has the wrong type.</exception>
     /// <exception cref="FileNotFoundException">A profile has no file.</exception>
@@ -42,7 +42,7 @@ sealed class ParameterFiles(AbsolutePath folder, string[] profiles)
         try
         {
             var element = JsonDocument.Parse(File.ReadAllText(file), s_options).RootElement;
-            return element.ValueKind == JsonValueKind.Object ? element : throw new JsonException("it is no object");
+            return element.ValueKind == JsonValueKind.Object ? element : throw new JsonException("it is not an object");
         }
         catch (JsonException exception)
         {

@@ -17,12 +17,12 @@ sealed class ParameterService(IReadOnlyList<string> arguments)
 
     /// <summary>The value of a parameter, or <see langword="null"/>.</summary>
     /// <param name="name">The name.</param>
-    /// <param name="separator">What separates the elements of a single value of a list.</param>
-    /// <exception cref="ArgumentException">The value is of another type.</exception>
+    /// <param name="separator">The separator within a single value that is a list.</param>
+    /// <exception cref="ArgumentException">The value has the wrong type.</exception>
     public T Get<T>(string name, char? separator = null)
         where T : class => (T)Get(name, typeof(T), separator);
 
-    /// <summary>The value of a parameter, or <see langword="null"/>, after a warning if it is of another type.</summary>
+    /// <summary>The value of a parameter, or <see langword="null"/>, after a warning if it has the wrong type.</summary>
     /// <param name="name">The name.</param>
     /// <param name="type">Its type.</param>
     /// <param name="member">What the warning names.</param>
@@ -66,7 +66,7 @@ sealed class ParameterService(IReadOnlyList<string> arguments)
             return values;
         return values.Count == 1
             ? [.. values[0].Split(character)]
-            : throw new ArgumentException($"'{name}' takes names separated either by blanks or by '{character}', not by both");
+            : throw new ArgumentException($"'{name}' takes names separated either by spaces or by '{character}', not by both");
     }
 
     // By its exact name, or by its letters and digits in any case, with or without NUKE in front.

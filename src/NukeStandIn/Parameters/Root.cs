@@ -8,7 +8,7 @@ static class Root
     /// <summary>The folder that marks a root.</summary>
     public const string Mark = ".nuke";
 
-    /// <exception cref="ArgumentException">There is none.</exception>
+    /// <exception cref="ArgumentException">Neither the current folder nor one above it has the mark.</exception>
     public static AbsolutePath Find(ParameterService parameters)
     {
         if (parameters.Get<string>("Root") is { } root)

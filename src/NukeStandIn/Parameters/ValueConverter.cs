@@ -8,7 +8,7 @@ static class ValueConverter
     /// <param name="type">The type of the parameter.</param>
     /// <param name="boolDefault">What a flag without a text means.</param>
     /// <returns>The value, or <see langword="null"/> if there is no text and the type is neither a list nor a flag.</returns>
-    /// <exception cref="ArgumentException">The value is of another type.</exception>
+    /// <exception cref="ArgumentException">The value has the wrong type.</exception>
     public static object Convert(string name, IReadOnlyList<string> values, Type type, bool boolDefault)
     {
         var scalar = Nullable.GetUnderlyingType(type) ?? type;

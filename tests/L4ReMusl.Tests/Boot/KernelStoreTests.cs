@@ -87,7 +87,8 @@ public sealed class KernelStoreTests : IDisposable
                 : $"*Debian's signed index of bookworm for arm64*{reason}*--debian-mirror*");
         Files("*.deb").Should().BeEmpty();
         Files("kernel.json").Should().BeEmpty();
-        FluentActions.Invoking(() => Store().Pinned(Arm64)).Should().Throw<BuildException>().WithMessage("*not fetched yet*");
+        FluentActions.Invoking(() => Store().Pinned(Arm64))
+            .Should().Throw<BuildException>().WithMessage("*not been fetched yet*");
     }
 
     [Fact]

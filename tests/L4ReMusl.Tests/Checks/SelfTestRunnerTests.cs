@@ -29,7 +29,7 @@ public sealed class SelfTestRunnerTests : IDisposable
     [InlineData("echo SELF-TEST a ok; echo SELF-TEST END ok passed=1 failed=0; exit 3", "after 1 checks*exit code 3*")]
     [InlineData(":", "after 0 checks*")]
     public void A_program_that_does_not_come_to_its_end_has_failed(string script, string message) =>
-        this.Invoking(_ => Run(script)).Should().Throw<BuildException>().WithMessage($"*did not come to its end: {message}");
+        this.Invoking(_ => Run(script)).Should().Throw<BuildException>().WithMessage($"*did not finish: {message}");
 
     [Fact]
     public void A_missing_emulator_is_an_error_that_names_its_package() =>

@@ -19,7 +19,7 @@ public sealed class FailureReportTests : IDisposable
             Thrown(new InvalidOperationException("Sequence contains no elements\nand more")));
 
         told.ToString().Should().Be("A defect of this build: InvalidOperationException: Sequence contains no elements. "
-            + $"Where it came from is in {File}.");
+            + $"The stack trace is in {File}.");
         System.IO.File.ReadAllText(File).Should().Contain("Sequence contains no elements").And.Contain("   at ");
     }
 
@@ -39,7 +39,7 @@ public sealed class FailureReportTests : IDisposable
         var told = new FailureReport(() => "/proc/nothing/trace.log")
             .Explain(new IOException("No space left on device : '/x'", 28));
 
-        told.Message.Should().StartWith("No space left on device : '/x'. Make room there")
+        told.Message.Should().StartWith("No space left on device : '/x'. Free some space there")
             .And.Contain("Nothing could be written to /proc/nothing/trace.log");
     }
 

@@ -42,7 +42,7 @@ public sealed class SourceFolderTests : IDisposable
 
     [Fact]
     public void A_name_that_is_not_UTF8_is_reported_in_one_sentence() =>
-        Refuse("printf x > \"$0\"\"$(printf '\\344')\"", "is not in UTF-8");
+        Refuse("printf x > \"$0\"\"$(printf '\\344')\"", "is not valid UTF-8");
 
     public void Dispose()
     {

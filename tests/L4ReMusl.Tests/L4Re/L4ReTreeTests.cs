@@ -34,13 +34,13 @@ public sealed class L4ReTreeTests : IDisposable
     }
 
     [Fact]
-    public void A_source_tree_alone_is_not_enough() => Refused(Source, null, "*there is no --l4re-build*");
+    public void A_source_tree_alone_is_not_enough() => Refused(Source, null, "*needs --l4re-build*");
 
     [Fact]
     public void Missing_folders_are_named()
     {
-        Refused(tree["nowhere"], Build, $"*source tree '{tree["nowhere"]}' is not there*");
-        Refused(null, tree["nowhere"], $"*build folder '{tree["nowhere"]}' is not there*make B=*");
+        Refused(tree["nowhere"], Build, $"*source tree '{tree["nowhere"]}' does not exist*");
+        Refused(null, tree["nowhere"], $"*build folder '{tree["nowhere"]}' does not exist*make B=*");
     }
 
     [Fact]

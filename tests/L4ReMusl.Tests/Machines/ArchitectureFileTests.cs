@@ -56,7 +56,7 @@ public sealed class ArchitectureFileTests : IDisposable
     [InlineData("\"disk\"", "\"floppy\"", "*'root' is 'floppy'; it must be 'disk' or 'memory'.")]
     [InlineData("\"qemu-aarch64\"", "\"qemu; halt\"", "*'qemuUser' is 'qemu; halt'; it must be one word of *")]
     [InlineData("\"qemu-aarch64\"", "\"qemu\\n\"", "*'qemuUser' is 'qemu*'; it must be one word*")]
-    [InlineData("[\"aarch64-unknown-linux-musl\"]", "[]", "*'targets' is an empty list; it must have one entry at least.")]
+    [InlineData("[\"aarch64-unknown-linux-musl\"]", "[]", "*'targets' is an empty list; it must have at least one entry.")]
     [InlineData("\"isDefault\": true", "\"isDefault\": \"yes\"", "*must have 'isDefault', true or false.")]
     [InlineData("\"triple\"", "triple", "*arm64.json does not describe an architecture: *")]
     public void A_wrong_file_is_an_error_that_says_what_is_wrong(string right, string wrong, string message)

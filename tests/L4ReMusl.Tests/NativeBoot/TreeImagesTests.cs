@@ -58,7 +58,7 @@ public sealed class TreeImagesTests : IDisposable
 
         this.Invoking(test => test.Make())
             .Should().Throw<BuildException>()
-            .WithMessage($"L4Re's make has not made '{tree.Build}/images/bootstrap_musl-modules.elf'*");
+            .WithMessage($"L4Re's make did not produce '{tree.Build}/images/bootstrap_musl-modules.elf'*");
     }
 
     IReadOnlyList<Figure> Make() =>

@@ -31,7 +31,7 @@ public class L4ReVerdictTests
     [InlineData("libc.so 914128", "libc.so missing", "the module libc.so was not seen with its 914128 bytes")]
     [InlineData("lsb_root.img 13631488", "lsb_root.img 13631487", "the module lsb_root.img was not seen with its 13631488 bytes")]
     [InlineData("no-such-module missing", "no-such-module 1", "did not see that a module is missing")]
-    [InlineData("END present=3", "END present=4", "did not come to its end")]
+    [InlineData("END present=3", "END present=4", "did not finish")]
     public void What_is_wrong_with_the_modules_is_reported(string text, string instead, string told) =>
         OfModules([.. Modules.Select(line => line.Replace(text, instead, StringComparison.Ordinal))]).Should().Contain(told);
 
@@ -48,9 +48,9 @@ public class L4ReVerdictTests
     [InlineData("MUSL-NATIVE EXIT 0 test rom", "x", "'test rom/text' did not end")]
     [InlineData("MUSL-NATIVE EXIT 42", "MUSL-NATIVE EXIT 0", "'test exit 42' did not end with exit code 42")]
     [InlineData("threads ok", "threads FAIL", "had failed checks: SELF-TEST threads FAIL")]
-    [InlineData("SELF-TEST END ok passed=2 failed=0", "", "did not come to the end of its checks, after 2 passed ones")]
-    [InlineData("passed=2", "passed=3", "did not come to the end of its checks")]
-    [InlineData("MUSL-NATIVE END 2", "", "the script did not come to its end")]
+    [InlineData("SELF-TEST END ok passed=2 failed=0", "", "did not finish its checks; 2 passed")]
+    [InlineData("passed=2", "passed=3", "did not finish its checks")]
+    [InlineData("MUSL-NATIVE END 2", "", "the script did not finish")]
     public void What_is_wrong_with_a_command_is_reported(string text, string instead, string told) =>
         OfNative([.. Native.Select(line => line.Replace(text, instead, StringComparison.Ordinal))]).Should().Contain(told);
 

@@ -25,9 +25,9 @@ public sealed class SerialVerdictTests
 
     [Theory]
     [InlineData("SMOKE BEGIN", "did not begin its checks")]
-    [InlineData("SMOKE END", "began its checks and did not come to their end: it powered off")]
+    [InlineData("SMOKE END", "began its checks and did not finish them: it powered off")]
     [InlineData("SELF-TEST memory", "without these checks: memory")]
-    [InlineData("SELF-TEST boot.init", "sums up differently")]
+    [InlineData("SELF-TEST boot.init", "but a different total")]
     [InlineData("reboot: Power down", "passed its checks, but did not power off: the emulator ended with exit code 0")]
     public void Each_line_is_needed(string line, string verdict) =>
         Judge([.. Good.Where(text => !text.Contains(line))]).Should().Contain(verdict);
@@ -35,8 +35,8 @@ public sealed class SerialVerdictTests
     [Theory]
     [InlineData("SELF-TEST memory ok", "SELF-TEST memory FAIL line 7", "1 checks failed in the guest: memory FAIL line 7")]
     [InlineData("SMOKE BEGIN t0ken", "SMOKE BEGIN other", "did not begin its checks")]
-    [InlineData("SMOKE END t0ken", "SMOKE END other", "did not come to their end")]
-    [InlineData("passed=3 failed=0", "passed=3 failed=1", "sums up differently")]
+    [InlineData("SMOKE END t0ken", "SMOKE END other", "did not finish them")]
+    [InlineData("passed=3 failed=0", "passed=3 failed=1", "but a different total")]
     [InlineData(
         "[    4.6] reboot: Power down",
         "Kernel panic - not syncing: Attempted to kill init!",
@@ -47,10 +47,10 @@ public sealed class SerialVerdictTests
     [Fact]
     public void Markers_that_are_printed_early_do_not_count()
     {
-        Judge(["SMOKE END t0ken passed=3 failed=0", .. Good[..6], Good[7]]).Should().Contain("marker of the end before it began");
+        Judge(["SMOKE END t0ken passed=3 failed=0", .. Good[..6], Good[7]]).Should().Contain("end marker before it began");
         Judge(["SMOKE BEGIN t0ken", "SMOKE END t0ken passed=3 failed=0", .. Good[2..6], Good[7]])
             .Should().Contain("without these checks: memory, threads");
-        Judge([Good[7], .. Good[..7]]).Should().Contain("power-off before its checks were at their end");
+        Judge([Good[7], .. Good[..7]]).Should().Contain("the power-off message before it finished its checks");
     }
 
     [Fact]

@@ -2,11 +2,11 @@ using System.Text;
 
 namespace L4ReMusl.Foundation.Files;
 
-/// <summary>Writes files whole or not at all: beside their place, under a name of their own, and then renamed into it.</summary>
+/// <summary>Writes files whole or not at all: under a temporary name in the same folder, and then renamed.</summary>
 /// <remarks>
-/// For whatever another process may read at the same time, or a later run after a killed build; not for scratch folders.
-/// A folder that is missing is made. A file that is replaced keeps its mode, as if it had been written in place.
-/// Each method throws what .NET's own throw: <see cref="IOException"/>, <see cref="UnauthorizedAccessException"/>.
+/// For files that another process may read at the same time, or a later run after a killed build; not for scratch folders.
+/// Missing folders are made. A replaced file keeps its mode, as if it had been written in place. The methods throw the same
+/// exceptions as .NET's own: <see cref="IOException"/>, <see cref="UnauthorizedAccessException"/>.
 /// </remarks>
 public static class AtomicFile
 {
@@ -23,12 +23,12 @@ public static class AtomicFile
 
     /// <summary>Makes a symbolic link.</summary>
     /// <param name="path">The link.</param>
-    /// <param name="target">What it says: an absolute path, or one relative to the link's folder.</param>
+    /// <param name="target">Its target: an absolute path, or one relative to the link's folder.</param>
     public static void Link(string path, string target) => Make(path, part => File.CreateSymbolicLink(part, target));
 
-    /// <summary>Puts whatever <paramref name="make"/> makes into place; nothing, if it makes no file or fails.</summary>
+    /// <summary>Puts the file that <paramref name="make"/> makes into place; does nothing if it makes none or fails.</summary>
     /// <param name="path">The file.</param>
-    /// <param name="make">Makes it at the path that it is given, at which there is nothing yet.</param>
+    /// <param name="make">Makes the file at the path that it is given, which does not exist yet.</param>
     public static void Make(string path, Action<string> make)
     {
         Directory.CreateDirectory(Path.GetDirectoryName(Path.GetFullPath(path))!);
@@ -38,7 +38,7 @@ public static class AtomicFile
             make(part);
             if (!IsThere(part))
                 return;
-            // Links have no mode of their own, and to set it would change what they point at.
+            // Links have no mode; setting it would change their target's.
             if (IsPlainFile(part) && IsPlainFile(path))
                 File.SetUnixFileMode(part, File.GetUnixFileMode(path));
             File.Move(part, path, overwrite: true);

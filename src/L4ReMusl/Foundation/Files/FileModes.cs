@@ -1,6 +1,6 @@
 namespace L4ReMusl.Foundation.Files;
 
-/// <summary>The modes that files of a result have, whatever the user's umask.</summary>
+/// <summary>The modes of files in results, whatever the user's umask.</summary>
 public static class FileModes
 {
     /// <summary>0644: a file.</summary>
@@ -11,7 +11,7 @@ public static class FileModes
     public const UnixFileMode Program =
         File | UnixFileMode.UserExecute | UnixFileMode.GroupExecute | UnixFileMode.OtherExecute;
 
-    /// <summary>Writes a file with the mode of files; its folder is made if need be.</summary>
+    /// <summary>Writes a file with the mode of files; its folder is made if necessary.</summary>
     public static void WriteFile(string path, string text)
     {
         Directory.CreateDirectory(Path.GetDirectoryName(path)!);
@@ -19,6 +19,6 @@ public static class FileModes
         System.IO.File.SetUnixFileMode(path, File);
     }
 
-    /// <summary>A mode as the tools of the field write it: <c>0755</c>.</summary>
+    /// <summary>A mode in the usual octal form: <c>0755</c>.</summary>
     public static string ToOctal(UnixFileMode mode) => "0" + Convert.ToString((int)mode, 8).PadLeft(3, '0');
 }

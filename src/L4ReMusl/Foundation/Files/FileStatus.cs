@@ -3,8 +3,8 @@ using System.Runtime.InteropServices;
 namespace L4ReMusl.Foundation.Files;
 
 /// <summary>
-/// What statx(2) says of a file, and .NET does not: to it, FIFOs, sockets and device nodes are files like others, and opening one
-/// may never end.
+/// What statx(2) says about a file. .NET does not tell FIFOs, sockets and device nodes from ordinary files, and opening one may
+/// block forever.
 /// </summary>
 /// <param name="TypeAndMode">Type and permission bits, as in <c>st_mode</c>.</param>
 /// <param name="Size">The size in bytes.</param>
@@ -12,7 +12,7 @@ namespace L4ReMusl.Foundation.Files;
 /// <param name="Minor">The minor number of a device node.</param>
 public sealed record FileStatus(int TypeAndMode, long Size, uint Major, uint Minor)
 {
-    // From <fcntl.h> and <linux/stat.h>, where they are the same for all architectures, as is the layout of struct statx.
+    // From <fcntl.h> and <linux/stat.h>. They and the layout of struct statx are the same for all architectures.
     const int CurrentFolder = -100, NoFollow = 0x100, BasicStatus = 0x7ff;
     const int StructureSize = 256, ModeOffset = 28, SizeOffset = 40, DeviceMajorOffset = 128, DeviceMinorOffset = 132;
 
@@ -21,7 +21,7 @@ public sealed record FileStatus(int TypeAndMode, long Size, uint Major, uint Min
     /// <summary>Whether this is a regular file.</summary>
     public bool IsRegularFile => TypeAndMode >> 12 == RegularFile;
 
-    /// <summary>The type of a line of <c>mknod</c>, <c>c</c> or <c>b</c>, if this is a device node.</summary>
+    /// <summary>The type as <c>mknod</c> takes it, <c>c</c> or <c>b</c>, if this is a device node.</summary>
     public char? DeviceType => (TypeAndMode >> 12) switch { CharacterDevice => 'c', BlockDevice => 'b', _ => null };
 
     /// <summary>The type in words.</summary>
@@ -35,8 +35,8 @@ public sealed record FileStatus(int TypeAndMode, long Size, uint Major, uint Min
         _ => "of an unknown type",
     };
 
-    /// <summary>Asks for the status of a file, and follows no link.</summary>
-    /// <returns>The status; <see langword="null"/> if there is no such file, under the name as .NET decoded it.</returns>
+    /// <summary>The status of a file; links are not followed.</summary>
+    /// <returns>The status; <see langword="null"/> if no file has the name as .NET decoded it.</returns>
     public static FileStatus? Of(string path)
     {
         var buffer = new byte[StructureSize];

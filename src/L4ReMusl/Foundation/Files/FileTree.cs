@@ -2,8 +2,8 @@ using System.IO.Enumeration;
 
 namespace L4ReMusl.Foundation.Files;
 
-/// <summary>Reads folders the way a build must: in a fixed order, and without following symbolic links.</summary>
-/// <remarks>The recursive enumeration that .NET offers follows links to folders, and so leaves the tree.</remarks>
+/// <summary>Reads folders in a fixed order, without following symbolic links.</summary>
+/// <remarks>.NET's own recursive enumeration follows links to folders, and so leaves the tree.</remarks>
 public static class FileTree
 {
     /// <summary>Lists everything below <paramref name="root"/>, sorted by relative path in ordinal order.</summary>
@@ -24,13 +24,13 @@ public static class FileTree
     /// <summary>The sum of the sizes of the regular files below <paramref name="root"/>, in bytes.</summary>
     public static long Size(string root) => List(root).Where(entry => entry.IsFile).Sum(entry => entry.Length);
 
-    /// <summary>A hash over names, sizes, modes, times and link targets: cheap, and different after any ordinary change.</summary>
+    /// <summary>A hash over names, sizes, modes, times and link targets: cheap, and changed by any ordinary edit.</summary>
     /// <param name="path">A folder or a file.</param>
     public static string State(string path) => StateWithout(path, null);
 
-    /// <summary>The same without a part.</summary>
+    /// <summary>The same, but without a part of the tree.</summary>
     /// <param name="path">A folder or a file.</param>
-    /// <param name="except">A folder below it that does not count; <see langword="null"/> for none.</param>
+    /// <param name="except">A folder below it to leave out; <see langword="null"/> for none.</param>
     public static string StateWithout(string path, string? except)
     {
         var self = new FileTreeEntry(".", Directory.Exists(path) ? new DirectoryInfo(path) : new FileInfo(path));
@@ -39,9 +39,12 @@ public static class FileTree
     }
 
     /// <summary>Whether a path is that of a folder, or of something in it.</summary>
-    public static bool IsWithin(string path, string folder) => path == folder || path.StartsWith(folder + "/", StringComparison.Ordinal);
+    public static bool IsWithin(string path, string folder) =>
+        path == folder || path.StartsWith(folder + "/", StringComparison.Ordinal);
 
-    /// <summary>SHA-256, in lower-case hexadecimal, over names, modes, contents and link targets: whoever made the tree, and when.</summary>
+    /// <summary>
+    /// SHA-256, in lower-case hexadecimal, over names, modes, contents and link targets, but not over times and owners.
+    /// </summary>
     public static string ContentHash(string root) => Fingerprint.Sha256(string.Join('\0', List(root).Select(entry =>
         $"{entry.Path} {Convert.ToString((int)entry.Mode, 8)} "
         + (entry.IsFile ? Fingerprint.Sha256OfFile(Path.Combine(root, entry.Path)) : entry.LinkTarget ?? "/"))));
@@ -62,13 +65,13 @@ public static class FileTree
                 File.Copy(Path.Combine(from, entry.Path), target);
         }
 
-        // Not as the folders are made: the umask would take its part, and nothing could be copied into a read-only one.
+        // Only now: when a folder is made, the umask applies, and nothing could be copied into a read-only one.
         foreach (var folder in entries.Where(entry => entry.IsFolder).Reverse())
             File.SetUnixFileMode(Path.Combine(to, folder.Path), folder.Mode);
         File.SetUnixFileMode(to, File.GetUnixFileMode(from));
     }
 
-    /// <summary>Deletes a file or a tree, if it is there.</summary>
+    /// <summary>Deletes a file, link or tree, if it exists.</summary>
     public static void Delete(string path)
     {
         var info = new DirectoryInfo(path);

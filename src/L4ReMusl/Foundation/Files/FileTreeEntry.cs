@@ -2,13 +2,13 @@ namespace L4ReMusl.Foundation.Files;
 
 /// <summary>A file, folder or symbolic link in a tree.</summary>
 /// <param name="path">Its path below the tree's root.</param>
-/// <param name="info">What the file system says of it.</param>
+/// <param name="info">What the file system says about it.</param>
 public sealed class FileTreeEntry(string path, FileSystemInfo info)
 {
     /// <summary>The path below the tree's root, with slashes.</summary>
     public string Path => path;
 
-    /// <summary>Where a symbolic link points, as it is written in the link; <see langword="null"/> for anything else.</summary>
+    /// <summary>The target of a symbolic link, as the link has it; <see langword="null"/> for anything else.</summary>
     public string? LinkTarget { get; } = info.LinkTarget;
 
     /// <summary>Whether this is a folder (and not a link to one).</summary>

@@ -3,12 +3,12 @@ using System.Text;
 
 namespace L4ReMusl.Foundation.Files;
 
-/// <summary>All that the result of a stage depends on, by name, and a hash over it.</summary>
-/// <remarks>The entries are kept, not only the hash, so that a stage can say <em>what</em> made it run again.</remarks>
+/// <summary>Everything that the result of a stage depends on, by name, and a hash over it.</summary>
+/// <remarks>The entries are kept, not only the hash, so that a stage can say <em>why</em> it runs again.</remarks>
 public sealed class Fingerprint
 {
     /// <summary>Makes a fingerprint of named inputs.</summary>
-    /// <exception cref="ArgumentException">Two have the same name, so that one of them would not count.</exception>
+    /// <exception cref="ArgumentException">Two have the same name, so one of them would be ignored.</exception>
     public Fingerprint(params IEnumerable<(string Name, string Value)> inputs)
     {
         var entries = new SortedDictionary<string, string>(StringComparer.Ordinal);
@@ -28,7 +28,7 @@ public sealed class Fingerprint
     /// <summary>SHA-256 over all entries, in lower-case hexadecimal.</summary>
     public string Digest { get; }
 
-    /// <summary>Names the inputs that are new, gone or different in <paramref name="now"/>.</summary>
+    /// <summary>The names of the inputs that are new, gone or different in <paramref name="now"/>.</summary>
     public IReadOnlyList<string> Changes(Fingerprint now) =>
         [.. Entries.Keys.Union(now.Entries.Keys)
             .Where(name => Entries.GetValueOrDefault(name) != now.Entries.GetValueOrDefault(name))

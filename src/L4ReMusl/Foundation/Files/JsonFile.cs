@@ -3,11 +3,11 @@ using System.Text.Json.Serialization.Metadata;
 
 namespace L4ReMusl.Foundation.Files;
 
-/// <summary>Files in which the build remembers something for later runs, as JSON.</summary>
+/// <summary>JSON files in which the build keeps something for later runs.</summary>
 static class JsonFile
 {
     /// <summary>Reads a file that an earlier run may have written.</summary>
-    /// <returns>What it has; <see langword="null"/> if there is none or it is damaged, which means the same.</returns>
+    /// <returns>Its content; <see langword="null"/> if it does not exist or is damaged.</returns>
     public static T? Read<T>(string path, JsonTypeInfo<T> type)
         where T : class
     {

@@ -5,7 +5,9 @@ namespace L4ReMusl.Foundation.Files;
 /// <summary>Writes manifests in the format of <c>mtree(5)</c>, which <c>bsdtar</c> and <c>mtree</c> read and check.</summary>
 public static class Mtree
 {
-    /// <summary>Describes entries, in their order: type, mode, and size and SHA-256 or link target; owner and time where they are known.</summary>
+    /// <summary>
+    /// Describes entries, in their order: type, mode, and size and SHA-256 or link target; owner and time if they are known.
+    /// </summary>
     public static string Describe(IEnumerable<MtreeEntry> entries)
     {
         var text = new StringBuilder("#mtree\n");
@@ -41,7 +43,7 @@ public static class Mtree
             yield return $"link={Escape(entry.Content)}";
     }
 
-    // mtree(5): blanks and unprintable characters stand as backslash and three octal digits.
+    // mtree(5): spaces and unprintable characters become a backslash and three octal digits.
     static string Escape(string path) => string.Concat(Encoding.UTF8.GetBytes(path).Select(b =>
         b is > 0x20 and < 0x7f and not (byte)'\\' and not (byte)'#'
             ? ((char)b).ToString()

@@ -1,6 +1,6 @@
 namespace L4ReMusl.Foundation.Files;
 
-/// <summary>What an entry of a tree is.</summary>
+/// <summary>The type of an entry.</summary>
 public enum EntryType
 {
     /// <summary>A regular file.</summary>
@@ -25,13 +25,15 @@ public enum EntryType
 /// <param name="Mode">Its permission bits.</param>
 /// <param name="Size">A file's size in bytes.</param>
 /// <param name="Content">
-/// SHA-256 of a file, in lower-case hexadecimal, the target of a link, or the numbers of a device: <c>5:1</c>.
+/// SHA-256 of a file, in lower-case hexadecimal; the target of a link; or the numbers of a device, such as <c>5:1</c>.
 /// </param>
 public sealed record MtreeEntry(string Path, EntryType Type, UnixFileMode Mode, long Size, string Content)
 {
-    /// <summary>Numbers of user and group, such as <c>0:0</c>; <see langword="null"/> where whoever unpacks the tree owns it.</summary>
+    /// <summary>
+    /// The ids of user and group, such as <c>0:0</c>; <see langword="null"/> if the user who unpacks the tree owns it.
+    /// </summary>
     public string? Owner { get; init; }
 
-    /// <summary>The time of its content; <see langword="null"/> where it means nothing.</summary>
+    /// <summary>The modification time; <see langword="null"/> if it has no meaning.</summary>
     public DateTimeOffset? Time { get; init; }
 }

@@ -1,18 +1,18 @@
 
 namespace L4ReMusl.Foundation.Files;
 
-/// <summary>Writes a root file system into a folder, so that neither user, umask nor time leave a trace in it.</summary>
-/// <param name="folder">The folder; made when needed.</param>
+/// <summary>Writes a root file system into a folder; the user, the umask and the time leave no trace in it.</summary>
+/// <param name="folder">The folder; made if necessary.</param>
 /// <remarks>Paths begin with a slash and are those in the root file system.</remarks>
 public sealed class RootFsWriter(string folder)
 {
-    // A folder's mode may forbid its owner to write into it, so it is set last.
+    // Set last, because a folder's mode may forbid its owner to write into it.
     readonly Dictionary<string, UnixFileMode> folderModes = new(StringComparer.Ordinal);
 
     /// <summary>The path on this machine.</summary>
     public string HostPath(string path) => Path.Combine(folder, path.TrimStart('/'));
 
-    /// <summary>Makes a folder and those above it, or gives one that is there another mode.</summary>
+    /// <summary>Makes a folder and its parents, or changes the mode of one that exists.</summary>
     public void AddFolder(string path, UnixFileMode mode = FileModes.Program)
     {
         Directory.CreateDirectory(HostPath(path));
@@ -34,10 +34,12 @@ public sealed class RootFsWriter(string folder)
         File.CreateSymbolicLink(HostPath(path), target);
     }
 
-    /// <summary>Copies a tree of files and links; what its owner may execute everybody may, and folders that are there stay as they are.</summary>
+    /// <summary>
+    /// Copies a tree of files and links. What its owner may execute, everyone may; folders that exist are left as they are.
+    /// </summary>
     /// <param name="from">The folder that holds it.</param>
     /// <param name="what">What to call it in errors.</param>
-    /// <exception cref="BuildException">One of its files or links is there already.</exception>
+    /// <exception cref="BuildException">One of its files or links exists already.</exception>
     public void AddTree(string from, string what)
     {
         foreach (var entry in FileTree.List(from))
@@ -46,15 +48,18 @@ public sealed class RootFsWriter(string folder)
             if (entry.IsFolder)
                 Directory.CreateDirectory(HostPath(path));
             else if (Path.Exists(HostPath(path)) || new FileInfo(HostPath(path)).LinkTarget is not null)
-                throw new BuildException($"{what} has {path}, which something else brought into the root file system already; one of them must go.");
+                throw new BuildException($"{what} has {path}, which the root file system has already; remove one of the two.");
             else if (entry.LinkTarget is { } target)
                 AddLink(path, target);
             else
-                AddFile(path, File.ReadAllBytes(Path.Combine(from, entry.Path)), entry.Mode.HasFlag(UnixFileMode.UserExecute) ? FileModes.Program : FileModes.File);
+                AddFile(path, File.ReadAllBytes(Path.Combine(from, entry.Path)), ModeOf(entry));
         }
     }
 
-    /// <summary>Sets the modes of folders, and all times to <paramref name="time"/>. The last call.</summary>
+    static UnixFileMode ModeOf(FileTreeEntry entry) =>
+        entry.Mode.HasFlag(UnixFileMode.UserExecute) ? FileModes.Program : FileModes.File;
+
+    /// <summary>Sets the modes of folders, and all times to <paramref name="time"/>. Must be the last call.</summary>
     public void Finish(DateTimeOffset time)
     {
         var entries = FileTree.List(folder);

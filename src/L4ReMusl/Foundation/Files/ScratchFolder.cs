@@ -1,7 +1,7 @@
 
 namespace L4ReMusl.Foundation.Files;
 
-/// <summary>A folder for a tree that is needed only for a moment.</summary>
+/// <summary>A temporary folder for a tree.</summary>
 sealed class ScratchFolder : IDisposable
 {
     const UnixFileMode OwnersAccess = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute;
@@ -9,14 +9,14 @@ sealed class ScratchFolder : IDisposable
     /// <summary>The folder.</summary>
     public string Path { get; } = Directory.CreateTempSubdirectory("l4re-musl-image-").FullName;
 
-    /// <summary>Deletes it, with folders in it that not even their owner may write to.</summary>
+    /// <summary>Deletes it, including folders that not even their owner may write to.</summary>
     public void Dispose()
     {
         OpenFolders(Path);
         FileTree.Delete(Path);
     }
 
-    // From above: what is below a folder that may not be read is not seen before.
+    // From the top down: the content of a folder that may not be read cannot be listed before.
     static void OpenFolders(string folder)
     {
         File.SetUnixFileMode(folder, File.GetUnixFileMode(folder) | OwnersAccess);

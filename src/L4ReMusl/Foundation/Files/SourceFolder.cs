@@ -1,13 +1,15 @@
 namespace L4ReMusl.Foundation.Files;
 
 /// <summary>Fingerprints of the repository's own small source files.</summary>
-/// <remarks>Modes do not count: git keeps only one bit of them, and a umask changes the rest.</remarks>
+/// <remarks>Modes are left out: git stores only one bit of them, and the umask changes the rest.</remarks>
 public static class SourceFolder
 {
     /// <summary>One entry per file or link below <paramref name="folder"/>: its name, and a hash of its content.</summary>
     /// <param name="name">What to call the folder.</param>
     /// <param name="folder">The folder.</param>
-    /// <exception cref="BuildException">There is no such folder, or what is in it is no file, folder or link.</exception>
+    /// <exception cref="BuildException">
+    /// There is no such folder, or it contains something other than files, folders and links.
+    /// </exception>
     public static IEnumerable<(string Name, string Value)> Hashes(string name, string folder) => Directory.Exists(folder)
         ? from entry in FileTree.List(folder)
           where !entry.IsFolder

@@ -2,7 +2,7 @@ using L4ReMusl.Foundation.Text;
 
 namespace L4ReMusl.Foundation.Files;
 
-/// <summary>A folder of templates: names and contents of its files have <c>@NAME@</c> in them.</summary>
+/// <summary>A folder of templates: the names and contents of its files may contain <c>@NAME@</c>.</summary>
 /// <param name="name">What to call it in fingerprints and messages: its path in the repository.</param>
 /// <param name="folder">Where it is.</param>
 public sealed class TemplateFolder(string name, string folder)

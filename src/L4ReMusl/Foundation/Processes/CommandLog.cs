@@ -1,6 +1,6 @@
 namespace L4ReMusl.Foundation.Processes;
 
-/// <summary>Runs the commands of one stage and keeps all that they say in one log file.</summary>
+/// <summary>Runs the commands of one stage, and keeps all their output in one log file.</summary>
 public sealed class CommandLog : IDisposable
 {
     const int LinesShown = 20;
@@ -21,7 +21,7 @@ public sealed class CommandLog : IDisposable
     /// <summary>Runs a command to its end.</summary>
     /// <param name="purpose">What it is for, as in "could not …".</param>
     /// <param name="invocation">The command.</param>
-    /// <param name="onLine">Is told every line as well.</param>
+    /// <param name="onLine">Receives every line as well.</param>
     /// <exception cref="BuildException">It failed; the message has the last lines and the log's path.</exception>
     public void Run(string purpose, ToolInvocation invocation, Action<string>? onLine = null)
     {
@@ -36,11 +36,12 @@ public sealed class CommandLog : IDisposable
             onLine?.Invoke(line);
         });
         writer.Flush();
-        if (!result.Succeeded)
-            throw new BuildException(string.Join(Environment.NewLine,
-                last.Select(line => $"  {line}")
-                    .Prepend($"Could not {purpose}: '{invocation.Tool}' ended with exit code {result.ExitCode}. Its last lines were:")
-                    .Append($"The whole log is '{path}'.")));
+        if (result.Succeeded)
+            return;
+        var failure = $"Could not {purpose}: '{invocation.Tool}' ended with exit code {result.ExitCode}. Its last lines were:";
+        throw new BuildException(string.Join(
+            Environment.NewLine,
+            [failure, .. last.Select(line => $"  {line}"), $"The whole log is '{path}'."]));
     }
 
     /// <inheritdoc/>

@@ -5,10 +5,10 @@ public static class ExecutablePath
 {
     const UnixFileMode Executable = UnixFileMode.UserExecute | UnixFileMode.GroupExecute | UnixFileMode.OtherExecute;
 
-    // Debian leaves these out of an ordinary user's PATH, but mke2fs and its like live there and run without root.
+    // Debian leaves these out of an ordinary user's PATH, but tools such as mke2fs are there and run without root.
     static readonly string[] SystemFolders = ["/usr/sbin", "/sbin"];
 
-    /// <summary>Finds <paramref name="tool"/> as a shell would, and then in the folders of system programs.</summary>
+    /// <summary>Finds <paramref name="tool"/> as a shell would, or else in the folders of system programs.</summary>
     /// <param name="tool">A name, or a path (anything with a slash), which is only checked.</param>
     /// <param name="searchPath">Folders, separated by colons.</param>
     /// <returns>The full path of an executable file, or <see langword="null"/>.</returns>

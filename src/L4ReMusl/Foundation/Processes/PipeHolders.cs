@@ -5,8 +5,8 @@ using System.IO.Pipes;
 
 namespace L4ReMusl.Foundation.Processes;
 
-/// <summary>The programs at the other end of pipes, whoever started them.</summary>
-/// <remarks>What a program left behind has lost its parent, so that it isn't in the tree of that program's processes any more.</remarks>
+/// <summary>The programs at the other end of pipes, whichever program started them.</summary>
+/// <remarks>A process whose parent has ended is no longer in the tree of that parent's processes.</remarks>
 static class PipeHolders
 {
     /// <summary>Kills every program but this one that has one of these pipes open.</summary>
@@ -33,7 +33,7 @@ static class PipeHolders
         }
         catch (Exception e) when (e is ArgumentException or InvalidOperationException or Win32Exception)
         {
-            // It has ended meanwhile, or is another user's.
+            // It has ended in the meantime, or is another user's.
         }
     }
 
@@ -45,7 +45,7 @@ static class PipeHolders
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            return []; // It has ended meanwhile, or is another user's.
+            return []; // It has ended in the meantime, or is another user's.
         }
     }
 
@@ -57,7 +57,7 @@ static class PipeHolders
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            return null; // It was closed meanwhile.
+            return null; // It has been closed in the meantime.
         }
     }
 }

@@ -3,13 +3,14 @@ using System.Diagnostics;
 
 namespace L4ReMusl.Foundation.Processes;
 
-/// <summary>Hands the terminal to a program that a person talks to, until it ends.</summary>
+/// <summary>Hands the terminal to an interactive program until it ends.</summary>
 /// <remarks>
-/// Unlike what <see cref="ToolRunner"/> runs, it has the user's whole environment and no time limit, and nothing of what it says is kept.
+/// Unlike a program that <see cref="ToolRunner"/> runs, it has the user's whole environment and no time limit, and its output is
+/// not kept.
 /// </remarks>
 public static class TerminalProgram
 {
-    /// <summary>Whether there is somebody to talk to.</summary>
+    /// <summary>Whether stdin and stdout are a terminal.</summary>
     public static bool HasTerminal => !Console.IsInputRedirected && !Console.IsOutputRedirected;
 
     /// <summary>Runs a program.</summary>

@@ -2,8 +2,8 @@ namespace L4ReMusl.Foundation.Processes;
 
 /// <summary>The environment variables that external programs get.</summary>
 /// <remarks>
-/// A list of what is let through, not of what is taken out: <c>CFLAGS</c>, <c>MAKEFLAGS</c>, <c>CPATH</c>, <c>LIBRARY_PATH</c> or a
-/// locale in the user's shell must not change a single byte of the result.
+/// A list of what is allowed, not of what is removed: <c>CFLAGS</c>, <c>MAKEFLAGS</c>, <c>CPATH</c>, <c>LIBRARY_PATH</c> or a
+/// locale in the user's shell must not change the result.
 /// </remarks>
 public sealed class ToolEnvironment
 {
@@ -14,7 +14,7 @@ public sealed class ToolEnvironment
         "RUSTUP_HOME", "CARGO_HOME", "RUSTUP_TOOLCHAIN",
     ];
 
-    // Settings of compiler launchers, which by design do not change what is compiled.
+    // Settings of compiler launchers, which do not change what is compiled.
     static readonly string[] LetThroughPrefixes = ["CCACHE_", "SCCACHE_", "DISTCC_", "ICECC_"];
 
     ToolEnvironment(IReadOnlyDictionary<string, string> variables) => Variables = variables;
@@ -27,7 +27,7 @@ public sealed class ToolEnvironment
         Environment.GetEnvironmentVariables().Cast<System.Collections.DictionaryEntry>()
             .Select(entry => KeyValuePair.Create((string)entry.Key, (string?)entry.Value ?? "")));
 
-    /// <summary>Filters <paramref name="variables"/> and fixes locale and time zone.</summary>
+    /// <summary>Filters <paramref name="variables"/>, and sets locale and time zone.</summary>
     public static ToolEnvironment From(IEnumerable<KeyValuePair<string, string>> variables)
     {
         var kept = variables.Where(v => IsLetThrough(v.Key)).ToDictionary(StringComparer.Ordinal);

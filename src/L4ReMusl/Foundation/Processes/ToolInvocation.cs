@@ -2,9 +2,9 @@ using L4ReMusl.Foundation.Text;
 
 namespace L4ReMusl.Foundation.Processes;
 
-/// <summary>One call of an external program: a value, which <see cref="ToolRunner"/> runs.</summary>
+/// <summary>A call of an external program, which <see cref="ToolRunner"/> runs.</summary>
 /// <param name="Tool">A path, or a name that is looked up in <c>PATH</c>.</param>
-/// <param name="Arguments">The arguments, each passed as it is: no shell sees them.</param>
+/// <param name="Arguments">The arguments, passed unchanged, without a shell.</param>
 public sealed record ToolInvocation(string Tool, params IReadOnlyList<string> Arguments)
 {
     /// <summary>The folder in which the program starts; the current one if <see langword="null"/>.</summary>
@@ -16,7 +16,7 @@ public sealed record ToolInvocation(string Tool, params IReadOnlyList<string> Ar
     /// <summary>What the program reads from its standard input; nothing if <see langword="null"/>.</summary>
     public string? Input { get; init; }
 
-    /// <summary>After this time the program and its children are killed.</summary>
+    /// <summary>The time limit, after which the program and its children are killed.</summary>
     public TimeSpan Timeout { get; init; } = TimeSpan.FromHours(2);
 
     /// <summary>The call as a person would type it in a shell.</summary>

@@ -2,7 +2,7 @@ using L4ReMusl.Foundation.Text;
 
 namespace L4ReMusl.Foundation.Processes;
 
-/// <summary>What a finished program left.</summary>
+/// <summary>The exit code and output of a program.</summary>
 /// <param name="Invocation">The call.</param>
 /// <param name="ExitCode">Its exit code; 128 plus the signal where a signal ended it.</param>
 /// <param name="Output">Its standard output.</param>
@@ -12,7 +12,7 @@ public sealed record ToolResult(ToolInvocation Invocation, int ExitCode, string 
     /// <summary>Whether the exit code is zero.</summary>
     public bool Succeeded => ExitCode == 0;
 
-    /// <summary>Returns this result, or fails with what the program said last.</summary>
+    /// <summary>Returns this result, or throws with the program's last lines.</summary>
     /// <param name="purpose">What the call was for, as in "could not …".</param>
     /// <exception cref="BuildException">The exit code is not zero.</exception>
     public ToolResult OrThrow(string purpose) => Succeeded

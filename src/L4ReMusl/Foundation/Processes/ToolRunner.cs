@@ -9,13 +9,13 @@ namespace L4ReMusl.Foundation.Processes;
 /// <param name="environment">The variables that every program gets.</param>
 public sealed class ToolRunner(ToolEnvironment environment)
 {
-    // How long what was killed may take to be gone.
+    // How long killed programs may take to end.
     static readonly TimeSpan Mourning = TimeSpan.FromSeconds(5);
 
     /// <summary>Runs a program to its end and captures its output.</summary>
     /// <param name="invocation">The call.</param>
-    /// <param name="onLine">Is told every line of output and error as it comes; from one thread at a time.</param>
-    /// <exception cref="BuildException">The program cannot be started, or its time is up.</exception>
+    /// <param name="onLine">Receives every line of output and error as it comes, from one thread at a time.</param>
+    /// <exception cref="BuildException">The program cannot be started, or reached its time limit.</exception>
     public ToolResult Run(ToolInvocation invocation, Action<string>? onLine = null)
     {
         var (output, error) = (new StringBuilder(), new StringBuilder());
@@ -23,20 +23,24 @@ public sealed class ToolRunner(ToolEnvironment environment)
             $"'{invocation}' did not end within {invocation.Timeout.TotalSeconds:0} s and was killed.{LastLines(output, error)}");
     }
 
-    /// <summary>Runs a program that may well not come to an end by itself.</summary>
+    /// <summary>Runs a program that is expected to reach its time limit now and then.</summary>
     /// <param name="invocation">The call.</param>
-    /// <param name="onLine">Is told every line of output and error as it comes; from one thread at a time.</param>
-    /// <returns>The result; <see langword="null"/> if its time was up and it was killed.</returns>
+    /// <param name="onLine">Receives every line of output and error as it comes, from one thread at a time.</param>
+    /// <returns>The result; <see langword="null"/> if the program reached its time limit and was killed.</returns>
     /// <exception cref="BuildException">The program cannot be started.</exception>
-    public ToolResult? RunWithin(ToolInvocation invocation, Action<string> onLine) => Run(invocation, new StringBuilder(), new StringBuilder(), onLine);
+    public ToolResult? RunWithin(ToolInvocation invocation, Action<string> onLine) =>
+        Run(invocation, new StringBuilder(), new StringBuilder(), onLine);
 
     ToolResult? Run(ToolInvocation invocation, StringBuilder output, StringBuilder error, Action<string>? onLine)
     {
         using var process = Start(invocation);
         var gate = new Lock();
         PipeStream[] pipes = [(PipeStream)process.StandardOutput.BaseStream, (PipeStream)process.StandardError.BaseStream];
-        // The end of a program is that of its output, too: a program that it started may go on writing.
-        var end = Task.WhenAll(process.WaitForExitAsync(), Read(process.StandardOutput, output), Read(process.StandardError, error));
+        // Waits for the end of the output as well, because a program that it started may go on writing.
+        var end = Task.WhenAll(
+            process.WaitForExitAsync(),
+            Read(process.StandardOutput, output),
+            Read(process.StandardError, error));
         Feed(process, invocation.Input);
         if (!WaitFor(end, invocation.Timeout))
         {
@@ -61,7 +65,7 @@ public sealed class ToolRunner(ToolEnvironment environment)
         }
     }
 
-    // As Task.Wait, but what a line's reader throws is thrown as it is.
+    // Like Task.Wait, but exceptions of onLine are not wrapped.
     static bool WaitFor(Task end, TimeSpan timeout)
     {
         var isOver = ((IAsyncResult)end).AsyncWaitHandle.WaitOne(timeout);
@@ -73,8 +77,8 @@ public sealed class ToolRunner(ToolEnvironment environment)
     /// <summary>The folders in which programs are looked up, separated by colons.</summary>
     public string Path => environment.Variables.GetValueOrDefault("PATH", "");
 
-    /// <summary>Looks a program up in <see cref="Path"/>, as a shell would.</summary>
-    /// <returns>Its full path, or <see langword="null"/> if there is none.</returns>
+    /// <summary>Looks up a program in <see cref="Path"/>, as a shell would.</summary>
+    /// <returns>Its full path, or <see langword="null"/> if it was not found.</returns>
     public string? Find(string tool) => ExecutablePath.Find(tool, Path);
 
     Process Start(ToolInvocation invocation)
@@ -112,7 +116,7 @@ public sealed class ToolRunner(ToolEnvironment environment)
         }
         catch (IOException)
         {
-            // The program ended, or closed its input, without reading it all: its exit code tells whether that matters.
+            // The program ended, or closed its input, before it had read it all. Its exit code shows whether that matters.
         }
     }
 

@@ -2,7 +2,7 @@ namespace L4ReMusl.Foundation.Reports;
 
 /// <summary>
 /// Shows the progress of one piece of work: on a terminal as one line that is rewritten, elsewhere (a log, a CI system) as a few
-/// lines. Short work shows one closing line there. Dispose it to end the line.
+/// lines, or for short work as one closing line. Disposing it ends the line.
 /// </summary>
 /// <param name="writer">Where it is written.</param>
 /// <param name="isTerminal">Whether the writer understands carriage return and the escape sequence that clears a line.</param>
@@ -29,13 +29,13 @@ public sealed class ProgressLine(TextWriter writer, bool isTerminal, string labe
     int shownQuarter;
     bool isStarted, lineIsOpen;
 
-    /// <summary>Takes note of how far the work is, and shows it if the last time is long enough ago. Any thread may call it.</summary>
+    /// <summary>Notes how far the work is, and shows it unless it did so a moment ago. Any thread may call it.</summary>
     public void Report(WorkProgress value)
     {
         lock (gate)
         {
             if (!isStarted || value.Done < last.Done)
-                Start(value); // Work that falls back starts again, such as a download from another place.
+                Start(value); // Work that falls back has started again, such as a download from another place.
             (last, reported) = (value, time.GetTimestamp());
             if (isTerminal)
                 DrawBar();
@@ -53,7 +53,7 @@ public sealed class ProgressLine(TextWriter writer, bool isTerminal, string labe
             if (isStarted && last.Done >= last.Total)
                 writer.WriteLine($"{begin}{label}: {Amount(last.Done)} in {Elapsed.TotalSeconds:0.0} s{end}");
             else if (lineIsOpen)
-                writer.WriteLine(); // What comes next, probably an error, begins on a line of its own.
+                writer.WriteLine(); // What comes next, probably an error, begins on a new line.
             (isStarted, lineIsOpen) = (false, false);
         }
     }
@@ -66,7 +66,9 @@ public sealed class ProgressLine(TextWriter writer, bool isTerminal, string labe
         ? $"{Percent} %, {Amount(last.Done)} of {Amount(last.Total)}{Rate}"
         : $"{Percent} %, {last.Done}/{last.Total} {unit}";
 
-    string Rate => Elapsed.TotalSeconds < 0.5 ? "" : $", {Figure.HumanSize((long)((last.Done - first.Done) / Elapsed.TotalSeconds))}/s";
+    string Rate => Elapsed.TotalSeconds < 0.5
+        ? ""
+        : $", {Figure.HumanSize((long)((last.Done - first.Done) / Elapsed.TotalSeconds))}/s";
 
     void Start(WorkProgress value)
     {

@@ -4,7 +4,7 @@ using Serilog.Events;
 
 namespace L4ReMusl.Foundation.Reports;
 
-/// <summary>Stands before the engine's logger, which would print traces of the stack, and hands on sentences instead.</summary>
+/// <summary>A filter in front of the engine's logger, which would print stack traces: it passes on sentences instead.</summary>
 public sealed class TraceFilter : ILogEventSink, IDisposable
 {
     readonly ILogger inner;
@@ -23,7 +23,7 @@ public sealed class TraceFilter : ILogEventSink, IDisposable
     /// <inheritdoc/>
     public void Dispose() => (inner as IDisposable)?.Dispose();
 
-    // The levels below are shown on request only, and are for those who look for a defect.
+    // The lower levels are shown on request only, and are for finding defects.
     LogEvent Explained(LogEvent original) => original.Level < LogEventLevel.Information ? original : new LogEvent(
         original.Timestamp,
         original.Level,

@@ -16,7 +16,7 @@ public sealed record Verdict
 
     /// <summary>Good if a condition holds.</summary>
     /// <param name="isGood">The condition.</param>
-    /// <param name="reason">Says why it is bad; asked only then.</param>
+    /// <param name="reason">Says why it is bad; called only then.</param>
     public static Verdict Of(bool isGood, Func<string> reason) => isGood ? Good : Bad(reason());
 
     /// <summary>Why it is bad; <see langword="null"/> if it is good.</summary>
@@ -26,7 +26,7 @@ public sealed record Verdict
     [MemberNotNullWhen(false, nameof(Reason))]
     public bool IsGood => Reason is null;
 
-    /// <summary>This verdict if it is bad, otherwise the next, which is asked for only then.</summary>
+    /// <summary>This verdict if it is bad; otherwise the next, which is computed only then.</summary>
     public Verdict And(Func<Verdict> next) => IsGood ? next() : this;
 
     /// <inheritdoc/>

@@ -5,8 +5,8 @@ public static class NearestMatch
 {
     const int ShortestPrefix = 3;
 
-    /// <summary>Finds the candidate that <paramref name="typed"/> is a misspelling of, or the beginning of.</summary>
-    /// <returns>The nearest one, or <see langword="null"/> if all are too different to be worth a question.</returns>
+    /// <summary>Finds the candidate that <paramref name="typed"/> is a misspelling or the beginning of.</summary>
+    /// <returns>The nearest one, or <see langword="null"/> if all are too different to suggest.</returns>
     public static string? Find(string typed, IEnumerable<string> candidates)
     {
         var input = Normalise(typed);
@@ -21,13 +21,13 @@ public static class NearestMatch
         return nearest ?? Completion(input, all);
     }
 
-    /// <summary>A question to put behind an error: <c> Did you mean 'arm64'?</c>, with a blank in front, or nothing.</summary>
+    /// <summary>A question to append to an error: <c> Did you mean 'arm64'?</c>, with a leading space; or nothing.</summary>
     public static string Question(string typed, IEnumerable<string> candidates) =>
         Find(typed, candidates) is { } nearest ? $" Did you mean '{nearest}'?" : "";
 
     /// <summary>
-    /// The number of insertions, deletions, substitutions and swaps of neighbours between two texts: the Damerau-Levenshtein
-    /// distance in its restricted form (optimal string alignment), in which no part is edited twice.
+    /// The number of insertions, deletions, substitutions and swaps of neighbours that turn one text into another: the
+    /// Damerau-Levenshtein distance in its restricted form (optimal string alignment), in which no part is edited twice.
     /// </summary>
     public static int Distance(string one, string other)
     {
@@ -50,7 +50,7 @@ public static class NearestMatch
         return d[one.Length, other.Length];
     }
 
-    // A third of the letters may be wrong, but never so many that the names have nothing to do with each other.
+    // A third of the letters may be wrong, but not so many that the names are unrelated.
     static int CutOff(string one, string other) => Math.Clamp(Math.Max(one.Length, other.Length) / 3, 1, 4);
 
     static string? Completion(string input, IReadOnlyList<(string Name, string Key)> candidates)

@@ -4,8 +4,8 @@ namespace L4ReMusl.Foundation.Text;
 
 /// <summary>How the name of a member and the name of a parameter relate, by NUKE's rules.</summary>
 /// <remarks>
-/// NUKE (<c>SplitCamelHumpsWithKnownWords</c>) also keeps some product names such as "GitHub" in one piece. That matters for the
-/// looks only, because dashes are ignored when names are compared.
+/// NUKE (<c>SplitCamelHumpsWithKnownWords</c>) also keeps some product names such as "GitHub" in one piece. That affects only
+/// how they look, because dashes are ignored when names are compared.
 /// </remarks>
 public static class ParameterName
 {
@@ -15,7 +15,7 @@ public static class ParameterName
         var name = new StringBuilder();
         for (var i = 0; i < member.Length; i++)
         {
-            // A hump begins where a capital follows a small letter; after a digit or another capital it does not.
+            // A word begins where a capital follows a lower-case letter, but not after a digit or another capital.
             if (i > 0 && char.IsUpper(member[i]) && char.IsLower(member[i - 1]))
                 name.Append('-');
             name.Append(char.ToLowerInvariant(member[i]));

@@ -6,8 +6,8 @@ static class TextLayout
     const int NarrowestText = 20;
     const int NarrowTerminalColumn = 8;
 
-    /// <summary>Breaks <paramref name="text"/> at blanks into lines of at most <paramref name="width"/> letters.</summary>
-    /// <remarks>A word that is longer has a line of its own.</remarks>
+    /// <summary>Breaks <paramref name="text"/> at spaces into lines of at most <paramref name="width"/> characters.</summary>
+    /// <remarks>A word that is longer gets a separate line.</remarks>
     public static IEnumerable<string> Wrap(string text, int width)
     {
         var line = "";
@@ -31,7 +31,7 @@ static class TextLayout
         Wrap(text, Math.Max(NarrowestText, width - column)).Select(line => new string(' ', column) + line);
 
     /// <summary>A label with text beside it, wrapped to keep its column.</summary>
-    /// <remarks>A label that is too long has a line of its own.</remarks>
+    /// <remarks>A label that is too long gets a separate line.</remarks>
     /// <param name="label">The label, indentation included.</param>
     /// <param name="column">Where the text begins.</param>
     /// <param name="text">The text.</param>

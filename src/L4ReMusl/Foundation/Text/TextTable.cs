@@ -1,6 +1,6 @@
 namespace L4ReMusl.Foundation.Text;
 
-/// <summary>Lays rows of cells out as text, in columns as wide as they must be.</summary>
+/// <summary>Lays out rows of cells as text, in columns as wide as necessary.</summary>
 public static class TextTable
 {
     /// <summary>Renders a table, with a line under its header.</summary>
@@ -10,7 +10,9 @@ public static class TextTable
     {
         IReadOnlyList<string>[] all = [header, .. rows];
         var widths = Enumerable.Range(0, header.Count).Select(column => all.Max(row => row[column].Length)).ToArray();
-        var lines = all.Select(row => string.Join("  ", row.Zip(widths, (cell, width) => cell.PadRight(width))).TrimEnd()).ToList();
+        var lines = all
+            .Select(row => string.Join("  ", row.Zip(widths, (cell, width) => cell.PadRight(width))).TrimEnd())
+            .ToList();
         lines.Insert(1, new string('─', lines.Max(line => line.Length)));
         return string.Join(Environment.NewLine, lines);
     }

@@ -22,9 +22,12 @@ public static class ArArchive
         for (var at = Magic.Length; at < bytes.Length;)
         {
             if (bytes.Length - at < HeaderSize
-                || !int.TryParse(Encoding.ASCII.GetString(bytes, at + SizeAt, SizeLength), NumberStyles.AllowTrailingWhite, null, out var size)
+                || !int.TryParse(bytes.AsSpan(at + SizeAt, SizeLength), NumberStyles.AllowTrailingWhite, null, out var size)
                 || size > bytes.Length - at - HeaderSize)
+            {
                 throw new BuildException($"'{path}' is damaged or cut short at byte {at}.");
+            }
+
             var name = Encoding.ASCII.GetString(bytes, at, 16).TrimEnd();
             at += HeaderSize;
             if (name is not ("/" or "//" or "/SYM64/"))

@@ -3,7 +3,9 @@ using System.Text;
 
 namespace L4ReMusl.Machines.Elf;
 
-/// <summary>Reads what the checks of this project need of an ELF file: headers, dynamic section, dynamic symbols, ARM attributes.</summary>
+/// <summary>
+/// Reads what this project's checks need from an ELF file: headers, dynamic section, dynamic symbols, ARM attributes.
+/// </summary>
 /// <remarks>
 /// Little-endian, 32 and 64 bit. Field offsets are those of the System V ABI, chapters "Object Files" and "Program Loading".
 /// ELF files are untrusted input here: every offset is checked against the file's length.
@@ -13,7 +15,8 @@ public sealed class ElfFile
     const uint SegmentLoad = 1, SegmentDynamic = 2, SegmentInterpreter = 3, SegmentStack = 0x6474e551;
     const uint FlagExecutable = 1;
     const uint SectionDynamicSymbols = 11, SectionArmAttributes = 0x70000003;
-    const ulong TagNeeded = 1, TagStringTable = 5, TagSharedName = 14, TagRunPathOld = 15, TagTextRelocations = 22, TagRunPath = 29, TagFlags = 30;
+    const ulong TagNeeded = 1, TagStringTable = 5, TagSharedName = 14, TagRunPathOld = 15;
+    const ulong TagTextRelocations = 22, TagRunPath = 29, TagFlags = 30;
     const ulong DynamicFlagTextRelocations = 4;
 
     readonly byte[] image;
@@ -83,10 +86,13 @@ public sealed class ElfFile
     public bool HasExecutableStack => segments.Find(s => s.Type == SegmentStack) is not { } s || (s.Flags & FlagExecutable) != 0;
 
     /// <summary>
-    /// The floating-point calling convention of a 32-bit ARM file (<c>Tag_ABI_VFP_args</c>), <see langword="null"/> for other machines.
+    /// The floating-point calling convention of a 32-bit ARM file (<c>Tag_ABI_VFP_args</c>); <see langword="null"/> for other
+    /// machines.
     /// </summary>
-    public ElfFloatAbi? FloatAbi => Machine != ElfMachine.Arm ? null
-        : sections.Find(s => s.Type == SectionArmAttributes) is { } s && ArmAttributes.PassesFloatsInRegisters(Slice(s.Offset, s.Size))
+    public ElfFloatAbi? FloatAbi => Machine != ElfMachine.Arm
+        ? null
+        : sections.Find(s => s.Type == SectionArmAttributes) is { } s
+            && ArmAttributes.PassesFloatsInRegisters(Slice(s.Offset, s.Size))
             ? ElfFloatAbi.Hard
             : ElfFloatAbi.Soft;
 

@@ -4,19 +4,19 @@ using L4ReMusl.Machines.Elf;
 
 namespace L4ReMusl.Machines.Toolchains;
 
-/// <summary>Finds cross compilers and checks that they compile for what they are needed for.</summary>
+/// <summary>Finds cross compilers, and checks that they compile for the right architecture.</summary>
 /// <param name="runner">Runs them.</param>
 public sealed class ToolchainLocator(ToolRunner runner)
 {
     const string Probe = "double probe(double x) { return x; }\n";
 
-    // Those whose versions decide about the bytes of the result.
+    // The tools whose versions affect the bytes of the result.
     static readonly string[] DecisiveTools = ["gcc", "as", "ld", "ar"];
 
-    /// <summary>Finds the compiler for an architecture. It is asked for its version; nothing is compiled.</summary>
+    /// <summary>Finds the compiler for an architecture, and asks for its version; nothing is compiled.</summary>
     /// <param name="architecture">What it must compile for.</param>
     /// <param name="prefix">The user's tool prefix; <see langword="null"/> to try the architecture's usual ones.</param>
-    /// <exception cref="BuildException">There is none.</exception>
+    /// <exception cref="BuildException">There is no such compiler.</exception>
     public Toolchain Locate(Architecture architecture, string? prefix)
     {
         var chosen = prefix is null ? FirstOf(architecture) : Checked(architecture, prefix);
@@ -27,8 +27,10 @@ public sealed class ToolchainLocator(ToolRunner runner)
         return new Toolchain(architecture, chosen, Version(description), identity);
     }
 
-    /// <summary>Compiles an empty function and looks at the result.</summary>
-    /// <exception cref="BuildException">It is for another machine or another floating-point ABI, or does not work.</exception>
+    /// <summary>Compiles a small function, and checks the result.</summary>
+    /// <exception cref="BuildException">
+    /// The compiler is for another machine or another floating-point ABI, or does not work.
+    /// </exception>
     public void Verify(Toolchain toolchain)
     {
         var architecture = toolchain.Architecture;
@@ -38,7 +40,7 @@ public sealed class ToolchainLocator(ToolRunner runner)
         {
             var file = Path.Combine(scratch.FullName, "probe.o");
             runner.Run(new ToolInvocation(compiler, "-x", "c", "-c", "-o", file, "-") { Input = Probe })
-                .OrThrow($"compile a first file for {architecture} with '{compiler}'");
+                .OrThrow($"compile a small file for {architecture} with '{compiler}'");
             var elf = new ElfFile(file);
             if (elf.Machine != architecture.Machine)
                 throw new BuildException(
@@ -67,8 +69,8 @@ public sealed class ToolchainLocator(ToolRunner runner)
         if (prefix.Any(char.IsWhiteSpace))
         {
             throw new BuildException(
-                $"The tool prefix '{prefix}' for {architecture} has a blank in it, which make and configure scripts "
-                + "cannot handle; use a path without blanks, such as a symbolic link.");
+                $"The tool prefix '{prefix}' for {architecture} contains a space, which make and configure scripts "
+                + "cannot handle; use a path without spaces, such as a symbolic link.");
         }
 
         var full = prefix.Contains('/', StringComparison.Ordinal) ? Path.GetFullPath(prefix) : prefix;
