@@ -46,7 +46,7 @@ public sealed class AnotherArchitectureTests : IDisposable
 
         result.ExitCode.Should().Be(255);
         BuildProgram.Text(result).Should().Contain(
-            "The flavour l4re is not available for riscv64: no backend in pkg/musl/backend has code for it.");
+            "The l4re flavour is not available for riscv64: no backend in pkg/musl/backend has code for it.");
         Directory.Exists(copy.Layout.Output).Should().BeFalse();
     }
 

@@ -67,6 +67,7 @@ public sealed class RustNativeTests : IDisposable
         var (architecture, there) = (Artefacts.Named(name), new BuildLayout(temp["clone"], Artefacts.Layout.CacheFolder));
         var target = RustTargets.Of(architecture);
         FileTree.Copy(Artefacts.Layout.Crates, there.Crates);
+        FileTree.Copy(Artefacts.Layout.Architectures, there.Architectures);
         foreach (var file in new[] { "Cargo.toml", "Cargo.lock" })
             File.Copy(Path.Combine(RepositoryRoot.Path, file), Path.Combine(there.Root, file));
         FileTree.Copy(Artefacts.Layout.L4RePrefix(architecture), there.L4RePrefix(architecture));
