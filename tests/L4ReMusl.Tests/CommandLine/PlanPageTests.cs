@@ -55,7 +55,8 @@ public sealed class PlanPageTests
         named.Select(element => $"{(element.Attribute("data-target") ?? element.Attribute("data-to"))!.Value} {Class(element)}")
             .Should().BeEquivalentTo(
                 "Fetch node run", "AddVersion node outside", "Stage node done invoked", "Package node outside",
-                "Doctor node outside", "AddVersion edge outside", "Stage edge", "Stage edge after outside", "Package edge outside");
+                "Doctor node outside", "AddVersion edge outside", "Stage edge", "Stage edge after outside",
+                "Package edge outside");
         Style(page).Should().MatchRegex(@"\.outside \{ opacity: 0?\.\d");
         page.Descendants().Count(element => element.Name.LocalName == "tr")
             .Should().Be(3, "there is a head, and a row for each target");
