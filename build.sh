@@ -6,13 +6,13 @@
 #   NUKE_ENGINE=package   use the package Nuke.Common (what an ordinary NuGet source offers)
 #   NUKE_ENGINE=standin   use src/NukeStandIn, a small replacement for sources without Nuke.*
 #
-# Without NUKE_ENGINE the engine is the one used last, at first the package if it can be had. A forced engine counts as used.
+# Without NUKE_ENGINE the engine is the one used last, at first the package if it is available. A forced engine counts as used.
 set -eu
 
 say() { printf 'build.sh: %s\n' "$*" >&2; }
 fail() { say "$*"; exit 1; }
 
-# The repository is where this file lies, also when it is called through a symbolic link.
+# The repository is where this file is, even if it is called through a symbolic link.
 self=$0
 while [ -h "$self" ]; do
     link=$(readlink "$self")
@@ -29,10 +29,10 @@ stamp_file=$temp/build.stamp
 log_file=$temp/compile.log
 dll=$root/build/bin/Release/_build.dll
 
-# A shell started with an empty environment knows a PATH, but does not pass it on.
+# A shell that is started with an empty environment sets a PATH, but does not export it.
 export PATH
 
-need_writable() { # FOLDER...: those that are there
+need_writable() { # FOLDER...: stops if one exists and is read-only
     for folder in "$@"; do
         [ ! -e "$folder" ] || [ -w "$folder" ] || fail "cannot write to $folder, where logs or the compiled build belong; \
 make the checkout writable for $(id -un 2> /dev/null || id -u), or clone it again as this user."
@@ -40,7 +40,7 @@ make the checkout writable for $(id -un 2> /dev/null || id -u), or clone it agai
 }
 need_writable "$root/.nuke" "$temp"
 
-# .NET, NuGet and the cache write into the home folder. Root must not leave files of its own in that of whoever called sudo.
+# .NET, NuGet and the cache write into the home folder. Root must not leave files in that of the user who called sudo.
 is_good_home() { [ -d "$1" ] && [ -w "$1" ] && { [ -z "${SUDO_UID:-}" ] || [ -O "$1" ]; }; }
 own_home() { getent passwd "$(id -u)" 2> /dev/null | cut -d : -f 6; }
 [ -n "${HOME:-}" ] || HOME=$(own_home)
@@ -86,14 +86,14 @@ choose_engine() {
             engine=$(remembered_engine)
             [ -n "$engine" ] || { engine=package is_engine_chosen=''; }
             ;;
-        *) fail "NUKE_ENGINE is '$NUKE_ENGINE', which is no engine; use 'package' or 'standin'." ;;
+        *) fail "NUKE_ENGINE is '$NUKE_ENGINE', which is not an engine; use 'package' or 'standin'." ;;
     esac
 }
 
 sha256=sha256sum
 command -v "$sha256" > /dev/null || sha256='shasum -a 256'
 
-# A hash over names and bytes of everything that the compiler reads, and one over lock files, which restoring may write anew.
+# A hash over names and bytes of everything that the compiler reads, and one over lock files, which a restore may rewrite.
 hash_sources() {
     (
         cd "$root"
@@ -132,7 +132,7 @@ install_sdk() {
     channel=$(echo "$version" | cut -d . -f 1-2)
     remedy="Install the .NET SDK $channel (https://dotnet.microsoft.com/download), or set DOTNET_ROOT to where it is."
     say "found no .NET SDK for global.json (version $version); installing one into .nuke/temp/dotnet-unix"
-    command -v bash > /dev/null || fail "the installer of the .NET SDK needs bash, which is not there. $remedy"
+    command -v bash > /dev/null || fail "the installer of the .NET SDK needs bash, which is not installed. $remedy"
 
     script=$temp/dotnet-install.sh url=https://dot.net/v1/dotnet-install.sh
     if command -v curl > /dev/null; then
@@ -140,10 +140,12 @@ install_sdk() {
     elif command -v wget > /dev/null; then
         wget -q -O "$script" "$url" || fail "could not download $url with wget. $remedy"
     else
-        fail "could not download $url, because neither curl nor wget is there. $remedy"
+        fail "could not download $url, because neither curl nor wget is installed. $remedy"
     fi
-    bash "$script" --channel "$channel" --install-dir "$temp/dotnet-unix" --no-path >&2 || fail "could not install the .NET SDK. $remedy"
-    is_good_sdk "$temp/dotnet-unix/dotnet" || fail "the installed .NET SDK does not satisfy global.json (version $version). $remedy"
+    bash "$script" --channel "$channel" --install-dir "$temp/dotnet-unix" --no-path >&2 \
+        || fail "could not install the .NET SDK. $remedy"
+    is_good_sdk "$temp/dotnet-unix/dotnet" \
+        || fail "the installed .NET SDK does not satisfy global.json (version $version). $remedy"
 }
 
 # Runs dotnet without the variables that MSBuild would take for properties of our projects, and leaves no server behind.
@@ -156,10 +158,11 @@ run_sdk() {
                 platform | platformtarget | configuration | outdir | outputpath | outputtype | publishdir | artifactspath \
                     | baseoutputpath | intermediateoutputpath | baseintermediateoutputpath | useartifactsoutput | targetname \
                     | targetext | targetframework | targetframeworks | runtimeidentifier | runtimeidentifiers | selfcontained \
-                    | assemblyname | rootnamespace | version | versionprefix | versionsuffix | packageversion | assemblyversion \
-                    | fileversion | informationalversion | langversion | nullable | nowarn | treatwarningsaserrors | warningsaserrors \
-                    | defineconstants | debugtype | optimize | deterministic | solutiondir | nukeengine | appendtargetframeworktooutputpath \
-                    | importdirectorybuildprops | importdirectorybuildtargets | directorybuildpropspath | directorybuildtargetspath \
+                    | assemblyname | rootnamespace | version | versionprefix | versionsuffix | packageversion \
+                    | assemblyversion | fileversion | informationalversion | langversion | nullable | nowarn \
+                    | treatwarningsaserrors | warningsaserrors | defineconstants | debugtype | optimize | deterministic \
+                    | solutiondir | nukeengine | appendtargetframeworktooutputpath | importdirectorybuildprops \
+                    | importdirectorybuildtargets | directorybuildpropspath | directorybuildtargetspath \
                     | restorelockedmode | msbuildsdkspath | msbuildextensionspath | msbuild_exe_path)
                     unset "$name" ;;
             esac
@@ -183,20 +186,20 @@ failed_only_with() { # CODE...
     done
 }
 
-# Whether the last run failed only because sources lack packages or versions (NuGet's error reference). Any other error, like a
-# source that does not answer, is no reason to switch engines.
+# Whether the last run failed only because sources lack packages or versions (NuGet's error reference). Any other error, such
+# as a source that does not answer, is no reason to switch engines.
 lacks_packages() { failed_only_with NU1101 NU1102 NU1103 NU1605; }
 
-# Compiles; where sources lack the versions of the lock files, with those that they have, locked in obj/.
+# Compiles. If the sources lack a version in the lock files, uses what they have instead, locked in obj/.
 compile_with() { # ENGINE
     engine=$1
     run_sdk build && return 0
     failed_only_with NU1102 || return 1
     run_sdk build -p:NuGetLockFilePath=obj/packages.lock.json || return 1
-    say 'the NuGet sources lack versions of the lock files; others were used, which nobody may have tested'
+    say 'the NuGet sources lack versions that the lock files pin; others were used, which may be untested'
 }
 
-# What NuGet warns of, such as an advisory, is shown once, and in the format of the CI system.
+# Shows NuGet's warnings, such as advisories, once each, in the format of the CI system.
 show_warnings() {
     prefix='build.sh: warning '
     [ -z "${GITHUB_ACTIONS:-}" ] || prefix='::warning::'
@@ -207,20 +210,21 @@ show_warnings() {
         done
 }
 
-# Restores and builds, with the stand-in if the package can't be had and nobody insists on it.
+# Restores and builds, with the stand-in if the package is not available and was not forced.
 build() {
     compile_with "$engine" && return 0
     if [ -z "$is_engine_chosen" ] && lacks_packages; then
         missing=$(sed -n -e 's/.*error \(NU1605\):.* downgrade: \([^ ]*\).*/a good \2 (\1)/p' \
             -e 's/.*error \(NU[0-9]*\): [^.]*package \([^ ]*[^ .]\).*/\2 (\1)/p' "$log_file" | head -n 1)
-        say "using src/NukeStandIn, because the NuGet sources lack ${missing:-packages of NUKE}; NUKE_ENGINE=package forces the other"
+        say "using src/NukeStandIn, because the NuGet sources lack ${missing:-packages of NUKE};" \
+            "NUKE_ENGINE=package forces the other"
         remember_engine standin
         compile_with standin && return 0
     fi
     tail -n 20 "$log_file" >&2
     case $(errors) in
         *NU1301*)
-            say "a NuGet source does not answer; NUKE_ENGINE=standin needs fewer packages, and none that were fetched before" ;;
+            say "a NuGet source does not answer; NUKE_ENGINE=standin needs fewer packages, and uses those already fetched" ;;
     esac
     fail "could not compile the build (engine: $engine). The whole output is in $log_file."
 }
@@ -228,7 +232,7 @@ build() {
 compile() {
     need_writable "$root/build" "$root"/build/bin "$root"/build/obj "$root"/src/*/obj "$root"/src/*/bin
     mkdir -p "$temp"
-    # Of two starts at once, the second waits, and then finds the work done.
+    # If two start at once, the second waits, and then finds the work done.
     if command -v flock > /dev/null; then
         exec 9> "$temp/build.lock"
         flock 9

@@ -5,8 +5,8 @@
 #
 # Both make musl alone: no components.
 #
-# Each round runs both, one after the other, so that a change in the machine's speed meets both alike. Read the ratios of
-# processor time; wall time on a busy machine says little.
+# Each round runs both, one after the other, so that a change in the machine's speed affects both alike. Look at the ratios
+# of processor time; wall time on a busy machine says little.
 set -eu
 root=$(cd "$(dirname "$0")/.." && pwd)
 rounds=${1:-3}
@@ -44,7 +44,8 @@ build() { "$root/build.sh" "$@" --cache-folder "$work/cache"; }
 median() { sort -n | awk '{ v[NR] = $1 } END { print v[int((NR + 1) / 2)] }'; }
 
 report() { # NAME LABEL
-    printf '%-44s %8.2f %8.2f\n' "$2" "$(cut -d ' ' -f 1 "$work/figures/$1" | median)" "$(cut -d ' ' -f 2 "$work/figures/$1" | median)"
+    printf '%-44s %8.2f %8.2f\n' "$2" \
+        "$(cut -d ' ' -f 1 "$work/figures/$1" | median)" "$(cut -d ' ' -f 2 "$work/figures/$1" | median)"
 }
 
 ratio() { # NAME NAME: of processor time, round by round

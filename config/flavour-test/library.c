@@ -116,7 +116,7 @@ int numbers_as_text(void)
 	return 1;
 }
 
-/* d8 outlives calls. On arm, setjmp keeps it if the auxiliary vector's AT_HWCAP says that there is one. */
+/* d8 is preserved across calls. On arm, setjmp saves it only if AT_HWCAP in the auxiliary vector reports VFP. */
 #ifdef __aarch64__
 #define SET_D8(value) __asm__ volatile("fmov d8, %d0" : : "w"(value) : "v8")
 #define GET_D8(value) __asm__ volatile("fmov %d0, d8" : "=w"(value))

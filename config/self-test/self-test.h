@@ -27,7 +27,7 @@
 	X(signals) \
 	X(system_limits)
 
-/* Only of a system that was booted: elsewhere the root file system is a folder that belongs to whoever made it. */
+/* Only in a booted system: elsewhere the root file system is a folder that belongs to the user who built it. */
 #define CHECKS_OF_BOOTED(X) \
 	X(owners_and_modes) \
 	X(kernel_started_our_init)

@@ -1,7 +1,7 @@
 /*
- * The function _dl_find_object, which the unwinder of a GCC that was built for glibc 2.35 or newer calls and musl does not have: it
- * finds the ELF object that an address belongs to, and its table for unwinding. The structure is that of glibc's <dlfcn.h>.
- * Not on arm, whose unwinder has other tables, finds them by a function that musl has, and would have another structure.
+ * _dl_find_object finds the ELF object that an address belongs to, and its unwind table. musl lacks it, and the unwinder of
+ * a GCC that was built for glibc 2.35 or newer calls it. The structure is that of glibc's <dlfcn.h>.
+ * arm doesn't need it: its unwinder has other tables, and finds them with a function that musl has.
  */
 #ifndef __ARM_EABI__
 #include <link.h>
@@ -52,9 +52,9 @@ int _dl_find_object(void *address, struct dl_find_object *result)
 }
 
 /*
- * Each shared object has an unwinder of its own, because that of a compiler for glibc, which they could share, does not load on musl.
- * What they do for each other works only once both have unwound something: the one that has not knows no size of a register yet, and
- * aborts (libgcc's unwind-dw2.c, dwarf_reg_size_table). So each looks at its own frame when it is loaded.
+ * Each shared object contains its own unwinder, because the shared one of a compiler for glibc does not load on musl. An
+ * unwinder that is handed another one's context aborts unless it has itself unwound before: until then its table of register
+ * sizes is empty (libgcc's unwind-dw2.c, dwarf_reg_size_table). So each looks at its own frame when it is loaded.
  */
 extern const size_t _DYNAMIC[] __attribute__((weak, visibility("hidden")));
 
@@ -66,7 +66,7 @@ static _Unwind_Reason_Code stop_at_once(struct _Unwind_Context *frame, void *dat
 
 __attribute__((constructor(101))) static void unwind_once(void)
 {
-	if (_DYNAMIC) /* A static program has but one. */
+	if (_DYNAMIC) /* A static program has only one. */
 		_Unwind_Backtrace(stop_at_once, NULL);
 }
 

@@ -68,7 +68,7 @@ impl Description {
         ))
     }
 
-    /// A value; empty if the prefix does not say it.
+    /// A value; empty if the prefix does not have it.
     fn get(&self, key: &str) -> &str {
         self.0.get(key).map_or("", String::as_str)
     }
@@ -77,9 +77,8 @@ impl Description {
 impl Machine {
     const VARIABLE: &str = "L4RE_LIBC_MUSL_PREFIX";
 
-    /// Prefixes say which of Rust's architectures they are for, and what else that is called: those that variables name, and
-    /// those
-    /// that are staged in the workspace.
+    /// Prefixes say which of Rust's architectures they are for, and its other name. Those that variables name are looked at
+    /// first, then those that are staged in the workspace.
     fn of(arch: String) -> Self {
         let is_ours = |name: &OsString| name.to_string_lossy().starts_with(Self::VARIABLE);
         let named = env::vars_os().filter(|(name, _)| is_ours(name)).map(|(_, value)| root().join(value));
@@ -249,7 +248,7 @@ fn foreign(image: &[u8], description: &Description, machine: &Machine) -> Option
     None
 }
 
-/// The first object in an archive (ar(5)), after the tables of symbols and long names; nothing if there is none.
+/// The first object in an archive (ar(5)), after the tables of symbols and long names; empty if it has no object.
 fn first_object(archive: &[u8]) -> &[u8] {
     const HEADER: usize = 60;
     let mut rest = &archive[8..];

@@ -3,15 +3,15 @@
 #
 #   replace.sh FOLDER [FROM | --follow FROM | --without NAME]...
 #
-# A FROM that ends in /. stands for all that is in that folder. --follow takes files for its links. --without leaves out what has
-# this name in the FROMs before it. The folder is made beside its place and renamed, unless it is as it should be already.
+# A FROM that ends in /. stands for everything in that folder. --follow copies the files that links lead to. --without leaves out
+# what has this name in the FROMs before it. The folder is made beside its place and then renamed, unless nothing differs.
 set -eu
 umask 022
 to=$1 new=$1.new
 shift
 
 add() {
-    # Modes, times and links as they are, but the files of whoever installs.
+    # Keeps modes, times and links; the files belong to the user who installs.
     cp -a --no-preserve=ownership --remove-destination "$@" "$new"
 }
 

@@ -1,15 +1,15 @@
 # Without an L4Re tree: the variables that the caller gives, their checks, and the layout of an L4Re build folder.
 
-# The shell's folder is not make's after make -C. Programs that start make without a shell may leave PWD unset.
+# After make -C, the shell's current folder is not make's. Programs that start make without a shell may leave PWD unset.
 caller   := $(if $(PWD),$(value PWD),$(CURDIR))
 absolute  = $(if $(filter /%,$(firstword $(1))),$(1),$(caller)/$(1))
 
 ifeq ($(strip $(ARCH)),)
 $(error ARCH is not set: give L4Re's name of the architecture that the prefix is for, such as arm64)
 endif
-# It becomes a part of paths, also of such that are removed.
+# It becomes part of paths, some of which are removed.
 ifneq ($(words $(ARCH))$(findstring /,$(ARCH))$(filter .%,$(ARCH)),1)
-$(error ARCH is '$(ARCH)', which is no name of an architecture: give that which the prefix is for, such as arm64)
+$(error ARCH is '$(ARCH)', which is not the name of an architecture: give the one that the prefix is for, such as arm64)
 endif
 
 ifeq ($(strip $(DESTDIR)),)
@@ -17,7 +17,7 @@ $(error DESTDIR is not set: give the folder to install into, such as an L4Re bui
 endif
 destination := $(call absolute,$(DESTDIR))
 
-# What L4Re's roles define in a tree: below which folder the files of a role go, and where the descriptions for pkg-config are.
+# What L4Re's roles define in a tree: where the files of a role go, and where pkg-config's files are.
 place_of_include := include
 place_of_lib      = lib/$(ARCH)_$(CPU)/std/plain
 place_of_assets  := assets
@@ -38,7 +38,8 @@ override CPU := $(call described,L4RE_CPU)
 endif
 others := $(filter-out $(ARCH),$(shell ls $(call quote,$(destination)/assets/misc/musl) 2>/dev/null))
 ifneq ($(others),)
-$(error DESTDIR is '$(destination)', which holds this package for $(others): give another DESTDIR for '$(ARCH)', or uninstall that first)
+$(error DESTDIR is '$(destination)', which holds this package for $(others): \
+give another DESTDIR for '$(ARCH)', or uninstall that first)
 endif
 else ifeq ($(strip $(CPU)),)
 override CPU := *
@@ -47,6 +48,8 @@ endif
 .PHONY: install uninstall
 .SILENT:
 
-# Removes TO, and the folders above it (its PARENT) that are empty then; both are patterns of relative paths: $(call remove,TO,PARENT)
+# Removes TO, and the folders above it (its PARENT) that are then empty: $(call remove,TO,PARENT)
+# Both are patterns of relative paths.
 remove = ! cd $(call quote,$(destination)) 2>/dev/null || \
-    { rm -rf $(1) $(1).new && for parent in $(2); do ! test -d "$$parent" || rmdir -p --ignore-fail-on-non-empty "$$parent" || exit; done; }
+    { rm -rf $(1) $(1).new && for parent in $(2); do \
+        ! test -d "$$parent" || rmdir -p --ignore-fail-on-non-empty "$$parent" || exit; done; }

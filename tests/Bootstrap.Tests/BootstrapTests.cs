@@ -87,7 +87,7 @@ public sealed class BootstrapTests(CompiledRepository compiled) : IClassFixture<
         using var run = Run.Start("./build.sh", repository.Root, new() { ["NUKE_ENGINE"] = "cake" });
 
         run.ExitCode.Should().NotBe(0);
-        run.Errors.Should().Be("build.sh: NUKE_ENGINE is 'cake', which is no engine; use 'package' or 'standin'.\n");
+        run.Errors.Should().Be("build.sh: NUKE_ENGINE is 'cake', which is not an engine; use 'package' or 'standin'.\n");
     }
 
     [Fact]

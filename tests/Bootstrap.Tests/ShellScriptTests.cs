@@ -2,7 +2,7 @@ using L4ReMusl.Tests.Support;
 
 namespace Bootstrap.Tests;
 
-/// <summary>Which files <c>.ci/shellcheck</c> takes for shell scripts, in a small repository of its own.</summary>
+/// <summary>Which files <c>.ci/shellcheck</c> takes for shell scripts, in a small repository made for it.</summary>
 public sealed class ShellScriptTests : IDisposable
 {
     readonly TempFolder temp = new("shell scripts ");

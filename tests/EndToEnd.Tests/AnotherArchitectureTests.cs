@@ -7,9 +7,9 @@ using L4ReMusl.Settings;
 namespace L4ReMusl.Tests.EndToEnd;
 
 /// <summary>
-/// What docs/architecture.md says of adding an architecture: it takes a record, which names a kernel, and the list of symbols that
-/// musl exports for it. Nothing else is added here to a copy of the repository, on which the build runs as everybody's does.
-/// What it compiles comes from the user's cache, unless sources have changed, and so does the kernel once it is there.
+/// What docs/architecture.md says about adding an architecture: it takes a record, which names a kernel, and the list of symbols
+/// that musl exports for it. Nothing else is added to the copy of the repository in which this test runs the build. Compiled
+/// results come from the user's cache unless sources have changed, and so does the kernel if it is there.
 /// </summary>
 public sealed class AnotherArchitectureTests : IDisposable
 {
@@ -19,7 +19,8 @@ public sealed class AnotherArchitectureTests : IDisposable
 
     public AnotherArchitectureTests() =>
         File.Copy(
-            Path.Combine(Artefacts.Layout.TestArchitectures, $"{Name}.json"), Path.Combine(copy.Layout.Architectures, $"{Name}.json"));
+            Path.Combine(Artefacts.Layout.TestArchitectures, $"{Name}.json"),
+            Path.Combine(copy.Layout.Architectures, $"{Name}.json"));
 
     Architecture Riscv64 => Architectures.In(copy.Layout.Architectures).Single(architecture => architecture.Name == Name);
 
@@ -70,9 +71,12 @@ public sealed class AnotherArchitectureTests : IDisposable
 
     void ProgramsRun(StagedPrefix prefix)
     {
-        File.ReadLines(Path.Combine(prefix.Path, PrefixArchitecture.FileName)).Should().Contain(["ARCH=riscv64", "ELF_MACHINE=243"]);
+        File.ReadLines(Path.Combine(prefix.Path, PrefixArchitecture.FileName))
+            .Should().Contain(["ARCH=riscv64", "ELF_MACHINE=243"]);
         var source = copy["hello.c"];
-        File.WriteAllText(source, "#include <math.h>\n#include <stdio.h>\nint main(int n, char **a) { printf(\"%.3f\\n\", sqrt(n + 1)); return 0; }\n");
+        File.WriteAllText(source,
+            "#include <math.h>\n#include <stdio.h>\n"
+            + "int main(int n, char **a) { printf(\"%.3f\\n\", sqrt(n + 1)); return 0; }\n");
         foreach (var options in (string[][])[[], ["-static"]])
         {
             prefix.Compile(source, copy["hello"], options);

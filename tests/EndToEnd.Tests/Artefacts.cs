@@ -11,7 +11,7 @@ static class Artefacts
 {
     public static BuildLayout Layout { get; } = new(RepositoryRoot.Path, Path.Combine(RepositoryRoot.Path, "out", "no-cache"));
 
-    /// <summary>The names of the architectures that were built. If there are none, theories fail.</summary>
+    /// <summary>The names of the architectures that were built. If none was, theories fail.</summary>
     public static IEnumerable<object[]> Architectures => ArchitectureCatalogue.All
         .Where(architecture => Directory.Exists(Layout.RootFs(architecture)))
         .Select(architecture => new object[] { architecture.Name });

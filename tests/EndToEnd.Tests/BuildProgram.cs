@@ -18,9 +18,10 @@ sealed partial class BuildProgram(string root)
 
     static readonly string[] Namespace = ["unshare", "--map-root-user", "--mount"];
 
-    /// <summary>The cache of the build that runs these tests, or else the user's, in which compiled results are.</summary>
+    /// <summary>The cache of the build that runs these tests, otherwise the user's: it has compiled results.</summary>
     public static string CacheFolder { get; } = new SettingsParser(ArchitectureCatalogue.All)
-        .Parse(new RawSettings((Parameters.CacheFolder, System.Environment.GetEnvironmentVariable("NUKE_CACHE_FOLDER")))).CacheFolder;
+        .Parse(new RawSettings((Parameters.CacheFolder, System.Environment.GetEnvironmentVariable("NUKE_CACHE_FOLDER"))))
+        .CacheFolder;
 
     /// <summary>The folder in which it starts; by default the root.</summary>
     public string? WorkingDirectory { get; init; }

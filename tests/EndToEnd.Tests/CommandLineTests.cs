@@ -58,7 +58,11 @@ public sealed class CommandLineTests(RepositoryCopy copy) : IClassFixture<Reposi
         "is not a Rust target of the selected architectures",
         "armv7-unknown-linux-musleabihf")]
     [InlineData("LsbRot", "no target 'LsbRot'", "Did you mean 'LsbRoot'?", "LsbRoot, PackageL4Re, Stage,")]
-    [InlineData("LsbRoot --architecture arm", "no parameter '--architecture'", "Did you mean '--architectures'?", "--musl-version, --mirrors,")]
+    [InlineData(
+        "LsbRoot --architecture arm",
+        "no parameter '--architecture'",
+        "Did you mean '--architectures'?",
+        "--musl-version, --mirrors,")]
     [InlineData("LsbRoot --jobs 0", "'--jobs' can't be '0'", "a whole number from 1 to 1024")]
     [InlineData("LsbRoot --jobs", "'--jobs' needs a value")]
     [InlineData("LsbRoot --offline maybe", "'--offline' is a flag", "'maybe'")]

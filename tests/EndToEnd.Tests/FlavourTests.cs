@@ -154,7 +154,7 @@ public sealed partial class FlavourTests : IDisposable
     static FlavourTest Test(string name) =>
         new(Artefacts.Named(name), Artefacts.Layout.FlavourTestPrograms(Artefacts.Named(name)), Tools.OfHost);
 
-    // Sections that the linker kept have an address and a size. Those that it dropped are listed first, at address 0.
+    // Sections that the linker kept have an address and a size. Dropped ones are listed first, at address 0.
     [GeneratedRegex(@"0x0*[1-9a-f][0-9a-f]* +SYS_(\w+)_function$", RegexOptions.Multiline)]
     private static partial Regex LinkedCalls();
 }

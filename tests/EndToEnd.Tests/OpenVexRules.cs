@@ -30,14 +30,14 @@ static class OpenVexRules
         Check(Known(document, Document), "the document has an unknown field");
         Check(Text(document, "@context") == "https://openvex.dev/ns/v0.2.0", "the context is not that of 0.2.0");
         Check(Uri.TryCreate(Text(document, "@id"), UriKind.Absolute, out _), "the name is no IRI");
-        Check(DateTimeOffset.TryParse(Text(document, "timestamp"), CultureInfo.InvariantCulture, out _), "the time is none");
-        Check(document.GetProperty("version").GetInt32() >= 1, "the version is none");
+        Check(DateTimeOffset.TryParse(Text(document, "timestamp"), CultureInfo.InvariantCulture, out _), "the time is not valid");
+        Check(document.GetProperty("version").GetInt32() >= 1, "the version is not positive");
         Check(document.GetProperty("statements").GetArrayLength() > 0, "there is no statement");
         foreach (var statement in document.GetProperty("statements").EnumerateArray())
         {
             var status = Text(statement, "status");
             Check(Known(statement, Statement), "a statement has an unknown field");
-            Check(Statuses.Contains(status), $"the status '{status}' is none");
+            Check(Statuses.Contains(status), $"the status '{status}' is not one of OpenVEX's");
             Check(Text(statement.GetProperty("vulnerability"), "name") is { Length: > 0 }, "a vulnerability has no name");
             Check(Known(statement.GetProperty("vulnerability"), ["@id", "name", "description", "aliases"]), "an unknown field");
             Check(status != "not_affected" || Has(statement, "justification") || Has(statement, "impact_statement"), "no reason");

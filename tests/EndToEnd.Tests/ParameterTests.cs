@@ -5,7 +5,7 @@ using L4ReMusl.Tests.Support;
 
 namespace L4ReMusl.Tests.EndToEnd;
 
-/// <summary>The parameters that the engine finds in the compiled build, and the records that all else follows from.</summary>
+/// <summary>The parameters that the engine finds in the compiled build, compared with the records that describe them.</summary>
 public sealed class ParameterTests
 {
     static readonly IReadOnlyDictionary<string, (PropertyInfo Member, CustomAttributeData Attribute)> Members =
@@ -13,7 +13,9 @@ public sealed class ParameterTests
             .SelectMany(type => type.GetProperties())
             .Select(member => (Member: member, Attribute: member.CustomAttributes.SingleOrDefault(IsParameter)))
             .Where(member => member.Attribute is not null)
-            .ToDictionary(member => Named(member.Attribute!, "Name") ?? member.Member.Name, member => (member.Member, member.Attribute!));
+            .ToDictionary(
+                member => Named(member.Attribute!, "Name") ?? member.Member.Name,
+                member => (member.Member, member.Attribute!));
 
     [Fact]
     public void Each_has_a_record_and_each_record_has_one() =>
@@ -36,7 +38,8 @@ public sealed class ParameterTests
         }
     }
 
-    static bool IsParameter(CustomAttributeData attribute) => attribute.AttributeType.FullName == "Nuke.Common.ParameterAttribute";
+    static bool IsParameter(CustomAttributeData attribute) =>
+        attribute.AttributeType.FullName == "Nuke.Common.ParameterAttribute";
 
     static string? Named(CustomAttributeData attribute, string name) =>
         (string?)attribute.NamedArguments.SingleOrDefault(argument => argument.MemberName == name).TypedValue.Value;

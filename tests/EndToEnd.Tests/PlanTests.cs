@@ -33,8 +33,9 @@ public sealed class PlanTests : IDisposable
 
         var graph = Page().Descendants(Svg + "svg").Single();
         Nodes(graph).Where(node => !Class(node).Contains("outside")).Select(Name).Should().Equal(Chain);
-        graph.Descendants(Svg + "path").Select(edge => $"{edge.Attribute("data-from")?.Value} {edge.Attribute("data-to")?.Value}").Should()
-            .Contain([
+        graph.Descendants(Svg + "path")
+            .Select(edge => $"{edge.Attribute("data-from")?.Value} {edge.Attribute("data-to")?.Value}")
+            .Should().Contain([
                 "Provision FetchMusl", "Patch CompileArm", "Patch CompileArm64", "CompileArm Stage", "CompileArm64 Stage",
                 "PackageL4Re LsbRoot", "Stage CompileComponents", "CompileComponents LsbRoot", "LsbRoot SmokeTest",
             ]);

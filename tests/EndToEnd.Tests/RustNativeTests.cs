@@ -72,7 +72,8 @@ public sealed class RustNativeTests : IDisposable
             File.Copy(Path.Combine(RepositoryRoot.Path, file), Path.Combine(there.Root, file));
         FileTree.Copy(Artefacts.Layout.L4RePrefix(architecture), there.L4RePrefix(architecture));
         FileTree.Copy(Artefacts.Layout.RustSysroot(target.Name), there.RustSysroot(target.Name));
-        var settings = new SettingsParser(ArchitectureCatalogue.All).Parse(new RawSettings((Parameters.CacheFolder, there.CacheFolder)));
+        var settings = new SettingsParser(ArchitectureCatalogue.All)
+            .Parse(new RawSettings((Parameters.CacheFolder, there.CacheFolder)));
 
         StagesIn.Graph(there, settings).Rust.Natives[architecture].Make(temp["programs"]);
 
@@ -166,7 +167,7 @@ public sealed class RustNativeTests : IDisposable
 
     static string Settings => Path.Combine(Artefacts.Layout.Rust, "l4re.toml");
 
-    // The compiler that the sysroots are for, which may not be the one in PATH.
+    // The compiler that the sysroots are for, which need not be the one in PATH.
     static string Compiler =>
         File.ReadLines(Settings)
             .FirstOrDefault(line => line.StartsWith("rustc = ", StringComparison.Ordinal))?.Split('"')[1] ?? "rustc";

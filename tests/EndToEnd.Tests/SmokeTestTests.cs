@@ -110,7 +110,9 @@ public sealed class SmokeTestTests : IDisposable
         var report = Test("arm64", _ => { }, tools: Tools.In(temp.Path));
 
         report.Reached.Should().Be(2);
-        report.Verdict.Reason.Should().Contain("reached level 2 of 3").And.Contain("'qemu-system-aarch64' was not found; install the package 'qemu-system-arm'").And.Contain("--smoke-level 2");
+        report.Verdict.Reason.Should().Contain("reached level 2 of 3")
+            .And.Contain("'qemu-system-aarch64' was not found; install the package 'qemu-system-arm'")
+            .And.Contain("--smoke-level 2");
         report.Figure.Value.Should().Contain("level 2 of 3 reached").And.Contain("3 failed: 'qemu-system-aarch64' was not found");
     }
 
@@ -123,7 +125,8 @@ public sealed class SmokeTestTests : IDisposable
             [new GuestImage(ImageFormatCatalogue.Ext4, Artefacts.Layout.Ext4Image(architecture))],
             () => throw new BuildException("the kernel is not in the cache"));
 
-        Smoke(Tools.OfHost, 60).Run(guest, SmokeLevel.Boot).Verdict.Reason.Should().Contain("reached level 2 of 3 and failed at level 3 (boot in QEMU): the kernel is not in the cache");
+        Smoke(Tools.OfHost, 60).Run(guest, SmokeLevel.Boot).Verdict.Reason.Should()
+            .Contain("reached level 2 of 3 and failed at level 3 (boot in QEMU): the kernel is not in the cache");
         var modest = Smoke(Tools.OfHost, 60).Run(guest, SmokeLevel.UserMode);
         modest.Verdict.Reason.Should().BeNull();
         modest.Figure.Value.Should().Contain("level 2 of 2 reached")
@@ -150,7 +153,8 @@ public sealed class SmokeTestTests : IDisposable
         var report = Test(name, change, damage, limit);
 
         report.Reached.Should().Be(level - 1, report.Verdict.Reason);
-        report.Verdict.Reason.Should().StartWith($"The smoke test for {name} reached level {level - 1} of 3 and failed at level {level} ");
+        report.Verdict.Reason.Should()
+            .StartWith($"The smoke test for {name} reached level {level - 1} of 3 and failed at level {level} ");
         return report.Verdict.Reason!;
     }
 

@@ -90,7 +90,7 @@ public sealed class WrapperTests : IDisposable
     [MemberData(nameof(Artefacts.Architectures), MemberType = typeof(Artefacts))]
     public void A_prefix_that_was_moved_works_as_before(string name)
     {
-        var prefix = StagedPrefix.Of(name).CopyTo(temp["moved to a path with blanks"]);
+        var prefix = StagedPrefix.Of(name).CopyTo(temp["moved to a path with spaces"]);
 
         prefix.Compile(Modes, temp["dynamic"]);
         prefix.Compile(Modes, temp["static"], "-static");

@@ -4,7 +4,7 @@ using System.Text.RegularExpressions;
 
 namespace NukeStandIn.Tests;
 
-/// <summary>Runs a build of the samples program as a process of its own, in a root folder of its own.</summary>
+/// <summary>Runs a build of the samples program in a separate process, with its own root folder.</summary>
 public sealed class Sample : IDisposable
 {
     readonly string build;

@@ -48,7 +48,7 @@ impl Inotify {
     /// Watches a folder, and returns the number by which [`wait`](Self::wait) names it.
     ///
     /// # Errors
-    /// The folder is not there, or may not be read.
+    /// The folder does not exist, or is not readable.
     pub fn watch(&self, folder: &CStr, changes: Changes) -> Result<c_int> {
         // SAFETY: the path is terminated by a zero and lives until the call returns.
         let watch = unsafe { sys::inotify_add_watch(self.0.number(), folder.as_ptr(), changes.0) };

@@ -59,7 +59,7 @@ pub const PREFIX: Option<&str> = option_env!("L4RE_LIBC_PREFIX");
 /// The version of that musl, such as `1.2.5`.
 pub const VERSION: Option<&str> = option_env!("L4RE_LIBC_VERSION");
 
-/// How that musl makes a system call: `linux`, by the processor's instruction for it, or `l4re`, by calling a function of a backend.
+/// How that musl makes a system call: `linux`, with the processor's instruction, or `l4re`, by calling a backend's function.
 pub const FLAVOUR: Option<&str> = option_env!("L4RE_LIBC_FLAVOUR");
 
 /// Ends the program at once, as one that failed.

@@ -13,8 +13,8 @@
 /// }
 /// ```
 ///
-/// `core` and `alloc` as they come with a compiler can unwind, and name functions of an unwinder, which nothing ever calls then. They are
-/// defined here, so that no unwinder is linked.
+/// The `core` and `alloc` of a compiler can unwind, so they refer to functions of an unwinder, which are never called here.
+/// The macro defines them, so that no unwinder is linked.
 #[macro_export]
 macro_rules! abort_on_panic {
     () => {

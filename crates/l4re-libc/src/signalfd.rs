@@ -32,7 +32,7 @@ impl SignalFd {
 
     /// Keeps a signal from interrupting the calling thread, and receives it here instead.
     ///
-    /// Threads that this one starts from now on inherit that; those that exist already do not.
+    /// Threads that this one starts later inherit that; existing ones are not affected.
     ///
     /// # Errors
     /// There are too many open files.

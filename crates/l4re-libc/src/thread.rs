@@ -13,7 +13,7 @@ impl<T: Send + 'static> Thread<T> {
     /// Starts a thread.
     ///
     /// # Errors
-    /// There are too many threads, or there is no memory for one more.
+    /// There are too many threads, or too little memory for another.
     pub fn start<F: FnOnce() -> T + Send + 'static>(run: F) -> Result<Self> {
         let run = Box::into_raw(Box::new(run));
         let mut thread = sys::Pthread::default();

@@ -1,4 +1,4 @@
-//! Proves, from inside a process, that the musl that the crate was linked against is the one that it runs on, and its only C library.
+//! Proves, from inside a process, that it runs on the musl that the crate was linked against, and has no other C library.
 
 #[cfg(not(target_env = "musl"))]
 #[test]
@@ -34,7 +34,7 @@ mod smoke {
     const RTLD_NOW: c_int = 2;
     const ENOSYS: i32 = 38;
 
-    /// Functions that programs count on, whether this one calls them or not. On 32-bit targets those with times have another name.
+    /// Functions that programs rely on, whether this one calls them or not. On 32-bit targets, those with times have other names.
     const SYMBOLS: &[&str] = &[
         "dlopen",
         "dlsym",
@@ -104,8 +104,8 @@ mod smoke {
         (!address.is_null()).then_some(address)
     }
 
-    /// In user-mode emulation one file has several paths; device and inode tell whether it is the same. The file is opened, because
-    /// QEMU looks up in the prefix what is opened, but not what is only asked about (`statx`, in version 7.2).
+    /// In user-mode emulation a file has several paths, but only one pair of device and inode. The file is opened, because QEMU
+    /// looks in the prefix for files that are opened, but not for those whose status is queried (`statx`, in version 7.2).
     fn identity(file: &Path) -> (u64, u64) {
         let status = fs::File::open(file).and_then(|file| file.metadata()).unwrap_or_else(|e| panic!("{}: {e}", file.display()));
         (status.dev(), status.ino())

@@ -173,7 +173,7 @@ long SYS_lstat64_function(const char *path, struct kernel_stat *status);
 
 /* -- Time -- */
 
-/* CLOCK_REALTIME and CLOCK_MONOTONIC are what musl itself uses. -EINVAL for clocks that there are not. */
+/* CLOCK_REALTIME and CLOCK_MONOTONIC are what musl itself uses. -EINVAL for clocks that do not exist. */
 long SYS_clock_gettime_function(clockid_t clock, struct kernel_timespec *now);
 long SYS_clock_settime_function(clockid_t clock, const struct kernel_timespec *now);
 long SYS_clock_getres_function(clockid_t clock, struct kernel_timespec *resolution); /* resolution may be 0. */

@@ -20,7 +20,8 @@ public class FlavourSelectionTests
 
     [Fact]
     public void Boot_images_of_L4Re_need_it() =>
-        this.Invoking(_ => Select("linux", "Image", hasTree: true)).Should().Throw<BuildException>().WithMessage("The target Image needs the flavour l4re*");
+        this.Invoking(_ => Select("linux", "Image", hasTree: true))
+            .Should().Throw<BuildException>().WithMessage("The target Image needs the flavour l4re*");
 
     [Theory]
     [InlineData("l4re", "Stage LsbRoot", "The target LsbRoot needs the flavour linux*Add it, or stop at the target Stage.")]
@@ -29,9 +30,12 @@ public class FlavourSelectionTests
     public void A_selection_that_cannot_work_is_refused(string typed, string targets, string message) =>
         this.Invoking(_ => Select(typed, targets)).Should().Throw<BuildException>().WithMessage(message);
 
-    static IReadOnlyList<Flavour> Select(string typed, string targets, bool hasTree = false) => FlavourSelection.For(
-        new SettingsParser(ArchitectureCatalogue.All).Parse(new RawSettings((Parameters.Flavours, typed))) with { Tree = hasTree ? Tree : null },
-        [.. targets.Split(' ').Select(GoalCatalogue.Of)]);
+    static IReadOnlyList<Flavour> Select(string typed, string targets, bool hasTree = false)
+    {
+        var settings = new SettingsParser(ArchitectureCatalogue.All).Parse(new RawSettings((Parameters.Flavours, typed)));
+        return FlavourSelection.For(
+            settings with { Tree = hasTree ? Tree : null }, [.. targets.Split(' ').Select(GoalCatalogue.Of)]);
+    }
 
     static L4ReTree Tree => new("/nowhere/l4", "/nowhere/build", ArchitectureCatalogue.Arm64, "armv8a", "arm_virt");
 }

@@ -178,7 +178,8 @@ public sealed class BootSetTests(DebianArchive archive) : IClassFixture<DebianAr
 
     string Make(string folder, Architecture? architecture = null, string? l4re = null)
     {
-        var stage = Stage(architecture ?? ArchitectureCatalogue.Arm64, folder, new MadeStage("image", temp.Write("image", "image")), l4re);
+        var image = new MadeStage("image", temp.Write("image", "image"));
+        var stage = Stage(architecture ?? ArchitectureCatalogue.Arm64, folder, image, l4re);
         kernel!.Prepare();
         kernel.Make(temp[folder, "kernel"]);
         Directory.CreateDirectory(Path.GetDirectoryName(kernel.Output)!);

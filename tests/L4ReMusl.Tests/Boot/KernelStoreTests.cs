@@ -99,7 +99,7 @@ public sealed class KernelStoreTests : IDisposable
 
         var kernel = Store().Fetch(Arm64);
 
-        Store("http://127.0.0.1:9/debian").Fetch(Arm64).Should().Be(kernel, "nobody is asked for what is there");
+        Store("http://127.0.0.1:9/debian").Fetch(Arm64).Should().Be(kernel, "it is not fetched twice");
         Store(isOffline: true).Fetch(Arm64).Should().Be(kernel);
     }
 

@@ -49,14 +49,17 @@ public sealed class PlanPageTests
     public void The_rest_of_the_build_is_drawn_dimmed_and_has_no_row_in_the_table()
     {
         var page = XDocument.Parse(new PlanPage(SamplePlan.PartOfABuild, "l4re-musl").Render());
-        var named = page.Descendants().Where(element => element.Attribute("data-target") is not null || element.Attribute("data-to") is not null);
+        var named = page.Descendants()
+            .Where(element => element.Attribute("data-target") is not null || element.Attribute("data-to") is not null);
 
         named.Select(element => $"{(element.Attribute("data-target") ?? element.Attribute("data-to"))!.Value} {Class(element)}")
             .Should().BeEquivalentTo(
-                "Fetch node run", "AddVersion node outside", "Stage node done invoked", "Package node outside", "Doctor node outside",
-                "AddVersion edge outside", "Stage edge", "Stage edge after outside", "Package edge outside");
+                "Fetch node run", "AddVersion node outside", "Stage node done invoked", "Package node outside",
+                "Doctor node outside", "AddVersion edge outside", "Stage edge", "Stage edge after outside",
+                "Package edge outside");
         Style(page).Should().MatchRegex(@"\.outside \{ opacity: 0?\.\d");
-        page.Descendants().Count(element => element.Name.LocalName == "tr").Should().Be(3, "there is a head, and a row for each target");
+        page.Descendants().Count(element => element.Name.LocalName == "tr")
+            .Should().Be(3, "there is a head, and a row for each target");
     }
 
     [Fact]

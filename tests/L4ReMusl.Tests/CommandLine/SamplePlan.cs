@@ -16,7 +16,7 @@ static class SamplePlan
         Target("Image", PlannedState.WouldRun, "", "Stage", "Provision", "Elsewhere") with { RunsAfter = ["Test", "Elsewhere"] },
     ]);
 
-    /// <summary>A plan of two targets of a build that has more, one of which comes before the second if it runs.</summary>
+    /// <summary>A plan of two targets in a build that has more; one of the others runs before the second, if at all.</summary>
     public static BuildPlan PartOfABuild { get; } = new(["Stage"],
     [
         Target("Fetch", PlannedState.WouldRun, ""),

@@ -71,8 +71,13 @@ public sealed class FakeHost : IDisposable
         IReadOnlyList<HostTool> tools, bool mayInstall = true, string prohibition = "'--no-provision' forbids it")
     {
         using var logger = new LoggerConfiguration().WriteTo.Sink(lines).CreateLogger();
-        var aptGet = new AptGet(Runner, Environment, System, logger) { LockPause = TimeSpan.Zero, ProgressInterval = TimeSpan.Zero };
-        return new Provisioner(Inventory, aptGet, System, logger).Provision(tools, mayInstall ? Verdict.Good : Verdict.Bad(prohibition), LogFile);
+        var aptGet = new AptGet(Runner, Environment, System, logger)
+        {
+            LockPause = TimeSpan.Zero,
+            ProgressInterval = TimeSpan.Zero,
+        };
+        return new Provisioner(Inventory, aptGet, System, logger)
+            .Provision(tools, mayInstall ? Verdict.Good : Verdict.Bad(prohibition), LogFile);
     }
 
     public void Dispose() => folder.Dispose();

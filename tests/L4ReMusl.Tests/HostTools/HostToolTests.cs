@@ -118,7 +118,8 @@ public sealed class HostToolTests
         {
             OwnPrefixes = new Dictionary<string, string> { ["arm64"] = prefix },
         };
-        var words = $"correct '--cross-compile-arm64 {prefix}' or CROSS_COMPILE_ARM64, which must be what the names of the tools begin with; "
+        var words = $"correct '--cross-compile-arm64 {prefix}' or CROSS_COMPILE_ARM64, "
+            + "which must be what the names of the tools begin with; "
             + $"or leave it out, and install the package 'gcc-aarch64-linux-gnu'.{question}";
 
         var provisioner = FluentActions.Invoking(() => host.Provision([HostToolCatalogue.For(selection)[0]]))

@@ -35,8 +35,9 @@ public sealed class ArchitectureFileTests : IDisposable
     {
         temp.Write("arm64.json", """
             {
-              "triple": "a", "muslArchitecture": "b", "loaderArchitecture": "c", "compiler": { "prefixes": ["d-"], "package": "e" },
-              "elf": { "machine": 183 }, "cmakeProcessor": "f", "mesonFamily": "g", "qemuUser": "h",
+              "triple": "a", "muslArchitecture": "b", "loaderArchitecture": "c",
+              "compiler": { "prefixes": ["d-"], "package": "e" }, "elf": { "machine": 183 },
+              "cmakeProcessor": "f", "mesonFamily": "g", "qemuUser": "h",
               "rust": { "architecture": "i", "targets": ["j"] }, "l4re": { "cpu": "k" }
             }
             """);
@@ -49,7 +50,8 @@ public sealed class ArchitectureFileTests : IDisposable
 
     [Theory]
     [InlineData("\"triple\"", "\"tripel\"", "*arm64.json: the record of arm64 must have 'triple', a text.")]
-    [InlineData("\"qemuUser\"", "\"more\": 1, \"qemuUser\"", "*arm64.json: the record of arm64 has 'more', which is not one of *")]
+    [InlineData(
+        "\"qemuUser\"", "\"more\": 1, \"qemuUser\"", "*arm64.json: the record of arm64 has 'more', which is not one of *")]
     [InlineData("\"machine\": 183", "\"machine\": \"183\"", "*the record of 'elf' must have 'machine', a number.")]
     [InlineData("\"machine\": 183", "\"machine\": 65536", "*'machine' is 65536; it must be from 1 to 65535.")]
     [InlineData("\"machine\": 183", "\"machine\": 1, \"floatAbi\": \"no\"", "*'floatAbi' is 'no'; it must be 'soft' or 'hard'.")]

@@ -48,7 +48,8 @@ public sealed class TreeImagesTests : IDisposable
         tree.Write("l4/Makefile", "elfimage:\n\t@echo 'Could not find fiasco' >&2; false\n");
 
         this.Invoking(test => test.Make()).Should().Throw<BuildException>()
-            .WithMessage($"Could not make the boot image musl-modules*Could not find fiasco*MODULE_SEARCH_PATH*'{tree.Build}/conf/Makeconf.boot'*");
+            .WithMessage("Could not make the boot image musl-modules*Could not find fiasco*"
+                + $"MODULE_SEARCH_PATH*'{tree.Build}/conf/Makeconf.boot'*");
     }
 
     [Fact]

@@ -96,7 +96,7 @@ public sealed class PackageMakefileTests : IDisposable
         var prefix = HandMadePrefix.Make(temp, Arm64);
         File.Delete(Path.Combine(prefix, PrefixArchitecture.FileName));
 
-        Install(prefix, "out").Error.Should().Contain("which has no share/l4re-musl/architecture: stage the prefix anew");
+        Install(prefix, "out").Error.Should().Contain("which has no share/l4re-musl/architecture: stage the prefix again");
     }
 
     [Fact]
@@ -191,10 +191,11 @@ public sealed class PackageMakefileTests : IDisposable
     [InlineData("crates/l4re-libc/build.rs")]
     public void Who_uses_a_prefix_knows_only_from_it_what_differs_between_architectures(string file)
     {
+        string[] keys = ["TRIPLE", "LOADER", "RUST_TARGET", "L4RE_CPU", "L4RE_GUEST_CONSOLE", "L4RE_GUEST_DEVICE_TREE"];
         var text = File.ReadAllText(Path.Combine(RepositoryRoot.Path, file));
         foreach (var values in ArchitectureCatalogue.All.Select(PrefixArchitecture.Values))
         {
-            foreach (var key in (string[])["TRIPLE", "LOADER", "RUST_TARGET", "L4RE_CPU", "L4RE_GUEST_CONSOLE", "L4RE_GUEST_DEVICE_TREE"])
+            foreach (var key in keys)
                 text.Should().NotContain(values[key]);
         }
     }

@@ -48,5 +48,8 @@ public sealed class PackageStageTests : IDisposable
     public void Dispose() => temp.Dispose();
 
     PackageStage Stage(string prefix) => new(
-        layout, ArchitectureCatalogue.Arm64, new MadeStage("stage-arm64", layout.Prefix(ArchitectureCatalogue.Arm64), prefix), Tools.OfHost);
+        layout,
+        ArchitectureCatalogue.Arm64,
+        new MadeStage("stage-arm64", layout.Prefix(ArchitectureCatalogue.Arm64), prefix),
+        Tools.OfHost);
 }

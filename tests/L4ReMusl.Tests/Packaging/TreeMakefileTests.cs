@@ -184,7 +184,7 @@ public sealed class TreeMakefileTests : IDisposable
     [InlineData("arm64", "*MUSL_ASSETS is 'assets'*give absolute paths*", "MUSL_PREFIX=@/for arm64", "MUSL_ASSETS=assets")]
     [InlineData("arm64", "MUSL_PREFIX is '*/l4', which has no include/stdio.h*out/musl/arm64*", "MUSL_PREFIX=@/l4")]
     [InlineData("arm64", "MUSL_PREFIX is '/nowhere', which has no include/stdio.h*", "MUSL_PREFIX=/nowhere")]
-    [InlineData("arm64", "MUSL_ASSETS is '/nowhere', which is no folder*", "MUSL_PREFIX=@/for arm64", "MUSL_ASSETS=/nowhere")]
+    [InlineData("arm64", "MUSL_ASSETS is '/nowhere', which is not a folder*", "MUSL_PREFIX=@/for arm64", "MUSL_ASSETS=/nowhere")]
     public void A_wrong_prefix_is_an_error_with_a_remedy(string name, string message, params string[] variables)
     {
         Start(name);
@@ -215,9 +215,9 @@ public sealed class TreeMakefileTests : IDisposable
         var (_, prefix) = Start("arm64");
         var more = Variable("MUSL_PREFIX", prefix);
 
-        Refuse("L4DIR is '/nowhere', which is no L4Re source tree", "L4DIR=/nowhere", $"O={Tree.Build}");
-        Refuse($"O is '{Tree.Source}', which is no build folder of L4Re", $"O={Tree.Source}");
-        Refuse("O is '/nowhere', which is no build folder of L4Re", "O=/nowhere");
+        Refuse("L4DIR is '/nowhere', which is not an L4Re source tree", "L4DIR=/nowhere", $"O={Tree.Build}");
+        Refuse($"O is '{Tree.Source}', which is not a build folder of L4Re", $"O={Tree.Source}");
+        Refuse("O is '/nowhere', which is not a build folder of L4Re", "O=/nowhere");
 
         void Refuse(string message, params string[] variables)
         {

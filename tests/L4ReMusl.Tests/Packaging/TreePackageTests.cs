@@ -84,5 +84,6 @@ public sealed class TreePackageTests : IDisposable
     void Refused(string message) =>
         this.Invoking(test => test.Install(null)).Should().Throw<BuildException>().WithMessage(message);
 
-    IReadOnlyList<string> Install(string? assets) => tree.With(make => new TreePackage(tree.Open(), tree["package"], make).Install(tree.Prefix, assets));
+    IReadOnlyList<string> Install(string? assets) =>
+        tree.With(make => new TreePackage(tree.Open(), tree["package"], make).Install(tree.Prefix, assets));
 }

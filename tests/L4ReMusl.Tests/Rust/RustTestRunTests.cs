@@ -39,7 +39,10 @@ public sealed class RustTestRunTests : IDisposable
             .OrThrow("write a program");
         var layout = new BuildLayout(temp.Path, temp["cache"]);
         var target = RustTargets.Of(ArchitectureCatalogue.Arm64);
-        var cargo = new Cargo(layout.Root, new RustToolchain(temp["cargo"], "rustc", "1.95.0", "/nowhere", "x"), _ => new Toolchain(target.Architecture, "gcc-", "gcc", "x"));
+        var cargo = new Cargo(
+            layout.Root,
+            new RustToolchain(temp["cargo"], "rustc", "1.95.0", "/nowhere", "x"),
+            _ => new Toolchain(target.Architecture, "gcc-", "gcc", "x"));
         return new RustTestRun(layout, cargo, Tools.OfHost).Run(new RustSettings(target, temp["prefix"], temp["sysroot"]));
     }
 }

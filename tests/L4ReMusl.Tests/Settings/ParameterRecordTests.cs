@@ -15,7 +15,8 @@ public sealed partial class ParameterRecordTests
     public void A_default_that_can_be_typed_is_what_counts_if_nothing_is()
     {
         var none = Parse();
-        var typed = Parse([.. All.Where(p => p.ValidValues is not null || p.Name == "musl-version").Select(p => (p, ValueOf(p)))]);
+        var typed = Parse(
+            [.. All.Where(p => p.ValidValues is not null || p.Name == "musl-version").Select(p => (p, ValueOf(p)))]);
 
         typed.Architectures.Should().Equal(none.Architectures);
         typed.Components.Should().Equal(none.Components);
@@ -23,7 +24,7 @@ public sealed partial class ParameterRecordTests
         typed.MuslVersion.Should().Be(none.MuslVersion);
         typed.SmokeLevel.Should().Be(none.SmokeLevel);
 
-        // Some defaults are no values, but explain what counts.
+        // Some defaults are not values, but explain what applies.
         static string? ValueOf(ParameterInfo parameter) =>
             parameter.Problems("", parameter.Default ?? "").Any() ? null : parameter.Default;
     }
@@ -33,7 +34,8 @@ public sealed partial class ParameterRecordTests
     {
         var settings = Parse((Parameters.Jobs, "3"), (Parameters.Offline, "True"), (Parameters.CacheFolder, "cache"),
             (Parameters.Architectures, "ARM64"), (Parameters.Components, "musl,bash"), (Parameters.SmokeLevel, "2"),
-            (Parameters.CrossCompile(ArchitectureCatalogue.Arm64), "/opt/bin/a-"), (Parameters.Mirrors, "/a b"), (Parameters.Mirrors, "/c"));
+            (Parameters.CrossCompile(ArchitectureCatalogue.Arm64), "/opt/bin/a-"),
+            (Parameters.Mirrors, "/a b"), (Parameters.Mirrors, "/c"));
 
         settings.Compile.Jobs.Should().Be(3);
         settings.Get(Parameters.Offline).Should().BeTrue();
@@ -51,7 +53,8 @@ public sealed partial class ParameterRecordTests
     [InlineData("smoke-level", "4", "'--smoke-level' can't be '4'. Valid: 1, 2, 3, l4re.")]
     [InlineData("image", "musl-vn", "'--image' can't be 'musl-vn'. Did you mean 'musl-vm'? Valid: musl-modules, *.")]
     [InlineData("offline", "maybe", "'--offline' can't be 'maybe'. Valid: true, *.")]
-    [InlineData("compiler-launcher", "nowhere", "'--compiler-launcher' can't be 'nowhere'. Valid: the name of a program in PATH, *.")]
+    [InlineData(
+        "compiler-launcher", "nowhere", "'--compiler-launcher' can't be 'nowhere'. Valid: the name of a program in PATH, *.")]
     [InlineData("debian-mirror", "/srv/debian", "'--debian-mirror' can't be '/srv/debian'. Valid: the URL of a folder *.")]
     [InlineData("advisories", "/nowhere", "'--advisories' can't be '/nowhere'. Valid: files and folders that exist, *.")]
     [InlineData("rust-targets", "mips", "'--rust-targets' can't be 'mips'. Valid: armv7-unknown-linux-musleabihf, *.")]
@@ -91,7 +94,8 @@ public sealed partial class ParameterRecordTests
         var schema = JsonNode.Parse(File.ReadAllText(Path.Combine(RepositoryRoot.Path, ".nuke", "build.schema.json")))!;
         var properties = schema["allOf"]![0]!["properties"]!.AsObject();
 
-        properties.Select(property => property.Key).Should().Equal(All.Select(parameter => parameter.Key).Order(StringComparer.Ordinal));
+        properties.Select(property => property.Key)
+            .Should().Equal(All.Select(parameter => parameter.Key).Order(StringComparer.Ordinal));
         foreach (var parameter in All)
             properties[parameter.Key]!.ToJsonString().Should().Be(Schema(parameter).ToJsonString());
     }

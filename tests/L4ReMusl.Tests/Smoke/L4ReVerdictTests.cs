@@ -37,7 +37,8 @@ public class L4ReVerdictTests
 
     [Fact]
     public void A_boot_that_stops_before_the_script_is_told_with_how_it_ended() =>
-        L4ReVerdict.OfModules(new SerialOutput(["MOE: Hello world"], TimeSpan.FromSeconds(9), null), new Dictionary<string, long>())
+        L4ReVerdict.OfModules(
+                new SerialOutput(["MOE: Hello world"], TimeSpan.FromSeconds(9), null), new Dictionary<string, long>())
             .Reason.Should().Contain("it was still running after 9 s, and was killed");
 
     [Fact]

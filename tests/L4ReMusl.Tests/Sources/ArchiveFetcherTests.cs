@@ -136,7 +136,10 @@ public sealed class ArchiveFetcherTests : IDisposable
     [Fact]
     public void A_Debian_like_host_is_asked_for_its_own_mirrors_when_nothing_else_has_the_archive()
     {
-        using var pool = LoopbackServer.Of(new Dictionary<string, byte[]> { ["/debian/pool/main/d/demo/demo_1.0.orig.tar.gz"] = fixture.Content });
+        using var pool = LoopbackServer.Of(new Dictionary<string, byte[]>
+        {
+            ["/debian/pool/main/d/demo/demo_1.0.orig.tar.gz"] = fixture.Content,
+        });
         var script = fixture.Folder.Write("bin/apt-get", $"""
             #!/bin/sh
             echo 'Debian|Debian|cdrom:/'
@@ -154,7 +157,10 @@ public sealed class ArchiveFetcherTests : IDisposable
     [Fact]
     public void The_mirror_of_Debian_that_the_user_names_takes_the_place_of_the_hosts_for_archives_too()
     {
-        using var pool = LoopbackServer.Of(new Dictionary<string, byte[]> { ["/own/pool/main/d/demo/demo_1.0.orig.tar.gz"] = fixture.Content });
+        using var pool = LoopbackServer.Of(new Dictionary<string, byte[]>
+        {
+            ["/own/pool/main/d/demo/demo_1.0.orig.tar.gz"] = fixture.Content,
+        });
         (fixture.OwnMirror, fixture.HostTools) = ($"{pool.Url}own", Tools.In(fixture.Folder["bin"]));
         fixture.Archive = fixture.Archive with { DebianPool = "pool/main/d/demo/demo_1.0.orig.tar.gz" };
         fixture.Fetch().Origin.Should().Be(pool.Url + "own/pool/main/d/demo/demo_1.0.orig.tar.gz");
@@ -163,7 +169,10 @@ public sealed class ArchiveFetcherTests : IDisposable
     [Fact]
     public void Repositories_that_are_not_Debians_are_not_asked_for_archives()
     {
-        using var others = LoopbackServer.Of(new Dictionary<string, byte[]> { ["/private/pool/main/d/demo/demo_1.0.orig.tar.gz"] = fixture.Content });
+        using var others = LoopbackServer.Of(new Dictionary<string, byte[]>
+        {
+            ["/private/pool/main/d/demo/demo_1.0.orig.tar.gz"] = fixture.Content,
+        });
         var script = fixture.Folder.Write("bin/apt-get", $"#!/bin/sh\necho 'Corporation|Tools|{others.Url}private/'\n");
         File.SetUnixFileMode(script, UnixFileMode.UserRead | UnixFileMode.UserExecute);
         fixture.HostTools = Tools.In(fixture.Folder["bin"]);

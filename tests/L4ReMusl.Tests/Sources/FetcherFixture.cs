@@ -44,7 +44,11 @@ public sealed class FetcherFixture : IDisposable
     public string? OwnMirror { get; set; }
 
     public ArchiveFetcher Fetcher(bool isOffline = false, params string[] mirrors) => new(
-        Cache, new ArchiveLocations(mirrors, isOffline, new DebianMirrors(OwnMirror, HostTools)), new SignatureVerifier(HostTools, Keys), Log.Logger, Impatient);
+        Cache,
+        new ArchiveLocations(mirrors, isOffline, new DebianMirrors(OwnMirror, HostTools)),
+        new SignatureVerifier(HostTools, Keys),
+        Log.Logger,
+        Impatient);
 
     public FetchedArchive Fetch(params string[] mirrors) => Fetcher(false, mirrors).Fetch(Archive);
 

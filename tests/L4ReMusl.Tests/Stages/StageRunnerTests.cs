@@ -89,7 +89,8 @@ public sealed class StageRunnerTests : IDisposable
 
     [Fact]
     public void Two_inputs_of_one_name_are_an_error() =>
-        FluentActions.Invoking(() => new Fingerprint(("flags", "-O2"), ("flags", "-g"))).Should().Throw<ArgumentException>().WithMessage("*'flags'*");
+        FluentActions.Invoking(() => new Fingerprint(("flags", "-O2"), ("flags", "-g")))
+            .Should().Throw<ArgumentException>().WithMessage("*'flags'*");
 
     Recorded Named(string name, params IStage[] needs) => new(name, temp["out", name], events) { Needs = needs };
 
@@ -102,7 +103,8 @@ public sealed class StageRunnerTests : IDisposable
     StageRunner Runner()
     {
         var folders = new StageFolders(temp["out"]);
-        return new StageRunner(new StageMaker(folders, new ResultCache(temp["cache"], Log.Logger), Log.Logger), folders, Log.Logger);
+        var maker = new StageMaker(folders, new ResultCache(temp["cache"], Log.Logger), Log.Logger);
+        return new StageRunner(maker, folders, Log.Logger);
     }
 
     sealed record Recorded(string Name, string Output, List<string> Events) : IStage

@@ -3,7 +3,7 @@ using L4ReMusl.Tests.Support;
 
 namespace L4ReMusl.Tests;
 
-/// <summary>The architectures of the repository: those that <c>config/architectures</c> describes.</summary>
+/// <summary>The architectures that <c>config/architectures</c> describes.</summary>
 static class ArchitectureCatalogue
 {
     public static IReadOnlyList<Architecture> All { get; } =

@@ -457,7 +457,7 @@ static void compile_and_match(char *subject_end, int may_fail)
 			fail_after = chance(8) ? (int)random_below(12) : -1;
 			error = regexec(&expression, subject_end - length - 1, count, matches, random_below(4));
 			fail_after = -1;
-			if (error != 0 && error != REG_NOMATCH && error != REG_ESPACE) finding("regexec has an error of its own");
+			if (error != 0 && error != REG_NOMATCH && error != REG_ESPACE) finding("regexec returned an unexpected error");
 			if (!(cflags & REG_NOSUB)) check_matches(matches, count, room, expression.re_nsub, length, error == 0);
 			done.matched += error == 0;
 		}

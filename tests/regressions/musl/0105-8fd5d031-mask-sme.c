@@ -1,5 +1,5 @@
-/* Covers patches/musl/1.2.5/0105: no program, and no library of the compiler's, is told of SME, which setjmp and clone
- * don't know. Emulation is asked for a CPU with everything; where there is one without SME, other bits tell. */
+/* Covers patches/musl/1.2.5/0105: SME, which setjmp and clone don't support, is hidden from programs and from the
+ * compiler's libraries. The emulated CPU has every feature; if it lacks SME, other bits show the same. */
 // arch: arm64
 // link: dynamic static
 // cpu: max

@@ -1,4 +1,4 @@
-/* Covers patches/musl/1.2.5/0219: pwrite and pwritev either write where they are told to or fail, never elsewhere. */
+/* Covers patches/musl/1.2.5/0219: pwrite and pwritev either write at the given offset or fail, never elsewhere. */
 // arch: arm arm64
 // link: dynamic static
 #define _GNU_SOURCE
@@ -31,7 +31,7 @@ int main(void)
     struct iovec part = { "XY", 2 };
     if (!right(fd, "pwritev", pwritev(fd, &part, 1, 0))) return 1;
 
-    /* Without O_APPEND, and with an offset that is none. */
+    /* Without O_APPEND, and with an invalid offset. */
     char plain[] = "/tmp/pwrite-XXXXXX";
     fd = mkstemp(plain);
     unlink(plain);

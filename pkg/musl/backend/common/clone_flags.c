@@ -1,4 +1,4 @@
-/* What clone_thread is asked for: a thread is made, and nothing that Linux can make besides. */
+/* The flags of clone_thread: it makes a thread, and nothing else that Linux's clone can make. */
 
 #define _GNU_SOURCE
 #include <errno.h>

@@ -37,10 +37,10 @@ struct status {
 /* The end of all threads. */
 _Noreturn void __backend_exit(int status);
 struct thread *__backend_self(void);
-struct thread *__backend_find(int id); /* null if there is none of that number */
+struct thread *__backend_find(int id); /* null if no thread has that number */
 int __backend_thread_count(void);
 void __backend_yield(void);
-unsigned long __backend_processors(void); /* bits of those that threads may run on */
+unsigned long __backend_processors(void); /* a bit for each one that threads may run on */
 
 /* Waits to be woken (0), for the deadline (-ETIMEDOUT) or an interruption (-EINTR). With expected, the value is compared
  * as one step with the beginning of the wait (-EAGAIN). */

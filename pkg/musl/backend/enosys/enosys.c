@@ -5,7 +5,7 @@
 #include <errno.h>
 
 /*
- * Is told the name of each call that was made in vain. A program may define its own; it must do without anything that
+ * Gets the name of each call that is not served. A program may define its own; it must do without anything that
  * makes such calls itself, or it is called for ever. This one does nothing.
  */
 void __enosys_report(const char *name);

@@ -48,7 +48,7 @@ struct file { /* an open file description: dup'ed descriptors share it */
 	int references;
 	enum kind kind;
 	int flags;              /* of open */
-	l4_cap_idx_t object;    /* the dataspace; every record has a capability slot of its own for it */
+	l4_cap_idx_t object;    /* the dataspace; each record has its own capability slot for it */
 	const char *data;       /* where it is attached; null if it is empty */
 	uint64_t size, position;
 	uint64_t name;          /* hash of the name, for st_ino */

@@ -53,7 +53,7 @@ long SYS_clone_thread_function(int (*function)(void *), void *stack, int flags, 
 	return id;
 }
 
-/* At home, so that nothing of musl's thread is in use any more when others are told that it has ended. */
+/* At home, so that none of the resources of musl's thread are in use when others learn that it has ended. */
 static void end(struct thread *self)
 {
 	int *clear = self->clear_at_exit;

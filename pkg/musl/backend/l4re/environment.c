@@ -26,7 +26,7 @@ l4re_env_t *__l4re_environment;
 l4_kernel_info_t *__l4re_kernel_information;
 
 /*
- * The parent is told the status, and destroys the task with all its threads: L4Re::Parent::signal (l4/re/parent), whose
+ * The parent gets the status, and destroys the task with all its threads: L4Re::Parent::signal (l4/re/parent), whose
  * first argument is 0 for the end, as L4Re's own _exit sends it.
  */
 void __backend_exit(int status)

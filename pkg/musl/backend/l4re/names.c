@@ -27,7 +27,7 @@ static int simplify(const char *path, char *simple, size_t size)
 	return 0;
 }
 
-/* Two capability slots may hold the same object; a record of a file needs one of its own, which it releases. */
+/* Two capability slots may hold the same object; a record of a file needs its own slot, which it releases. */
 static long copy(l4_cap_idx_t from, l4_cap_idx_t to)
 {
 	return __l4re_error(l4_task_map(L4RE_THIS_TASK_CAP, L4RE_THIS_TASK_CAP, l4_obj_fpage(from, 0, L4_CAP_FPAGE_RWS),

@@ -2,10 +2,10 @@
  * Memory in pages. All of it is one dataspace, as large as the allocator's limit and attached in one piece. L4Re backs a
  * page with memory when it is first touched. So a mapping costs neither a region nor a capability, of which ITAS has a
  * thousand (l4re_itas, Max_local_rm_caps); only pages whose rights differ from the usual ones, reading and writing, are
- * in regions of their own, or in none.
+ * in separate regions, or in none.
  *
- * As a page that can't be backed ends the program, no more pages are promised than there was memory at the start: with a
- * quota of its own, a program is always told that there is no more. Where others eat from the same quota, it isn't.
+ * A page that can't be backed ends the program, so no more pages are promised than there was memory at the start. If a program
+ * has its own quota, ENOMEM is therefore reliable; if others use up the same quota, it isn't.
  *
  * There is a byte for each page, in the first pages of the dataspace; bytes of pages never used are never touched.
  */
@@ -65,7 +65,7 @@ void *__l4re_address(size_t page)
 	return heap + page*PAGE;
 }
 
-/* Returns whether the bytes are in the heap, which without a size is asked for the heap itself. */
+/* Finds the pages of the bytes, and returns whether they are in the heap, which it sets up if necessary. */
 int __l4re_range(const void *address, size_t size, struct range *range)
 {
 	if (!find_heap() || (const char *)address < heap) return 0;

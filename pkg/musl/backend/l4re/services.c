@@ -27,7 +27,7 @@ enum { NAMESPACE_QUERY, MEMORY_INFO = 0, ITAS_REGISTER_THREAD = 0 };
 #define AGAIN 4                 /* L4Re::Rm::Detach_again */
 #define PARTLY_RESOLVED 0x20    /* L4Re::Namespace::Partly_resolved */
 
-/* L4's numbers are Linux's as far as they mean the same (l4/sys/err.h). */
+/* Where L4's and Linux's errors mean the same, they have the same number (l4/sys/err.h). */
 long __l4re_error(l4_msgtag_t tag)
 {
 	long result = l4_error(tag);
@@ -121,10 +121,14 @@ long __l4re_reserve(void **address, size_t size)
 	return result;
 }
 
-/* Puts the object of that name into the slot. A name space resolves what it can, and names the one for the rest. */
+/* Puts the object of that name into the slot. A name space resolves as much as it can, and names the next one. */
 long __l4re_query(l4_cap_idx_t names, const char *path, l4_cap_idx_t slot)
 {
-	struct { int function; unsigned long length; char path[sizeof(l4_msg_regs_t) - 4*sizeof(long)]; } request = { NAMESPACE_QUERY, 0, "" };
+	struct {
+		int function;
+		unsigned long length;
+		char path[sizeof(l4_msg_regs_t) - 4*sizeof(long)];
+	} request = { NAMESPACE_QUERY, 0, "" };
 	long result;
 	while (path[request.length]) {
 		if (request.length == sizeof request.path) return -ENAMETOOLONG;

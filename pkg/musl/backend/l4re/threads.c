@@ -194,7 +194,7 @@ int __l4re_leave_thread(void)
 	return __atomic_sub_fetch(&alive, 1, __ATOMIC_RELAXED);
 }
 
-/* Of the calling thread, from its home. Whoever takes it from the list then makes the "up" for which it waits. */
+/* Called by the thread itself, from its home. The one that takes it off the list then makes the "up" it waits for. */
 void __l4re_give_thread_back(struct thread *thread)
 {
 	__l4re_lock(&__l4re_threads_lock);

@@ -47,7 +47,7 @@ void __semihosting_idle_until(uint64_t deadline)
 	static int wait = -1;
 	uint64_t begin = __backend_now(), frequency = __semihosting_frequency(), now;
 	if (wait < 0) wait = can_wait();
-	/* One tick more, lest rounding makes it early. */
+	/* One tick more, so that rounding cannot make it early. */
 	if (wait) set_timer(deadline / SECOND * frequency + deadline % SECOND * frequency / SECOND + 1, 1);
 	while ((now = __backend_now()) < deadline)
 		if (wait) __asm__ volatile ("wfi" : : : "memory");

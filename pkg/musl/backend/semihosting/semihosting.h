@@ -63,7 +63,7 @@ struct thread {
 struct file { /* an open file description: dup'ed descriptors share it */
 	int references;
 	char kind;
-	char writable;   /* as far as the host told */
+	char writable;   /* according to the host */
 	int flags;       /* of open */
 	long handle;     /* -1: console, not opened yet */
 	long long position; /* the host tells no position, so it is kept here */
