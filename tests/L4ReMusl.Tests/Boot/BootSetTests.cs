@@ -59,7 +59,7 @@ public sealed class BootSetTests(DebianArchive archive) : IClassFixture<DebianAr
             attempt.Should().Throw<BuildException>().WithMessage("*arm64*add 'ext4' to --image-formats*");
         FluentActions.Invoking(() => BootSetStage.Validate([ArchitectureCatalogue.Arm64 with { Emulation = null }], [], WithInit))
             .Should().Throw<BuildException>()
-            .WithMessage("*boot arm64*--architectures*");
+            .WithMessage("*arm64 cannot be booted*--architectures*");
     }
 
     [Fact]

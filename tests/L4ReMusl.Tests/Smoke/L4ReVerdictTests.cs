@@ -30,7 +30,7 @@ public class L4ReVerdictTests
     [Theory]
     [InlineData("libc.so 914128", "libc.so missing", "the module libc.so was not seen with its 914128 bytes")]
     [InlineData("lsb_root.img 13631488", "lsb_root.img 13631487", "the module lsb_root.img was not seen with its 13631488 bytes")]
-    [InlineData("no-such-module missing", "no-such-module 1", "did not see that a module is missing")]
+    [InlineData("no-such-module missing", "no-such-module 1", "did not report the module that is missing")]
     [InlineData("END present=3", "END present=4", "did not finish")]
     public void What_is_wrong_with_the_modules_is_reported(string text, string instead, string told) =>
         OfModules([.. Modules.Select(line => line.Replace(text, instead, StringComparison.Ordinal))]).Should().Contain(told);
@@ -62,7 +62,7 @@ public class L4ReVerdictTests
             "SELF-TEST memory ok", "SELF-TEST END ok passed=1 failed=0", "MUSL-NATIVE BEGIN test rom/text",
             "MUSL-NATIVE EXIT 0 test rom/text", .. Native[5..],
         ])
-            .Should().Contain("after 0 passed ones");
+            .Should().Contain("checks; 0 passed");
 
     static string? OfModules(string[] lines) =>
         L4ReVerdict.OfModules(new SerialOutput(lines, TimeSpan.FromSeconds(9), 0), Sizes).Reason;
