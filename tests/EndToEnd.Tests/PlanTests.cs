@@ -73,7 +73,8 @@ public sealed class PlanTests : IDisposable
     {
         using var tree = new SmallTree();
 
-        var text = string.Join(' ', Plan("Image", "--architectures", "arm64", "--l4re-build", tree.Build).Select(line => line.Trim()));
+        var plan = Plan("Image", "--architectures", "arm64", "--l4re-build", tree.Build);
+        var text = string.Join(' ', plan.Select(line => line.Trim()));
 
         const string Reason = "only the make of the L4Re tree knows whether something in it has changed";
         text.Should().MatchRegex($"● PackageL4Re +would run: [^●]*{Reason}").And.MatchRegex($"● Image +would run: [^●]*{Reason}");

@@ -77,7 +77,7 @@ public sealed class ArchitectureFileTests : IDisposable
         File.Copy(Path.Combine(Committed, "arm64.json"), temp[name]);
 
         FluentActions.Invoking(Read).Should().Throw<BuildException>()
-            .WithMessage($"*{name} must have the name of an architecture*");
+            .WithMessage($"*{name} must be named after its architecture*");
     }
 
     [Fact]

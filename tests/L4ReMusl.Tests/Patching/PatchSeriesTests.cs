@@ -62,7 +62,7 @@ public sealed class PatchSeriesTests : IDisposable
         "Subject: s\nWhy: w\nSince: 1.2.5\n",
         "Line 3 of the patch 1.patch ('Since: 1.2.5')*Subject, Why, Reference, Applies-Until, CVE*")]
     [InlineData("Subject: s\nWhy: w\nFree text.\n", "Line 3 of the patch 1.patch ('Free text.')*")]
-    [InlineData("Subject: s\nSubject: s\nWhy: w\n", "Line 2 of the patch 1.patch*each once*")]
+    [InlineData("Subject: s\nSubject: s\nWhy: w\n", "Line 2 of the patch 1.patch*each of them once*")]
     [InlineData(" continued\nSubject: s\nWhy: w\n", "Line 1 of the patch 1.patch*")]
     [InlineData("Subject: s\nWhy: w\nCVE: 2025-26519\n", "*1.patch has the CVE '2025-26519'; write it as CVE-*")]
     public void A_bad_header_is_an_error_that_names_the_patch(string header, string message)

@@ -127,7 +127,7 @@ public sealed class ArchiveExtractorTests : IDisposable
         },
         {
             "hard link to nothing", new TestArchive().HardLink("demo/a", "demo/b"),
-            "'demo/a' is a hard link to 'demo/b', which is not a file that came before"
+            "'demo/a' is a hard link to 'demo/b', which is not an earlier file in the archive"
         },
         {
             "hard link to a link", new TestArchive().Link("demo/b", "c").HardLink("demo/a", "demo/b"),
