@@ -1,8 +1,8 @@
 using L4ReMusl.Components;
 using L4ReMusl.Foundation.Files;
 using L4ReMusl.Foundation.Processes;
-using L4ReMusl.Machines.Elf;
 using L4ReMusl.Machines;
+using L4ReMusl.Machines.Elf;
 using L4ReMusl.Tests.Support;
 
 namespace L4ReMusl.Tests.EndToEnd;

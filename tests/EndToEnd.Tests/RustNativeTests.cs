@@ -64,12 +64,10 @@ public sealed class RustNativeTests : IDisposable
     [MemberData(nameof(Artefacts.Architectures), MemberType = typeof(Artefacts))]
     public void Made_in_another_folder_it_is_the_same_byte_for_byte(string name)
     {
-        var (architecture, there) = (Artefacts.Named(name), new BuildLayout(temp["clone"], Artefacts.Layout.CacheFolder));
+        using var copy = new RepositoryCopy();
+        var (architecture, there) = (Artefacts.Named(name), copy.Layout);
         var target = RustTargets.Of(architecture);
         FileTree.Copy(Artefacts.Layout.Crates, there.Crates);
-        FileTree.Copy(Artefacts.Layout.Architectures, there.Architectures);
-        foreach (var file in new[] { "Cargo.toml", "Cargo.lock" })
-            File.Copy(Path.Combine(RepositoryRoot.Path, file), Path.Combine(there.Root, file));
         FileTree.Copy(Artefacts.Layout.L4RePrefix(architecture), there.L4RePrefix(architecture));
         FileTree.Copy(Artefacts.Layout.RustSysroot(target.Name), there.RustSysroot(target.Name));
         var settings = new SettingsParser(ArchitectureCatalogue.All)

@@ -143,7 +143,7 @@ public sealed class SmokeTestTests : IDisposable
         var guest = new Guest(
             architecture, [new GuestImage(ImageFormatCatalogue.Ext4, Artefacts.Layout.Ext4Image(architecture))], () => set);
 
-        Smoke(Tools.OfHost, 60).Run(guest, SmokeLevel.Boot).Verdict.Reason.Should().Contain("is not the image");
+        Smoke(Tools.OfHost, 60).Run(guest, SmokeLevel.Boot).Verdict.Reason.Should().Contain("is not a copy of");
     }
 
     public void Dispose() => changed.Dispose();

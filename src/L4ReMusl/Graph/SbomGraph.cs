@@ -1,5 +1,5 @@
-using L4ReMusl.Layout;
 using L4ReMusl.Auditing;
+using L4ReMusl.Layout;
 using L4ReMusl.Machines;
 using L4ReMusl.Musl;
 using L4ReMusl.Sboms;

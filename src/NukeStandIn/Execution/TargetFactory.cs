@@ -30,7 +30,10 @@ static class TargetFactory
             var factory = Factory(property);
             var target = new ExecutableTarget
             {
-                Name = property.Name, Member = property, Factory = factory, IsDefault = defaults.Contains(factory),
+                Name = property.Name,
+                Member = property,
+                Factory = factory,
+                IsDefault = defaults.Contains(factory),
             };
             var definition = new TargetDefinition(target);
             factory(definition);
