@@ -1,7 +1,6 @@
 using L4ReMusl.Backend;
 using L4ReMusl.Foundation.Files;
 using L4ReMusl.Foundation.Processes;
-using L4ReMusl.Layout;
 using L4ReMusl.Machines;
 using L4ReMusl.Machines.Elf;
 using L4ReMusl.Machines.Toolchains;
