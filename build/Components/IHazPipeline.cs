@@ -1,3 +1,4 @@
+using L4ReMusl.Foundation;
 using L4ReMusl.Goals;
 using L4ReMusl.Settings;
 using Nuke.Common;
