@@ -133,7 +133,7 @@ public sealed class PackageSourceTests : IDisposable
         using var other = Start();
 
         other.Output.Should().Contain("first|", other.Errors);
-        other.Errors.Should().Contain("the NuGet sources lack versions of the lock files");
+        other.Errors.Should().Contain("the NuGet sources lack versions that the lock files pin");
         File.ReadAllText(repository.Locate("build/packages.standin.lock.json")).Should().Be(locked);
     }
 
