@@ -94,14 +94,18 @@ public sealed class BootSetStage(
                 + "add busybox to --components.");
         foreach (var architecture in architectures)
         {
-            var emulation = architecture.Emulation
-                ?? throw new BuildException(
-                    $"{architecture} cannot be booted: config/architectures/{architecture}.json has no 'emulation'; "
-                    + "choose others with --architectures.");
+            var emulation = EmulationOf(architecture);
             if (!imageFormats.Contains(emulation.Root.ImageFormat))
                 throw MissingFormat(architecture, emulation);
         }
     }
+
+    /// <summary>How an architecture is booted.</summary>
+    /// <exception cref="BuildException">Its description does not say.</exception>
+    public static Emulation EmulationOf(Architecture architecture) => architecture.Emulation
+        ?? throw new BuildException(
+            $"{architecture} cannot be booted: config/architectures/{architecture}.json has no 'emulation'; "
+            + "choose others with --architectures.");
 
     static BuildException MissingFormat(Architecture architecture, Emulation emulation) => new(
         $"A boot set for {architecture} needs the root file system as {emulation.Root.ImageFormat}; "

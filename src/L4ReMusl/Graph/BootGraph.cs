@@ -1,6 +1,5 @@
 using L4ReMusl.Boot;
 using L4ReMusl.L4Re;
-using L4ReMusl.Machines;
 using L4ReMusl.NativeBoot;
 using L4ReMusl.Packaging;
 using L4ReMusl.Sources;
@@ -32,17 +31,21 @@ public sealed class BootGraph(
     /// <summary>Fetch the kernels.</summary>
     /// <exception cref="BuildException">The architecture has no description of its emulation.</exception>
     public PerArchitecture<KernelStage> Kernels => field ??= new(architecture =>
-        new KernelStage(context.Layout, architecture, EmulationOf(architecture), Store, context.Tools));
+        new KernelStage(context.Layout, architecture, BootSetStage.EmulationOf(architecture), Store, context.Tools));
 
     /// <summary>Make the boot sets.</summary>
     /// <exception cref="BuildException">The architecture has no description of its emulation.</exception>
-    public PerArchitecture<BootSetStage> Sets => field ??= new(architecture => new BootSetStage(
-        context.Layout,
-        architecture,
-        EmulationOf(architecture),
-        Kernels[architecture],
-        root.Images[architecture].FirstOrDefault(image => image.Format.Name == EmulationOf(architecture).Root.ImageFormat),
-        Tree?.Architecture == architecture ? TreeImages : null));
+    public PerArchitecture<BootSetStage> Sets => field ??= new(architecture =>
+    {
+        var emulation = BootSetStage.EmulationOf(architecture);
+        return new BootSetStage(
+            context.Layout,
+            architecture,
+            emulation,
+            Kernels[architecture],
+            root.Images[architecture].FirstOrDefault(image => image.Format.Name == emulation.Root.ImageFormat),
+            Tree?.Architecture == architecture ? TreeImages : null);
+    });
 
     /// <summary>Builds the package in the user's L4Re tree; <see langword="null"/> if there is none.</summary>
     public TreePackageStage? TreePackage => field ??= Tree is { } tree
@@ -70,8 +73,4 @@ public sealed class BootGraph(
     public IEnumerable<IStage> OfTree => new IStage?[] { Assets, TreePackage, TreeImages }.OfType<IStage>();
 
     L4ReTree? Tree => context.Settings.Tree;
-
-    static Emulation EmulationOf(Architecture architecture) =>
-        architecture.Emulation
-        ?? throw new BuildException($"There is no way known to boot {architecture}; choose others with --architectures.");
 }

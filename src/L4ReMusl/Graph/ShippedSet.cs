@@ -50,9 +50,8 @@ public sealed class ShippedSet(
 
     /// <summary>The kernel of a boot set.</summary>
     /// <exception cref="BuildException">It has not been fetched yet.</exception>
-    public ShippedThing Kernel(Architecture architecture) => architecture.Emulation is { } emulation
-        ? ThingCatalogue.Kernel(kernels.Pinned(emulation))
-        : throw new BuildException($"there is no way known to boot {architecture}");
+    public ShippedThing Kernel(Architecture architecture) =>
+        ThingCatalogue.Kernel(kernels.Pinned(BootSetStage.EmulationOf(architecture)));
 
     ShippedThing Of(Component component)
     {

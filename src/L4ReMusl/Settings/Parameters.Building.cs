@@ -84,7 +84,7 @@ public static partial class Parameters
         {
             Placeholder = "PREFIX",
             Default = $"the first found of {string.Join(", ", architecture.CrossPrefixes)}",
-            Variable = $"CROSS_COMPILE_{architecture.Name.ToUpperInvariant()}",
+            Variable = architecture.CrossVariable,
         };
     }
 
