@@ -20,13 +20,18 @@ sealed partial class Build : NukeBuild, IRunTests, ISmokeTest, IAudit, IAddVersi
 
     AbsolutePath IHazArtifacts.ArtifactsDirectory => RootDirectory / "out";
 
-    Pipeline IHazPipeline.Pipeline => field ??= new Pipeline(
+    Pipeline? pipeline;
+
+    Pipeline IHazPipeline.Pipeline => pipeline ??= new Pipeline(
         new SettingsParser(BuildModel.Architectures).Parse(BuildModel.Values(this)),
         RootDirectory,
         Log.Logger,
-        new ProgressDisplay(Console.Out, Startup.IsTerminal));
+        Startup.Display);
 
     /// <summary>Bad values end the build here, before anything runs.</summary>
     protected override void OnBuildInitialized() =>
         ((IHazPipeline)this).Pipeline.Validate([.. ExecutionPlan.Select(target => target.Name)]);
+
+    /// <summary>Ends what is still running after a failure.</summary>
+    protected override void OnBuildFinished() => pipeline?.Dispose();
 }

@@ -24,6 +24,18 @@ static class Startup
     public static bool IsTerminal =>
         !Console.IsOutputRedirected && Environment.GetEnvironmentVariable("TERM") is not (null or "dumb");
 
+    /// <summary>Shows progress. What is written to the console from now on goes above it.</summary>
+    public static ProgressDisplay Display
+    {
+        get
+        {
+            var display = new ProgressDisplay(Console.Out, IsTerminal);
+            if (IsTerminal)
+                Console.SetOut(display.Writer);
+            return display;
+        }
+    }
+
     static string[] Arguments => Environment.GetCommandLineArgs()[1..];
 
     static Dictionary<string, string> Variables => Environment.GetEnvironmentVariables().Cast<DictionaryEntry>()

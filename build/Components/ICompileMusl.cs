@@ -18,6 +18,9 @@ interface ICompileMusl : IPatchMusl
     [Parameter(Parameters.JobsText)]
     string? Jobs => TryGetValue(() => Jobs);
 
+    [Parameter(Parameters.KeepGoingText)]
+    bool KeepGoing => TryGetValue<bool?>(() => KeepGoing) ?? false;
+
     [Category("Building")]
     Target CompileArm => _ => _
         .Description("Cross-compiles musl for arm (arm-linux-musleabihf), shared and static")

@@ -19,7 +19,7 @@ interface IHazPipeline : IHazArtifacts
     /// <param name="target">The target's name.</param>
     sealed void Reach(string target)
     {
-        var report = Pipeline.Reach(target);
+        var report = Pipeline.Reach(target, ScheduledTargets.Select(later => later.Name));
         if (report.Text is { } text)
             Log.Information("{Text:l}", text);
         ReportSummary(summary =>

@@ -11,6 +11,7 @@ public interface INukeBuild
     AbsolutePath RootDirectory { get; }
     AbsolutePath TemporaryDirectory { get; }
     IReadOnlyCollection<ExecutableTarget> ExecutionPlan { get; }
+    IReadOnlyCollection<ExecutableTarget> ScheduledTargets { get; }
     bool Plan { get; }
     bool Help { get; }
     int? ExitCode { get; set; }

@@ -40,6 +40,10 @@ public abstract class NukeBuild : INukeBuild
     /// <summary>The targets to run, in order; <see langword="null"/> until they are known.</summary>
     public IReadOnlyCollection<ExecutableTarget> ExecutionPlan { get; internal set; }
 
+    /// <summary>The targets that have neither been run nor skipped.</summary>
+    public IReadOnlyCollection<ExecutableTarget> ScheduledTargets =>
+        [.. ExecutionPlan.Where(target => target.Status == ExecutionStatus.Scheduled)];
+
     public bool Plan { get; private set; }
     public bool Help { get; private set; }
     public bool Continue { get; private set; }
@@ -66,6 +70,11 @@ public abstract class NukeBuild : INukeBuild
 
     /// <summary>Called when the execution plan is known, before anything is skipped or run.</summary>
     protected internal virtual void OnBuildInitialized()
+    {
+    }
+
+    /// <summary>Called when the last target has ended, or one has failed.</summary>
+    protected internal virtual void OnBuildFinished()
     {
     }
 

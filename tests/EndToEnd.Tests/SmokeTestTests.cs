@@ -169,7 +169,7 @@ public sealed class SmokeTestTests : IDisposable
     }
 
     SmokeTest Smoke(ToolRunner tools, int limit) =>
-        new(Components, [RepositoryRoot.Path], changed["logs"], tools, new ProgressDisplay(TextWriter.Null, IsTerminal: false))
+        new(Components, [RepositoryRoot.Path], changed["logs"], tools, new ProgressDisplay(TextWriter.Null, isTerminal: false))
         {
             BootLimit = TimeSpan.FromSeconds(limit),
         };

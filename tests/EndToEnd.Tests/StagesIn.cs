@@ -12,14 +12,15 @@ static class StagesIn
 {
     /// <summary>The stages that some settings compose.</summary>
     public static StageGraph Graph(BuildLayout layout, BuildSettings settings) => new(
-        new BuildContext(settings, layout, Tools.OfHost, new ProgressDisplay(TextWriter.Null, IsTerminal: false), Silent),
+        new BuildContext(settings, layout, Tools.OfHost, new ProgressDisplay(TextWriter.Null, isTerminal: false), Silent),
         new(() => throw new NotSupportedException("Tests install nothing")));
 
     /// <summary>Runs stages.</summary>
     public static StageRunner Runner(BuildLayout layout)
     {
         var folders = new StageFolders(layout.Output);
-        return new StageRunner(new StageMaker(folders, new ResultCache(layout.CompiledResults, Silent), Silent), folders, Silent);
+        var cache = new ResultCache(layout.CompiledResults, Silent);
+        return new StageRunner(new StageMaker(folders, cache, Tools.Jobs, Silent), folders, Silent);
     }
 
     static Serilog.ILogger Silent => Serilog.Core.Logger.None;

@@ -27,6 +27,7 @@ public sealed class KernelStore(
     string keyring = DebianApt.DebianKeyring)
 {
     readonly HashSet<string> fetched = [];
+    readonly Lock gate = new();
 
     /// <summary>The kernel to use, found without using the network.</summary>
     /// <exception cref="BuildException">No run has found one yet, or a newer one is requested.</exception>
@@ -43,6 +44,12 @@ public sealed class KernelStore(
     /// <summary>Makes sure that the kernel for an architecture is in the cache and matches the signed index.</summary>
     /// <exception cref="BuildException">It cannot be fetched.</exception>
     public KernelPackage Fetch(Emulation emulation)
+    {
+        lock (gate)
+            return FetchAlone(emulation);
+    }
+
+    KernelPackage FetchAlone(Emulation emulation)
     {
         var folder = FolderOf(emulation);
         if (!isUpdate && ReadRecord(emulation) is { } known && IsGood(known))

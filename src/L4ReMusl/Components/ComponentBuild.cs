@@ -12,14 +12,14 @@ namespace L4ReMusl.Components;
 /// <param name="component">The component.</param>
 /// <param name="script">How it is built.</param>
 /// <param name="toolchain">The compiler behind the sysroot's wrapper.</param>
-/// <param name="options">Options that do not change the result.</param>
+/// <param name="launcher">A program that runs the compiler, such as <c>ccache</c>.</param>
 /// <param name="runner">Runs the script.</param>
 /// <param name="display">Shows the progress.</param>
 public sealed class ComponentBuild(
     Component component,
     ComponentScript script,
     Toolchain toolchain,
-    CompileOptions options,
+    string? launcher,
     ToolRunner runner,
     ProgressDisplay display)
 {
@@ -44,6 +44,7 @@ public sealed class ComponentBuild(
         {
             WorkingDirectory = Path.Combine(work, "src"),
             Environment = Variables(work, files, destination),
+            SharesJobs = true,
         };
         log.Run($"build {name} for {architecture}", invocation, _ => progress.Report(new WorkProgress(++lines, 0)));
         return Directory.EnumerateFileSystemEntries(destination).Any()
@@ -62,12 +63,11 @@ public sealed class ComponentBuild(
             ["ARCH"] = architecture.Name,
             ["TRIPLE"] = architecture.Triple,
             ["CROSS_COMPILE"] = $"{architecture.Triple}-",
-            ["CC"] = options.Launcher is { } launcher ? $"{launcher} {compiler}" : compiler,
+            ["CC"] = launcher is not null ? $"{launcher} {compiler}" : compiler,
             // Keeps paths of the host out of the result.
             ["CFLAGS"] = $"{Flags} -ffile-prefix-map={work}=.",
             ["DESTDIR"] = destination,
             ["COMPONENT"] = files,
-            ["MAKEFLAGS"] = $"-j{options.Jobs}",
             ["SOURCE_DATE_EPOCH"] = script.Source.Time.ToUnixTimeSeconds().ToString(),
         };
     }

@@ -37,6 +37,9 @@ public abstract class Goal(string target)
     /// <summary>The stages that make its results.</summary>
     public virtual IEnumerable<IStage> Stages(GoalContext context) => [];
 
+    /// <summary>The stages that may start before the goals ahead of this one are reached.</summary>
+    public virtual IEnumerable<IStage> StagesToStart(GoalContext context) => Stages(context);
+
     /// <summary>Does the work.</summary>
     /// <exception cref="BuildException">It failed.</exception>
     public virtual GoalReport Reach(GoalContext context) => GoalReport.Of(context.Runner.Run(Stages(context)));

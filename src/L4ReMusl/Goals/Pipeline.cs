@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using L4ReMusl.Backend;
 using L4ReMusl.CommandLine.Plans;
 using L4ReMusl.Foundation.Processes;
@@ -12,9 +13,15 @@ using Serilog;
 namespace L4ReMusl.Goals;
 
 /// <summary>Reaches goals; the entry point for the build classes.</summary>
-public sealed class Pipeline
+public sealed class Pipeline : IDisposable
 {
+    // A signal may reach this process alone, and not the programs that it runs.
+    static readonly PosixSignal[] EndingSignals = [PosixSignal.SIGINT, PosixSignal.SIGTERM, PosixSignal.SIGHUP];
+
+    readonly JobServer jobs;
+    readonly List<PosixSignalRegistration> signals;
     GoalContext context;
+    bool hasStarted;
 
     /// <summary>Creates a pipeline. Files and tools are touched only later.</summary>
     /// <param name="settings">What the user asked for.</param>
@@ -25,16 +32,19 @@ public sealed class Pipeline
     {
         var environment = ToolEnvironment.FromHost();
         var layout = new BuildLayout(root, settings.CacheFolder);
-        var build = new BuildContext(settings, layout, new ToolRunner(environment), display, log);
+        var folders = new StageFolders(layout.Output);
+        jobs = new JobServer(settings.Jobs, folders.JobServer);
+        var build = new BuildContext(settings, layout, new ToolRunner(environment, jobs), display, log);
         var host = new HostSetup(build, environment);
-        var folders = new StageFolders(build.Layout.Output);
+        var cache = new ResultCache(build.Layout.CompiledResults, log);
         context = new GoalContext(
             build,
             new StageGraph(build, new(() => host.Installer)),
-            new StageRunner(new StageMaker(folders, new ResultCache(build.Layout.CompiledResults, log), log), folders, log),
+            new StageRunner(new StageMaker(folders, cache, jobs, log), folders, log),
             host,
             [],
             [Flavour.Linux]);
+        signals = [.. EndingSignals.Select(signal => PosixSignalRegistration.Create(signal, _ => Stop()))];
     }
 
     /// <summary>
@@ -60,8 +70,48 @@ public sealed class Pipeline
     public bool IsSelected(string architecture) => context.Settings.Architectures.Any(selected => selected.Name == architecture);
 
     /// <summary>Does the work of a target.</summary>
+    /// <param name="target">The target.</param>
+    /// <param name="later">
+    /// The targets that are still to come. Their stages start already, once host tools and sources are there.
+    /// </param>
     /// <exception cref="BuildException">It failed.</exception>
-    public GoalReport Reach(string target) => GoalCatalogue.Of(target).Reach(context);
+    public GoalReport Reach(string target, IEnumerable<string> later)
+    {
+        var goal = GoalCatalogue.Of(target);
+        if (!hasStarted && goal.Stages(context).Any())
+        {
+            hasStarted = true;
+            context.Runner.Start([.. later.Select(GoalCatalogue.Of).Prepend(goal).SelectMany(StagesToStart)]);
+        }
+
+        return goal.Reach(context);
+    }
+
+    /// <summary>Ends the run. With <c>--keep-going</c>, waits for the stages that are still running.</summary>
+    public void Dispose()
+    {
+        if (context.Settings.KeepGoing)
+            context.Runner.Finish(all: true);
+        Stop();
+        context.Runner.Dispose();
+        jobs.Dispose();
+        signals.ForEach(signal => signal.Dispose());
+    }
+
+    void Stop() => context.Build.Tools.Stop();
+
+    // What cannot be composed, because a tool is missing perhaps, is an error of the target that needs it.
+    IEnumerable<IStage> StagesToStart(Goal goal)
+    {
+        try
+        {
+            return [.. goal.StagesToStart(context)];
+        }
+        catch (BuildException)
+        {
+            return [];
+        }
+    }
 
     /// <summary>Says what a run of a target would do, and why.</summary>
     public (PlannedState State, string Reason) Forecast(string target) => GoalCatalogue.Of(target).Forecast(context);

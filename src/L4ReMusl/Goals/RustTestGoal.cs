@@ -1,9 +1,11 @@
 using L4ReMusl.Foundation.Reports;
+using L4ReMusl.Graph;
 using L4ReMusl.HostTools;
 using L4ReMusl.Machines;
 using L4ReMusl.Musl;
 using L4ReMusl.Rust;
 using L4ReMusl.Settings;
+using L4ReMusl.Stages;
 
 namespace L4ReMusl.Goals;
 
@@ -25,6 +27,10 @@ public sealed class RustTestGoal() : Goal("RustTest")
     public override IReadOnlyList<Flavour> NeededFlavours(BuildSettings settings) => [Flavour.Linux];
 
     /// <inheritdoc/>
+    public override IEnumerable<IStage> StagesToStart(GoalContext context) =>
+        context.HasL4ReFlavour ? ArchitecturesOf(context.Graph.Rust).Select(one => context.Graph.Rust.Natives[one]) : [];
+
+    /// <inheritdoc/>
     public override GoalReport Reach(GoalContext context)
     {
         var rust = context.Graph.Rust;
@@ -32,19 +38,19 @@ public sealed class RustTestGoal() : Goal("RustTest")
         return new GoalReport(
         [
             .. rust.Targets.Select(target => FigureOf(target, tests.Run(rust.SettingsOf(target)))),
-            .. context.HasL4ReFlavour
-                ? rust.Targets.DistinctBy(target => target.Architecture).Select(target => Natives(context, target))
-                : [],
+            .. context.HasL4ReFlavour ? ArchitecturesOf(rust).Select(one => Natives(context, one)) : [],
         ]);
     }
 
     static Figure FigureOf(RustTarget target, IEnumerable<(string Suite, int Passed)> results) =>
         new(target.Name, string.Join(", ", results.Select(result => $"{result.Suite} {result.Passed} passed")));
 
-    static Figure Natives(GoalContext context, RustTarget target)
+    static IEnumerable<Architecture> ArchitecturesOf(RustGraph rust) => rust.Targets.Select(target => target.Architecture).Distinct();
+
+    static Figure Natives(GoalContext context, Architecture architecture)
     {
-        var stage = context.Graph.Rust.Natives[target.Architecture];
+        var stage = context.Graph.Rust.Natives[architecture];
         context.Runner.Run(stage);
-        return new NativeCrateTest(target.Architecture, stage.Output, context.Build.Tools).Run();
+        return new NativeCrateTest(architecture, stage.Output, context.Build.Tools).Run();
     }
 }

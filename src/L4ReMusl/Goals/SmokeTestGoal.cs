@@ -4,6 +4,7 @@ using L4ReMusl.Machines;
 using L4ReMusl.Musl;
 using L4ReMusl.Settings;
 using L4ReMusl.Smoke;
+using L4ReMusl.Stages;
 
 namespace L4ReMusl.Goals;
 
@@ -27,6 +28,16 @@ public sealed class SmokeTestGoal() : Goal("SmokeTest")
         if (Boots(context.Settings))
             ImageGoal.CheckBootSets(context);
     }
+
+    /// <inheritdoc/>
+    /// <remarks>They are not among <see cref="Goal.Stages"/>: if one fails, the test still reaches a lower level.</remarks>
+    public override IEnumerable<IStage> StagesToStart(GoalContext context) =>
+    [
+        .. Boots(context.Settings) ? context.Settings.Architectures.SelectMany(context.Graph.BootSetOf) : [],
+        .. context.HasL4ReFlavour
+            ? context.Settings.Architectures.Select(architecture => context.Graph.L4ReFlavour.Tests[architecture])
+            : [],
+    ];
 
     /// <inheritdoc/>
     public override GoalReport Reach(GoalContext context)

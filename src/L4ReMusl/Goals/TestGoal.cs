@@ -2,6 +2,7 @@ using L4ReMusl.Foundation.Reports;
 using L4ReMusl.HostTools;
 using L4ReMusl.Musl;
 using L4ReMusl.Settings;
+using L4ReMusl.Stages;
 
 namespace L4ReMusl.Goals;
 
@@ -15,9 +16,13 @@ public sealed class TestGoal() : Goal("Test")
     public override IReadOnlyList<Flavour> NeededFlavours(BuildSettings settings) => Flavour.All;
 
     /// <inheritdoc/>
+    public override IEnumerable<IStage> StagesToStart(GoalContext context) =>
+        context.Settings.Architectures.Select(architecture => context.Graph.L4ReFlavour.Tests[architecture]);
+
+    /// <inheritdoc/>
     public override GoalReport Reach(GoalContext context)
     {
-        context.Runner.Run(context.Settings.Architectures.Select(architecture => context.Graph.L4ReFlavour.Tests[architecture]));
+        context.Runner.Run(StagesToStart(context));
         var results = new TestRun(context.Layout, context.Build.Tools, context.Build.Display.Writer).Run();
         return new GoalReport(
         [

@@ -26,7 +26,7 @@ public sealed class L4ReFlavourGraph(
         context.Layout,
         Variant(architecture),
         toolchains[architecture],
-        context.Settings.Compile,
+        context.Settings.CompilerLauncher,
         context.Tools,
         context.Display));
 

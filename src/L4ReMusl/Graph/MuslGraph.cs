@@ -30,7 +30,7 @@ public sealed class MuslGraph(BuildContext context, ArchiveFetcher fetcher, Tool
         context.Layout,
         Variant(architecture),
         toolchains[architecture],
-        context.Settings.Compile,
+        context.Settings.CompilerLauncher,
         context.Tools,
         context.Display));
 

@@ -45,7 +45,7 @@ public sealed class RustGraph(
     {
         if (!libraries.TryGetValue(target, out var stage))
         {
-            var build = new RustStdBuild(context.Settings.Compile.Jobs, context.Tools, context.Display);
+            var build = new RustStdBuild(context.Tools, context.Display);
             libraries[target] = stage = new RustStdStage(
                 context.Layout, target, Choice, musl.Prefixes[target.Architecture], Sources, build, context.Tools);
         }

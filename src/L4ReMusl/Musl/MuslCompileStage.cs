@@ -10,14 +10,14 @@ namespace L4ReMusl.Musl;
 /// <param name="layout">Where the log lies.</param>
 /// <param name="variant">What is compiled, and where the result goes.</param>
 /// <param name="toolchain">The compiler.</param>
-/// <param name="options">How to compile.</param>
+/// <param name="launcher">A program that runs the compiler, such as <c>ccache</c>.</param>
 /// <param name="runner">Runs configure and make.</param>
 /// <param name="display">Shows how many objects are compiled.</param>
 public sealed class MuslCompileStage(
     BuildLayout layout,
     MuslVariant variant,
     Toolchain toolchain,
-    CompileOptions options,
+    string? launcher,
     ToolRunner runner,
     ProgressDisplay display) : Stage(variant.Source)
 {
@@ -91,7 +91,7 @@ public sealed class MuslCompileStage(
             Environment = new Dictionary<string, string>
             {
                 ["CROSS_COMPILE"] = toolchain.Prefix,
-                ["CC"] = options.Launcher is { } launcher ? $"{launcher} {compiler}" : compiler,
+                ["CC"] = launcher is not null ? $"{launcher} {compiler}" : compiler,
                 ["LDFLAGS"] = LinkerFlags,
             },
         });
@@ -101,9 +101,10 @@ public sealed class MuslCompileStage(
     {
         var (done, total) = (0, tree.CountObjects());
         using var progress = display.Start($"Compiling musl for {toolchain.Architecture}", "objects");
-        log.Run($"compile musl for {toolchain.Architecture}", new ToolInvocation("make", $"-j{options.Jobs}")
+        log.Run($"compile musl for {toolchain.Architecture}", new ToolInvocation("make")
         {
             WorkingDirectory = tree.Build,
+            SharesJobs = true,
         },
         line =>
         {

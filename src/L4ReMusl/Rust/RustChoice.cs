@@ -26,11 +26,19 @@ public sealed class RustChoice(
     ToolRunner runner,
     ILogger log)
 {
+    readonly Lock gate = new();
     RustToolchain? chosen;
 
     /// <summary>The compiler.</summary>
     /// <exception cref="BuildException">There is none.</exception>
-    public RustToolchain Toolchain => chosen ??= Choose();
+    public RustToolchain Toolchain
+    {
+        get
+        {
+            lock (gate)
+                return chosen ??= Choose();
+        }
+    }
 
     /// <summary>Its cargo.</summary>
     public Cargo Cargo => new(layout.Root, Toolchain, toolchainOf);
@@ -40,6 +48,12 @@ public sealed class RustChoice(
     /// </summary>
     /// <exception cref="RustSourceMissingException">Neither the user's compiler nor Debian's has them.</exception>
     public void Settle(RustTarget target)
+    {
+        lock (gate)
+            SettleAlone(target);
+    }
+
+    void SettleAlone(RustTarget target)
     {
         if (Directory.Exists(Toolchain.LibrariesFor(target.Name)))
             return;

@@ -18,6 +18,8 @@ namespace L4ReMusl.Rust;
 public sealed partial class RustSourceStore(
     string cache, RustSourceArchive archive, ArchiveFetcher fetcher, ToolRunner tools, ProgressDisplay display, ILogger log)
 {
+    readonly Lock gate = new();
+
     const string Decompress = "exec xz --decompress --threads=0 --stdout -- \"$1\" > \"$2\"";
 
     /// <summary>
@@ -27,10 +29,14 @@ public sealed partial class RustSourceStore(
     public RustLibrarySource Find(RustToolchain toolchain, string target)
     {
         var kept = Path.Combine(cache, $"rustc-{toolchain.Version}");
-        return RustLibrarySource.In(Path.Combine(toolchain.Sysroot, "lib", "rustlib", "src", "rust"), "rust-src of the toolchain")
-            ?? DistributionRust.SourcesOf(toolchain)
-            ?? RustLibrarySource.In(kept, "the cache")
-            ?? Fetch(toolchain, target, kept);
+        var rustSrc = Path.Combine(toolchain.Sysroot, "lib", "rustlib", "src", "rust");
+        lock (gate) // The libraries for several targets have the same sources.
+        {
+            return RustLibrarySource.In(rustSrc, "rust-src of the toolchain")
+                ?? DistributionRust.SourcesOf(toolchain)
+                ?? RustLibrarySource.In(kept, "the cache")
+                ?? Fetch(toolchain, target, kept);
+        }
     }
 
     RustLibrarySource Fetch(RustToolchain toolchain, string target, string kept)

@@ -10,10 +10,9 @@ namespace L4ReMusl.Rust;
 /// It builds a small crate that depends on the library, and keeps the dependencies. Building the sources' own workspace would
 /// need crates that only its tests use, and so would cargo's <c>-Z build-std</c> (rust-lang/wg-cargo-std-aware, issue 23).
 /// </remarks>
-/// <param name="jobs">How many compilers may run at the same time.</param>
 /// <param name="runner">Runs cargo.</param>
 /// <param name="display">Shows progress.</param>
-public sealed class RustStdBuild(int jobs, ToolRunner runner, ProgressDisplay display)
+public sealed class RustStdBuild(ToolRunner runner, ProgressDisplay display)
 {
     // Crates in the library's sources, under the names by which other crates depend on them; the last only since Rust 1.89.
     static readonly (string Crate, string Folder)[] Patches =
@@ -70,7 +69,7 @@ public sealed class RustStdBuild(int jobs, ToolRunner runner, ProgressDisplay di
         var crates = 0;
         string[] arguments =
         [
-            "build", "--release", "--offline", "--color", "never", "--jobs", $"{jobs}", "--target", target.Name,
+            "build", "--release", "--offline", "--color", "never", "--target", target.Name,
             "--config", "source.crates-io.replace-with = 'vendored'",
             "--config", $"source.vendored.directory = '{source.Vendor}'",
         ];
@@ -80,6 +79,7 @@ public sealed class RustStdBuild(int jobs, ToolRunner runner, ProgressDisplay di
             {
                 WorkingDirectory = work,
                 Environment = Variables(rust, source, work),
+                SharesJobs = true,
             },
             line =>
             {

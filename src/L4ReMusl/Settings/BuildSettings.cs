@@ -66,8 +66,14 @@ public sealed record BuildSettings(RawSettings Given)
     /// </summary>
     public BootEntry? BootImage => Get(Parameters.BootImage);
 
-    /// <summary>How to compile.</summary>
-    public CompileOptions Compile => new(Get(Parameters.Jobs), Get(Parameters.CompilerLauncher));
+    /// <summary>How many jobs may run at the same time.</summary>
+    public int Jobs => Get(Parameters.Jobs);
+
+    /// <summary>Whether a failure lets the other stages be finished.</summary>
+    public bool KeepGoing => Get(Parameters.KeepGoing);
+
+    /// <summary>A program that runs the compiler, such as <c>ccache</c>; <see langword="null"/> if there is none.</summary>
+    public string? CompilerLauncher => Get(Parameters.CompilerLauncher);
 
     /// <summary>The user's cache of downloads and compiled results.</summary>
     public string CacheFolder => Get(Parameters.CacheFolder);

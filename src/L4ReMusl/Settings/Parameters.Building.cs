@@ -27,7 +27,10 @@ public static partial class Parameters
     public const string CompilerLauncherText = "Program that runs the compiler, such as ccache, sccache, distcc or icecc.";
 
     /// <summary>See <see cref="Jobs"/>.</summary>
-    public const string JobsText = "Maximum number of compilers to run at the same time.";
+    public const string JobsText = "Number of jobs, such as compilers, that run at the same time, in all.";
+
+    /// <summary>See <see cref="KeepGoing"/>.</summary>
+    public const string KeepGoingText = "After a failure, finishes all stages that do not depend on what failed.";
 
     /// <summary>See <see cref="NoProvision"/>.</summary>
     public const string NoProvisionText = "Never installs missing host tools: stops and shows the command that would.";
@@ -63,7 +66,10 @@ public static partial class Parameters
                 program => ExecutablePath.Find(program, Environment.GetEnvironmentVariable("PATH")) is not null),
         };
 
-    /// <summary>How many compilers may run at the same time.</summary>
+    /// <summary>Whether a failure lets the other stages be finished.</summary>
+    public static Parameter<bool> KeepGoing { get; } = Parameter.Flag(nameof(KeepGoing), KeepGoingText, CrossCompilers);
+
+    /// <summary>How many jobs may run at the same time, in all.</summary>
     public static Parameter<int> Jobs { get; } = new(
         nameof(Jobs), JobsText, CrossCompilers, ParameterKind.Text,
         words => words is [var number, ..] ? int.Parse(number) : Environment.ProcessorCount)

@@ -80,7 +80,7 @@ public static partial class Parameters
     [
         ArchitecturesAmong(architectures), Components, Flavours, ImageFormats, MuslVersion,
         Mirrors, Offline, CacheFolder,
-        .. architectures.Select(CrossCompile), CompilerLauncher, Jobs, NoProvision,
+        .. architectures.Select(CrossCompile), CompilerLauncher, Jobs, KeepGoing, NoProvision,
         L4ReBuild, L4ReSource, SmokeLevel, BootImage, DebianMirror, UpdateKernels, RustTargetsAmong(architectures), Advisories,
     ];
 

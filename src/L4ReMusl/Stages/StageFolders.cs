@@ -15,6 +15,9 @@ public sealed class StageFolders(string output)
     /// <summary>Where results are made before they are renamed into place, on the same file system.</summary>
     public string Scratch { get; } = Path.Combine(output, ".scratch");
 
+    /// <summary>The FIFO of a jobserver (see <see cref="Foundation.Processes.JobServer"/>).</summary>
+    public string JobServer => NewScratch("jobs");
+
     /// <summary>The stamp of a stage.</summary>
     public string StampOf(string stage) => Path.Combine(Stamps, stage + ".json");
 

@@ -1,4 +1,5 @@
 using L4ReMusl.Foundation.Files;
+using L4ReMusl.Foundation.Processes;
 using Serilog;
 
 namespace L4ReMusl.Stages;
@@ -6,8 +7,9 @@ namespace L4ReMusl.Stages;
 /// <summary>Brings the result of one stage up to date: makes it in a scratch folder and renames it into place.</summary>
 /// <param name="folders">Where stamps and scratch folders lie.</param>
 /// <param name="cache">The user's cache of results.</param>
+/// <param name="jobs">Says when there is a processor for the work.</param>
 /// <param name="log">Receives what is done and why.</param>
-public sealed class StageMaker(StageFolders folders, ResultCache cache, ILogger log)
+public sealed class StageMaker(StageFolders folders, ResultCache cache, JobServer jobs, ILogger log)
 {
     /// <summary>Says why <paramref name="stage"/> would run, or <see langword="null"/> if it is up to date.</summary>
     public string? ReasonToRun(IStage stage) => Inspect(stage).Reason;
@@ -26,6 +28,7 @@ public sealed class StageMaker(StageFolders folders, ResultCache cache, ILogger 
             return new StageReport(stage.Name, StageOutcome.UpToDate, stamp!.Figures);
         }
 
+        using var job = jobs.Take();
         log.Information("{Stage}: {Reason}", stage.Name, reason);
         var scratch = folders.NewScratch(stage.Name);
         try

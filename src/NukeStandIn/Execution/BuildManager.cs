@@ -83,6 +83,7 @@ static class BuildManager
             };
         }
 
+        build.OnBuildFinished();
         log.WriteErrorsAndWarnings();
         new OutcomeTable(build.ExecutionPlan).Write(NukeBuild.Host);
     }

@@ -30,7 +30,7 @@ public sealed class MuslSourceStageTests : IDisposable
 
     MuslSourceStage Stage(params string[] series) => new(
         layout,
-        new ArchiveSource(source, Fetcher, new ProgressDisplay(TextWriter.Null, IsTerminal: false)),
+        new ArchiveSource(source, Fetcher, new ProgressDisplay(TextWriter.Null, isTerminal: false)),
         fixture.Series(series),
         new PatchApplier(Tools.OfHost));
 

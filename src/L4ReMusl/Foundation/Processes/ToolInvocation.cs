@@ -19,6 +19,11 @@ public sealed record ToolInvocation(string Tool, params IReadOnlyList<string> Ar
     /// <summary>The time limit, after which the program and its children are killed.</summary>
     public TimeSpan Timeout { get; init; } = TimeSpan.FromHours(2);
 
+    /// <summary>
+    /// Whether the program, a make or a cargo, runs as many jobs as this build has left to run (see <see cref="JobServer"/>).
+    /// </summary>
+    public bool SharesJobs { get; init; }
+
     /// <summary>The call as a person would type it in a shell.</summary>
     public override string ToString() => string.Join(' ', new[] { Tool }.Concat(Arguments).Select(Quote));
 

@@ -7,8 +7,11 @@ namespace L4ReMusl.Foundation.Processes;
 
 /// <summary>Runs external programs in a controlled environment.</summary>
 /// <param name="environment">The variables that every program gets.</param>
-public sealed class ToolRunner(ToolEnvironment environment)
+/// <param name="jobs">What programs share their jobs with; <see langword="null"/> if each has one job.</param>
+public sealed class ToolRunner(ToolEnvironment environment, JobServer? jobs = null)
 {
+    readonly RunningPrograms running = new();
+
     // How long killed programs may take to end.
     static readonly TimeSpan Mourning = TimeSpan.FromSeconds(5);
 
@@ -34,6 +37,7 @@ public sealed class ToolRunner(ToolEnvironment environment)
     ToolResult? Run(ToolInvocation invocation, StringBuilder output, StringBuilder error, Action<string>? onLine)
     {
         using var process = Start(invocation);
+        using var registration = running.Add(process);
         var gate = new Lock();
         PipeStream[] pipes = [(PipeStream)process.StandardOutput.BaseStream, (PipeStream)process.StandardError.BaseStream];
         // Waits for the end of the output as well, because a program that it started may go on writing.
@@ -44,12 +48,14 @@ public sealed class ToolRunner(ToolEnvironment environment)
         Feed(process, invocation.Input);
         if (!WaitFor(end, invocation.Timeout))
         {
-            process.Kill(entireProcessTree: true);
+            RunningPrograms.Kill(process);
             PipeHolders.Kill(pipes);
             WaitFor(end, Mourning);
             return null;
         }
 
+        if (running.IsStopped)
+            throw new BuildException($"'{invocation.Tool}' was stopped, because the build ends.");
         return new ToolResult(invocation, process.ExitCode, output.ToString(), error.ToString());
 
         async Task Read(StreamReader reader, StringBuilder text)
@@ -74,6 +80,9 @@ public sealed class ToolRunner(ToolEnvironment environment)
         return isOver;
     }
 
+    /// <summary>Kills all programs that are running, with what they have started. No other can be started after that.</summary>
+    public void Stop() => running.Stop();
+
     /// <summary>The folders in which programs are looked up, separated by colons.</summary>
     public string Path => environment.Variables.GetValueOrDefault("PATH", "");
 
@@ -86,7 +95,9 @@ public sealed class ToolRunner(ToolEnvironment environment)
         // .NET would look a bare name up in the calling program's own folder first.
         var path = Find(invocation.Tool)
             ?? throw new BuildException($"The program '{invocation.Tool}' was not found; install it, or add its folder to PATH.");
-        var start = new ProcessStartInfo(path, invocation.Arguments)
+        var server = invocation.SharesJobs ? jobs : null;
+        var start = new ProcessStartInfo(
+            server is null ? path : "/bin/sh", server?.Wrap([path, .. invocation.Arguments]) ?? invocation.Arguments)
         {
             WorkingDirectory = invocation.WorkingDirectory ?? "",
             RedirectStandardInput = true,
@@ -94,7 +105,7 @@ public sealed class ToolRunner(ToolEnvironment environment)
             RedirectStandardError = true,
         };
         start.Environment.Clear();
-        foreach (var (name, value) in environment.Variables.Concat(invocation.Environment))
+        foreach (var (name, value) in environment.Variables.Concat(invocation.Environment).Concat(server is null ? [] : JobServer.Variables))
             start.Environment[name] = value;
 
         try

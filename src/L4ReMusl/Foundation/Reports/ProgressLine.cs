@@ -4,22 +4,20 @@ namespace L4ReMusl.Foundation.Reports;
 /// Shows the progress of one piece of work: on a terminal as one line that is rewritten, elsewhere (a log, a CI system) as a few
 /// lines, or for short work as one closing line. Disposing it ends the line.
 /// </summary>
-/// <param name="writer">Where it is written.</param>
-/// <param name="isTerminal">Whether the writer understands carriage return and the escape sequence that clears a line.</param>
+/// <param name="writer">The log.</param>
+/// <param name="board">The lines at the bottom of the terminal; <see langword="null"/> if there is no terminal.</param>
 /// <param name="label">What is done, such as the name of a file.</param>
 /// <param name="unit">What is counted, such as <c>objects</c>; <see cref="Bytes"/> for sizes.</param>
 /// <param name="time">The clock; the system's if <see langword="null"/>.</param>
-public sealed class ProgressLine(TextWriter writer, bool isTerminal, string label, string unit, TimeProvider? time = null)
+public sealed class ProgressLine(TextWriter writer, ProgressBoard? board, string label, string unit, TimeProvider? time = null)
     : IProgress<WorkProgress>, IDisposable
 {
     /// <summary>The unit of sizes: they are shown in kB or MB, with a rate.</summary>
     public const string Bytes = "bytes";
 
     const int BarWidth = 20;
-    const string ClearToEnd = "\u001b[K";
 
-    static readonly TimeSpan BetweenDrawings = TimeSpan.FromMilliseconds(100);
-    static readonly TimeSpan BetweenLines = TimeSpan.FromSeconds(3);
+    static readonly TimeSpan BetweenLines = TimeSpan.FromSeconds(3), BeforeForecast = TimeSpan.FromSeconds(2);
 
     readonly TimeProvider time = time ?? TimeProvider.System;
     readonly Lock gate = new();
@@ -27,7 +25,7 @@ public sealed class ProgressLine(TextWriter writer, bool isTerminal, string labe
     WorkProgress first, last;
     long started, reported, shown;
     int shownQuarter;
-    bool isStarted, lineIsOpen;
+    bool isStarted;
 
     /// <summary>Notes how far the work is, and shows it unless it did so a moment ago. Any thread may call it.</summary>
     public void Report(WorkProgress value)
@@ -37,8 +35,8 @@ public sealed class ProgressLine(TextWriter writer, bool isTerminal, string labe
             if (!isStarted || value.Done < last.Done)
                 Start(value); // Work that falls back has started again, such as a download from another place.
             (last, reported) = (value, time.GetTimestamp());
-            if (isTerminal)
-                DrawBar();
+            if (board is not null)
+                board.Show(this, $"{label}{Bar}");
             else
                 WriteQuarter();
         }
@@ -49,12 +47,14 @@ public sealed class ProgressLine(TextWriter writer, bool isTerminal, string labe
     {
         lock (gate)
         {
-            var (begin, end) = lineIsOpen ? ("\r", ClearToEnd) : ("", "");
-            if (isStarted && last.Done >= last.Total)
-                writer.WriteLine($"{begin}{label}: {Amount(last.Done)} in {Elapsed.TotalSeconds:0.0} s{end}");
-            else if (lineIsOpen)
-                writer.WriteLine(); // What comes next, probably an error, begins on a new line.
-            (isStarted, lineIsOpen) = (false, false);
+            var closing = isStarted && last.Done >= last.Total
+                ? $"{label}: {Amount(last.Done)} in {Elapsed.TotalSeconds:0.0} s"
+                : null;
+            isStarted = false;
+            if (board is not null)
+                board.End(this, closing);
+            else if (closing is not null)
+                writer.WriteLine(closing);
         }
     }
 
@@ -76,15 +76,6 @@ public sealed class ProgressLine(TextWriter writer, bool isTerminal, string labe
         started = shown = time.GetTimestamp();
     }
 
-    void DrawBar()
-    {
-        if (lineIsOpen && time.GetElapsedTime(shown) < BetweenDrawings)
-            return;
-        (shown, lineIsOpen) = (time.GetTimestamp(), true);
-        writer.Write($"\r{label}{Bar}{ClearToEnd}");
-        writer.Flush();
-    }
-
     string Bar
     {
         get
@@ -92,9 +83,14 @@ public sealed class ProgressLine(TextWriter writer, bool isTerminal, string labe
             if (last.Total <= 0)
                 return $": {Amount(last.Done)}";
             var full = Percent * BarWidth / 100;
-            return $" [{new string('#', full)}{new string('-', BarWidth - full)}] {Status}";
+            return $" [{new string('#', full)}{new string('-', BarWidth - full)}] {Status}{Left}";
         }
     }
+
+    // At the pace so far.
+    string Left => last.Done > first.Done && last.Done < last.Total && Elapsed > BeforeForecast
+        ? $", {(Elapsed * ((double)(last.Total - last.Done) / (last.Done - first.Done))).TotalSeconds:0} s left"
+        : "";
 
     void WriteQuarter()
     {
