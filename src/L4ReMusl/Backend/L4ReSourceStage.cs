@@ -54,7 +54,8 @@ public sealed class L4ReSourceStage(
     {
         FileTree.Copy(source.Output, scratch);
         applier.Apply(scratch, series.Patches);
-        var counts = Served.Select(architecture => WriteCalls(Path.Combine(scratch, "arch", architecture)));
+        var counts = Served.Select(architecture => WriteCalls(Path.Combine(scratch, "arch", architecture))).ToList();
+        FileTree.SetTimes(scratch, Archive.Time); // See MuslSourceStage.
         return [new Figure("patches", $"{series.Patches.Count}"), new Figure("calls", string.Join(" and ", counts))];
     }
 

@@ -2,7 +2,6 @@ using L4ReMusl.Foundation.Files;
 using L4ReMusl.Foundation.Processes;
 using L4ReMusl.Foundation.Reports;
 using L4ReMusl.Machines.Toolchains;
-using L4ReMusl.Musl;
 
 namespace L4ReMusl.Components;
 

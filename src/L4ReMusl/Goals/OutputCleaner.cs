@@ -41,6 +41,7 @@ public sealed class OutputCleaner(BuildLayout layout, IReadOnlyList<Architecture
         layout.Reports,
         folders.Stamps,
         folders.Scratch,
+        folders.Kept,
         OutputLock.PathIn(layout.Output),
     ];
 

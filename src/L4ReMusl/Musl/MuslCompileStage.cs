@@ -55,14 +55,16 @@ public sealed class MuslCompileStage(
     /// <inheritdoc/>
     public override IReadOnlyList<Figure> Make(string scratch)
     {
-        var work = Directory.CreateDirectory(scratch + ".work").FullName;
+        var tree = new MuslTree(variant.Source.Output, scratch + ".work", toolchain.Architecture.MuslArchitecture);
+        var work = tree.Build;
         try
         {
             using var log = new CommandLog(runner, layout.Log(Name));
-            var tree = new MuslTree(variant.Source.Output, work, toolchain.Architecture.MuslArchitecture);
-            Configure(work, log);
-            Compile(tree, log);
+            var kept = new KeptFolder(new StageFolders(layout.Output), Name);
+            var sources = new ChangedSources(tree, [.. OwnInputs, ("launcher", launcher ?? "")]);
+            Compile(tree, Prepare(tree, kept, sources, log), log);
             tree.Install(scratch);
+            kept.Keep(work, sources.Inputs);
         }
         finally
         {
@@ -79,10 +81,34 @@ public sealed class MuslCompileStage(
         ];
     }
 
+    // Makes the build tree, or brings the last one to where make has to go on. Returns the number of objects to compile.
+    int Prepare(MuslTree tree, KeptFolder kept, ChangedSources sources, CommandLog log)
+    {
+        if (kept.Inputs is { } earlier && sources.Since(earlier) is { } changed)
+        {
+            kept.Take(tree.Build);
+            Link(tree);
+            foreach (var file in changed)
+                tree.Forget(file);
+            return changed.Count;
+        }
+
+        Directory.CreateDirectory(tree.Build);
+        Link(tree);
+        Configure(tree.Build, log);
+        return tree.CountObjects();
+    }
+
+    // Through a link, every path that make sees is relative, so a space in the repository's path does no harm.
+    static void Link(MuslTree tree)
+    {
+        var link = Path.Combine(tree.Build, "src");
+        File.Delete(link); // The repository may have been moved since.
+        File.CreateSymbolicLink(link, tree.Source);
+    }
+
     void Configure(string work, CommandLog log)
     {
-        // Through a link, every path that make sees is relative, so a space in the repository's path does no harm.
-        File.CreateSymbolicLink(Path.Combine(work, "src"), variant.Source.Output);
         var compiler = toolchain.Tool("gcc");
         log.Run($"configure musl for {toolchain.Architecture}", new ToolInvocation(
             "sh", ["src/configure", .. Options])
@@ -97,9 +123,9 @@ public sealed class MuslCompileStage(
         });
     }
 
-    void Compile(MuslTree tree, CommandLog log)
+    void Compile(MuslTree tree, int total, CommandLog log)
     {
-        var (done, total) = (0, tree.CountObjects());
+        var done = 0;
         using var progress = display.Start($"Compiling musl for {toolchain.Architecture}", "objects");
         log.Run($"compile musl for {toolchain.Architecture}", new ToolInvocation("make")
         {

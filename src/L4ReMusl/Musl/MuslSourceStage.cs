@@ -1,3 +1,4 @@
+using L4ReMusl.Foundation.Files;
 using L4ReMusl.Foundation.Reports;
 using L4ReMusl.Layout;
 using L4ReMusl.Patching;
@@ -38,6 +39,7 @@ public sealed class MuslSourceStage(BuildLayout layout, ArchiveSource source, Pa
     {
         var files = new ArchiveExtractor().Extract(source.Fetch().Path, Archive.TopFolder, scratch);
         applier.Apply(scratch, series.Patches);
+        FileTree.SetTimes(scratch, Archive.Time); // No file is newer than what an earlier run compiled from it.
         return
         [
             new Figure("version", Archive.Version),

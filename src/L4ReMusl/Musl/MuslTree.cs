@@ -12,25 +12,28 @@ namespace L4ReMusl.Musl;
 /// </remarks>
 public sealed record MuslTree(string Source, string Build, string Architecture)
 {
-    static readonly string[] CompiledFolders = ["src", "crt", "ldso"];
+    static readonly string[] CompiledFolders = ["src", "crt", "ldso"], ObjectExtensions = [".o", ".lo"];
 
     /// <summary>
     /// How many objects will be compiled: one per source file, where the architecture's own file replaces the general one.
     /// </summary>
-    public int CountObjects()
+    public int CountObjects() => CompiledFiles
+        .Select(file => Path.ChangeExtension(file, null).Split('/'))
+        .Select(parts => string.Join('/', parts.Where((part, i) => i != parts.Length - 2 || part != Architecture)))
+        .Distinct()
+        .Count();
+
+    /// <summary>
+    /// The source files for this architecture, relative to the source tree, with those that the architecture's own replace.
+    /// </summary>
+    public IReadOnlyList<string> CompiledFiles => field ??= [.. ListCompiledFiles()];
+
+    /// <summary>Deletes what was compiled from a source file, so that <c>make</c> does it again.</summary>
+    /// <param name="file">The file, relative to the source tree.</param>
+    public void Forget(string file)
     {
-        var foreign = Directory.GetDirectories(Path.Combine(Source, "arch"))
-            .Select(Path.GetFileName)
-            .Where(name => name != Architecture)
-            .ToHashSet();
-        return CompiledFolders
-            .SelectMany(folder => Directory.EnumerateFiles(Path.Combine(Source, folder), "*.*", SearchOption.AllDirectories))
-            .Where(file => Path.GetExtension(file) is ".c" or ".s" or ".S")
-            .Select(file => Path.ChangeExtension(Path.GetRelativePath(Source, file), null).Split('/'))
-            .Where(parts => !foreign.Contains(parts[^2]))
-            .Select(parts => string.Join('/', parts.Where((part, i) => i != parts.Length - 2 || part != Architecture)))
-            .Distinct()
-            .Count();
+        foreach (var extension in ObjectExtensions)
+            File.Delete(Path.Combine(Build, "obj", Path.ChangeExtension(file, extension)));
     }
 
     /// <summary>
@@ -45,6 +48,19 @@ public sealed record MuslTree(string Source, string Build, string Architecture)
             var mode = Path.GetExtension(file) == ".so" ? FileModes.Program : FileModes.File;
             Copy(file, Path.Combine(target, "lib", Path.GetFileName(file)), mode);
         }
+    }
+
+    IEnumerable<string> ListCompiledFiles()
+    {
+        var foreign = Directory.GetDirectories(Path.Combine(Source, "arch"))
+            .Select(Path.GetFileName)
+            .Where(name => name != Architecture)
+            .ToHashSet();
+        return from folder in CompiledFolders
+               from file in Directory.EnumerateFiles(Path.Combine(Source, folder), "*.*", SearchOption.AllDirectories)
+               where Path.GetExtension(file) is ".c" or ".s" or ".S"
+               where !foreign.Contains(Path.GetFileName(Path.GetDirectoryName(file)))
+               select Path.GetRelativePath(Source, file);
     }
 
     // Later folders win: generated files over the architecture's, and those over what all architectures share.

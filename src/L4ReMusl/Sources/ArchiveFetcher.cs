@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using L4ReMusl.Foundation.Files;
 using L4ReMusl.Foundation.Reports;
 using L4ReMusl.Foundation.Text;
@@ -16,6 +17,8 @@ namespace L4ReMusl.Sources;
 public sealed class ArchiveFetcher(
     string cacheFolder, ArchiveLocations locations, SignatureVerifier signatures, ILogger log, TransferPolicy? policy = null)
 {
+    readonly ConcurrentDictionary<string, Lock> turns = [];
+
     /// <summary>Makes sure that an archive is in the cache.</summary>
     /// <param name="archive">The archive.</param>
     /// <param name="progress">Gets the progress of a transfer, in bytes; not used if the archive is in the cache.</param>
@@ -26,7 +29,8 @@ public sealed class ArchiveFetcher(
         try
         {
             Directory.CreateDirectory(cacheFolder);
-            return FromCache(archive, path) ?? FromLocations(archive, path, progress);
+            lock (turns.GetOrAdd(path, _ => new Lock())) // Stages for several architectures need the same archive.
+                return FromCache(archive, path) ?? FromLocations(archive, path, progress);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {

@@ -8,7 +8,6 @@ namespace L4ReMusl.Sources;
 /// <param name="display">Shows the progress of the transfer.</param>
 public sealed class ArchiveSource(SourceArchive archive, ArchiveFetcher fetcher, ProgressDisplay display)
 {
-    readonly Lock gate = new();
     FetchedArchive? fetched;
 
     /// <summary>The description of the archive.</summary>
@@ -18,12 +17,9 @@ public sealed class ArchiveSource(SourceArchive archive, ArchiveFetcher fetcher,
     /// <exception cref="BuildException">No place has it, or its signature is bad.</exception>
     public FetchedArchive Fetch()
     {
-        lock (gate) // Stages for several architectures need the same archive.
-        {
-            if (fetched is not null)
-                return fetched;
-            using var progress = display.Start(archive.FileName, ProgressLine.Bytes);
-            return fetched = fetcher.Fetch(archive, progress);
-        }
+        if (fetched is not null)
+            return fetched;
+        using var progress = display.Start(archive.FileName, ProgressLine.Bytes);
+        return fetched = fetcher.Fetch(archive, progress);
     }
 }

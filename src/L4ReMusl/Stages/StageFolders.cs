@@ -15,6 +15,12 @@ public sealed class StageFolders(string output)
     /// <summary>Where results are made before they are renamed into place, on the same file system.</summary>
     public string Scratch { get; } = Path.Combine(output, ".scratch");
 
+    /// <summary>Where stages keep folders that they worked in.</summary>
+    public string Kept { get; } = Path.Combine(output, ".kept");
+
+    /// <summary>The folder that a stage keeps for its next run (see <see cref="KeptFolder"/>).</summary>
+    public string KeptOf(string stage) => Path.Combine(Kept, stage);
+
     /// <summary>The FIFO of a jobserver (see <see cref="Foundation.Processes.JobServer"/>).</summary>
     public string JobServer => NewScratch("jobs");
 

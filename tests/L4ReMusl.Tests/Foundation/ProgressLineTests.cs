@@ -1,18 +1,21 @@
 using L4ReMusl.Foundation.Reports;
+using L4ReMusl.Tests.Support;
 
 namespace L4ReMusl.Tests.Foundation;
 
 public sealed class ProgressLineTests : IDisposable
 {
     readonly StringWriter writer = new() { NewLine = "\n" };
-    readonly Clock clock = new();
+    readonly ManualClock clock = new();
+
+    ProgressBoard Terminal => field ??= new(writer, () => 80, clock);
 
     public void Dispose() => writer.Dispose();
 
     [Fact]
     public void A_fast_transfer_leaves_one_line_in_a_log()
     {
-        using (var line = new ProgressLine(writer, isTerminal: false, "a.tar.gz", ProgressLine.Bytes, clock))
+        using (var line = new ProgressLine(writer, board: null, "a.tar.gz", ProgressLine.Bytes, clock))
         {
             for (var done = 0; done <= 1000; done += 100)
                 line.Report(new WorkProgress(done * 1000, 1_000_000));
@@ -24,7 +27,7 @@ public sealed class ProgressLineTests : IDisposable
     [Fact]
     public void A_slow_step_writes_a_line_per_quarter_to_a_log()
     {
-        using (var line = new ProgressLine(writer, isTerminal: false, "Compiling", "objects", clock))
+        using (var line = new ProgressLine(writer, board: null, "Compiling", "objects", clock))
         {
             for (var done = 0; done <= 1000; done += 10)
             {
@@ -44,7 +47,7 @@ public sealed class ProgressLineTests : IDisposable
     [Fact]
     public void A_terminal_shows_one_line_that_is_rewritten_and_ends_with_the_result()
     {
-        using (var line = new ProgressLine(writer, isTerminal: true, "a.tar.gz", ProgressLine.Bytes, clock))
+        using (var line = new ProgressLine(writer, Terminal, "a.tar.gz", ProgressLine.Bytes, clock))
         {
             for (var done = 0; done <= 2; done++)
             {
@@ -55,14 +58,14 @@ public sealed class ProgressLineTests : IDisposable
 
         var text = writer.ToString();
         text.Should().Contain("\ra.tar.gz [##########----------] 50 %, 500 kB of 1.0 MB, 500 kB/s");
-        text.Should().EndWith("\ra.tar.gz: 1.0 MB in 2.0 s\u001b[K\n");
+        text.Should().EndWith("\r\u001b[Ja.tar.gz: 1.0 MB in 2.0 s\n");
         text.Count(c => c == '\n').Should().Be(1);
     }
 
     [Fact]
     public void A_terminal_is_not_drawn_more_often_than_ten_times_a_second()
     {
-        using (var line = new ProgressLine(writer, isTerminal: true, "Compiling", "objects", clock))
+        using (var line = new ProgressLine(writer, Terminal, "Compiling", "objects", clock))
         {
             for (var done = 0; done < 1000; done++)
             {
@@ -71,38 +74,28 @@ public sealed class ProgressLineTests : IDisposable
             }
         }
 
-        writer.ToString().Count(c => c == '\r').Should().BeInRange(5, 10);
+        writer.ToString().Count(c => c == '\r').Should().BeInRange(5, 11, "it is cleared once, at the end");
     }
 
     [Fact]
     public void A_step_that_fails_leaves_no_open_line_and_no_claim_of_success()
     {
-        using (var line = new ProgressLine(writer, isTerminal: true, "Compiling", "objects", clock))
+        using (var line = new ProgressLine(writer, Terminal, "Compiling", "objects", clock))
             line.Report(new WorkProgress(10, 1000));
 
-        writer.ToString().Should().EndWith("\n").And.NotContain(" in ");
+        writer.ToString().Should().EndWith("\r\u001b[J", "what comes next, probably an error, begins on a clean line")
+            .And.NotContain(" in ");
     }
 
     [Fact]
     public void A_finished_step_is_shown_once_even_if_it_is_reported_twice()
     {
-        using (var line = new ProgressLine(writer, isTerminal: false, "Compiling", "objects", clock))
+        using (var line = new ProgressLine(writer, board: null, "Compiling", "objects", clock))
         {
             line.Report(new WorkProgress(1, 1));
             line.Report(new WorkProgress(1, 1));
         }
 
         writer.ToString().Should().Be("Compiling: 1 objects in 0.0 s\n");
-    }
-
-    sealed class Clock : TimeProvider
-    {
-        long ticks;
-
-        public override long TimestampFrequency => TimeSpan.TicksPerSecond;
-
-        public override long GetTimestamp() => ticks;
-
-        public void Advance(TimeSpan span) => ticks += span.Ticks;
     }
 }

@@ -43,6 +43,7 @@ public sealed class MuslSourceStageTests : IDisposable
     StageMaker Maker => new(
         new StageFolders(layout.Output),
         new ResultCache(layout.CompiledResults, new RecordedLog().Logger),
+        Tools.Jobs,
         new RecordedLog().Logger);
 
     [Fact]

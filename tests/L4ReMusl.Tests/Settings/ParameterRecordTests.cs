@@ -37,7 +37,7 @@ public sealed partial class ParameterRecordTests
             (Parameters.CrossCompile(ArchitectureCatalogue.Arm64), "/opt/bin/a-"),
             (Parameters.Mirrors, "/a b"), (Parameters.Mirrors, "/c"));
 
-        settings.Compile.Jobs.Should().Be(3);
+        settings.Jobs.Should().Be(3);
         settings.Get(Parameters.Offline).Should().BeTrue();
         settings.CacheFolder.Should().Be(Path.GetFullPath("cache"));
         settings.Architectures.Should().Equal(ArchitectureCatalogue.Arm64);

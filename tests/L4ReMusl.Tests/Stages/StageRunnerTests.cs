@@ -1,4 +1,5 @@
 using L4ReMusl.Foundation.Files;
+using L4ReMusl.Foundation.Processes;
 using L4ReMusl.Foundation.Reports;
 using L4ReMusl.Stages;
 using L4ReMusl.Tests.Support;
@@ -88,6 +89,80 @@ public sealed class StageRunnerTests : IDisposable
     }
 
     [Fact]
+    public void Stages_that_do_not_need_each_other_run_at_the_same_time()
+    {
+        using var both = new Barrier(2);
+        void Meet() => both.SignalAndWait(TimeSpan.FromSeconds(20)).Should().BeTrue();
+        using var runner = Runner(jobs: 2);
+
+        runner.Run([Named("arm") with { Work = Meet }, Named("arm64") with { Work = Meet }]);
+    }
+
+    [Fact]
+    public void No_more_stages_than_jobs_run_at_the_same_time()
+    {
+        var (now, most) = (0, 0);
+        void Count()
+        {
+            most = Math.Max(most, Interlocked.Increment(ref now));
+            Thread.Sleep(50);
+            Interlocked.Decrement(ref now);
+        }
+
+        using var runner = Runner(jobs: 2);
+        runner.Run([.. Enumerable.Range(0, 6).Select(number => Named($"{number}") with { Work = Count })]);
+
+        most.Should().BeLessThanOrEqualTo(2);
+    }
+
+    [Fact]
+    public void What_does_not_need_a_stage_that_failed_can_be_finished()
+    {
+        using var runner = Runner();
+        runner.Start([Named("root", Named("source") with { Fails = true }), Named("other", Named("musl"))]);
+        runner.Finish(all: true);
+
+        events.Should().BeEquivalentTo("source", "musl", "other");
+    }
+
+    [Fact]
+    public void What_has_not_begun_can_be_left_out()
+    {
+        using var begun = new ManualResetEventSlim();
+        using var runner = Runner();
+        runner.Start([Named("late", Named("early") with { Work = () => { begun.Set(); Thread.Sleep(100); } })]);
+        begun.Wait();
+
+        runner.Finish(all: false);
+
+        events.Should().Equal("early");
+    }
+
+    [Fact]
+    public void Nobody_reads_a_result_while_another_stage_adds_to_it()
+    {
+        var prefix = Named("prefix") with { Annex = "documents" };
+        var documents = new Recorded("sbom", temp["out/prefix/documents"], events) { Needs = [prefix] };
+        var isRead = false;
+        void Read()
+        {
+            isRead = true;
+            Thread.Sleep(100);
+            isRead = false;
+        }
+
+        using var runner = Runner(jobs: 4);
+        runner.Start([Named("root", Named("component", prefix) with { Work = Read }), documents with
+        {
+            Work = () => isRead.Should().BeFalse(),
+        }]);
+        runner.Run(Named("package", prefix) with { Work = Read });
+        runner.Finish(all: true);
+
+        events.Should().StartWith(["prefix", "sbom"]);
+    }
+
+    [Fact]
     public void Two_inputs_of_one_name_are_an_error() =>
         FluentActions.Invoking(() => new Fingerprint(("flags", "-O2"), ("flags", "-g")))
             .Should().Throw<ArgumentException>().WithMessage("*'flags'*");
@@ -100,10 +175,11 @@ public sealed class StageRunnerTests : IDisposable
         runner.Run(stage);
     }
 
-    StageRunner Runner()
+    StageRunner Runner(int jobs = 1)
     {
         var folders = new StageFolders(temp["out"]);
-        var maker = new StageMaker(folders, new ResultCache(temp["cache"], Log.Logger), Tools.Jobs, Log.Logger);
+        var server = new JobServer(jobs, temp[$"jobs {Path.GetRandomFileName()}"]);
+        var maker = new StageMaker(folders, new ResultCache(temp["cache"], Log.Logger), server, Log.Logger);
         return new StageRunner(maker, folders, Log.Logger);
     }
 
@@ -117,14 +193,23 @@ public sealed class StageRunnerTests : IDisposable
 
         public bool Fails { get; init; }
 
+        public string? Annex { get; init; }
+
+        public Action Work { get; init; } = () => { };
+
         public string? ReasonToRunAlways => Always;
 
         public Fingerprint Inputs => new([("input", Input), .. Needs.Select(need => (need.Name, need.Inputs.Digest))]);
 
         public IReadOnlyList<Figure> Make(string scratch)
         {
-            Events.Add(Name);
-            File.WriteAllText(scratch, Input);
+            lock (Events)
+                Events.Add(Name);
+            Work();
+            if (Annex is null)
+                File.WriteAllText(scratch, Input);
+            else
+                Directory.CreateDirectory(scratch);
             return Fails ? throw new BuildException("this stage fails") : [];
         }
     }

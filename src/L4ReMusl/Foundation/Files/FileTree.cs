@@ -71,6 +71,13 @@ public static class FileTree
         File.SetUnixFileMode(to, File.GetUnixFileMode(from));
     }
 
+    /// <summary>Gives all files below <paramref name="root"/> the same time.</summary>
+    public static void SetTimes(string root, DateTimeOffset time)
+    {
+        foreach (var entry in List(root).Where(entry => entry.IsFile))
+            File.SetLastWriteTimeUtc(Path.Combine(root, entry.Path), time.UtcDateTime);
+    }
+
     /// <summary>Deletes a file, link or tree, if it exists.</summary>
     public static void Delete(string path)
     {

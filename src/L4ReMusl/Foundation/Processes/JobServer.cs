@@ -60,7 +60,9 @@ public sealed class JobServer(int jobs, string path) : IDisposable
     {
         lock (gate)
         {
-            fifo?.Dispose();
+            if (fifo is null)
+                return;
+            fifo.Dispose();
             File.Delete(path);
         }
     }
