@@ -6,6 +6,24 @@ namespace L4ReMusl.Tests.EndToEnd;
 /// <summary>What later builds do with existing results.</summary>
 public sealed class RebuildTests : IDisposable
 {
+    const string OneFilePatch = """
+        Subject: memccpy: four bytes that are read by nobody
+        Why: They show in libc.so whether the file was compiled again.
+        Reference: none, for a test
+        Applies-Until: not upstream
+        ---
+
+        diff --git a/src/string/memccpy.c b/src/string/memccpy.c
+        --- a/src/string/memccpy.c
+        +++ b/src/string/memccpy.c
+        @@ -1,3 +1,4 @@
+        +__asm__(".pushsection .rodata\\n.ascii \"L4Re\"\\n.popsection");
+         #include <string.h>
+         #include <stdint.h>
+         #include <limits.h>
+
+        """;
+
     readonly RepositoryCopy copy = new();
 
     [Fact]
@@ -52,13 +70,38 @@ public sealed class RebuildTests : IDisposable
     }
 
     [Fact]
+    public void A_patch_of_one_file_compiles_one_object_and_the_bytes_are_those_of_a_whole_build()
+    {
+        var architecture = Artefacts.Named(RepositoryCopy.Architectures[^1]);
+        var series = copy.Layout.MuslPatches("1.2.5");
+        string[] command =
+        [
+            "Stage", "--architectures", architecture.Name, "--offline",
+            "--mirrors", Path.Combine(BuildProgram.CacheFolder, "downloads"), "--cache-folder", copy["a cache"],
+        ];
+        copy.Program.Run(command).OrThrow("build");
+
+        File.WriteAllText(Path.Combine(series, "9999-one-file.patch"), OneFilePatch);
+        File.AppendAllText(Path.Combine(series, "series"), "9999-one-file.patch\n");
+        var again = copy.Program.Run(command).OrThrow("build with the patch");
+        var bytes = FileTree.ContentHash(copy.Layout.Prefix(architecture));
+        copy.Program.Run("Clean").OrThrow("clean");
+        FileTree.Delete(copy["a cache"]);
+        var whole = copy.Program.Run(command).OrThrow("build with the patch from nothing");
+
+        BuildProgram.Text(again).Should().Contain($"Compiling musl for {architecture}: 1 objects");
+        BuildProgram.Text(whole).Should().MatchRegex($"Compiling musl for {architecture}: [0-9]{{4}} objects");
+        FileTree.ContentHash(copy.Layout.Prefix(architecture)).Should().Be(bytes);
+    }
+
+    [Fact]
     public void Clean_removes_the_results_and_leaves_what_is_the_users()
     {
         var results = ArchitectureCatalogue.All
             .SelectMany(
                 a => new[] { copy.Layout.Compiled(a), copy.Layout.Prefix(a), copy.Layout.Package(a), copy.Layout.RootFs(a) })
             .Concat([copy.Layout.MuslSource, copy.Layout.Logs])
-            .Concat([copy["out", "reports"], copy["out", ".stamps"], copy["out", ".scratch"]]);
+            .Concat([copy["out", "reports"], copy["out", ".stamps"], copy["out", ".scratch"], copy["out", ".kept"]]);
         foreach (var result in results)
             Directory.CreateDirectory(Path.Combine(result, "deeper"));
         Directory.CreateDirectory(copy["out", "mine", "deeper"]);
