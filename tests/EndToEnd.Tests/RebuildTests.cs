@@ -17,7 +17,7 @@ public sealed class RebuildTests : IDisposable
         --- a/src/string/memccpy.c
         +++ b/src/string/memccpy.c
         @@ -1,3 +1,4 @@
-        +__asm__(".pushsection .rodata\\n.ascii \"L4Re\"\\n.popsection");
+        +__asm__(".pushsection .rodata\n.ascii \"L4Re\"\n.popsection");
          #include <string.h>
          #include <stdint.h>
          #include <limits.h>

@@ -45,7 +45,8 @@ public sealed class RustTestGoal() : Goal("RustTest")
     static Figure FigureOf(RustTarget target, IEnumerable<(string Suite, int Passed)> results) =>
         new(target.Name, string.Join(", ", results.Select(result => $"{result.Suite} {result.Passed} passed")));
 
-    static IEnumerable<Architecture> ArchitecturesOf(RustGraph rust) => rust.Targets.Select(target => target.Architecture).Distinct();
+    static IEnumerable<Architecture> ArchitecturesOf(RustGraph rust) =>
+        rust.Targets.Select(target => target.Architecture).Distinct();
 
     static Figure Natives(GoalContext context, Architecture architecture)
     {

@@ -61,6 +61,7 @@ public sealed class ComponentGraph(
         context.Layout.ComponentPatches(script.Source),
         new ComponentSysroot(musl.Prefixes[architecture], architecture),
         dependencies,
-        new ComponentBuild(component, script, toolchains[architecture], context.Settings.CompilerLauncher, context.Tools, context.Display),
+        new ComponentBuild(
+            component, script, toolchains[architecture], context.Settings.CompilerLauncher, context.Tools, context.Display),
         context.Tools);
 }

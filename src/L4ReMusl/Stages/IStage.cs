@@ -31,7 +31,10 @@ public interface IStage
     Fingerprint Inputs { get; }
 
     /// <summary>Finds out inputs that only the outside world knows, such as the version of a kernel.</summary>
-    /// <remarks>Called before <see cref="Inputs"/> when the stage is about to run, and never for a plan. Those of several stages may run at the same time.</remarks>
+    /// <remarks>
+    /// Called before <see cref="Inputs"/> when the stage is about to run, and never for a plan. Those of several stages may run
+    /// at the same time.
+    /// </remarks>
     void Prepare()
     {
     }

@@ -112,7 +112,8 @@ public sealed class StageMakerTests : IDisposable
     public void A_cacheable_result_is_restored_in_another_clone_without_running()
     {
         maker.Make(new CopyStage(temp["out/result"]) { IsCacheable = true });
-        var other = new StageMaker(new StageFolders(temp["other/out"]), new ResultCache(temp["cache"], Log.Logger), Tools.Jobs, Log.Logger);
+        var cache = new ResultCache(temp["cache"], Log.Logger);
+        var other = new StageMaker(new StageFolders(temp["other/out"]), cache, Tools.Jobs, Log.Logger);
         var stage = new CopyStage(temp["other/out/result"]) { IsCacheable = true };
 
         other.Make(stage).Outcome.Should().Be(StageOutcome.FromCache);
@@ -127,7 +128,8 @@ public sealed class StageMakerTests : IDisposable
         maker.Make(new CopyStage(temp["out/result"]) { IsCacheable = true });
         foreach (var file in Directory.GetFiles(temp["cache"], "file", SearchOption.AllDirectories))
             File.WriteAllText(file, "damaged");
-        var other = new StageMaker(new StageFolders(temp["other/out"]), new ResultCache(temp["cache"], Log.Logger), Tools.Jobs, Log.Logger);
+        var cache = new ResultCache(temp["cache"], Log.Logger);
+        var other = new StageMaker(new StageFolders(temp["other/out"]), cache, Tools.Jobs, Log.Logger);
         var stage = new CopyStage(temp["other/out/result"]) { IsCacheable = true };
 
         other.Make(stage).Outcome.Should().Be(StageOutcome.Made);

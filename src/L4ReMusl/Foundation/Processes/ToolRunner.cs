@@ -105,7 +105,8 @@ public sealed class ToolRunner(ToolEnvironment environment, JobServer? jobs = nu
             RedirectStandardError = true,
         };
         start.Environment.Clear();
-        foreach (var (name, value) in environment.Variables.Concat(invocation.Environment).Concat(server is null ? [] : JobServer.Variables))
+        IEnumerable<KeyValuePair<string, string>> sharing = server is null ? [] : JobServer.Variables;
+        foreach (var (name, value) in environment.Variables.Concat(invocation.Environment).Concat(sharing))
             start.Environment[name] = value;
 
         try
