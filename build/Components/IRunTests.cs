@@ -6,6 +6,13 @@ using Nuke.Components;
 interface IRunTests : IMakeImages, IRust, IHazReports
 {
     [Category("Project")]
+    Target UnitTest => _ => _
+        .Description("Runs the fast tests of the build's own logic, for after each edit")
+        .DependsOn(Provision)
+        .Produces(ReportDirectory / "**")
+        .Executes(() => Reach(nameof(UnitTest)));
+
+    [Category("Project")]
     Target Test => _ => _
         .Description("Runs all tests (logic, real cross compilers, results, booted systems), after building what they need")
         .DependsOn(Image, RustTest)

@@ -23,6 +23,7 @@ public static class GoalCatalogue
         new RustStdGoal(),
         new RustEnvironmentGoal(),
         new RustTestGoal(),
+        new UnitTestGoal(),
         new TestGoal(),
         new AuditGoal(),
         new AddVersionGoal(),

@@ -1,4 +1,5 @@
 using L4ReMusl.Foundation.Reports;
+using L4ReMusl.Foundation.Text;
 using L4ReMusl.HostTools;
 using L4ReMusl.Musl;
 using L4ReMusl.Settings;
@@ -23,12 +24,22 @@ public sealed class TestGoal() : Goal("Test")
     public override GoalReport Reach(GoalContext context)
     {
         context.Runner.Run(StagesToStart(context));
-        var results = new TestRun(context.Layout, context.Build.Tools, context.Build.Display.Writer).Run();
-        return new GoalReport(
-        [
-            new Figure("passed", $"{results.Passed}"),
-            new Figure("failed", $"{results.Failed}"),
-            new Figure("skipped", $"{results.Skipped}"),
-        ]);
+        return Report(RunOf(context).Run(TestScope.All));
     }
+
+    /// <summary>Runs tests in this build.</summary>
+    public static TestRun RunOf(GoalContext context) =>
+        new(context.Layout, context.Build.Tools, context.Build.Display.Writer);
+
+    /// <summary>Reports what ran, and what took longest.</summary>
+    public static GoalReport Report(TestResults results) => new(
+    [
+        new Figure("passed", $"{results.Passed}"),
+        new Figure("failed", $"{results.Failed}"),
+        new Figure("skipped", $"{results.Skipped}"),
+    ])
+    {
+        Text = "The slowest tests:" + IndentedLines.Of(
+            results.Slowest.Select(test => $"{test.Duration.TotalSeconds,7:0.0} s  {test.Name}")),
+    };
 }

@@ -10,30 +10,24 @@ namespace L4ReMusl.Goals;
 /// <param name="writer">Shows its output.</param>
 public sealed class TestRun(BuildLayout layout, ToolRunner runner, TextWriter writer)
 {
-    /// <summary>Runs all tests, and writes a result file per test project to <see cref="BuildLayout.Reports"/>.</summary>
+    /// <summary>Runs tests, and writes a result file per test project to <see cref="BuildLayout.Reports"/>.</summary>
     /// <exception cref="BuildException">A test failed, or none ran.</exception>
-    public TestResults Run()
+    public TestResults Run(TestScope scope)
     {
         var reports = layout.Reports;
         FileTree.Delete(reports);
         var invocation = new ToolInvocation(
             Environment.ProcessPath!,
-            "test",
-            "tests.slnf",
-            "--configuration",
-            "Release",
-            "--nologo",
-            "-nodeReuse:false",
-            "--logger",
-            "trx",
-            "--results-directory",
-            reports)
+            [
+                "test", scope.Path, "--configuration", "Release", "--nologo", "-nodeReuse:false",
+                "--logger", "trx", "--results-directory", reports, .. scope.Options,
+            ])
         {
             WorkingDirectory = Path.Combine(layout.Root, "tests"),
             Environment = HostEnvironment(),
         };
         var result = runner.Run(invocation, writer.WriteLine);
-        var results = Directory.Exists(reports) ? TestResults.Read(reports) : new TestResults(0, 0, 0);
+        var results = Directory.Exists(reports) ? TestResults.Read(reports) : new TestResults(0, 0, 0, []);
         if (!result.Succeeded || results.Failed > 0)
         {
             throw new BuildException(

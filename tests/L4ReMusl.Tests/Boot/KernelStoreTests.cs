@@ -7,6 +7,7 @@ using L4ReMusl.Tests.Support;
 
 namespace L4ReMusl.Tests.Boot;
 
+[Trait("Speed", "slow")]
 public sealed class KernelStoreTests : IDisposable
 {
     const string Version = "6.1.1-1", Newer = "6.1.2-1";

@@ -4,6 +4,7 @@ using L4ReMusl.Foundation.Processes;
 namespace L4ReMusl.Tests.Packaging;
 
 /// <summary>The package's makefiles in an imitated L4Re tree, since the real one is big and may not be available.</summary>
+[Trait("Speed", "slow")]
 public sealed class TreeMakefileTests : IDisposable
 {
     ImitatedTree? started;
