@@ -2,6 +2,7 @@ using L4ReMusl.Foundation.Reports;
 using L4ReMusl.Goals;
 using L4ReMusl.Settings;
 using Nuke.Common;
+using Nuke.Common.Execution;
 using Nuke.Common.IO;
 using Nuke.Components;
 using Serilog;
@@ -12,7 +13,7 @@ using Serilog;
 /// Each stage is an interface in Components, with its parameters and its target; the work is done in src/L4ReMusl.
 /// </summary>
 [CommandLine]
-sealed partial class Build : NukeBuild, IRunTests, ISmokeTest, IAudit, IAddVersion, IClean
+sealed partial class Build : NukeBuild, IRunTests, ISmokeTest, IAudit, IAddVersion, IClean, ICache
 {
     public static int Main() => Startup.Run(() => Execute<Build>(x => ((ILsbRoot)x).LsbRoot));
 
@@ -20,7 +21,9 @@ sealed partial class Build : NukeBuild, IRunTests, ISmokeTest, IAudit, IAddVersi
 
     AbsolutePath IHazArtifacts.ArtifactsDirectory => RootDirectory / "out";
 
-    Pipeline IHazPipeline.Pipeline => field ??= new Pipeline(
+    Pipeline? pipeline;
+
+    Pipeline IHazPipeline.Pipeline => pipeline ??= new Pipeline(
         new SettingsParser(BuildModel.Architectures).Parse(BuildModel.Values(this)),
         RootDirectory,
         Log.Logger,
@@ -29,4 +32,11 @@ sealed partial class Build : NukeBuild, IRunTests, ISmokeTest, IAudit, IAddVersi
     /// <summary>Bad values end the build here, before anything runs.</summary>
     protected override void OnBuildInitialized() =>
         ((IHazPipeline)this).Pipeline.Validate([.. ExecutionPlan.Select(target => target.Name)]);
+
+    /// <summary>Called after a failure, too, and even if bad values left no pipeline. Ctrl-C does not wait for uploads.</summary>
+    protected override void OnBuildFinished()
+    {
+        if (ExecutionPlan.All(target => target.Status != ExecutionStatus.Aborted))
+            pipeline?.Finish();
+    }
 }

@@ -69,6 +69,11 @@ public abstract class NukeBuild : INukeBuild
     {
     }
 
+    /// <summary>Called after the summary, also after a failure.</summary>
+    protected internal virtual void OnBuildFinished()
+    {
+    }
+
     /// <summary>Gives the engine's own parameters their values.</summary>
     internal Verbosity ReadParameters()
     {

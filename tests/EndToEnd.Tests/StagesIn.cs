@@ -19,7 +19,7 @@ static class StagesIn
     public static StageRunner Runner(BuildLayout layout)
     {
         var folders = new StageFolders(layout.Output);
-        return new StageRunner(new StageMaker(folders, new ResultCache(layout.CompiledResults, Silent), Silent), folders, Silent);
+        return new StageRunner(new StageMaker(folders, Caches.In(layout.CompiledResults), Silent), folders, Silent);
     }
 
     static Serilog.ILogger Silent => Serilog.Core.Logger.None;

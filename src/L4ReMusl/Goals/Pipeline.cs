@@ -16,11 +16,12 @@ public sealed class Pipeline
 {
     GoalContext context;
 
-    /// <summary>Creates a pipeline. Files and tools are touched only later.</summary>
+    /// <summary>Creates a pipeline. Apart from the key of the remote cache, files and tools are touched only later.</summary>
     /// <param name="settings">What the user asked for.</param>
     /// <param name="root">The repository.</param>
     /// <param name="log">Receives what is done and why.</param>
     /// <param name="display">Shows progress.</param>
+    /// <exception cref="BuildException">The key of the remote cache is none, or cannot be read.</exception>
     public Pipeline(BuildSettings settings, string root, ILogger log, ProgressDisplay display)
     {
         var environment = ToolEnvironment.FromHost();
@@ -28,10 +29,12 @@ public sealed class Pipeline
         var build = new BuildContext(settings, layout, new ToolRunner(environment), display, log);
         var host = new HostSetup(build, environment);
         var folders = new StageFolders(build.Layout.Output);
+        var cache = new CacheSetup(build, Environment.GetEnvironmentVariable).Compose();
         context = new GoalContext(
             build,
             new StageGraph(build, new(() => host.Installer)),
-            new StageRunner(new StageMaker(folders, new ResultCache(build.Layout.CompiledResults, log), log), folders, log),
+            new StageRunner(new StageMaker(folders, cache, log), folders, log),
+            cache,
             host,
             [],
             [Flavour.Linux]);
@@ -61,7 +64,27 @@ public sealed class Pipeline
 
     /// <summary>Does the work of a target.</summary>
     /// <exception cref="BuildException">It failed.</exception>
-    public GoalReport Reach(string target) => GoalCatalogue.Of(target).Reach(context);
+    public GoalReport Reach(string target)
+    {
+        var isEnd = context.Plan is [.., var last] && last.Target == target;
+        try
+        {
+            return GoalCatalogue.Of(target).Reach(context);
+        }
+        catch
+        {
+            isEnd = true;
+            throw;
+        }
+        finally
+        {
+            if (isEnd)
+                context.Cache.Finish();
+        }
+    }
+
+    /// <summary>Waits for what still goes on in the background, even if the last target was skipped.</summary>
+    public void Finish() => context.Cache.Finish();
 
     /// <summary>Says what a run of a target would do, and why.</summary>
     public (PlannedState State, string Reason) Forecast(string target) => GoalCatalogue.Of(target).Forecast(context);

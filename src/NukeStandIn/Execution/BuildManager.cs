@@ -85,5 +85,6 @@ static class BuildManager
 
         log.WriteErrorsAndWarnings();
         new OutcomeTable(build.ExecutionPlan).Write(NukeBuild.Host);
+        build.OnBuildFinished();
     }
 }

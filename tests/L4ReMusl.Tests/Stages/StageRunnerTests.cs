@@ -103,7 +103,7 @@ public sealed class StageRunnerTests : IDisposable
     StageRunner Runner()
     {
         var folders = new StageFolders(temp["out"]);
-        var maker = new StageMaker(folders, new ResultCache(temp["cache"], Log.Logger), Log.Logger);
+        var maker = new StageMaker(folders, Caches.In(temp["cache"]), Log.Logger);
         return new StageRunner(maker, folders, Log.Logger);
     }
 
