@@ -2,6 +2,7 @@ using L4ReMusl.Foundation.Reports;
 using L4ReMusl.Goals;
 using L4ReMusl.Settings;
 using Nuke.Common;
+using Nuke.Common.Execution;
 using Nuke.Common.IO;
 using Nuke.Components;
 using Serilog;
@@ -12,7 +13,7 @@ using Serilog;
 /// Each stage is an interface in Components, with its parameters and its target; the work is done in src/L4ReMusl.
 /// </summary>
 [CommandLine]
-sealed partial class Build : NukeBuild, IRunTests, ISmokeTest, IAudit, IAddVersion, IClean
+sealed partial class Build : NukeBuild, IRunTests, ISmokeTest, IAudit, IAddVersion, IClean, ICache
 {
     public static int Main() => Startup.Run(() => Execute<Build>(x => ((ILsbRoot)x).LsbRoot));
 
@@ -32,6 +33,7 @@ sealed partial class Build : NukeBuild, IRunTests, ISmokeTest, IAudit, IAddVersi
     protected override void OnBuildInitialized() =>
         ((IHazPipeline)this).Pipeline.Validate([.. ExecutionPlan.Select(target => target.Name)]);
 
-    /// <summary>Ends what is still running after a failure.</summary>
-    protected override void OnBuildFinished() => pipeline?.Dispose();
+    /// <summary>Called after a failure, too, and even if bad values left no pipeline.</summary>
+    protected override void OnBuildFinished() =>
+        pipeline?.Finish(isInterrupted: ExecutionPlan.Any(target => target.Status == ExecutionStatus.Aborted));
 }

@@ -17,6 +17,20 @@ interface IFetchMusl : IProvision
     [Parameter(Parameters.CacheFolderText)]
     string? CacheFolder => TryGetValue(() => CacheFolder);
 
+    [Parameter(Parameters.CacheSizeText)]
+    string? CacheSize => TryGetValue(() => CacheSize);
+
+    [Parameter(Parameters.RemoteCacheText)]
+    string? RemoteCache => TryGetValue(() => RemoteCache);
+
+    [Parameter(
+        Parameters.RemoteCacheModeText,
+        ValueProviderType = typeof(Choices), ValueProviderMember = nameof(Choices.RemoteCacheMode))]
+    string? RemoteCacheMode => TryGetValue(() => RemoteCacheMode);
+
+    [Parameter(Parameters.RemoteCacheKeyText)]
+    string? RemoteCacheKey => TryGetValue(() => RemoteCacheKey);
+
     [Category("Building")]
     Target FetchMusl => _ => _
         .Description("Downloads the musl release, resuming if it can, and verifies its SHA-256 and signature")

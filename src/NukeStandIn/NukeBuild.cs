@@ -73,7 +73,7 @@ public abstract class NukeBuild : INukeBuild
     {
     }
 
-    /// <summary>Called when the last target has ended, or one has failed.</summary>
+    /// <summary>Called after the summary, also after a failure.</summary>
     protected internal virtual void OnBuildFinished()
     {
     }

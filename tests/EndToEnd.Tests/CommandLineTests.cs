@@ -12,14 +12,15 @@ public sealed class CommandLineTests(RepositoryCopy copy) : IClassFixture<Reposi
     [
         "Test", "LsbRoot", "PackageL4Re", "Stage", "CompileArm", "CompileArm64", "Patch", "ListPatches", "FetchMusl", "Provision",
         "CompileComponents", "Doctor", "Image", "SmokeTest", "RustStd", "RustEnvironment", "RustTest", "Run",
-        "AddVersion", "Audit", "Clean",
+        "AddVersion", "Audit", "Clean", "CacheInfo", "CacheClean",
     ];
 
     static readonly string[] Parameters =
     [
         "--architectures", "--components", "--flavours", "--l4re-source", "--l4re-build", "--image", "--smoke-level",
         "--rust-targets", "--musl-version", "--cross-compile-arm", "--cross-compile-arm64", "--compiler-launcher", "--jobs",
-        "--mirrors", "--offline", "--advisories", "--debian-mirror", "--update-kernels", "--cache-folder", "--no-provision",
+        "--mirrors", "--offline", "--advisories", "--debian-mirror", "--update-kernels", "--cache-folder", "--cache-size",
+        "--remote-cache", "--remote-cache-mode", "--remote-cache-key", "--no-provision",
         "--help", "--plan", "--target", "--skip", "--root", "--verbosity",
     ];
 
@@ -74,6 +75,11 @@ public sealed class CommandLineTests(RepositoryCopy copy) : IClassFixture<Reposi
     [InlineData("Run", "one architecture", "--architectures")]
     [InlineData("Run --architectures arm64", "needs a terminal", "distribution/images/arm64/run")]
     [InlineData("LsbRoot --jobs=2", "write '--jobs 2'")]
+    [InlineData("LsbRoot --cache-size much", "'--cache-size' can't be 'much'", "a number of bytes, perhaps with")]
+    [InlineData("LsbRoot --remote-cache s3://me:secret@bucket/x", "can't be 's3://bucket/x'", "a folder, or an http or")]
+    [InlineData("LsbRoot --remote-cache-mode readonly", "'readonly'", "Did you mean 'read-only'?")]
+    [InlineData("LsbRoot --remote-cache-key nowhere.pem", "'--remote-cache-key' can't be 'nowhere.pem'", "a file that exists")]
+    [InlineData("LsbRoot --remote-cache /r --remote-cache-key build.sh", "build.sh", "is not an elliptic-curve key", "openssl")]
     [InlineData("Stage --musl-version 9.9", "no musl '9.9'", "1.2.5")]
     [InlineData("Stage --compiler-launcher nowhere", "'--compiler-launcher' can't be 'nowhere'", "in PATH")]
     [InlineData("ListPatches --profile none", "no profile 'none'", "parameters.none.json")]

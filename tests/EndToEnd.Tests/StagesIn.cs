@@ -19,8 +19,8 @@ static class StagesIn
     public static StageRunner Runner(BuildLayout layout)
     {
         var folders = new StageFolders(layout.Output);
-        var cache = new ResultCache(layout.CompiledResults, Silent);
-        return new StageRunner(new StageMaker(folders, cache, Tools.Jobs, Silent), folders, Silent);
+        var maker = new StageMaker(folders, Caches.In(layout.CompiledResults), Tools.Jobs, Silent);
+        return new StageRunner(maker, folders, Silent);
     }
 
     static Serilog.ILogger Silent => Serilog.Core.Logger.None;

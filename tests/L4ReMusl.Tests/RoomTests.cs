@@ -12,7 +12,7 @@ public sealed class RoomTests
     [
         ["Foundation"],
         ["Stages", "Machines", "Sources", "Patching", "HostTools"],
-        ["Debian", "Layout", "L4Re", "Checks", "CommandLine"],
+        ["Debian", "Layout", "L4Re", "Checks", "CommandLine", "Caching"],
         ["Musl", "Versions"],
         ["Backend", "Packaging"],
         ["Rust"],

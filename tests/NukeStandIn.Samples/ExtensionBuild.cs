@@ -65,5 +65,8 @@ class ExtensionBuild : NukeBuild
 
     Target Last => _ => _.Before(Odd).Executes(() => { });
 
+    protected override void OnBuildFinished() =>
+        Console.WriteLine($"method: finished {string.Join(' ', ExecutionPlan.Select(x => x.Status))}");
+
     protected override void OnBuildInitialized() => Console.WriteLine($"method: initialized {ExecutionPlan.Count}");
 }

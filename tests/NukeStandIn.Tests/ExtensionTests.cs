@@ -12,7 +12,8 @@ public sealed class ExtensionTests
             "late: created",
             "early: plan Good",
             "late: initialized",
-            "method: initialized 1");
+            "method: initialized 1",
+            "method: finished Succeeded");
     }
 
     [Theory]

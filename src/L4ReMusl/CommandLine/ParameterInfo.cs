@@ -42,6 +42,9 @@ public record ParameterInfo(string Name, string Description, string Group, Param
     /// <summary>The rule for its values, if they cannot be listed; <see langword="null"/> if any text is valid.</summary>
     public ValueRule? Rule { get; init; }
 
+    /// <summary>How a value is shown in messages: without secrets that it may contain.</summary>
+    public Func<string, string> Show { get; init; } = value => value;
+
     /// <summary>The default, as a user would type it or in words; <see langword="null"/> if there is none.</summary>
     public string? Default { get; init; }
 
@@ -85,7 +88,7 @@ public record ParameterInfo(string Name, string Description, string Group, Param
     /// <param name="text">The text.</param>
     public IEnumerable<string> Problems(string name, string text) => Split(text)
         .Where(value => !Accepts(value))
-        .Select(value => $"{name} can't be '{value}'.{NearestMatch.Question(value, ValidValues ?? [])} "
+        .Select(value => $"{name} can't be '{Show(value)}'.{NearestMatch.Question(value, ValidValues ?? [])} "
             + $"Valid: {Valid ?? ValueRule.Flag.Description}.");
 
     bool Accepts(string value) => ValidValues is { } values

@@ -47,6 +47,7 @@ public sealed class ComponentBuilder(StageRunner runner)
     {
         StageOutcome.UpToDate => ComponentState.UpToDate,
         StageOutcome.FromCache => ComponentState.FromCache,
+        StageOutcome.FromRemoteCache => ComponentState.FromRemoteCache,
         _ => ComponentState.Built,
     };
 

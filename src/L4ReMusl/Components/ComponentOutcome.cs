@@ -9,6 +9,9 @@ public enum ComponentState
     /// <summary>It came from the user's cache.</summary>
     FromCache,
 
+    /// <summary>It came from a cache that several machines share.</summary>
+    FromRemoteCache,
+
     /// <summary>It was already there, and its inputs have not changed.</summary>
     UpToDate,
 
@@ -25,13 +28,14 @@ public enum ComponentState
 public sealed record ComponentOutcome(ComponentState State, string Note)
 {
     /// <summary>Whether it can be used.</summary>
-    public bool IsThere => State is ComponentState.Built or ComponentState.FromCache or ComponentState.UpToDate;
+    public bool IsThere => State is not (ComponentState.Skipped or ComponentState.Failed);
 
     /// <summary>The state in words.</summary>
     public string Words => State switch
     {
         ComponentState.Built => "built",
         ComponentState.FromCache => "from the cache",
+        ComponentState.FromRemoteCache => "from the remote cache",
         ComponentState.UpToDate => "up to date",
         ComponentState.Skipped => "skipped",
         _ => "FAILED",

@@ -28,6 +28,8 @@ public static class GoalCatalogue
         new AuditGoal(),
         new AddVersionGoal(),
         new CleanGoal(),
+        new CacheInfoGoal(),
+        new CacheCleanGoal(),
     ];
 
     /// <summary>The goal of a target.</summary>

@@ -1,3 +1,4 @@
+using L4ReMusl.Caching;
 using L4ReMusl.Graph;
 using L4ReMusl.Layout;
 using L4ReMusl.Musl;
@@ -10,6 +11,7 @@ namespace L4ReMusl.Goals;
 /// <param name="Build">Settings, paths, tools.</param>
 /// <param name="Graph">The stages.</param>
 /// <param name="Runner">Runs them.</param>
+/// <param name="Cache">Has results of earlier builds.</param>
 /// <param name="Host">The host's tools.</param>
 /// <param name="Plan">The goals of this run, in the order in which they run.</param>
 /// <param name="Flavours">The flavours of musl that this run builds.</param>
@@ -17,6 +19,7 @@ public sealed record GoalContext(
     BuildContext Build,
     StageGraph Graph,
     StageRunner Runner,
+    ResultCache Cache,
     HostSetup Host,
     IReadOnlyList<Goal> Plan,
     IReadOnlyList<Flavour> Flavours)

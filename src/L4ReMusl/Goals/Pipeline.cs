@@ -13,7 +13,7 @@ using Serilog;
 namespace L4ReMusl.Goals;
 
 /// <summary>Reaches goals; the entry point for the build classes.</summary>
-public sealed class Pipeline : IDisposable
+public sealed class Pipeline
 {
     // A signal may reach this process alone, and not the programs that it runs.
     static readonly PosixSignal[] EndingSignals = [PosixSignal.SIGINT, PosixSignal.SIGTERM, PosixSignal.SIGHUP];
@@ -23,11 +23,12 @@ public sealed class Pipeline : IDisposable
     GoalContext context;
     bool hasStarted;
 
-    /// <summary>Creates a pipeline. Files and tools are touched only later.</summary>
+    /// <summary>Creates a pipeline. Apart from the key of the remote cache, files and tools are touched only later.</summary>
     /// <param name="settings">What the user asked for.</param>
     /// <param name="root">The repository.</param>
     /// <param name="log">Receives what is done and why.</param>
     /// <param name="display">Shows progress.</param>
+    /// <exception cref="BuildException">The key of the remote cache is none, or cannot be read.</exception>
     public Pipeline(BuildSettings settings, string root, ILogger log, ProgressDisplay display)
     {
         var environment = ToolEnvironment.FromHost();
@@ -36,11 +37,12 @@ public sealed class Pipeline : IDisposable
         jobs = new JobServer(settings.Jobs, folders.JobServer);
         var build = new BuildContext(settings, layout, new ToolRunner(environment, jobs), display, log);
         var host = new HostSetup(build, environment);
-        var cache = new ResultCache(build.Layout.CompiledResults, log);
+        var cache = new CacheSetup(build, Environment.GetEnvironmentVariable).Compose();
         context = new GoalContext(
             build,
             new StageGraph(build, new(() => host.Installer)),
             new StageRunner(new StageMaker(folders, cache, jobs, log), folders, log),
+            cache,
             host,
             [],
             [Flavour.Linux]);
@@ -77,25 +79,50 @@ public sealed class Pipeline : IDisposable
     /// <exception cref="BuildException">It failed.</exception>
     public GoalReport Reach(string target, IEnumerable<string> later)
     {
-        var goal = GoalCatalogue.Of(target);
-        if (!hasStarted && goal.Stages(context).Any())
+        var isEnd = context.Plan is [.., var last] && last.Target == target;
+        try
         {
-            hasStarted = true;
-            context.Runner.Start([.. later.Select(GoalCatalogue.Of).Prepend(goal).SelectMany(StagesToStart)]);
-        }
+            var goal = GoalCatalogue.Of(target);
+            if (!hasStarted && goal.Stages(context).Any())
+            {
+                hasStarted = true;
+                context.Runner.Start([.. later.Select(GoalCatalogue.Of).Prepend(goal).SelectMany(StagesToStart)]);
+            }
 
-        return goal.Reach(context);
+            return goal.Reach(context);
+        }
+        catch
+        {
+            isEnd = true;
+            throw;
+        }
+        finally
+        {
+            if (isEnd)
+                End();
+        }
     }
 
-    /// <summary>Ends the run. With <c>--keep-going</c>, waits for the stages that are still running.</summary>
-    public void Dispose()
+    /// <summary>Ends the run, even if its last target was skipped.</summary>
+    /// <param name="isInterrupted">Whether nothing may take long any more, because the user presses Ctrl-C.</param>
+    public void Finish(bool isInterrupted)
     {
-        if (context.Settings.KeepGoing)
-            context.Runner.Finish(all: true);
+        if (!isInterrupted)
+            End();
         Stop();
         context.Runner.Dispose();
         jobs.Dispose();
         signals.ForEach(signal => signal.Dispose());
+    }
+
+    // After a failure, stages that were not asked for may still be running. What is in the background besides is finished.
+    void End()
+    {
+        if (context.Settings.KeepGoing)
+            context.Runner.Finish(all: true);
+        Stop();
+        context.Runner.Finish(all: false);
+        context.Cache.Finish();
     }
 
     void Stop() => context.Build.Tools.Stop();

@@ -26,6 +26,11 @@ public interface IImageFormat
     IEnumerable<(string Name, string Value)> Inputs(ImageContext context);
 
     /// <summary>
+    /// Whether two machines with the same <see cref="Inputs"/> make the same bytes, so that they can share images.
+    /// </summary>
+    bool IsCacheable => true;
+
+    /// <summary>
     /// Makes an image in which everything belongs to root and has the context's time; the same tree gives the same bytes.
     /// </summary>
     /// <param name="tree">The folder of its content.</param>

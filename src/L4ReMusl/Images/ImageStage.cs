@@ -27,6 +27,9 @@ public sealed class ImageStage(IImageFormat format, RootFsStage root, ImageConte
     public override string Output => context.Layout.Image(Architecture, format);
 
     /// <inheritdoc/>
+    public override bool IsCacheable => format.IsCacheable;
+
+    /// <inheritdoc/>
     protected override IEnumerable<(string Name, string Value)> OwnInputs =>
     [
         ("recipe", Recipe),

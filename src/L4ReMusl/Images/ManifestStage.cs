@@ -22,6 +22,9 @@ public sealed class ManifestStage(BuildLayout layout, ImageStage image, ToolRunn
     public override string Output => layout.ImageManifest(image.Architecture, image.Format);
 
     /// <inheritdoc/>
+    public override bool IsCacheable => true;
+
+    /// <inheritdoc/>
     protected override IEnumerable<(string Name, string Value)> OwnInputs => [("recipe", Recipe)];
 
     /// <inheritdoc/>

@@ -30,6 +30,10 @@ public sealed class SquashfsFormat : IImageFormat
         [("squashfs-tools", context.VersionOf("mksquashfs", "-version")), ("mksquashfs", string.Join(' ', Options))];
 
     /// <inheritdoc/>
+    /// <remarks>The bytes also depend on the version of libzstd, which mksquashfs does not report.</remarks>
+    public bool IsCacheable => false;
+
+    /// <inheritdoc/>
     public IReadOnlyList<Figure> Write(string tree, string image, ImageContext context)
     {
         var seconds = context.Time.ToUnixTimeSeconds().ToString();

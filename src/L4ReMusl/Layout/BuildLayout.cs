@@ -29,7 +29,7 @@ public sealed record BuildLayout(string Root, string CacheFolder)
     /// <summary>Verified archives.</summary>
     public string Downloads => Path.Combine(CacheFolder, "downloads");
 
-    /// <summary>Compiled results (see <see cref="Stages.ResultCache"/>).</summary>
+    /// <summary>Results of stages (see <see cref="Caching.LocalCache"/>).</summary>
     public string CompiledResults => Path.Combine(CacheFolder, "compiled");
 
     /// <summary>The catalogue of source archives.</summary>

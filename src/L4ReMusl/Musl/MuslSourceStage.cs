@@ -26,6 +26,9 @@ public sealed class MuslSourceStage(BuildLayout layout, ArchiveSource source, Pa
     public override string Output => layout.MuslSource;
 
     /// <inheritdoc/>
+    public override bool IsCacheable => true;
+
+    /// <inheritdoc/>
     protected override IEnumerable<(string Name, string Value)> OwnInputs =>
     [
         ("recipe", Recipe),

@@ -38,6 +38,9 @@ public sealed class PrefixStage(
     public override string Output => layout.Prefix(toolchain.Architecture);
 
     /// <inheritdoc/>
+    public override bool IsCacheable => true;
+
+    /// <inheritdoc/>
     public override string? Annex => PrefixContract.Documents;
 
     /// <inheritdoc/>

@@ -21,6 +21,9 @@ public sealed class PackageStage(BuildLayout layout, Architecture architecture, 
     public override string Output => layout.Package(architecture);
 
     /// <inheritdoc/>
+    public override bool IsCacheable => true;
+
+    /// <inheritdoc/>
     // The folder also holds the backends of the l4re flavour, and perhaps a prefix that the user has put there. Neither is part
     // of the package.
     protected override IEnumerable<(string Name, string Value)> OwnInputs => SourceFolder.Hashes("pkg/musl", layout.PackageSource)

@@ -28,6 +28,9 @@ public sealed class RootFsStage(BuildLayout layout, RootFsInputs inputs, ToolRun
     public override string Output => layout.RootFs(Architecture);
 
     /// <inheritdoc/>
+    public override bool IsCacheable => true;
+
+    /// <inheritdoc/>
     protected override IEnumerable<(string Name, string Value)> OwnInputs =>
     [
         ("recipe", Recipe),

@@ -31,6 +31,9 @@ public sealed class SbomStage(
     public override string Output => output;
 
     /// <inheritdoc/>
+    public override bool IsCacheable => true;
+
+    /// <inheritdoc/>
     protected override IEnumerable<(string Name, string Value)> OwnInputs =>
     [
         ("recipe", Recipe),

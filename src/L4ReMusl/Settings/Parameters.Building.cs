@@ -16,9 +16,6 @@ public static partial class Parameters
     public const string OfflineText =
         "Does not use the network: archives must be in the cache, or in a folder that --mirrors names.";
 
-    /// <summary>See <see cref="CacheFolder"/>.</summary>
-    public const string CacheFolderText = "Folder for downloads and compiled results, shared by all clones.";
-
     /// <summary>See <see cref="CrossCompile"/>.</summary>
     public const string CrossCompileText =
         "Prefix of the cross tools for this architecture: all that stands before gcc in the compiler's name or path.";
@@ -45,16 +42,6 @@ public static partial class Parameters
 
     /// <summary>Whether the network must not be used.</summary>
     public static Parameter<bool> Offline { get; } = Parameter.Flag(nameof(Offline), OfflineText, Downloads);
-
-    /// <summary>The cache of downloads and compiled results, as a full path.</summary>
-    public static Parameter<string> CacheFolder { get; } = new(
-        nameof(CacheFolder), CacheFolderText, Downloads, ParameterKind.Text,
-        words => Path.GetFullPath(words is [var folder, ..] ? folder : DefaultCacheFolder()))
-    {
-        Placeholder = "FOLDER",
-        Default = "l4re-musl in XDG_CACHE_HOME or ~/.cache",
-        Variable = "CACHE_FOLDER",
-    };
 
     /// <summary>A program that runs the compiler, such as ccache.</summary>
     public static Parameter<string?> CompilerLauncher { get; } =
@@ -93,11 +80,4 @@ public static partial class Parameters
             Variable = architecture.CrossVariable,
         };
     }
-
-    // XDG Base Directory Specification: a relative XDG_CACHE_HOME must be ignored.
-    static string DefaultCacheFolder() => Path.Combine(
-        Environment.GetEnvironmentVariable("XDG_CACHE_HOME") is { } cache && Path.IsPathRooted(cache)
-            ? cache
-            : Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), ".cache"),
-        "l4re-musl");
 }

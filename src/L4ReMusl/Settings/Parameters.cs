@@ -79,7 +79,7 @@ public static partial class Parameters
     public static IReadOnlyList<ParameterInfo> For(IReadOnlyList<Architecture> architectures) =>
     [
         ArchitecturesAmong(architectures), Components, Flavours, ImageFormats, MuslVersion,
-        Mirrors, Offline, CacheFolder,
+        Mirrors, Offline, CacheFolder, CacheSize, RemoteCache, RemoteCacheMode, RemoteCacheKey,
         .. architectures.Select(CrossCompile), CompilerLauncher, Jobs, KeepGoing, NoProvision,
         L4ReBuild, L4ReSource, SmokeLevel, BootImage, DebianMirror, UpdateKernels, RustTargetsAmong(architectures), Advisories,
     ];

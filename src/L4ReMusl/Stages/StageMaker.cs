@@ -6,10 +6,10 @@ namespace L4ReMusl.Stages;
 
 /// <summary>Brings the result of one stage up to date: makes it in a scratch folder and renames it into place.</summary>
 /// <param name="folders">Where stamps and scratch folders lie.</param>
-/// <param name="cache">The user's cache of results.</param>
+/// <param name="cache">Has results of earlier builds.</param>
 /// <param name="jobs">Says when there is a processor for the work.</param>
 /// <param name="log">Receives what is done and why.</param>
-public sealed class StageMaker(StageFolders folders, ResultCache cache, JobServer jobs, ILogger log)
+public sealed class StageMaker(StageFolders folders, IResultCache cache, JobServer jobs, ILogger log)
 {
     /// <summary>Says why <paramref name="stage"/> would run, or <see langword="null"/> if it is up to date.</summary>
     public string? ReasonToRun(IStage stage) => Inspect(stage).Reason;
@@ -35,14 +35,14 @@ public sealed class StageMaker(StageFolders folders, ResultCache cache, JobServe
         {
             var inputs = stage.Inputs;
             var cached = stage.IsCacheable ? cache.TryRestore(stage.Name, inputs, scratch) : null;
-            var figures = cached ?? stage.Make(scratch);
+            var figures = cached?.Figures ?? stage.Make(scratch);
             if (stage.IsCacheable && cached is null)
                 cache.Store(stage.Name, inputs, scratch, figures);
             FileTree.Delete(folders.StampOf(stage.Name));
             MoveIntoPlace(scratch, stage.Output);
             new StageStamp(inputs.Entries, FileTree.StateWithout(stage.Output, stage.Annex), figures)
                 .Write(folders.StampOf(stage.Name));
-            return new StageReport(stage.Name, cached is null ? StageOutcome.Made : StageOutcome.FromCache, figures);
+            return new StageReport(stage.Name, cached?.Outcome ?? StageOutcome.Made, figures);
         }
         finally
         {

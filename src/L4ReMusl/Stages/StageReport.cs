@@ -11,6 +11,9 @@ public enum StageOutcome
     /// <summary>It came from the user's cache.</summary>
     FromCache,
 
+    /// <summary>It came from a cache that several machines share.</summary>
+    FromRemoteCache,
+
     /// <summary>It existed already, and nothing that it depends on has changed.</summary>
     UpToDate,
 }
@@ -27,6 +30,7 @@ public sealed record StageReport(string Stage, StageOutcome Outcome, IReadOnlyLi
         {
             StageOutcome.Made => "made",
             StageOutcome.FromCache => "from the cache",
+            StageOutcome.FromRemoteCache => "from the remote cache",
             _ => "up to date",
         }));
 }

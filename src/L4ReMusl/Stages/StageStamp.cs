@@ -10,10 +10,6 @@ namespace L4ReMusl.Stages;
 /// <param name="Figures">The figures that the stage reported.</param>
 public sealed record StageStamp(IReadOnlyDictionary<string, string> Inputs, string OutputState, IReadOnlyList<Figure> Figures)
 {
-    /// <summary>The size in bytes of a result in the user's cache; <see langword="null"/> in other stamps.</summary>
-    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
-    public long? Size { get; init; }
-
     /// <summary>Reads a stamp.</summary>
     /// <returns>The stamp; <see langword="null"/> if it is missing or unreadable.</returns>
     public static StageStamp? Read(string path)

@@ -83,8 +83,8 @@ static class BuildManager
             };
         }
 
-        build.OnBuildFinished();
         log.WriteErrorsAndWarnings();
         new OutcomeTable(build.ExecutionPlan).Write(NukeBuild.Host);
+        build.OnBuildFinished();
     }
 }

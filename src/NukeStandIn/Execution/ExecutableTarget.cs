@@ -10,7 +10,6 @@ public class ExecutableTarget
     internal Target Factory { get; init; }
     internal List<Action> Actions { get; } = [];
     internal Stopwatch Stopwatch { get; } = new();
-    internal ExecutionStatus Status { get; set; }
 
     /// <summary>What the summary table shows after the duration.</summary>
     internal Dictionary<string, string> SummaryInformation { get; set; } = [];
@@ -21,6 +20,7 @@ public class ExecutableTarget
     public bool Listed => true;
     public bool IsDefault { get; init; }
     public bool Invoked { get; internal set; }
+    public ExecutionStatus Status { get; internal set; }
     public List<(string Text, Func<bool> Delegate)> StaticConditions { get; } = [];
     public DependencyBehavior DependencyBehavior { get; internal set; }
     public List<ExecutableTarget> ExecutionDependencies { get; } = [];

@@ -1,7 +1,7 @@
 namespace Nuke.Common.Execution;
 
 /// <summary>The state of a target in the plan. A <see cref="Collective"/> target has no actions.</summary>
-enum ExecutionStatus
+public enum ExecutionStatus
 {
     None,
     Scheduled,

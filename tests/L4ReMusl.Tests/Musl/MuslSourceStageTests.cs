@@ -42,7 +42,7 @@ public sealed class MuslSourceStageTests : IDisposable
 
     StageMaker Maker => new(
         new StageFolders(layout.Output),
-        new ResultCache(layout.CompiledResults, new RecordedLog().Logger),
+        Caches.In(layout.CompiledResults),
         Tools.Jobs,
         new RecordedLog().Logger);
 

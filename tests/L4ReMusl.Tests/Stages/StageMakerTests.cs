@@ -15,7 +15,7 @@ public sealed class StageMakerTests : IDisposable
     public StageMakerTests()
     {
         folders = new StageFolders(temp["out"]);
-        maker = new StageMaker(folders, new ResultCache(temp["cache"], Log.Logger), Tools.Jobs, Log.Logger);
+        maker = new StageMaker(folders, Caches.In(temp["cache"]), Tools.Jobs, Log.Logger);
     }
 
     public void Dispose() => temp.Dispose();
@@ -112,8 +112,7 @@ public sealed class StageMakerTests : IDisposable
     public void A_cacheable_result_is_restored_in_another_clone_without_running()
     {
         maker.Make(new CopyStage(temp["out/result"]) { IsCacheable = true });
-        var cache = new ResultCache(temp["cache"], Log.Logger);
-        var other = new StageMaker(new StageFolders(temp["other/out"]), cache, Tools.Jobs, Log.Logger);
+        var other = new StageMaker(new StageFolders(temp["other/out"]), Caches.In(temp["cache"]), Tools.Jobs, Log.Logger);
         var stage = new CopyStage(temp["other/out/result"]) { IsCacheable = true };
 
         other.Make(stage).Outcome.Should().Be(StageOutcome.FromCache);
@@ -126,10 +125,9 @@ public sealed class StageMakerTests : IDisposable
     public void A_damaged_cache_entry_is_not_used()
     {
         maker.Make(new CopyStage(temp["out/result"]) { IsCacheable = true });
-        foreach (var file in Directory.GetFiles(temp["cache"], "file", SearchOption.AllDirectories))
+        foreach (var file in Directory.GetFiles(temp["cache"]))
             File.WriteAllText(file, "damaged");
-        var cache = new ResultCache(temp["cache"], Log.Logger);
-        var other = new StageMaker(new StageFolders(temp["other/out"]), cache, Tools.Jobs, Log.Logger);
+        var other = new StageMaker(new StageFolders(temp["other/out"]), Caches.In(temp["cache"]), Tools.Jobs, Log.Logger);
         var stage = new CopyStage(temp["other/out/result"]) { IsCacheable = true };
 
         other.Make(stage).Outcome.Should().Be(StageOutcome.Made);

@@ -179,7 +179,7 @@ public sealed class StageRunnerTests : IDisposable
     {
         var folders = new StageFolders(temp["out"]);
         var server = new JobServer(jobs, temp[$"jobs {Path.GetRandomFileName()}"]);
-        var maker = new StageMaker(folders, new ResultCache(temp["cache"], Log.Logger), server, Log.Logger);
+        var maker = new StageMaker(folders, Caches.In(temp["cache"]), server, Log.Logger);
         return new StageRunner(maker, folders, Log.Logger);
     }
 

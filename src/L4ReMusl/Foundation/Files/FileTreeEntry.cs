@@ -23,6 +23,13 @@ public sealed class FileTreeEntry(string path, FileSystemInfo info)
     /// <summary>The permission bits.</summary>
     public UnixFileMode Mode => info.UnixFileMode;
 
+    /// <summary>When its content was last written; for a link, when it was made.</summary>
+    public DateTime LastWriteTimeUtc => info.LastWriteTimeUtc;
+
+    /// <summary>Its full path.</summary>
+    /// <param name="root">The tree's root, which is the entry itself if its path is empty.</param>
+    public string In(string root) => path.Length > 0 ? System.IO.Path.Combine(root, path) : root;
+
     internal string Signature => LinkTarget is not null
         ? $"{path} -> {LinkTarget}"
         : $"{path} {Convert.ToString((int)info.UnixFileMode, 8)} {Length} {(IsFile ? info.LastWriteTimeUtc.Ticks : 0)}";

@@ -5,14 +5,15 @@ namespace L4ReMusl.Foundation.Reports;
 /// <param name="Value">How much.</param>
 public sealed record Figure(string Name, string Value)
 {
-    /// <summary>A figure for a size in bytes, shown in kB or MB (powers of ten).</summary>
+    /// <summary>A figure for a size in bytes, shown in kB, MB or GB (powers of ten).</summary>
     public static Figure Size(string name, long bytes) => new(name, HumanSize(bytes));
 
-    /// <summary>Shows <paramref name="bytes"/> in the unit that fits: B, kB or MB (powers of ten).</summary>
+    /// <summary>Shows <paramref name="bytes"/> in the unit that fits: B, kB, MB or GB (powers of ten).</summary>
     public static string HumanSize(long bytes) => bytes switch
     {
         < 1_000 => $"{bytes} B",
         < 1_000_000 => $"{bytes / 1e3:0} kB",
-        _ => $"{bytes / 1e6:0.0} MB",
+        < 1_000_000_000 => $"{bytes / 1e6:0.0} MB",
+        _ => $"{bytes / 1e9:0.0} GB",
     };
 }

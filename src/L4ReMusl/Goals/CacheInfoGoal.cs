@@ -1,0 +1,39 @@
+using L4ReMusl.Caching;
+using L4ReMusl.Foundation.Reports;
+using L4ReMusl.Foundation.Text;
+
+namespace L4ReMusl.Goals;
+
+/// <summary>Shows what the caches hold.</summary>
+public sealed class CacheInfoGoal() : Goal("CacheInfo")
+{
+    /// <inheritdoc/>
+    public override bool NeedsVersion => false;
+
+    /// <inheritdoc/>
+    public override GoalReport Reach(GoalContext context)
+    {
+        var contents = CacheFolderContents.Read(context.Layout.CacheFolder, Path.GetFileName(context.Layout.CompiledResults));
+        var results = context.Cache.Local.Folder;
+        var rows = contents.Select(part => new[]
+        {
+            part.Description,
+            $"{part.Files}",
+            Figure.HumanSize(part.Bytes),
+            part.LastUsed is { } time ? $"{time:yyyy-MM-dd}" : "never",
+            part.Path == results ? Figure.HumanSize(context.Cache.Local.MaximumSize) : "none",
+            part.Path,
+        });
+        var table = TextTable.Render(["What", "Files", "Size", "Last used", "Limit", "Where"], rows);
+        return GoalReport.OfText($"Caches:{Environment.NewLine}{table}{Environment.NewLine}{Describe(context.Cache.Remote)}");
+    }
+
+    static string Describe(RemoteCache? remote)
+    {
+        if (remote is null)
+            return "There is no remote cache; --remote-cache names one.";
+        var state = remote.Problem() is { } problem ? $"cannot be used: {problem}" : "can be reached";
+        var trust = remote.Key is null ? "without signatures" : "with signatures";
+        return $"The remote cache {remote.Location} ({remote.Mode.Word()}, {trust}) {state}.";
+    }
+}
