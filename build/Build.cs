@@ -34,6 +34,10 @@ sealed partial class Build : NukeBuild, IRunTests, ISmokeTest, IAudit, IAddVersi
         ((IHazPipeline)this).Pipeline.Validate([.. ExecutionPlan.Select(target => target.Name)]);
 
     /// <summary>Called after a failure, too, and even if bad values left no pipeline.</summary>
-    protected override void OnBuildFinished() =>
-        pipeline?.Finish(isInterrupted: ExecutionPlan.Any(target => target.Status == ExecutionStatus.Aborted));
+    protected override void OnBuildFinished()
+    {
+        if (ExecutionPlan.All(target => target.Status != ExecutionStatus.Aborted))
+            pipeline?.End();
+        pipeline?.Dispose();
+    }
 }

@@ -13,7 +13,7 @@ using Serilog;
 namespace L4ReMusl.Goals;
 
 /// <summary>Reaches goals; the entry point for the build classes.</summary>
-public sealed class Pipeline
+public sealed class Pipeline : IDisposable
 {
     // A signal may reach this process alone, and not the programs that it runs.
     static readonly PosixSignal[] EndingSignals = [PosixSignal.SIGINT, PosixSignal.SIGTERM, PosixSignal.SIGHUP];
@@ -103,26 +103,26 @@ public sealed class Pipeline
         }
     }
 
-    /// <summary>Ends the run, even if its last target was skipped.</summary>
-    /// <param name="isInterrupted">Whether nothing may take long any more, because the user presses Ctrl-C.</param>
-    public void Finish(bool isInterrupted)
-    {
-        if (!isInterrupted)
-            End();
-        Stop();
-        context.Runner.Dispose();
-        jobs.Dispose();
-        signals.ForEach(signal => signal.Dispose());
-    }
-
-    // After a failure, stages that were not asked for may still be running. What is in the background besides is finished.
-    void End()
+    /// <summary>Finishes what may take a while, unless the user has interrupted the build.</summary>
+    /// <remarks>
+    /// After a failure, stages may still be running. With <c>--keep-going</c>, they are finished. Uploads to a cache are, too.
+    /// </remarks>
+    public void End()
     {
         if (context.Settings.KeepGoing)
             context.Runner.Finish(all: true);
         Stop();
         context.Runner.Finish(all: false);
         context.Cache.Finish();
+    }
+
+    /// <summary>Stops what is still running.</summary>
+    public void Dispose()
+    {
+        Stop();
+        context.Runner.Dispose();
+        jobs.Dispose();
+        signals.ForEach(signal => signal.Dispose());
     }
 
     void Stop() => context.Build.Tools.Stop();
