@@ -22,7 +22,7 @@ public sealed class StageFolders(string output)
     public string KeptOf(string stage) => Path.Combine(Kept, stage);
 
     /// <summary>The FIFO of a jobserver (see <see cref="Foundation.Processes.JobServer"/>).</summary>
-    public string JobServer => NewScratch("jobs");
+    public string JobServer => Path.Combine(Scratch, $"jobs.{Environment.ProcessId}");
 
     /// <summary>The stamp of a stage.</summary>
     public string StampOf(string stage) => Path.Combine(Stamps, stage + ".json");
