@@ -133,7 +133,7 @@ public sealed partial class InputTests(RepositoryCopy copy) : IClassFixture<Repo
             .Where(property => property.Values.Count > 0).ToList();
 
         offered.Select(property => property.Name).Should().BeEquivalentTo(
-            "Architectures", "Components", "Flavours", "Image", "ImageFormats", "RustTargets", "SmokeLevel");
+            "Architectures", "Components", "Flavours", "Image", "ImageFormats", "RemoteCacheMode", "RustTargets", "SmokeLevel");
         foreach (var (name, values) in offered)
         {
             var parameter = Parameters.AllIn(RepositoryRoot.Path).Single(parameter => parameter.Key == name);
