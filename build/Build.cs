@@ -1,4 +1,3 @@
-using L4ReMusl.Foundation.Reports;
 using L4ReMusl.Goals;
 using L4ReMusl.Settings;
 using Nuke.Common;
