@@ -1,5 +1,6 @@
 #!/bin/sh
-# Runs the build: compiles build/ if one of its inputs has changed, then hands over to it with all arguments.
+# Runs the build: compiles build/ if one of its inputs has changed and the user's cache does not have the result (see
+# build/cache.sh), then hands over to it with all arguments.
 #
 #   ./build.sh [targets] [--parameter value ...]        ./build.sh --help
 #
@@ -12,20 +13,29 @@ set -eu
 say() { printf 'build.sh: %s\n' "$*" >&2; }
 fail() { say "$*"; exit 1; }
 
-# The repository is where this file is, even if it is called through a symbolic link.
-self=$0
-while [ -h "$self" ]; do
-    link=$(readlink "$self")
-    case $link in
-        /*) self=$link ;;
-        *) self=$(dirname "$self")/$link ;;
+resolve() { # FILE: sets $resolved to what a symbolic link leads to, and $folder to where that is
+    resolved=$1
+    while [ -h "$resolved" ]; do
+        link=$(readlink "$resolved")
+        case $link in
+            /*) resolved=$link ;;
+            *) resolved=$(dirname "$resolved")/$link ;;
+        esac
+    done
+    case $resolved in
+        */*) folder=${resolved%/*}/ ;;
+        *) folder=./ ;;
     esac
-done
-root=$(CDPATH='' cd -- "$(dirname -- "$self")" && pwd -P)
+}
+
+# The repository is where this file is, even if it is called through a symbolic link.
+resolve "$0"
+root=$(CDPATH='' cd -- "$folder" && pwd -P)
 
 temp=$root/.nuke/temp
 engine_file=$temp/engine.props
 stamp_file=$temp/build.stamp
+list_file=$temp/sources.list
 log_file=$temp/compile.log
 dll=$root/build/bin/Release/_build.dll
 
@@ -63,17 +73,23 @@ export DOTNET_CLI_TELEMETRY_OPTOUT="${DOTNET_CLI_TELEMETRY_OPTOUT:-1}"
 export DOTNET_NOLOGO="${DOTNET_NOLOGO:-1}"
 # The first start of an SDK would make a certificate for web servers.
 export DOTNET_GENERATE_ASPNET_CERTIFICATE=false
+# Guarding the code that .NET compiles against being overwritten takes a tenth of a start, and only attacks would overwrite it.
+export DOTNET_EnableWriteXorExecute="${DOTNET_EnableWriteXorExecute:-0}"
 
-remembered_engine() {
-    [ -f "$engine_file" ] || return 0
-    case $(cat "$engine_file") in
-        *'<NukeEngine>package</NukeEngine>'*) echo package ;;
-        *'<NukeEngine>standin</NukeEngine>'*) echo standin ;;
+# An ordinary start gets by with as few processes as possible, because they are what it costs.
+recall_engine() { # sets $engine to the one used last, or to nothing
+    engine=''
+    [ -f "$engine_file" ] && IFS= read -r line < "$engine_file" || return 0
+    case $line in
+        *'<NukeEngine>package</NukeEngine>'*) engine=package ;;
+        *'<NukeEngine>standin</NukeEngine>'*) engine=standin ;;
     esac
 }
 
-remember_engine() {
-    [ "$(remembered_engine)" = "$1" ] && return 0
+remember_engine() { # ENGINE
+    recall_engine
+    [ "$engine" != "$1" ] || return 0
+    engine=$1
     printf '<Project><PropertyGroup><NukeEngine>%s</NukeEngine></PropertyGroup></Project>\n' "$1" > "$engine_file.$$"
     mv -f "$engine_file.$$" "$engine_file"
 }
@@ -83,7 +99,7 @@ choose_engine() {
     case ${NUKE_ENGINE:-} in
         package | standin) engine=$NUKE_ENGINE ;;
         '')
-            engine=$(remembered_engine)
+            recall_engine
             [ -n "$engine" ] || { engine=package is_engine_chosen=''; }
             ;;
         *) fail "NUKE_ENGINE is '$NUKE_ENGINE', which is not an engine; use 'package' or 'standin'." ;;
@@ -93,38 +109,64 @@ choose_engine() {
 sha256=sha256sum
 command -v "$sha256" > /dev/null || sha256='shasum -a 256'
 
-# A hash over names and bytes of everything that the compiler reads, and one over lock files, which a restore may rewrite.
-hash_sources() {
-    (
-        cd "$root"
-        set -- build src global.json .editorconfig
-        for file in Directory.*.props Directory.*.targets [Nn]u[Gg]et.[Cc]onfig; do
-            [ -f "$file" ] && set -- "$@" "$file"
-        done
-        # shellcheck disable=SC2086 # The command may have arguments.
-        find "$@" \( -name bin -o -name obj -o -name 'packages*.lock.json' \) -prune -o -type f -print0 | LC_ALL=C sort -z \
-            | xargs -0 $sha256 | $sha256 | cut -d ' ' -f 1
-    )
-}
-hash_locks() { cat "$root"/build/packages*.lock.json "$root"/src/*/packages.lock.json 2> /dev/null | $sha256 | cut -d ' ' -f 1; }
+sha256=sha256sum
+command -v "$sha256" > /dev/null || sha256='shasum -a 256'
 
-# Whether the compiled build belongs to these hashes. The stamp holds them, the engine, and the dotnet that compiled it.
-is_current() {
-    [ -f "$stamp_file" ] && [ -f "$dll" ] || return 1
-    { read -r stamp_hash && read -r stamp_engine && IFS= read -r dotnet; } < "$stamp_file" || return 1
-    [ "$stamp_hash" = "$1" ] && [ "$stamp_engine" = "$engine" ] && [ -x "$dotnet" ]
+# Runs find, in place of this shell, on what decides what the compiled build is.
+find_sources() { # EXPRESSION...
+    cd "$root"
+    for file in Directory.*.props Directory.*.targets [Nn]u[Gg]et.[Cc]onfig; do
+        [ ! -f "$file" ] || set -- "$file" "$@"
+    done
+    exec find build src build.sh global.json .editorconfig "$@"
 }
+
+# What a file system knows of these files. Nobody can change one and keep all of that. Without GNU's find, this fails.
+list_sources() { find_sources \( -name bin -o -name obj \) -prune -o -type f -printf '%p %i %s %T@ %C@\n'; }
+
+# A hash over names and bytes of these files, and one over lock files, which a restore may rewrite.
+hash_sources() { # sets $sources
+    # shellcheck disable=SC2086 # The command may have arguments.
+    sources=$(
+        cd "$root"
+        find_sources \( -name bin -o -name obj -o -name 'packages*.lock.json' \) -prune -o -type f -print0 \
+            | LC_ALL=C sort -z | xargs -0 $sha256 | $sha256
+    )
+    sources=${sources%% *}
+}
+hash_locks() { # sets $locks
+    locks=$(cat "$root/build/packages.$engine.lock.json" "$root"/src/*/packages.lock.json 2> /dev/null | $sha256)
+    locks=${locks%% *}
+}
+
+# The stamp says from what the compiled build was made, with which engine, and which dotnet runs it.
+read_stamp() {
+    [ -f "$stamp_file" ] && [ -f "$dll" ] || return 1
+    { IFS= read -r stamp_inputs && read -r stamp_engine && IFS= read -r dotnet; } < "$stamp_file" || return 1
+    [ "$stamp_engine" = "$engine" ] && [ -x "$dotnet" ]
+}
+
+write_stamp() {
+    remember_engine "$engine"
+    printf '%s\n' "$sources $locks" "$engine" "$dotnet" > "$stamp_file.$$"
+    mv -f "$stamp_file.$$" "$stamp_file"
+}
+
+# Whether nobody touched the sources since they were last found to be those of the stamp.
+is_untouched() { read_stamp && [ -f "$list_file" ] && { list_sources | cmp -s - "$list_file"; } 2> /dev/null; }
+
+# The same by content.
+is_current() { read_stamp && hash_locks && [ "$stamp_inputs" = "$sources $locks" ]; }
 
 # In the root, global.json says which SDKs are good enough.
-is_good_sdk() { [ -x "$1" ] && (cd "$root" && "$1" --version > /dev/null 2>&1); }
+is_good_sdk() { [ -x "$dotnet" ] && sdk=$(cd "$root" && "$dotnet" --version 2> /dev/null); }
 
-find_sdk() {
-    installed=$temp/dotnet-unix/dotnet
-    for dotnet in "$(command -v dotnet || true)" "${DOTNET_ROOT:-}/dotnet" "${HOME:-}/.dotnet/dotnet" "$installed"; do
-        is_good_sdk "$dotnet" && return 0
+first_dotnet() { # TEST: sets $dotnet to the first that passes
+    for dotnet in "$(command -v dotnet || true)" "${DOTNET_ROOT:-}/dotnet" "${HOME:-}/.dotnet/dotnet" \
+        "$temp/dotnet-unix/dotnet"; do
+        "$1" && return 0
     done
-    install_sdk
-    dotnet=$installed
+    return 1
 }
 
 install_sdk() {
@@ -144,8 +186,8 @@ install_sdk() {
     fi
     bash "$script" --channel "$channel" --install-dir "$temp/dotnet-unix" --no-path >&2 \
         || fail "could not install the .NET SDK. $remedy"
-    is_good_sdk "$temp/dotnet-unix/dotnet" \
-        || fail "the installed .NET SDK does not satisfy global.json (version $version). $remedy"
+    dotnet=$temp/dotnet-unix/dotnet
+    is_good_sdk || fail "the installed .NET SDK does not satisfy global.json (version $version). $remedy"
 }
 
 # Runs dotnet without the variables that MSBuild would take for properties of our projects, and leaves no server behind.
@@ -193,31 +235,42 @@ lacks_packages() { failed_only_with NU1101 NU1102 NU1103 NU1605; }
 # Compiles. If the sources lack a version in the lock files, uses what they have instead, locked in obj/.
 compile_with() { # ENGINE
     engine=$1
-    run_sdk build && return 0
+    name_result
+    # MSBuild goes by times, but the result must be that of these sources, because other clones may take it from the cache.
+    run_sdk build --no-incremental && return 0
     failed_only_with NU1102 || return 1
-    run_sdk build -p:NuGetLockFilePath=obj/packages.lock.json || return 1
+    result='' # The lock files do not say what this is.
+    run_sdk build --no-incremental -p:NuGetLockFilePath=obj/packages.lock.json || return 1
     say 'the NuGet sources lack versions that the lock files pin; others were used, which may be untested'
 }
 
-# Shows NuGet's warnings, such as advisories, once each, in the format of the CI system.
+# NuGet's warnings, such as advisories, once each; they belong to the compiled build.
+collect_warnings() {
+    sed -n 's/.* warning \(NU[0-9]*: .*\)/\1/p' "$log_file" | sed 's/ *\[[^]]*proj\]$//' | sort -u > "$root/build/bin/warnings"
+}
+
+# Shows them in the format of the CI system.
 show_warnings() {
     prefix='build.sh: warning '
     [ -z "${GITHUB_ACTIONS:-}" ] || prefix='::warning::'
     [ -z "${TF_BUILD:-}" ] || prefix='##vso[task.logissue type=warning]'
-    sed -n 's/.* warning \(NU[0-9]*: .*\)/\1/p' "$log_file" | sed 's/ *\[[^]]*proj\]$//' | sort -u |
-        while IFS= read -r warning; do
-            printf '%s%s\n' "$prefix" "$warning" >&2
-        done
+    while IFS= read -r warning; do
+        printf '%s%s\n' "$prefix" "$warning" >&2
+    done < "$root/build/bin/warnings"
+}
+
+say_stand_in() { # WHAT IS MISSING
+    say "using src/NukeStandIn, because the NuGet sources lack $1; NUKE_ENGINE=package forces the other"
 }
 
 # Restores and builds, with the stand-in if the package is not available and was not forced.
 build() {
     compile_with "$engine" && return 0
     if [ -z "$is_engine_chosen" ] && lacks_packages; then
-        missing=$(sed -n -e 's/.*error \(NU1605\):.* downgrade: \([^ ]*\).*/a good \2 (\1)/p' \
+        lacking=$(sed -n -e 's/.*error \(NU1605\):.* downgrade: \([^ ]*\).*/a good \2 (\1)/p' \
             -e 's/.*error \(NU[0-9]*\): [^.]*package \([^ ]*[^ .]\).*/\2 (\1)/p' "$log_file" | head -n 1)
-        say "using src/NukeStandIn, because the NuGet sources lack ${missing:-packages of NUKE};" \
-            "NUKE_ENGINE=package forces the other"
+        lacking=${lacking:-packages of NUKE}
+        say_stand_in "$lacking"
         remember_engine standin
         compile_with standin && return 0
     fi
@@ -230,16 +283,6 @@ build() {
 }
 
 compile() {
-    need_writable "$root/build" "$root"/build/bin "$root"/build/obj "$root"/src/*/obj "$root"/src/*/bin
-    mkdir -p "$temp"
-    # If two start at once, the second waits, and then finds the work done.
-    if command -v flock > /dev/null; then
-        exec 9> "$temp/build.lock"
-        flock 9
-        choose_engine
-        is_current "$sources $(hash_locks)" && return 0
-    fi
-
     if [ -f "$stamp_file" ]; then
         say 'compiling the build (an input changed)'
     elif [ -f "$log_file" ]; then
@@ -249,18 +292,44 @@ compile() {
     fi
     # Nothing is trusted until the end. Files are removed, not overwritten, since a running build may still use them.
     rm -rf "$stamp_file" "$root/build/bin"
-    find_sdk
+    first_dotnet is_good_sdk || install_sdk
     build
+    collect_warnings
+    hash_locks
+    write_stamp
+}
+
+# Makes the compiled build that of the sources.
+renew() {
+    need_writable "$root/build" "$root"/build/bin "$root"/build/obj "$root"/src/*/obj "$root"/src/*/bin
+    # If two start at once, the second waits, and then finds the work done.
+    if command -v flock > /dev/null; then
+        exec 9> "$temp/build.lock"
+        flock 9
+        choose_engine
+        if is_current; then return 0; fi
+    fi
+    # shellcheck source=/dev/null # It is checked by itself.
+    . "$root/build/cache.sh"
+    if ! take_from_cache; then
+        compile
+        put_into_cache "$result" "$sdk"
+    fi
     show_warnings
-    remember_engine "$engine"
-    printf '%s\n' "$sources $(hash_locks)" "$engine" "$dotnet" > "$stamp_file.$$"
-    mv -f "$stamp_file.$$" "$stamp_file"
+}
+
+update() {
+    [ -d "$temp" ] || mkdir -p "$temp"
+    # A change while this runs makes the list obsolete, and is found the next time.
+    list=$(list_sources 2> /dev/null) || list=''
+    hash_sources
+    if ! is_current; then
+        renew
+        exec 9>&-
+    fi
+    [ -z "$list" ] || { printf '%s\n' "$list" > "$list_file.$$" && mv -f "$list_file.$$" "$list_file"; }
 }
 
 choose_engine
-sources=$(hash_sources)
-if ! is_current "$sources $(hash_locks)"; then
-    compile
-    exec 9>&-
-fi
+is_untouched || update
 exec "$dotnet" "$dll" "$@"

@@ -28,5 +28,5 @@ using Nuke.Common.CI.GitHubActions;
         nameof(IPackageL4Re.PackageL4Re), nameof(ILsbRoot.LsbRoot), nameof(IMakeImages.Image),
         nameof(IRust.RustStd), nameof(IRust.RustEnvironment), nameof(IRust.RustTest),
     ],
-    CachePaths = [AzurePipelinesCachePaths.NuGet])]
+    CachePaths = ["~/.cache/l4re-musl", AzurePipelinesCachePaths.NuGet])]
 partial class Build;

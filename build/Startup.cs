@@ -38,8 +38,16 @@ static class Startup
 
     static string[] Arguments => Environment.GetCommandLineArgs()[1..];
 
-    static Dictionary<string, string> Variables => Environment.GetEnvironmentVariables().Cast<DictionaryEntry>()
-        .ToDictionary(variable => (string)variable.Key, variable => (string?)variable.Value ?? "");
+    static Dictionary<string, string> Variables
+    {
+        get
+        {
+            var variables = new Dictionary<string, string>();
+            foreach (DictionaryEntry variable in Environment.GetEnvironmentVariables())
+                variables.Add((string)variable.Key, (string?)variable.Value ?? "");
+            return variables;
+        }
+    }
 
     /// <summary>Runs a build, after preparing the environment for NUKE.</summary>
     /// <returns>The exit code.</returns>

@@ -1,3 +1,5 @@
+using L4ReMusl.Tests.Support;
+
 namespace Bootstrap.Tests;
 
 public sealed class CompilationTests : IDisposable
@@ -23,6 +25,29 @@ public sealed class CompilationTests : IDisposable
         using var third = Start();
         third.Output.Should().Contain("second|");
         (first.HasCompiled, second.HasCompiled, third.HasCompiled).Should().Be((true, true, false));
+    }
+
+    [Fact]
+    public void A_changed_source_is_noticed_whatever_hides_the_change()
+    {
+        using var first = Start();
+        first.Output.Should().Contain("first|");
+        var source = new FileInfo(repository.Locate("build/Build.cs"));
+        var time = source.LastWriteTimeUtc;
+
+        repository.WriteBuild("again"); // Of the same size, and below of the same time.
+        source.LastWriteTimeUtc = time;
+        using var second = Start();
+        second.Output.Should().Contain("again|");
+
+        using var programs = new TempFolder();
+        programs.WriteProgram("find", "case \"$*\" in *-printf*) exit 1 ;; *) exec /usr/bin/find \"$@\" ;; esac");
+        environment["PATH"] = $"{programs.Path}:{Environment.GetEnvironmentVariable("PATH")}";
+        using var withoutGnu = Start();
+        (withoutGnu.HasCompiled, withoutGnu.ExitCode).Should().Be((false, 0));
+        repository.Write("src/L4ReMusl/New.cs", "class New;");
+        using var third = Start();
+        third.HasCompiled.Should().BeTrue();
     }
 
     [Fact]

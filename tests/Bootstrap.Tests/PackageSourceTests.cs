@@ -44,6 +44,11 @@ public sealed class PackageSourceTests : IDisposable
         repository.WriteBuild("second");
         using var onGitHub = Start();
         onGitHub.Errors.Should().Contain("::warning::NU1903: Package", Exactly.Once());
+
+        repository.Forget();
+        using var fromCache = Start();
+        fromCache.HasCompiled.Should().BeFalse();
+        fromCache.Errors.Should().Contain("::warning::NU1903: Package", Exactly.Once());
     }
 
     [Fact]
@@ -134,6 +139,7 @@ public sealed class PackageSourceTests : IDisposable
 
         other.Output.Should().Contain("first|", other.Errors);
         other.Errors.Should().Contain("the NuGet sources lack versions that the lock files pin");
+        repository.Cache.Results.Should().ContainSingle("of the other one, the lock files do not say what it is");
         File.ReadAllText(repository.Locate("build/packages.standin.lock.json")).Should().Be(locked);
     }
 

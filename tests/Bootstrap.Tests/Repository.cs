@@ -29,7 +29,9 @@ public sealed class Repository : IDisposable
         Root = Path.Combine(folder, "a folder");
         Directory.CreateDirectory(Root);
         File.SetUnixFileMode(folder, (UnixFileMode)0b111_101_101); // Readable for others, but not writable.
-        foreach (var file in new[] { "build.sh", "build.cmd", "global.json", ".editorconfig", "build/_build.csproj" })
+        foreach (var file in new[] { "build.sh", "build.cmd", "build/cache.sh", "build/_build.csproj" })
+            Copy(file);
+        foreach (var file in new[] { "global.json", ".editorconfig" })
             Copy(file);
         foreach (var file in new[] { "Directory.Build.props", "Directory.Packages.props" })
             Copy(file);
@@ -40,6 +42,9 @@ public sealed class Repository : IDisposable
     }
 
     public string Root { get; }
+
+    /// <summary>The cache of compiled builds that is used if a test names no other.</summary>
+    public CacheFolder Cache => new(Locate(CacheFolder.Own));
 
     /// <summary>Makes the build and its libraries need a package. They have a lock file, like those of the repository.</summary>
     public void AddPackage(string id, string version)
@@ -89,6 +94,15 @@ public sealed class Repository : IDisposable
         return int.Parse(variables.GetValueOrDefault("EXIT_CODE") ?? "0");
         """);
 
+    /// <summary>Makes it a fresh clone again, but for the cache and lock files in it.</summary>
+    public void Forget()
+    {
+        foreach (var file in Directory.GetFiles(Locate(".nuke/temp")))
+            File.Delete(file);
+        foreach (var folder in new[] { "build/bin", "build/obj" })
+            Directory.Delete(Locate(folder), recursive: true);
+    }
+
     public Run Start(params string[] arguments) => Run.Start("./build.sh", Root, [], arguments);
 
     public void Dispose() => Directory.Delete(folder, recursive: true);
@@ -129,6 +143,7 @@ public sealed class Run : IDisposable
         foreach (var name in new[] { "NUKE_ENGINE", "GITHUB_ACTIONS", "TF_BUILD" })
             start.Environment.Remove(name);
         start.Environment["TERM"] = "dumb";
+        start.Environment["NUKE_CACHE_FOLDER"] = CacheFolder.Own;
         foreach (var (name, value) in environment)
             start.Environment[name] = value;
         return new Run(Process.Start(start)!);
@@ -149,6 +164,16 @@ public sealed class Run : IDisposable
     public string Errors => errors.Result;
 
     public bool HasCompiled => Errors.Contains("compiling the build", StringComparison.Ordinal);
+
+    public bool HasTakenFromCache => Errors.Contains("taking the compiled build from ", StringComparison.Ordinal);
+
+    /// <summary>Waits for its end.</summary>
+    public Run Finished()
+    {
+        process.WaitForExit();
+        Task.WaitAll(output, errors);
+        return this;
+    }
 
     public void Kill() => process.Kill(entireProcessTree: true);
 

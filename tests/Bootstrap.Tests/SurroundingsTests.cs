@@ -10,7 +10,8 @@ public sealed class SurroundingsTests(CompiledRepository compiled) : IClassFixtu
     {
         using var copy = new Repository();
 
-        using var run = Run.Start("env", copy.Root, [], "-i", "NUKE_ENGINE=standin", "./build.sh", "x");
+        using var run = Run.Start(
+            "env", copy.Root, [], "-i", "NUKE_ENGINE=standin", $"XDG_CACHE_HOME={copy.Locate(".nuke")}", "./build.sh", "x");
 
         run.ExitCode.Should().Be(0, run.Errors);
         run.Output.Should().Contain("first|x|");

@@ -22,11 +22,12 @@ public static class AmbientEnvironment
         IEnumerable<string> parameters, IReadOnlyCollection<string> documented, IEnumerable<string> variables)
     {
         var names = parameters.Select(Bare).ToHashSet(StringComparer.OrdinalIgnoreCase);
-        var candidates = variables
-            .Select(variable => (Name: variable, Parameter: ParameterOf(Bare(variable), names)))
-            .Where(candidate => candidate.Parameter is not null)
-            .ToLookup(candidate => candidate.Parameter!, candidate => candidate.Name, StringComparer.OrdinalIgnoreCase);
-        return [.. candidates.SelectMany(candidate => Unwanted([.. candidate], documented)).Order(StringComparer.Ordinal)];
+        var candidates = variables.ToLookup(variable => ParameterOf(Bare(variable), names), StringComparer.OrdinalIgnoreCase);
+        return
+        [
+            .. candidates.Where(candidate => candidate.Key is not null)
+                .SelectMany(candidate => Unwanted([.. candidate], documented)).Order(StringComparer.Ordinal),
+        ];
     }
 
     static IEnumerable<string> Unwanted(IReadOnlyCollection<string> variables, IReadOnlyCollection<string> documented) =>

@@ -48,7 +48,7 @@ public sealed class EnvironmentCheck(CommandLineInfo commandLine)
     public IReadOnlyList<string> Problems(IEnumerable<KeyValuePair<string, string>> variables)
     {
         var given = variables
-            .Select(variable => (Name: variable.Key, variable.Value, Parameter: Find(variable.Key)))
+            .Select(variable => new Given(variable.Key, variable.Value, Find(variable.Key)))
             .OrderBy(variable => variable.Name, StringComparer.Ordinal)
             .ToList();
         return
@@ -70,6 +70,8 @@ public sealed class EnvironmentCheck(CommandLineInfo commandLine)
         + NearestMatch.Question(name, commandLine.Parameters.Where(parameter => parameter.IsListed).Select(VariableOf));
 
     static string VariableOf(ParameterInfo parameter) => $"NUKE_{parameter.Name.Replace('-', '_').ToUpperInvariant()}";
+
+    sealed record Given(string Name, string Value, ParameterInfo? Parameter);
 
     ParameterInfo? Find(string variable) =>
         AmbientEnvironment.ParametersOf(variable).Select(parameters.GetValueOrDefault).FirstOrDefault(found => found is not null);

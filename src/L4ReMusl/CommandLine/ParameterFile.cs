@@ -3,6 +3,11 @@ using System.Text.Json;
 
 namespace L4ReMusl.CommandLine;
 
+/// <summary>A parameter in a file.</summary>
+/// <param name="Key">Its name, as it stands there.</param>
+/// <param name="Value">Its value, of any type.</param>
+public sealed record ParameterFileEntry(string Key, JsonElement Value);
+
 /// <summary>A file that NUKE reads parameters from: <c>.nuke/parameters.json</c>, or the file of a profile.</summary>
 public sealed class ParameterFile
 {
@@ -13,13 +18,19 @@ public sealed class ParameterFile
         AllowTrailingCommas = true,
     };
 
-    ParameterFile(string path, JsonElement content) => (Path, Entries) = (path, [.. content.EnumerateObject()]);
+    ParameterFile(string path, JsonElement content)
+    {
+        var entries = new List<ParameterFileEntry>();
+        foreach (var property in content.EnumerateObject())
+            entries.Add(new ParameterFileEntry(property.Name, property.Value));
+        (Path, Entries) = (path, entries);
+    }
 
     /// <summary>The path of the file.</summary>
     public string Path { get; }
 
     /// <summary>The parameters in it, by their keys.</summary>
-    public IReadOnlyList<JsonProperty> Entries { get; }
+    public IReadOnlyList<ParameterFileEntry> Entries { get; }
 
     /// <summary>Reads the files that apply to a run.</summary>
     /// <param name="folder">The folder <c>.nuke</c> of the repository.</param>
@@ -44,8 +55,8 @@ public sealed class ParameterFile
 
     /// <summary>The words of a list, or <see langword="null"/> if the file has no such key.</summary>
     public IReadOnlyList<string>? ListOf(string key) =>
-        Entries.Where(entry => entry.NameEquals(key)).Select(entry => entry.Value).ToList() is [.., var value]
-            ? value.ValueKind == JsonValueKind.Array ? [.. value.EnumerateArray().Select(item => item.ToString())] : null
+        Entries.LastOrDefault(entry => entry.Key == key)?.Value is { ValueKind: JsonValueKind.Array } value
+            ? [.. value.EnumerateArray().Select(item => item.ToString())]
             : null;
 
     static ParameterFile Read(string path)

@@ -16,20 +16,20 @@ public sealed class ParameterFileCheck(CommandLineInfo commandLine)
     /// <summary>All problems, in the order of the file.</summary>
     public IReadOnlyList<string> Problems(ParameterFile file) =>
     [
-        .. file.Entries.Where(entry => !entry.NameEquals(Schema)).SelectMany(entry => OfEntry(entry, file.Path)),
-        .. file.Entries.GroupBy(entry => entry.Name).Where(group => group.Count() > 1)
+        .. file.Entries.Where(entry => entry.Key != Schema).SelectMany(entry => OfEntry(entry, file.Path)),
+        .. file.Entries.GroupBy(entry => entry.Key).Where(group => group.Count() > 1)
             .Select(twice => $"{file.Path} has the key \"{twice.Key}\" {twice.Count()} times; keep one of them."),
     ];
 
-    IEnumerable<string> OfEntry(JsonProperty entry, string file)
+    IEnumerable<string> OfEntry(ParameterFileEntry entry, string file)
     {
-        var name = $"\"{entry.Name}\" in {file}";
-        return commandLine.Parameters.FirstOrDefault(parameter => parameter.Key == entry.Name) switch
+        var name = $"\"{entry.Key}\" in {file}";
+        return commandLine.Parameters.FirstOrDefault(parameter => parameter.Key == entry.Key) switch
         {
             null =>
             [
                 $"{name} is not a parameter; keys are spelt exactly as here: {Keys}."
-                    + $"{NearestMatch.Question(entry.Name, KeysOfFiles)}",
+                    + $"{NearestMatch.Question(entry.Key, KeysOfFiles)}",
             ],
             { IsReadFromFiles: false } parameter => [$"{name} has no effect in a file; use '{parameter.Option}'."],
             var parameter => OfValue(parameter, name, entry.Value),

@@ -15,11 +15,18 @@ public sealed record ParsedArguments(IReadOnlyList<string> Positional, IReadOnly
     /// <summary>Splits <paramref name="arguments"/> before every word that begins with a dash.</summary>
     public static ParsedArguments Parse(IReadOnlyList<string> arguments)
     {
-        var starts = Enumerable.Range(0, arguments.Count).Where(i => IsParameter(arguments[i])).Append(arguments.Count).ToList();
-        return new ParsedArguments(
-            [.. arguments.Take(starts[0])],
-            [.. starts.Zip(starts.Skip(1), (start, next) =>
-                new GivenParameter(arguments[start], [.. arguments.Skip(start + 1).Take(next - start - 1)]))]);
+        var positional = new List<string>();
+        var parameters = new List<GivenParameter>();
+        var words = positional;
+        foreach (var argument in arguments)
+        {
+            if (IsParameter(argument))
+                parameters.Add(new GivenParameter(argument, words = []));
+            else
+                words.Add(argument);
+        }
+
+        return new ParsedArguments(positional, parameters);
     }
 
     /// <summary>The values of the last parameter of a name; <see langword="null"/> if it is not given.</summary>

@@ -12,7 +12,7 @@ public static class FileTree
         var entries = new FileSystemEnumerable<FileTreeEntry>(
             root,
             (ref FileSystemEntry entry) => new FileTreeEntry(
-                Path.GetRelativePath(root, entry.ToFullPath()),
+                Path.Join(entry.Directory[entry.RootDirectory.Length..].TrimStart('/'), entry.FileName),
                 entry.ToFileSystemInfo()),
             new EnumerationOptions { RecurseSubdirectories = true, AttributesToSkip = 0 })
         {
