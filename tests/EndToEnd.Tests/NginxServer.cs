@@ -17,6 +17,9 @@ sealed class NginxServer : IDisposable
     // Debian and Ubuntu have moved the program from one package to another.
     static readonly string[] Packages = ["nginx", "nginx-core"];
 
+    // The server ends with the tests, even if those are killed.
+    const string UntilInputEnds = "\"$0\" \"$@\" < /dev/null > /dev/null 2>&1 & read -r _; kill -9 $!";
+
     readonly TempFolder temp;
     readonly Process process;
     readonly int port = FreePort();
@@ -28,13 +31,11 @@ sealed class NginxServer : IDisposable
         Directory.CreateDirectory(temp["root", "guarded"]);
         temp.Write("passwords", $"{User}:{{PLAIN}}{Password}\n");
         var configuration = temp.Write("nginx.conf", Configuration());
-        process = Process.Start(new ProcessStartInfo(program, ["-p", temp.Path, "-c", configuration, "-e", temp["error.log"]])
+        process = Process.Start(new ProcessStartInfo(
+            "sh", ["-c", UntilInputEnds, program, "-p", temp.Path, "-c", configuration, "-e", temp["error.log"]])
         {
-            RedirectStandardError = true,
-            RedirectStandardOutput = true,
+            RedirectStandardInput = true,
         })!;
-        process.BeginErrorReadLine();
-        process.BeginOutputReadLine();
         WaitUntilItAnswers();
     }
 
@@ -69,7 +70,7 @@ sealed class NginxServer : IDisposable
     /// <summary>Ends the server; the objects stay.</summary>
     public void Stop()
     {
-        process.Kill();
+        process.StandardInput.Close();
         process.WaitForExit();
     }
 
@@ -136,7 +137,7 @@ sealed class NginxServer : IDisposable
 
     void WaitUntilItAnswers()
     {
-        for (var attempt = 0; attempt < 100 && !process.HasExited; attempt++)
+        for (var attempt = 0; attempt < 100; attempt++)
         {
             using var client = new TcpClient();
             try
