@@ -109,9 +109,6 @@ choose_engine() {
 sha256=sha256sum
 command -v "$sha256" > /dev/null || sha256='shasum -a 256'
 
-sha256=sha256sum
-command -v "$sha256" > /dev/null || sha256='shasum -a 256'
-
 # Runs find, in place of this shell, on what decides what the compiled build is.
 find_sources() { # EXPRESSION...
     cd "$root"

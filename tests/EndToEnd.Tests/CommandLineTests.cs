@@ -120,6 +120,28 @@ public sealed class CommandLineTests(RepositoryCopy copy) : IClassFixture<Reposi
     }
 
     [Fact]
+    public void Caches_can_be_looked_at_and_emptied()
+    {
+        using var temp = new TempFolder("a cache ");
+        temp.Write("compiled/compile-arm.v1", new string('x', 5000));
+        temp.Write("downloads/musl.tar.gz", "archive");
+        string[] caches = ["--cache-folder", temp.Path, "--cache-size", "100MB", "--remote-cache", temp["remote"]];
+
+        Succeed(copy.Program, ["CacheInfo", .. caches]).Should()
+            .MatchRegex(@"(?m)^results of stages +1 +5 kB +\d{4}-\d\d-\d\d +100\.0 MB ")
+            .And.MatchRegex("(?m)^source archives +1 +7 B ")
+            .And.Contain($"The remote cache {temp["remote"]} (read-only, without signatures) cannot be used: there is no such folder");
+        Directory.CreateDirectory(temp["remote"]);
+        Succeed(copy.Program, ["CacheInfo", .. caches]).Should().Contain("can be reached");
+        Succeed(copy.Program, "CacheInfo", "--offline", "--remote-cache", "http://127.0.0.1:9/").Should()
+            .Contain("http://127.0.0.1:9 is not used, because of --offline");
+        Succeed(copy.Program, ["CacheClean", .. caches]).Should().Contain("freed: 5 kB");
+
+        Directory.EnumerateFileSystemEntries(temp["compiled"]).Should().BeEmpty();
+        File.Exists(temp["downloads/musl.tar.gz"]).Should().BeTrue();
+    }
+
+    [Fact]
     public void A_relative_path_counts_from_the_current_folder()
     {
         using var temp = new TempFolder("elsewhere ");

@@ -12,6 +12,9 @@ public sealed class InterruptionTests : IDisposable
     const string Source = "source-musl";
 
     readonly RepositoryCopy copy = new();
+    readonly TempFolder cache = new("a cache ");
+
+    public InterruptionTests() => RepositoryCopy.PrepareCache(cache.Path);
 
     [Fact]
     public void Killed_at_any_moment_the_next_build_ends_with_the_same_bytes()
@@ -20,7 +23,7 @@ public sealed class InterruptionTests : IDisposable
         copy.WithOutput();
         Forget();
         var undisturbed = Stopwatch.StartNew();
-        copy.Program.Run(command).OrThrow("build");
+        Program.Run(command).OrThrow("build");
         var duration = undisturbed.Elapsed;
         Forget();
 
@@ -28,7 +31,7 @@ public sealed class InterruptionTests : IDisposable
         for (var moment = 1; moment <= Moments; moment++)
         {
             var clock = Stopwatch.StartNew();
-            if (copy.Program.RunAndKill(() => clock.Elapsed > duration * moment / Moments, command))
+            if (Program.RunAndKill(() => clock.Elapsed > duration * moment / Moments, command))
                 killed++;
             else
                 Forget(); // Otherwise there would be nothing left to interrupt.
@@ -47,7 +50,7 @@ public sealed class InterruptionTests : IDisposable
             // From a stage that has just started to one that is nearly done.
             var patience = TimeSpan.FromMilliseconds(index * 17 % 100);
             Stopwatch? since = null;
-            if (copy.Program.RunAndKill(() => IsMaking(stage) && (since ??= Stopwatch.StartNew()).Elapsed >= patience, LsbRoot))
+            if (Program.RunAndKill(() => IsMaking(stage) && (since ??= Stopwatch.StartNew()).Elapsed >= patience, LsbRoot))
                 interrupted.Add(stage);
         }
 
@@ -62,7 +65,7 @@ public sealed class InterruptionTests : IDisposable
         var log = new FileInfo(copy.Layout.Log($"compile-{Architecture}"));
 
         // A cache without compiled results.
-        copy.Program.RunAndKill(HasBegunToCompile, "Stage", "--architectures", Architecture, "--offline",
+        Program.RunAndKill(HasBegunToCompile, "Stage", "--architectures", Architecture, "--offline",
             "--mirrors", Path.Combine(BuildProgram.CacheFolder, "downloads"), "--cache-folder", temp["cache"]).Should().BeTrue();
         Directory.EnumerateFileSystemEntries(Path.Combine(copy.Layout.Output, ".scratch")).Should().NotBeEmpty();
         Directory.Exists(Path.Combine(copy.Layout.Output, "build", Architecture)).Should().BeFalse();
@@ -75,7 +78,17 @@ public sealed class InterruptionTests : IDisposable
         }
     }
 
-    public void Dispose() => copy.Dispose();
+    public void Dispose()
+    {
+        copy.Dispose();
+        cache.Dispose();
+    }
+
+    // The stages really run: they don't come from the cache.
+    BuildProgram Program => new(copy.Root)
+    {
+        Environment = new Dictionary<string, string> { ["NUKE_CACHE_FOLDER"] = cache.Path },
+    };
 
     static string Architecture => RepositoryCopy.Architectures[^1];
 
@@ -87,11 +100,12 @@ public sealed class InterruptionTests : IDisposable
 
     static string[] LsbRoot => ["LsbRoot", "--offline", "--architectures", .. RepositoryCopy.Architectures];
 
-    ToolResult Build() => copy.Program.Run(LsbRoot);
+    ToolResult Build() => Program.Run(LsbRoot);
 
-    // All but the source tree, which takes longest; the test of single stages interrupts that one.
+    // All but the source tree, which takes longest, and what compilers made; the test of single stages interrupts that one.
     void Forget()
     {
+        RepositoryCopy.PrepareCache(cache.Path);
         foreach (var stage in RepositoryCopy.Stages.Where(stage => stage != Source))
             File.Delete(new StageFolders(copy.Layout.Output).StampOf(stage));
     }

@@ -67,6 +67,32 @@ public sealed class RepositoryCopy : IDisposable
         return this;
     }
 
+    /// <summary>Whether a file in a cache of results is of musl or of a component; the others are made in seconds.</summary>
+    internal static bool IsMadeByCompilers(string name) =>
+        name.StartsWith("compile-", StringComparison.Ordinal)
+        || Artefacts.Components.Any(component => name.StartsWith(component + "-", StringComparison.Ordinal));
+
+    /// <summary>
+    /// Makes a cache folder with all archives, and of the results only what compilers made: all other stages really run.
+    /// </summary>
+    /// <param name="folder">The folder. What else is in its cache of results is deleted.</param>
+    /// <param name="withCompiled">Whether to put there what compilers made.</param>
+    internal static void PrepareCache(string folder, bool withCompiled = true)
+    {
+        var results = Directory.CreateDirectory(Path.Combine(folder, "compiled")).FullName;
+        if (!Directory.Exists(Path.Combine(folder, "downloads")))
+            File.CreateSymbolicLink(Path.Combine(folder, "downloads"), Path.Combine(BuildProgram.CacheFolder, "downloads"));
+        foreach (var path in Directory.GetFiles(results).Where(path => !IsMadeByCompilers(Path.GetFileName(path))))
+            File.Delete(path);
+        if (!withCompiled)
+            return;
+        foreach (var path in Directory.GetFiles(Path.Combine(BuildProgram.CacheFolder, "compiled"), "*.v1"))
+        {
+            if (IsMadeByCompilers(Path.GetFileName(path)))
+                File.Copy(path, Path.Combine(results, Path.GetFileName(path)), overwrite: true);
+        }
+    }
+
     /// <summary>All results, with a line per file, folder and link: path, mode or target, and content.</summary>
     public IReadOnlyList<string> Describe() => Describe(Layout.Output);
 

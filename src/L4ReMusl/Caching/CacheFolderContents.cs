@@ -16,7 +16,7 @@ public static class CacheFolderContents
     static readonly Dictionary<string, string> Descriptions = new()
     {
         ["apt"] = "Debian's kernels and indexes",
-        ["builds"] = "compiled builds",
+        ["build"] = "compiled builds",
         ["ccache"] = "objects of ccache",
         ["compiled"] = "results of stages",
         ["downloads"] = "source archives",

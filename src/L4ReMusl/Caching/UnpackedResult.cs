@@ -100,7 +100,8 @@ sealed class UnpackedResult(string target) : IDisposable
         // Another user could run such a program with the rights of the user who builds.
         if ((entry.Mode & (UnixFileMode.SetUser | UnixFileMode.SetGroup)) != 0)
             throw new BadResultException("it has a set-user-ID or set-group-ID program");
-        using var file = File.OpenHandle(path, FileMode.CreateNew, FileAccess.Write);
+        // Without sharing, because .NET asks for the type of the file system otherwise.
+        using var file = File.OpenHandle(path, FileMode.CreateNew, FileAccess.Write, FileShare.None);
         var position = 0L;
         while (entry.DataStream?.Read(buffer) is > 0 and var count)
         {

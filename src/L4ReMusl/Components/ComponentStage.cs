@@ -42,6 +42,9 @@ public sealed class ComponentStage(
     public override bool IsCacheable => true;
 
     /// <inheritdoc/>
+    public override bool OutlivesCode => true;
+
+    /// <inheritdoc/>
     protected override IEnumerable<(string Name, string Value)> OwnInputs =>
     [
         ("recipe", Recipe),

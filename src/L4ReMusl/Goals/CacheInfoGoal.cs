@@ -1,6 +1,7 @@
 using L4ReMusl.Caching;
 using L4ReMusl.Foundation.Reports;
 using L4ReMusl.Foundation.Text;
+using L4ReMusl.Settings;
 
 namespace L4ReMusl.Goals;
 
@@ -25,13 +26,18 @@ public sealed class CacheInfoGoal() : Goal("CacheInfo")
             part.Path,
         });
         var table = TextTable.Render(["What", "Files", "Size", "Last used", "Limit", "Where"], rows);
-        return GoalReport.OfText($"Caches:{Environment.NewLine}{table}{Environment.NewLine}{Describe(context.Cache.Remote)}");
+        return GoalReport.OfText($"Caches:{Environment.NewLine}{table}{Environment.NewLine}{Remote(context)}");
     }
 
-    static string Describe(RemoteCache? remote)
+    static string Remote(GoalContext context)
     {
-        if (remote is null)
-            return "There is no remote cache; --remote-cache names one.";
+        if (context.Cache.Remote is not { } remote)
+        {
+            return context.Settings.Get(Parameters.RemoteCache) is { } location
+                ? $"The remote cache {location} is not used, because of --offline."
+                : "There is no remote cache; --remote-cache names one.";
+        }
+
         var state = remote.Problem() is { } problem ? $"cannot be used: {problem}" : "can be reached";
         var trust = remote.Key is null ? "without signatures" : "with signatures";
         return $"The remote cache {remote.Location} ({remote.Mode.Word()}, {trust}) {state}.";

@@ -47,6 +47,9 @@ public sealed class RustStdStage(
     public bool IsCacheable => true;
 
     /// <inheritdoc/>
+    public bool OutlivesCode => true;
+
+    /// <inheritdoc/>
     /// <remarks>
     /// Only one function of the prefix matters, and its inputs are listed: a new musl needs no new library.
     /// </remarks>

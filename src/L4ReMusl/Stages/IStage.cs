@@ -20,8 +20,13 @@ public interface IStage
     /// </summary>
     string? Annex => null;
 
-    /// <summary>Whether the result is kept in the user's cache, which clones and branches share.</summary>
+    /// <summary>Whether the result is kept in caches, which clones, branches and perhaps other machines share.</summary>
+    /// <remarks>Then <see cref="Inputs"/> must contain all that its bytes depend on, also from machine to machine.</remarks>
     bool IsCacheable => false;
+
+    /// <summary>Whether a cached result is also used by builds whose code has changed. Only for what takes long to make.</summary>
+    /// <remarks>Then a number among <see cref="Inputs"/> stands for the code, and somebody must remember to increment it.</remarks>
+    bool OutlivesCode => false;
 
     /// <summary>Why the stage always runs; <see langword="null"/> if its inputs decide.</summary>
     string? ReasonToRunAlways => null;

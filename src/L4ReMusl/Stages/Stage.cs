@@ -23,6 +23,9 @@ public abstract class Stage(params IReadOnlyList<IStage> needs) : IStage
     public virtual bool IsCacheable => false;
 
     /// <inheritdoc/>
+    public virtual bool OutlivesCode => false;
+
+    /// <inheritdoc/>
     public virtual string? ReasonToRunAlways => null;
 
     /// <inheritdoc/>

@@ -11,6 +11,9 @@ namespace L4ReMusl.Stages;
 /// <param name="log">Receives what is done and why.</param>
 public sealed class StageMaker(StageFolders folders, IResultCache cache, JobServer jobs, ILogger log)
 {
+    /// <summary>A text that differs between any two versions of the build's code.</summary>
+    public string Code { get; init; } = BuildCode.Identity;
+
     /// <summary>Says why <paramref name="stage"/> would run, or <see langword="null"/> if it is up to date.</summary>
     public string? ReasonToRun(IStage stage) => Inspect(stage).Reason;
 
@@ -34,10 +37,11 @@ public sealed class StageMaker(StageFolders folders, IResultCache cache, JobServ
         try
         {
             var inputs = stage.Inputs;
-            var cached = stage.IsCacheable ? cache.TryRestore(stage.Name, inputs, scratch) : null;
+            var key = stage.OutlivesCode ? inputs : inputs.With(("code of the build", Code));
+            var cached = stage.IsCacheable ? cache.TryRestore(stage.Name, key, scratch) : null;
             var figures = cached?.Figures ?? stage.Make(scratch);
             if (stage.IsCacheable && cached is null)
-                cache.Store(stage.Name, inputs, scratch, figures);
+                cache.Store(stage.Name, key, scratch, figures);
             FileTree.Delete(folders.StampOf(stage.Name));
             MoveIntoPlace(scratch, stage.Output);
             new StageStamp(inputs.Entries, FileTree.StateWithout(stage.Output, stage.Annex), figures)

@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
+using L4ReMusl.Caching;
 using L4ReMusl.CommandLine;
 using L4ReMusl.Settings;
 using L4ReMusl.Tests.Support;
@@ -46,6 +47,9 @@ public sealed partial class ParameterRecordTests
         settings.CrossPrefixes.Should().Equal(new Dictionary<string, string> { ["arm64"] = "/opt/bin/a-" });
         settings.Mirrors.Should().Equal("/a b", "/c");
         settings.MayProvision.Should().BeTrue();
+        settings.Get(Parameters.CacheSize).Should().Be(2L << 30);
+        settings.Get(Parameters.RemoteCache).Should().BeNull();
+        settings.Get(Parameters.RemoteCacheMode).Should().Be(RemoteMode.ReadOnly, "a mistake must not change what others use");
     }
 
     [Theory]
@@ -57,6 +61,10 @@ public sealed partial class ParameterRecordTests
         "compiler-launcher", "nowhere", "'--compiler-launcher' can't be 'nowhere'. Valid: the name of a program in PATH, *.")]
     [InlineData("debian-mirror", "/srv/debian", "'--debian-mirror' can't be '/srv/debian'. Valid: the URL of a folder *.")]
     [InlineData("advisories", "/nowhere", "'--advisories' can't be '/nowhere'. Valid: files and folders that exist, *.")]
+    [InlineData("cache-size", "0", "'--cache-size' can't be '0'. Valid: a number of bytes, *.")]
+    [InlineData("remote-cache", "ftp://me:pw@host", "'--remote-cache' can't be 'ftp://host'. Valid: a folder, or an http *.")]
+    [InlineData("remote-cache-mode", "write", "'--remote-cache-mode' can't be 'write'.* Valid: read-only, read-write.")]
+    [InlineData("remote-cache-key", "/nowhere", "'--remote-cache-key' can't be '/nowhere'. Valid: a file that exists.")]
     [InlineData("rust-targets", "mips", "'--rust-targets' can't be 'mips'. Valid: armv7-unknown-linux-musleabihf, *.")]
     public void Whatever_is_wrong_is_told_in_the_same_words(string parameter, string value, string message) =>
         this.Invoking(_ => Parse((All.Single(p => p.Name == parameter), value)))

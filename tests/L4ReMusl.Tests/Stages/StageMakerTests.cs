@@ -121,6 +121,18 @@ public sealed class StageMakerTests : IDisposable
         File.ReadAllText(temp["other/out/result/file"]).Should().Be(stage.Text);
     }
 
+    [Theory]
+    [InlineData(true, StageOutcome.FromCache)]
+    [InlineData(false, StageOutcome.Made)]
+    public void A_build_with_changed_code_uses_only_results_that_outlive_it(bool outlivesCode, StageOutcome outcome)
+    {
+        maker.Make(new CopyStage(temp["out/result"]) { IsCacheable = true, OutlivesCode = outlivesCode });
+        var other = new StageMaker(new StageFolders(temp["other/out"]), Caches.In(temp["cache"]), Log.Logger) { Code = "changed" };
+
+        other.Make(new CopyStage(temp["other/out/result"]) { IsCacheable = true, OutlivesCode = outlivesCode })
+            .Outcome.Should().Be(outcome);
+    }
+
     [Fact]
     public void A_damaged_cache_entry_is_not_used()
     {
@@ -159,6 +171,8 @@ public sealed class StageMakerTests : IDisposable
         public string Output => output;
 
         public bool IsCacheable { get; init; }
+
+        public bool OutlivesCode { get; init; }
 
         public Fingerprint Inputs => new(("text", Text), ("recipe", "1"));
 

@@ -9,6 +9,7 @@ public sealed class FileTreeEntry(string path, FileSystemInfo info)
     public string Path => path;
 
     /// <summary>The target of a symbolic link, as the link has it; <see langword="null"/> for anything else.</summary>
+    // The attributes are known after listing a folder; asking each file for a target would be one more system call.
     public string? LinkTarget { get; } = info.Attributes.HasFlag(FileAttributes.ReparsePoint) ? info.LinkTarget : null;
 
     /// <summary>Whether this is a folder (and not a link to one).</summary>

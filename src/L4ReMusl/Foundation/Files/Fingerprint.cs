@@ -34,6 +34,10 @@ public sealed class Fingerprint
             .Where(name => Entries.GetValueOrDefault(name) != now.Entries.GetValueOrDefault(name))
             .Order(StringComparer.Ordinal)];
 
+    /// <summary>The fingerprint with one more input.</summary>
+    public Fingerprint With((string Name, string Value) input) =>
+        new([.. Entries.Select(entry => (entry.Key, entry.Value)), input]);
+
     /// <summary>SHA-256 of a text (UTF-8), in lower-case hexadecimal.</summary>
     public static string Sha256(string text) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)));
 
