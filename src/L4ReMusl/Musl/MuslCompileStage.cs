@@ -27,6 +27,9 @@ public sealed class MuslCompileStage(
     // The loader takes the name "libc.so" for itself (ldso/dynlink.c, load_library).
     const string LinkerFlags = "-Wl,-soname,libc.so";
 
+    // For less, it does not pay to ask make first.
+    const int EnoughForBatches = 100;
+
     static readonly string[] Libraries = ["libc.so", "libc.a"];
 
     /// <summary>What is compiled.</summary>
@@ -128,18 +131,35 @@ public sealed class MuslCompileStage(
 
     void Compile(MuslTree tree, int total, CommandLog log)
     {
-        var done = 0;
         using var progress = display.Start($"Compiling musl for {toolchain.Architecture}", "objects");
-        log.Run($"compile musl for {toolchain.Architecture}", new ToolInvocation("make")
+        var done = 0;
+        // A launcher, such as ccache, wants one file at a time.
+        if (launcher is null && total >= EnoughForBatches)
+            Make(tree, log, WriteBatches(tree), line => Report(ObjectBatches.CompiledIn(line)));
+        Make(tree, log, [], line => Report(line.Contains(" -c -o obj/", StringComparison.Ordinal) ? 1 : 0));
+        progress.Report(new WorkProgress(total, total));
+
+        void Report(int compiled)
+        {
+            if (compiled > 0)
+                progress.Report(new WorkProgress(Math.Min(done += compiled, total), total));
+        }
+    }
+
+    // Returns the arguments for make.
+    string[] WriteBatches(MuslTree tree)
+    {
+        var commands = runner.Run(new ToolInvocation("make", "-n") { WorkingDirectory = tree.Build })
+            .OrThrow($"ask make how it would compile musl for {toolchain.Architecture}").Output;
+        File.WriteAllText(Path.Combine(tree.Build, ObjectBatches.Makefile), $"{new ObjectBatches(commands.Split('\n'))}");
+        return ["-f", ObjectBatches.Makefile, ObjectBatches.Goal];
+    }
+
+    void Make(MuslTree tree, CommandLog log, IReadOnlyList<string> arguments, Action<string> onLine) =>
+        log.Run($"compile musl for {toolchain.Architecture}", new ToolInvocation("make", arguments)
         {
             WorkingDirectory = tree.Build,
             SharesJobs = true,
         },
-        line =>
-        {
-            if (line.Contains(" -c -o obj/", StringComparison.Ordinal))
-                progress.Report(new WorkProgress(Math.Min(++done, total), total));
-        });
-        progress.Report(new WorkProgress(total, total));
-    }
+        onLine);
 }
