@@ -13,7 +13,9 @@ static class BuildModel
 {
     static IEnumerable<PropertyInfo> Members => typeof(Build).GetInterfaces().SelectMany(component => component.GetProperties());
 
-    static IEnumerable<PropertyInfo> ParameterMembers => Members.Where(member => member.IsDefined(typeof(ParameterAttribute)));
+    static Dictionary<string, PropertyInfo> MembersByKey => field ??= Members
+        .Where(member => member.IsDefined(typeof(ParameterAttribute)))
+        .ToDictionary(member => member.GetCustomAttribute<ParameterAttribute>()!.Name ?? member.Name);
 
     public static CommandLineInfo Of(IEnumerable<ExecutableTarget> targets) => new(
         [.. targets.Select(target => new TargetInfo(target.Name, target.Description ?? "", Group(target.Member))
@@ -37,22 +39,18 @@ static class BuildModel
             .. Members.Where(member => member.PropertyType == typeof(Target))
                 .Select(member => new TargetInfo(member.Name, "", Group(member))),
         ],
-        Parameters.AllIn(Startup.Root).Where(parameter => ParameterMembers.Any(member => KeyOf(member) == parameter.Key)));
+        Parameters.AllIn(Startup.Root, Architectures).Where(parameter => MembersByKey.ContainsKey(parameter.Key)));
 
     /// <summary>The values that NUKE has for the parameters.</summary>
     /// <remarks>
     /// An architecture without a member for its tool prefix, because it is only data, has the prefix in the environment.
     /// </remarks>
-    public static RawSettings Values(Build build)
-    {
-        var members = ParameterMembers.ToDictionary(KeyOf);
-        return new(
-            from parameter in Parameters.For(Architectures)
-            from text in members.TryGetValue(parameter.Key, out var member)
-                ? TextsOf(member.GetValue(build))
-                : [Environment.GetEnvironmentVariable(parameter.Variable!)]
-            select (parameter, text));
-    }
+    public static RawSettings Values(Build build) => new(
+        from parameter in Parameters.For(Architectures)
+        from text in MembersByKey.TryGetValue(parameter.Key, out var member)
+            ? TextsOf(member.GetValue(build))
+            : [Environment.GetEnvironmentVariable(parameter.Variable!)]
+        select (parameter, text));
 
     public static BuildPlan Of(
         IReadOnlyCollection<ExecutableTarget> all,
@@ -85,8 +83,6 @@ static class BuildModel
 
     static bool IsInvoked(ExecutableTarget target, IReadOnlyCollection<ExecutableTarget> plan) =>
         target.Invoked || (target.IsDefault && !plan.Any(other => other.Invoked));
-
-    static string KeyOf(PropertyInfo member) => member.GetCustomAttribute<ParameterAttribute>()!.Name ?? member.Name;
 
     static string Group(MemberInfo member) => member.GetCustomAttribute<CategoryAttribute>()?.Category ?? "Other";
 

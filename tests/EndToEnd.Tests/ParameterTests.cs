@@ -19,12 +19,12 @@ public sealed class ParameterTests
 
     [Fact]
     public void Each_has_a_record_and_each_record_has_one() =>
-        Members.Keys.Should().BeEquivalentTo(Parameters.AllIn(RepositoryRoot.Path).Select(parameter => parameter.Key));
+        Members.Keys.Should().BeEquivalentTo(Parameters.AllIn(RepositoryRoot.Path, ArchitectureCatalogue.All).Select(parameter => parameter.Key));
 
     [Fact]
     public void The_engine_is_told_what_the_record_says()
     {
-        foreach (var parameter in Parameters.AllIn(RepositoryRoot.Path))
+        foreach (var parameter in Parameters.AllIn(RepositoryRoot.Path, ArchitectureCatalogue.All))
         {
             var (member, attribute) = Members[parameter.Key];
             attribute.ConstructorArguments.Single().Value.Should().Be(parameter.Description);

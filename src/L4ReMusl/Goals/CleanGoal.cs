@@ -9,7 +9,7 @@ public sealed class CleanGoal() : Goal("Clean")
     public override GoalReport Reach(GoalContext context)
     {
         context.Runner.Lock();
-        var freed = new OutputCleaner(context.Layout, context.Graph.Architectures).Clean();
+        var freed = new OutputCleaner(context.Layout, context.Settings.KnownArchitectures).Clean();
         return new GoalReport([Figure.Size("freed", freed)]);
     }
 }

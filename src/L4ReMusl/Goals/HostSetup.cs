@@ -52,7 +52,7 @@ public sealed class HostSetup(BuildContext build, ToolEnvironment environment)
             CompilerLauncher = build.Settings.CompilerLauncher,
             ImageFormats = build.Settings.ImageFormats,
             Components = components,
-            TestArchitectures = Directory.Exists(build.Layout.TestArchitectures)
+            TestArchitectures = needs.Contains(ToolNeed.Test) && Directory.Exists(build.Layout.TestArchitectures)
                 ? Architectures.In(build.Layout.TestArchitectures)
                 : [],
         });

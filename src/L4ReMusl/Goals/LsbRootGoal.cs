@@ -23,7 +23,7 @@ public sealed class LsbRootGoal() : Goal("LsbRoot")
     public override GoalReport Reach(GoalContext context)
     {
         var report = base.Reach(context);
-        new DefaultImage(context.Layout).Update(context.Graph.Architectures);
+        new DefaultImage(context.Layout).Update(context.Settings.KnownArchitectures);
         return report;
     }
 }

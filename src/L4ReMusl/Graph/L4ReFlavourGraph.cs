@@ -10,16 +10,14 @@ namespace L4ReMusl.Graph;
 /// <param name="context">What they work with.</param>
 /// <param name="musl">Holds the sources that it starts from.</param>
 /// <param name="toolchains">The compilers.</param>
-/// <param name="architectures">All architectures.</param>
-public sealed class L4ReFlavourGraph(
-    BuildContext context, MuslGraph musl, Toolchains toolchains, IReadOnlyList<Architecture> architectures)
+public sealed class L4ReFlavourGraph(BuildContext context, MuslGraph musl, Toolchains toolchains)
 {
     /// <summary>The flavour's patches, which follow those of the musl version.</summary>
     public PatchSeries Series => field ??= PatchSeries.Read(context.Layout.L4RePatches);
 
     /// <summary>Makes the source tree.</summary>
     public L4ReSourceStage Source => field ??= new(
-        context.Layout, musl.Source, Series, new PatchApplier(context.Tools), architectures);
+        context.Layout, musl.Source, Series, new PatchApplier(context.Tools), context.Settings.KnownArchitectures);
 
     /// <summary>Compile it.</summary>
     public PerArchitecture<MuslCompileStage> Compiled => field ??= new(architecture => new MuslCompileStage(

@@ -13,9 +13,6 @@ namespace L4ReMusl.Graph;
 /// <param name="installer">Installs packages whose need shows only during a run.</param>
 public sealed class StageGraph(BuildContext context, Lazy<PackageInstaller> installer)
 {
-    /// <summary>All architectures, whether or not the user selected them.</summary>
-    public IReadOnlyList<Architecture> Architectures => field ??= Machines.Architectures.In(context.Layout.Architectures);
-
     /// <summary>The compilers.</summary>
     public Toolchains Toolchains => field ??= new(context);
 
@@ -23,7 +20,7 @@ public sealed class StageGraph(BuildContext context, Lazy<PackageInstaller> inst
     public MuslGraph Musl => field ??= new(context, Fetcher, Toolchains);
 
     /// <summary>The l4re flavour: musl whose system calls are functions.</summary>
-    public L4ReFlavourGraph L4ReFlavour => field ??= new(context, Musl, Toolchains, Architectures);
+    public L4ReFlavourGraph L4ReFlavour => field ??= new(context, Musl, Toolchains);
 
     /// <summary>Rust.</summary>
     public RustGraph Rust => field ??= new(context, Fetcher, Mirrors, Musl, L4ReFlavour, installer);

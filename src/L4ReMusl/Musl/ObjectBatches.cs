@@ -10,7 +10,7 @@ namespace L4ReMusl.Musl;
 /// the current one; links there let all paths stay as they are, so the objects have the same bytes. What is not understood is
 /// left to make. A third of a build's processor time is in the kernel, where most of it goes into starting processes.
 /// </remarks>
-sealed partial class ObjectBatches
+public sealed partial class ObjectBatches
 {
     /// <summary>The name of the makefile, and its goal.</summary>
     public const string Makefile = "batches.mk", Goal = "batches";
@@ -59,7 +59,7 @@ sealed partial class ObjectBatches
         return text.ToString();
     }
 
-    [GeneratedRegex(@"^(?<command>\S+ .* -c) -o (?<object>obj/\S+\.l?o) (?<source>src/\S+\.[csS])$")]
+    [GeneratedRegex(@"^(?<command>\S+ (.* )?-c) -o (?<object>obj/\S+\.l?o) (?<source>src/\S+\.[csS])$")]
     private static partial Regex Compilation();
 
     sealed record Batch(string Command, string Folder, string Extension, IReadOnlyList<string> Sources)

@@ -17,6 +17,9 @@ public sealed record BuildSettings(RawSettings Given)
     /// <summary>The architectures to build, in the catalogue's order.</summary>
     public required IReadOnlyList<Architecture> Architectures { get; init; }
 
+    /// <summary>All architectures, whether or not the user selected them.</summary>
+    public required IReadOnlyList<Architecture> KnownArchitectures { get; init; }
+
     /// <summary>The user's tool prefixes by architecture name; other architectures use the usual prefixes.</summary>
     public required IReadOnlyDictionary<string, string> CrossPrefixes { get; init; }
 

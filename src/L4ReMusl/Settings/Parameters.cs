@@ -85,10 +85,10 @@ public static partial class Parameters
     ];
 
     /// <summary>All parameters, with the values that are valid in a repository.</summary>
-    /// <param name="root">The repository, which describes the architectures and the components.</param>
-    public static IReadOnlyList<ParameterInfo> AllIn(string root)
+    /// <param name="root">The repository, which describes the components.</param>
+    /// <param name="architectures">Its architectures.</param>
+    public static IReadOnlyList<ParameterInfo> AllIn(string root, IReadOnlyList<Architecture> architectures)
     {
-        var architectures = Machines.Architectures.In(Path.Combine(root, "config", "architectures"));
         var catalogue = new ComponentCatalogue(Path.Combine(root, "config", "components"));
         var components = Components with { ValidValues = catalogue.Names };
         return [.. For(architectures).Select(parameter => parameter.Name == components.Name ? components : parameter)];

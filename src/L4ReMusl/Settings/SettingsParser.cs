@@ -21,6 +21,7 @@ public sealed class SettingsParser(IReadOnlyList<Architecture> known)
         var each = new BuildSettings(raw)
         {
             Architectures = architectures.Parse(raw.Of(architectures)),
+            KnownArchitectures = known,
             CrossPrefixes = known
                 .Select(architecture => (architecture.Name, Words: raw.Of(Parameters.CrossCompile(architecture))))
                 .Where(user => user.Words.Count > 0)

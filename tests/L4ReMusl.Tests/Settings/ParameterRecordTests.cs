@@ -10,7 +10,7 @@ namespace L4ReMusl.Tests.Settings;
 /// <summary>What follows from the records of parameters: settings, and what is committed for readers and editors.</summary>
 public sealed partial class ParameterRecordTests
 {
-    static readonly IReadOnlyList<ParameterInfo> All = Parameters.AllIn(RepositoryRoot.Path);
+    static readonly IReadOnlyList<ParameterInfo> All = Parameters.AllIn(RepositoryRoot.Path, ArchitectureCatalogue.All);
 
     [Fact]
     public void A_default_that_can_be_typed_is_what_counts_if_nothing_is()

@@ -127,7 +127,10 @@ public sealed class StageMakerTests : IDisposable
     public void A_build_with_changed_code_uses_only_results_that_outlive_it(bool outlivesCode, StageOutcome outcome)
     {
         maker.Make(new CopyStage(temp["out/result"]) { IsCacheable = true, OutlivesCode = outlivesCode });
-        var other = new StageMaker(new StageFolders(temp["other/out"]), Caches.In(temp["cache"]), Log.Logger) { Code = "changed" };
+        var other = new StageMaker(new StageFolders(temp["other/out"]), Caches.In(temp["cache"]), Tools.Jobs, Log.Logger)
+        {
+            Code = "changed",
+        };
 
         other.Make(new CopyStage(temp["other/out/result"]) { IsCacheable = true, OutlivesCode = outlivesCode })
             .Outcome.Should().Be(outcome);
