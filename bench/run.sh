@@ -5,11 +5,15 @@
 #
 #   stage      both architectures from nothing, without components
 #   one        one architecture from nothing
+#   three      three architectures: riscv64, too, which needs gcc-riscv64-linux-gnu
 #   jobs1      both, with --jobs 1
+#   jobs4      both, with --jobs 4
 #   default    LsbRoot from nothing, with the default components
+#   formats    LsbRoot again, but with all formats of images, none of which is there
 #   patch      one file of musl has changed since the last build
 #   motd       the root file system's /etc/motd has changed
-#   warm       LsbRoot in an empty output folder, with a warm cache
+#   fresh      LsbRoot in a fresh clone, with a warm cache, from which the compiled build comes, too
+#   remote     the same, with a warm remote cache on loopback instead; the compiled build comes from the local one
 #   noop       LsbRoot again
 #   help       --help
 #   ccache     both architectures with a warm ccache, where that is installed
@@ -20,14 +24,14 @@ set -eu
 root=$(cd "$(dirname "$0")/.." && pwd)
 rounds=${1:-3}
 [ $# = 0 ] || shift
-[ $# -gt 0 ] || set -- stage one jobs1 default patch motd warm noop help ccache
+[ $# -gt 0 ] || set -- stage one three jobs1 jobs4 default formats patch motd fresh remote noop help ccache
 scenarios=$*
 work=$(mktemp -d)
 mkdir "$work/figures"
-trap 'rm -rf "$work"' EXIT
+server=
+trap 'rm -rf "$work"; [ -z "$server" ] || kill "$server"' EXIT
 TIMEFORMAT='%R %U %S'
 version=1.2.5
-
 
 measure() { # NAME COMMAND...: appends "wall cpu" to figures/NAME
     local name=$1 wall user sys
@@ -57,8 +61,26 @@ plain() {
 # A copy, so that scenarios can change sources.
 copy=$work/repository
 git clone -q "$root" "$copy"
-build() { "$copy/build.sh" "$@" --cache-folder "$work/cache"; }
+build() { NUKE_CACHE_FOLDER=$work/cache "$copy/build.sh" "$@"; }
 forget() { rm -rf "$copy/out" "$work/cache/compiled"; }
+
+# Another clone each time: a file system may be slow where much was just deleted.
+clones=0
+fresh() { # NAME ARGUMENT...
+    local name=$1 clone
+    shift
+    clones=$((clones + 1))
+    clone=$work/clone-$clones
+    git clone -q "$copy" "$clone"
+    measure "$name" env NUKE_CACHE_FOLDER="$work/cache" "$clone/build.sh" LsbRoot "$@"
+}
+
+serve() { # a folder on loopback; it takes a moment
+    [ -z "$server" ] || return 0
+    python3 -m http.server --bind 127.0.0.1 --directory "$work/remote" 0 > "$work/port" 2> "$work/requests" &
+    server=$!
+    until port=$(sed -n 's/.* port \([0-9]*\).*/\1/p' "$work/port") && [ -n "$port" ]; do sleep 0.1; done
+}
 
 change_motd() { date +%N >> "$copy/config/lsb_root/etc/motd"; }
 
@@ -86,11 +108,38 @@ scenario() {
     case $1 in
         stage) forget; measure stage build Stage ;;
         one) forget; measure one build Stage --architectures arm64 ;;
+        three)
+            command -v riscv64-linux-gnu-gcc > /dev/null || return 0
+            cp "$copy"/tests/EndToEnd.Tests/architectures/riscv64.json "$copy"/config/architectures/
+            list=$copy/config/abi/musl-$version/riscv64.txt
+            # The first build says what musl exports there.
+            [ -f "$list" ] || build Stage --architectures riscv64 > /dev/null 2>&1 || true
+            cp -n "$copy/out/logs/exports-$version-riscv64.txt" "$list"
+            forget
+            measure three build Stage --architectures arm arm64 riscv64
+            rm "$copy"/config/architectures/riscv64.json
+            ;;
         jobs1) forget; measure jobs1 build Stage --jobs 1 ;;
+        jobs4) forget; measure jobs4 build Stage --jobs 4 ;;
         default) forget; measure default build LsbRoot ;;
         patch) build Stage > /dev/null; change_patch; measure patch build Stage ;;
         motd) build LsbRoot > /dev/null; change_motd; measure motd build LsbRoot ;;
-        warm) build LsbRoot > /dev/null; rm -rf "$copy/out"; measure warm build LsbRoot ;;
+        formats)
+            build LsbRoot > /dev/null
+            rm -rf "$copy/out/images" "$work/cache/compiled"
+            measure formats build LsbRoot --image-formats ext4 squashfs cpio.gz tar
+            ;;
+        fresh) build LsbRoot > /dev/null; fresh fresh ;;
+        remote)
+            mkdir -p "$work/remote"
+            rm -rf "$copy/out"
+            build LsbRoot --remote-cache "$work/remote" --remote-cache-mode read-write > /dev/null
+            serve
+            mv "$work/cache/compiled" "$work/compiled"
+            fresh remote --remote-cache "http://127.0.0.1:$port/"
+            rm -rf "$work/cache/compiled"
+            mv "$work/compiled" "$work/cache/compiled"
+            ;;
         noop) build LsbRoot > /dev/null; measure noop build LsbRoot ;;
         help) measure help build --help ;;
         ccache)
@@ -105,7 +154,7 @@ scenario() {
 }
 
 build FetchMusl > /dev/null
-build Doctor > /dev/null
+build Provision > /dev/null
 for round in $(seq "$rounds"); do
     for name in $scenarios; do
         echo "round $round of $rounds: $name" >&2
@@ -123,11 +172,12 @@ ratio() { # NAME COLUMN
         | awk -v a="$2" -v b="$(($2 + 2))" '{ printf "%.3f\n", $a / $b }' | median
 }
 
-printf '%-10s %9s %9s %12s %12s\n' "$rounds rounds" 'wall, s' 'CPU, s' 'wall/plain' 'CPU/plain'
+printf '%-10s %9s %9s %6s %12s %12s\n' "$rounds rounds" 'wall, s' 'CPU, s' 'cores' 'wall/plain' 'CPU/plain'
 for name in $scenarios plain; do
     [ -f "$work/figures/$name" ] || continue
-    printf '%-10s %9.2f %9.2f %12.3f %12.3f\n' \
-        "$name" "$(column "$name" 1)" "$(column "$name" 2)" "$(ratio "$name" 1)" "$(ratio "$name" 2)"
+    wall=$(column "$name" 1) cpu=$(column "$name" 2)
+    printf '%-10s %9.2f %9.2f %6.2f %12.3f %12.3f\n' \
+        "$name" "$wall" "$cpu" "$(awk -v w="$wall" -v c="$cpu" 'BEGIN { print c / w }')" "$(ratio "$name" 1)" "$(ratio "$name" 2)"
 done
 printf '{"rounds": %d, "processors": %d, "figures": {' "$rounds" "$(nproc)"
 separator=''
