@@ -87,7 +87,7 @@ public abstract class RegressionTests<T>(MuslBuilds builds) : IClassFixture<Musl
     ];
 }
 
-/// <summary>Tests with what was built for one architecture. Classes run at the same time, but the tests in a class do not.</summary>
+/// <summary>Tests for one architecture: classes run at the same time, the tests of a class one after the other.</summary>
 public interface IOneArchitecture
 {
     /// <summary>The name of the architecture.</summary>

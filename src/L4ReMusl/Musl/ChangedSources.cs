@@ -7,8 +7,8 @@ namespace L4ReMusl.Musl;
 /// <param name="tree">The trees.</param>
 /// <param name="settings">What all objects depend on: compiler, options.</param>
 /// <remarks>
-/// musl's <c>Makefile</c> goes by times, and compiles everything again if one of some headers is newer. This goes by contents: it
-/// knows which source files and headers have changed, follows includes, and knows that everything depends on everything else.
+/// musl's <c>Makefile</c> goes by times, and compiles everything again if one of some headers is newer. This goes by contents:
+/// it knows which source files and headers have changed, follows includes, and knows that everything depends on all the rest.
 /// Includes are followed by the names of files without their folders. That finds all includers, if also some others, and a
 /// header that is new or gone, so that another one of its name is found, is as good as a changed one.
 /// </remarks>
@@ -17,10 +17,10 @@ public sealed partial class ChangedSources(MuslTree tree, IEnumerable<(string Na
     /// <summary>What a build tree is made from: the settings, and each file of the source tree.</summary>
     public Fingerprint Inputs => field ??= new([.. settings, .. SourceFolder.Hashes("", tree.Source)]);
 
-    /// <summary>The source files whose objects must be deleted from a build tree, before <c>make</c> goes on from there.</summary>
+    /// <summary>The source files whose objects must be deleted from a build tree, before <c>make</c> goes on.</summary>
     /// <param name="earlier">What the build tree was made from.</param>
     /// <returns>
-    /// Their paths in the source tree, also of those that are gone; <see langword="null"/> if everything must be compiled again.
+    /// Their paths in the source tree, also of those that are gone; <see langword="null"/> if all must be compiled again.
     /// </returns>
     public IReadOnlyList<string>? Since(IReadOnlyDictionary<string, string> earlier)
     {

@@ -44,7 +44,7 @@ public sealed record MuslTree(string Source, string Build, string Architecture)
     /// <param name="file">Its path, relative to the source tree.</param>
     public bool IsOfAnotherArchitecture(string file) => file.Split('/')[..^1].Any(OtherArchitectures.Contains);
 
-    /// <summary>Deletes the libraries, so that <c>make</c> links them again, also without objects whose sources are gone.</summary>
+    /// <summary>Deletes the libraries, so that <c>make</c> links them again: objects whose sources are gone must go.</summary>
     public void ForgetLibraries() => FileTree.Delete(Path.Combine(Build, "lib"));
 
     /// <summary>Deletes what was compiled from a source file, so that <c>make</c> does it again.</summary>
