@@ -206,6 +206,8 @@ run_sdk() {
                     unset "$name" ;;
             esac
         done
+        # A compilation lives too briefly to earn back the cost of profiling the compiler's own code.
+        export DOTNET_TieredPGO=0
         "$dotnet" "$@" build/_build.csproj -p:Configuration=Release "-p:NukeEngine=$engine" \
             -nologo -nodeReuse:false -p:UseSharedCompilation=false -p:RunAnalyzers=false
     ) > "$log_file" 2>&1 9>&-

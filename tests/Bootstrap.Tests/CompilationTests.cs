@@ -10,7 +10,7 @@ public sealed class CompilationTests : IDisposable
     public void Dispose() => repository.Dispose();
 
     [Fact]
-    public void A_changed_source_is_compiled_once_whatever_the_environment_says_about_the_output()
+    public void A_changed_source_is_compiled_once_whatever_hides_the_change_and_the_environment_says_about_the_output()
     {
         string[] names =
             ["PLATFORM", "Platform", "Configuration", "OutDir", "TargetFramework", "OutputPath", "VERSION", "NoWarn"];
@@ -19,35 +19,25 @@ public sealed class CompilationTests : IDisposable
         using var first = Start();
         first.Output.Should().Contain("first|");
 
-        repository.WriteBuild("second");
-        using var second = Start();
-        second.Output.Should().Contain("second|").And.Contain("platform: arm", "the build itself still sees the variables");
-        using var third = Start();
-        third.Output.Should().Contain("second|");
-        (first.HasCompiled, second.HasCompiled, third.HasCompiled).Should().Be((true, true, false));
-    }
-
-    [Fact]
-    public void A_changed_source_is_noticed_whatever_hides_the_change()
-    {
-        using var first = Start();
-        first.Output.Should().Contain("first|");
         var source = new FileInfo(repository.Locate("build/Build.cs"));
         var time = source.LastWriteTimeUtc;
-
         repository.WriteBuild("again"); // Of the same size, and below of the same time.
         source.LastWriteTimeUtc = time;
         using var second = Start();
-        second.Output.Should().Contain("again|");
+        second.Output.Should().Contain("again|").And.Contain("platform: arm", "the build itself still sees the variables");
+        using var third = Start();
+        third.Output.Should().Contain("again|");
 
         using var programs = new TempFolder();
         programs.WriteProgram("find", "case \"$*\" in *-printf*) exit 1 ;; *) exec /usr/bin/find \"$@\" ;; esac");
         environment["PATH"] = $"{programs.Path}:{Environment.GetEnvironmentVariable("PATH")}";
         using var withoutGnu = Start();
-        (withoutGnu.HasCompiled, withoutGnu.ExitCode).Should().Be((false, 0));
+        withoutGnu.ExitCode.Should().Be(0, withoutGnu.Errors);
         repository.Write("src/L4ReMusl/New.cs", "class New;");
-        using var third = Start();
-        third.HasCompiled.Should().BeTrue();
+        using var last = Start();
+        last.Output.Should().Contain("again|");
+        new[] { first, second, third, withoutGnu, last }.Select(run => run.HasCompiled)
+            .Should().Equal(true, true, false, false, true);
     }
 
     [Fact]

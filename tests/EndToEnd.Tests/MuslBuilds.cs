@@ -9,11 +9,12 @@ namespace L4ReMusl.Tests.EndToEnd;
 /// <summary>
 /// Prefixes of all versions of musl in the catalogue, with the version's series and pristine. The one that the repository built
 /// is used directly. The others are compiled once for each state of their sources; later runs take them from the user's cache.
+/// Of a pristine release, only what the series changes is compiled, in the build tree of the patched one.
 /// </summary>
 public sealed class MuslBuilds : IDisposable
 {
-    // Without this patch there is no compiler wrapper. It changes nothing that is compiled.
-    const string Wrapper = "gcc-specs-link-modes.patch";
+    // Without the first patch there is no compiler wrapper. Both change nothing that is compiled.
+    static readonly string[] NotCompiled = ["gcc-specs-link-modes.patch", "relative-loader-link.patch"];
 
     readonly Dictionary<(string Version, bool IsPristine), RepositoryCopy> copies = [];
     readonly Dictionary<(string Version, bool IsPristine, string Architecture), StagedPrefix> prefixes = [];
@@ -26,9 +27,11 @@ public sealed class MuslBuilds : IDisposable
            select archive.Version,
     ];
 
+    static Dictionary<string, IReadOnlyList<Patch>> Series { get; } = Versions
+        .ToDictionary(version => version, version => PatchSeries.Read(Artefacts.Layout.MuslPatches(version)).Patches);
+
     /// <summary>The series of a version.</summary>
-    public static IReadOnlyList<Patch> SeriesOf(string version) =>
-        PatchSeries.Read(Artefacts.Layout.MuslPatches(version)).Patches;
+    public static IReadOnlyList<Patch> SeriesOf(string version) => Series[version];
 
     /// <summary>A prefix.</summary>
     internal StagedPrefix Prefix(string version, bool isPristine, string architecture)
@@ -58,6 +61,12 @@ public sealed class MuslBuilds : IDisposable
                 TakePatchesAway(copy.Layout.MuslPatches(version));
         }
 
+        if (isPristine)
+        {
+            Prefix(version, isPristine: false, architecture.Name);
+            copy.WithBuildTree(copies.GetValueOrDefault((version, false))?.Layout ?? Artefacts.Layout, architecture);
+        }
+
         var settings = new SettingsParser(ArchitectureCatalogue.All).Parse(new RawSettings(
             (Parameters.Architectures, architecture.Name),
             (Parameters.MuslVersion, version),
@@ -79,9 +88,10 @@ public sealed class MuslBuilds : IDisposable
     static void TakePatchesAway(string folder)
     {
         var list = Path.Combine(folder, PatchSeries.FileName);
-        var kept = File.ReadLines(list).Single(line => line.EndsWith(Wrapper, StringComparison.Ordinal));
-        File.WriteAllText(list, kept + "\n");
-        foreach (var patch in Directory.EnumerateFiles(folder, "*.patch").Where(patch => Path.GetFileName(patch) != kept))
+        var kept = File.ReadLines(list).Where(line => Array.Exists(NotCompiled, line.EndsWith)).ToList();
+        kept.Should().HaveSameCount(NotCompiled);
+        File.WriteAllLines(list, kept);
+        foreach (var patch in Directory.EnumerateFiles(folder, "*.patch").Where(patch => !kept.Contains(Path.GetFileName(patch))))
             File.Delete(patch);
     }
 }

@@ -79,7 +79,8 @@ public sealed class RegexFuzzTests : IDisposable
             }).OrThrow($"take out {patch.FileName}");
         }
 
-        var result = Run(architecture, Build(architecture, temp["released", "src", "regex"]), "1", "3000");
+        // With most seeds the first finding is one of the patterns that take a minute, with this one a short one.
+        var result = Run(architecture, Build(architecture, temp["released", "src", "regex"]), "29", "3000");
 
         result.Output.Should().Contain("FINDING in reg", $"it said: {result.Output}{result.Error}");
     }

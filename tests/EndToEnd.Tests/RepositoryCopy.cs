@@ -2,6 +2,8 @@ using L4ReMusl.Foundation.Files;
 using L4ReMusl.Foundation.Processes;
 using L4ReMusl.Images;
 using L4ReMusl.Layout;
+using L4ReMusl.Machines;
+using L4ReMusl.Stages;
 using L4ReMusl.Tests.Support;
 
 namespace L4ReMusl.Tests.EndToEnd;
@@ -65,6 +67,29 @@ public sealed class RepositoryCopy : IDisposable
             .Select(name => Path.Combine(Artefacts.Layout.Output, name));
         Tools.OfHost.Run(new ToolInvocation("cp", ["-a", .. made, Layout.Output])).OrThrow("copy the results");
         return this;
+    }
+
+    /// <summary>
+    /// Copies a build tree of musl, from which a build goes on if only sources differ, with all times. Without one, or if more
+    /// differs, it compiles everything.
+    /// </summary>
+    /// <param name="from">Where an earlier build was.</param>
+    /// <param name="architecture">The architecture.</param>
+    internal RepositoryCopy WithBuildTree(BuildLayout from, Architecture architecture)
+    {
+        var stage = $"compile-{architecture}";
+        StageFolders source = new(from.Output), target = new(Layout.Output);
+        if (!Directory.Exists(source.KeptOf(stage)))
+            return this;
+        Copy(source.KeptOf(stage), target.KeptOf(stage));
+        Copy(source.StampOf($"{stage}.kept"), target.StampOf($"{stage}.kept"));
+        return this;
+
+        static void Copy(string path, string copy)
+        {
+            Directory.CreateDirectory(Path.GetDirectoryName(copy)!);
+            Tools.OfHost.Run(new ToolInvocation("cp", "-a", path, copy)).OrThrow("copy the build tree");
+        }
     }
 
     /// <summary>Whether a file in a cache of results is of musl or of a component; the others are made in seconds.</summary>

@@ -7,39 +7,73 @@ namespace L4ReMusl.Musl;
 /// <param name="tree">The trees.</param>
 /// <param name="settings">What all objects depend on: compiler, options.</param>
 /// <remarks>
-/// musl's <c>Makefile</c> goes by times, and compiles everything again if one header is newer. This goes by contents: it knows
-/// which source files have changed, and that everything depends on everything else.
+/// musl's <c>Makefile</c> goes by times, and compiles everything again if one of some headers is newer. This goes by contents:
+/// it knows which source files and headers have changed, follows includes, and knows that everything depends on all the rest.
+/// Includes are followed by the names of files without their folders. That finds all includers, if also some others, and a
+/// header that is new or gone, so that another one of its name is found, is as good as a changed one.
 /// </remarks>
 public sealed partial class ChangedSources(MuslTree tree, IEnumerable<(string Name, string Value)> settings)
 {
     /// <summary>What a build tree is made from: the settings, and each file of the source tree.</summary>
     public Fingerprint Inputs => field ??= new([.. settings, .. SourceFolder.Hashes("", tree.Source)]);
 
-    /// <summary>The source files that must be compiled again in a build tree.</summary>
+    /// <summary>The source files whose objects must be deleted from a build tree, before <c>make</c> goes on.</summary>
     /// <param name="earlier">What the build tree was made from.</param>
     /// <returns>
-    /// Their paths in the source tree; <see langword="null"/> if everything must, because something else has changed.
+    /// Their paths in the source tree, also of those that are gone; <see langword="null"/> if all must be compiled again.
     /// </returns>
     public IReadOnlyList<string>? Since(IReadOnlyDictionary<string, string> earlier)
     {
         var now = Inputs.Entries;
-        if (!earlier.Keys.ToHashSet().SetEquals(now.Keys)) // make does not link again when a source file is gone.
+        var changed = now.Keys.Union(earlier.Keys)
+            .Where(name => now.GetValueOrDefault(name) != earlier.GetValueOrDefault(name))
+            .ToList();
+        if (changed.Count == 0)
+            return [];
+        if (!changed.TrueForAll(IsFile))
             return null;
-        var changed = now.Where(entry => earlier[entry.Key] != entry.Value).Select(entry => entry.Key.TrimStart('/')).ToList();
-        var included = changed.Count == 0 ? [] : IncludedFiles();
-        return changed.All(file => tree.CompiledFiles.Contains(file) && !included.Contains(Path.GetFileName(file)))
-            ? changed
-            : null;
+        var files = changed.ConvertAll(PathOf);
+        if (!files.TrueForAll(file => MuslTree.IsCompiled(file) || IsHeader(file) || tree.IsOfAnotherArchitecture(file)))
+            return null;
+        var affected = Includers(files);
+        return affected.Contains("configure") // It looks into some headers.
+            ? null
+            : [.. files.Union(affected).Where(file => MuslTree.IsCompiled(file) && !tree.IsOfAnotherArchitecture(file))];
     }
 
-    // Some source files include others: #include "../fmin.c".
-    HashSet<string> IncludedFiles() =>
+    // The files of the source tree that include one of some files, also through others.
+    HashSet<string> Includers(IReadOnlyList<string> files)
+    {
+        var names = files.Select(Path.GetFileName).ToHashSet();
+        var found = new HashSet<string>();
+        var others = Inputs.Entries.Keys.Where(IsFile).Select(PathOf).ToDictionary(file => file, IncludesOf);
+        while (true)
+        {
+            var more = others.Where(other => other.Value.Exists(name => name == null || names.Contains(name)))
+                .Select(other => other.Key).ToList();
+            if (more.Count == 0)
+                return found;
+            found.UnionWith(more);
+            names.UnionWith(more.Select(Path.GetFileName));
+            more.ForEach(file => others.Remove(file));
+        }
+    }
+
+    // A null is one that cannot be followed, because it names a macro.
+    List<string?> IncludesOf(string file) =>
     [
-        .. from file in tree.CompiledFiles
-           from Match include in Include().Matches(File.ReadAllText(Path.Combine(tree.Source, file)))
-           select Path.GetFileName(include.Groups[1].Value),
+        .. Include().Matches(File.ReadAllText(Path.Combine(tree.Source, file)))
+            .Select(match => match.Groups[1] is { Success: true, Value: var name } ? Path.GetFileName(name) : null),
     ];
 
-    [GeneratedRegex("^\\s*#\\s*include\\s+\"([^\"]+)\"", RegexOptions.Multiline)]
+    // Files have names with a slash in front, unlike settings.
+    static bool IsFile(string name) => name.StartsWith('/');
+
+    static string PathOf(string name) => name[1..];
+
+    static bool IsHeader(string file) => Path.GetExtension(file) == ".h";
+
+    // In a file, or as configure writes it into one.
+    [GeneratedRegex("(?:^|['\"])[ \\t]*#[ \\t]*include\\b(?:[ \\t]*[<\"]([^>\"\\n]+)[>\"])?", RegexOptions.Multiline)]
     private static partial Regex Include();
 }

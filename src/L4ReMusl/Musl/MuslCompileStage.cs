@@ -94,9 +94,11 @@ public sealed class MuslCompileStage(
         {
             kept.Take(tree.Build);
             Link(tree);
+            if (changed.Count > 0)
+                tree.ForgetLibraries();
             foreach (var file in changed)
                 tree.Forget(file);
-            return changed.Count;
+            return changed.Count(tree.CompiledFiles.Contains);
         }
 
         Directory.CreateDirectory(tree.Build);

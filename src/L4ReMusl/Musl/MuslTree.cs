@@ -14,6 +14,13 @@ public sealed record MuslTree(string Source, string Build, string Architecture)
 {
     static readonly string[] CompiledFolders = ["src", "crt", "ldso"], ObjectExtensions = [".o", ".lo"];
 
+    // Folders of code have the names of architectures all over the tree.
+    HashSet<string> OtherArchitectures => field ??=
+    [
+        .. Directory.GetDirectories(Path.Combine(Source, "arch")).Select(folder => Path.GetFileName(folder))
+            .Except([Architecture, "generic"]),
+    ];
+
     /// <summary>
     /// How many objects will be compiled: one per source file, where the architecture's own file replaces the general one.
     /// </summary>
@@ -27,6 +34,18 @@ public sealed record MuslTree(string Source, string Build, string Architecture)
     /// The source files for this architecture, relative to the source tree, with those that the architecture's own replace.
     /// </summary>
     public IReadOnlyList<string> CompiledFiles => field ??= [.. ListCompiledFiles()];
+
+    /// <summary>Whether files like this are compiled.</summary>
+    /// <param name="file">Its path, relative to the source tree.</param>
+    public static bool IsCompiled(string file) =>
+        CompiledFolders.Contains(file.Split('/')[0]) && Path.GetExtension(file) is (".c" or ".s" or ".S");
+
+    /// <summary>Whether a file is only for other architectures.</summary>
+    /// <param name="file">Its path, relative to the source tree.</param>
+    public bool IsOfAnotherArchitecture(string file) => file.Split('/')[..^1].Any(OtherArchitectures.Contains);
+
+    /// <summary>Deletes the libraries, so that <c>make</c> links them again: objects whose sources are gone must go.</summary>
+    public void ForgetLibraries() => FileTree.Delete(Path.Combine(Build, "lib"));
 
     /// <summary>Deletes what was compiled from a source file, so that <c>make</c> does it again.</summary>
     /// <param name="file">The file, relative to the source tree.</param>
@@ -50,18 +69,12 @@ public sealed record MuslTree(string Source, string Build, string Architecture)
         }
     }
 
-    IEnumerable<string> ListCompiledFiles()
-    {
-        var foreign = Directory.GetDirectories(Path.Combine(Source, "arch"))
-            .Select(Path.GetFileName)
-            .Where(name => name != Architecture)
-            .ToHashSet();
-        return from folder in CompiledFolders
-               from file in Directory.EnumerateFiles(Path.Combine(Source, folder), "*.*", SearchOption.AllDirectories)
-               where Path.GetExtension(file) is ".c" or ".s" or ".S"
-               where !foreign.Contains(Path.GetFileName(Path.GetDirectoryName(file)))
-               select Path.GetRelativePath(Source, file);
-    }
+    IEnumerable<string> ListCompiledFiles() =>
+        from folder in CompiledFolders
+        from path in Directory.EnumerateFiles(Path.Combine(Source, folder), "*.*", SearchOption.AllDirectories)
+        let file = Path.GetRelativePath(Source, path)
+        where IsCompiled(file) && !IsOfAnotherArchitecture(file)
+        select file;
 
     // Later folders win: generated files over the architecture's, and those over what all architectures share.
     Dictionary<string, string> Headers()
