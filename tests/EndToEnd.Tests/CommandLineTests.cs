@@ -130,7 +130,8 @@ public sealed class CommandLineTests(RepositoryCopy copy) : IClassFixture<Reposi
         Succeed(copy.Program, ["CacheInfo", .. caches]).Should()
             .MatchRegex(@"(?m)^results of stages +1 +5 kB +\d{4}-\d\d-\d\d +100\.0 MB ")
             .And.MatchRegex("(?m)^source archives +1 +7 B ")
-            .And.Contain($"The remote cache {temp["remote"]} (read-only, without signatures) cannot be used: there is no such folder");
+            .And.Contain(
+                $"The remote cache {temp["remote"]} (read-only, without signatures) cannot be used: there is no such folder");
         Directory.CreateDirectory(temp["remote"]);
         Succeed(copy.Program, ["CacheInfo", .. caches]).Should().Contain("can be reached");
         Succeed(copy.Program, "CacheInfo", "--offline", "--remote-cache", "http://127.0.0.1:9/").Should()

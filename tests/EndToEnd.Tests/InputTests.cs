@@ -136,7 +136,8 @@ public sealed partial class InputTests(RepositoryCopy copy) : IClassFixture<Repo
             "Architectures", "Components", "Flavours", "Image", "ImageFormats", "RemoteCacheMode", "RustTargets", "SmokeLevel");
         foreach (var (name, values) in offered)
         {
-            var parameter = Parameters.AllIn(RepositoryRoot.Path, ArchitectureCatalogue.All).Single(parameter => parameter.Key == name);
+            var parameter = Parameters.AllIn(RepositoryRoot.Path, ArchitectureCatalogue.All)
+                .Single(parameter => parameter.Key == name);
             values.Should().BeEquivalentTo(parameter.ValidValues);
             help.Should().Contain($"Valid: {parameter.Valid}.", name);
         }

@@ -17,14 +17,16 @@ public sealed class ParameterTests
                 member => Named(member.Attribute!, "Name") ?? member.Member.Name,
                 member => (member.Member, member.Attribute!));
 
+    static readonly IReadOnlyList<ParameterInfo> All = Parameters.AllIn(RepositoryRoot.Path, ArchitectureCatalogue.All);
+
     [Fact]
     public void Each_has_a_record_and_each_record_has_one() =>
-        Members.Keys.Should().BeEquivalentTo(Parameters.AllIn(RepositoryRoot.Path, ArchitectureCatalogue.All).Select(parameter => parameter.Key));
+        Members.Keys.Should().BeEquivalentTo(All.Select(parameter => parameter.Key));
 
     [Fact]
     public void The_engine_is_told_what_the_record_says()
     {
-        foreach (var parameter in Parameters.AllIn(RepositoryRoot.Path, ArchitectureCatalogue.All))
+        foreach (var parameter in All)
         {
             var (member, attribute) = Members[parameter.Key];
             attribute.ConstructorArguments.Single().Value.Should().Be(parameter.Description);

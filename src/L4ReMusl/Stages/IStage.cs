@@ -24,8 +24,12 @@ public interface IStage
     /// <remarks>Then <see cref="Inputs"/> must contain all that its bytes depend on, also from machine to machine.</remarks>
     bool IsCacheable => false;
 
-    /// <summary>Whether a cached result is also used by builds whose code has changed. Only for what takes long to make.</summary>
-    /// <remarks>Then a number among <see cref="Inputs"/> stands for the code, and somebody must remember to increment it.</remarks>
+    /// <summary>
+    /// Whether a cached result is also used by builds whose code has changed. Only for what takes long to make.
+    /// </summary>
+    /// <remarks>
+    /// Then a number among <see cref="Inputs"/> stands for the code, and somebody must remember to increment it.
+    /// </remarks>
     bool OutlivesCode => false;
 
     /// <summary>Why the stage always runs; <see langword="null"/> if its inputs decide.</summary>
