@@ -10,14 +10,14 @@ namespace L4ReMusl.Musl;
 /// <param name="layout">Where the log lies.</param>
 /// <param name="variant">What is compiled, and where the result goes.</param>
 /// <param name="toolchain">The compiler.</param>
-/// <param name="launcher">A program that runs the compiler, such as <c>ccache</c>.</param>
+/// <param name="launcher">A program that runs the compiler, if there is one.</param>
 /// <param name="runner">Runs configure and make.</param>
 /// <param name="display">Shows how many objects are compiled.</param>
 public sealed class MuslCompileStage(
     BuildLayout layout,
     MuslVariant variant,
     Toolchain toolchain,
-    string? launcher,
+    CompilerLauncher? launcher,
     ToolRunner runner,
     ProgressDisplay display) : Stage(variant.Source)
 {
@@ -64,8 +64,10 @@ public sealed class MuslCompileStage(
         {
             using var log = new CommandLog(runner, layout.Log(Name));
             var kept = new KeptFolder(new StageFolders(layout.Output), Name);
-            var sources = new ChangedSources(tree, [.. OwnInputs, ("launcher", launcher ?? "")]);
+            var sources = new ChangedSources(tree, OwnInputs);
             Compile(tree, Prepare(tree, kept, sources, log), log);
+            if (launcher is not null)
+                new CompilerCheck(toolchain, runner).Verify(Path.Combine(work, "lib", "libc.a"), launcher);
             tree.Install(scratch);
             kept.Keep(work, sources.Inputs);
         }
@@ -112,7 +114,6 @@ public sealed class MuslCompileStage(
 
     void Configure(string work, CommandLog log)
     {
-        var compiler = toolchain.Tool("gcc");
         log.Run($"configure musl for {toolchain.Architecture}", new ToolInvocation(
             "sh", ["src/configure", .. Options])
         {
@@ -120,7 +121,7 @@ public sealed class MuslCompileStage(
             Environment = new Dictionary<string, string>
             {
                 ["CROSS_COMPILE"] = toolchain.Prefix,
-                ["CC"] = launcher is not null ? $"{launcher} {compiler}" : compiler,
+                ["CC"] = toolchain.Tool("gcc"),
                 ["LDFLAGS"] = LinkerFlags,
             },
         });
@@ -130,7 +131,9 @@ public sealed class MuslCompileStage(
     {
         var done = 0;
         using var progress = display.Start($"Compiling musl for {toolchain.Architecture}", "objects");
-        log.Run($"compile musl for {toolchain.Architecture}", new ToolInvocation("make")
+        // The tests of configure are run without the launcher: they are too small for one, and many.
+        var compiler = MakeVariable.Assign("CC", CompilerLauncher.Call(launcher, toolchain.Tool("gcc")));
+        log.Run($"compile musl for {toolchain.Architecture}", new ToolInvocation("make", compiler)
         {
             WorkingDirectory = tree.Build,
             SharesJobs = true,
