@@ -26,13 +26,16 @@ sealed partial class BuildProgram(string root)
     /// <summary>The folder in which it starts; by default the root.</summary>
     public string? WorkingDirectory { get; init; }
 
+    /// <summary>What starts it, such as a program that changes its network.</summary>
+    public IReadOnlyList<string> Under { get; init; } = [];
+
     /// <summary>Variables on top of the usual ones.</summary>
     public IReadOnlyDictionary<string, string> Environment { get; init; } = new Dictionary<string, string>();
 
     /// <summary>All output of a run, without colours.</summary>
     public static string Text(ToolResult result) => Colour().Replace(result.Output + result.Error, "");
 
-    public ToolResult Run(params string[] arguments) => Start([Dotnet, Compiled, .. arguments]);
+    public ToolResult Run(params string[] arguments) => Start([.. Under, Dotnet, Compiled, .. arguments]);
 
     /// <summary>
     /// Whether <see cref="RunAsNobody"/> can be used: only root can become another user, who must be able to read the build.

@@ -1,6 +1,3 @@
-using System.Diagnostics;
-using System.Net;
-using System.Net.Sockets;
 using L4ReMusl.Foundation.Processes;
 using L4ReMusl.Tests.Support;
 
@@ -17,12 +14,9 @@ sealed class NginxServer : IDisposable
     // Debian and Ubuntu have moved the program from one package to another.
     static readonly string[] Packages = ["nginx", "nginx-core"];
 
-    // The server ends with the tests, even if those are killed.
-    const string UntilInputEnds = "\"$0\" \"$@\" < /dev/null > /dev/null 2>&1 & read -r _; kill -9 $!";
-
     readonly TempFolder temp;
-    readonly Process process;
-    readonly int port = FreePort();
+    readonly BackgroundProgram server;
+    readonly int port = BackgroundProgram.FreePort();
 
     NginxServer(TempFolder temp, string program)
     {
@@ -31,12 +25,9 @@ sealed class NginxServer : IDisposable
         Directory.CreateDirectory(temp["root", "guarded"]);
         temp.Write("passwords", $"{User}:{{PLAIN}}{Password}\n");
         var configuration = temp.Write("nginx.conf", Configuration());
-        process = Process.Start(new ProcessStartInfo(
-            "sh", ["-c", UntilInputEnds, program, "-p", temp.Path, "-c", configuration, "-e", temp["error.log"]])
-        {
-            RedirectStandardInput = true,
-        })!;
-        WaitUntilItAnswers();
+        server = new BackgroundProgram(
+            temp["error.log"], [program, "-p", temp.Path, "-c", configuration, "-e", "stderr"]);
+        server.WaitForPort(port);
     }
 
     /// <summary>A location where everybody may write.</summary>
@@ -68,17 +59,11 @@ sealed class NginxServer : IDisposable
     }
 
     /// <summary>Ends the server; the objects stay.</summary>
-    public void Stop()
-    {
-        process.StandardInput.Close();
-        process.WaitForExit();
-    }
+    public void Stop() => server.Stop();
 
     public void Dispose()
     {
-        if (!process.HasExited)
-            Stop();
-        process.Dispose();
+        server.Dispose();
         temp.Dispose();
     }
 
@@ -86,16 +71,12 @@ sealed class NginxServer : IDisposable
     {
         if ((Tools.OfHost.Find("nginx") ?? "/usr/sbin/nginx") is var installed && HasWebDav(installed))
             return installed;
+        var programs = new DebianPrograms(temp);
         foreach (var package in Packages)
         {
-            Tools.OfHost.Run(new ToolInvocation(
-                "sh", "-c", $"apt-get download {package} && dpkg-deb --extract {package}_*.deb {package}")
-            {
-                WorkingDirectory = temp.Path,
-                Timeout = TimeSpan.FromMinutes(2),
-            });
-            if (HasWebDav(temp[package, "usr", "sbin", "nginx"]))
-                return temp[package, "usr", "sbin", "nginx"];
+            programs.Unpack(package);
+            if (HasWebDav(Path.Combine(programs.Root, "usr", "sbin", "nginx")))
+                return Path.Combine(programs.Root, "usr", "sbin", "nginx");
         }
 
         return null;
@@ -134,30 +115,4 @@ sealed class NginxServer : IDisposable
             }
         }
         """;
-
-    void WaitUntilItAnswers()
-    {
-        for (var attempt = 0; attempt < 100; attempt++)
-        {
-            using var client = new TcpClient();
-            try
-            {
-                client.Connect(IPAddress.Loopback, port);
-                return;
-            }
-            catch (SocketException)
-            {
-                Thread.Sleep(100);
-            }
-        }
-
-        throw new InvalidOperationException($"nginx did not start: {File.ReadAllText(temp["error.log"])}");
-    }
-
-    static int FreePort()
-    {
-        using var socket = new TcpListener(IPAddress.Loopback, 0);
-        socket.Start();
-        return ((IPEndPoint)socket.LocalEndpoint).Port;
-    }
 }

@@ -11,14 +11,14 @@ namespace L4ReMusl.Components;
 /// <param name="component">The component.</param>
 /// <param name="script">How it is built.</param>
 /// <param name="toolchain">The compiler behind the sysroot's wrapper.</param>
-/// <param name="launcher">A program that runs the compiler, such as <c>ccache</c>.</param>
+/// <param name="launcher">A program that runs the compiler, if there is one.</param>
 /// <param name="runner">Runs the script.</param>
 /// <param name="display">Shows the progress.</param>
 public sealed class ComponentBuild(
     Component component,
     ComponentScript script,
     Toolchain toolchain,
-    string? launcher,
+    CompilerLauncher? launcher,
     ToolRunner runner,
     ProgressDisplay display)
 {
@@ -55,14 +55,14 @@ public sealed class ComponentBuild(
     {
         var architecture = toolchain.Architecture;
         var compiler = $"{architecture.Triple}-gcc";
-        return new Dictionary<string, string>
+        return new Dictionary<string, string>(CompilerLauncher.VariablesForWrapper(toolchain))
         {
             ["PATH"] = $"{Path.Combine(work, "sysroot", "bin")}:{runner.Path}",
             [architecture.CrossVariable] = toolchain.Prefix, // The compiler wrapper reads it.
             ["ARCH"] = architecture.Name,
             ["TRIPLE"] = architecture.Triple,
             ["CROSS_COMPILE"] = $"{architecture.Triple}-",
-            ["CC"] = launcher is not null ? $"{launcher} {compiler}" : compiler,
+            ["CC"] = CompilerLauncher.CallWrapper(launcher, compiler),
             // Keeps paths of the host out of the result.
             ["CFLAGS"] = $"{Flags} -ffile-prefix-map={work}=.",
             ["DESTDIR"] = destination,

@@ -49,7 +49,7 @@ public sealed class HostSetup(BuildContext build, ToolEnvironment environment)
         HostToolCatalogue.For(new ToolSelection(build.Settings.Architectures, needs)
         {
             OwnPrefixes = build.Settings.CrossPrefixes,
-            CompilerLauncher = build.Settings.CompilerLauncher,
+            CompilerLauncher = build.Settings.CompilerLauncher?.Program,
             ImageFormats = build.Settings.ImageFormats,
             Components = components,
             TestArchitectures = needs.Contains(ToolNeed.Test) && Directory.Exists(build.Layout.TestArchitectures)

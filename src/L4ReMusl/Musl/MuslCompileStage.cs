@@ -10,14 +10,14 @@ namespace L4ReMusl.Musl;
 /// <param name="layout">Where the log lies.</param>
 /// <param name="variant">What is compiled, and where the result goes.</param>
 /// <param name="toolchain">The compiler.</param>
-/// <param name="launcher">A program that runs the compiler, such as <c>ccache</c>.</param>
+/// <param name="launcher">A program that runs the compiler, if there is one.</param>
 /// <param name="runner">Runs configure and make.</param>
 /// <param name="display">Shows how many objects are compiled.</param>
 public sealed class MuslCompileStage(
     BuildLayout layout,
     MuslVariant variant,
     Toolchain toolchain,
-    string? launcher,
+    CompilerLauncher? launcher,
     ToolRunner runner,
     ProgressDisplay display) : Stage(variant.Source)
 {
@@ -67,8 +67,10 @@ public sealed class MuslCompileStage(
         {
             using var log = new CommandLog(runner, layout.Log(Name));
             var kept = new KeptFolder(new StageFolders(layout.Output), Name);
-            var sources = new ChangedSources(tree, [.. OwnInputs, ("launcher", launcher ?? "")]);
+            var sources = new ChangedSources(tree, OwnInputs);
             Compile(tree, Prepare(tree, kept, sources, log), log);
+            if (launcher is not null)
+                new CompilerCheck(toolchain, runner).Verify(Path.Combine(work, "lib", "libc.a"), launcher);
             tree.Install(scratch);
             kept.Keep(work, sources.Inputs);
         }
@@ -117,7 +119,6 @@ public sealed class MuslCompileStage(
 
     void Configure(string work, CommandLog log)
     {
-        var compiler = toolchain.Tool("gcc");
         log.Run($"configure musl for {toolchain.Architecture}", new ToolInvocation(
             "sh", ["src/configure", .. Options])
         {
@@ -125,7 +126,7 @@ public sealed class MuslCompileStage(
             Environment = new Dictionary<string, string>
             {
                 ["CROSS_COMPILE"] = toolchain.Prefix,
-                ["CC"] = launcher is not null ? $"{launcher} {compiler}" : compiler,
+                ["CC"] = toolchain.Tool("gcc"),
                 ["LDFLAGS"] = LinkerFlags,
             },
         });
@@ -138,7 +139,9 @@ public sealed class MuslCompileStage(
         // A launcher, such as ccache, wants one file at a time.
         if (launcher is null && total >= EnoughForBatches)
             Make(tree, log, WriteBatches(tree), line => Report(ObjectBatches.CompiledIn(line)));
-        Make(tree, log, [], line => Report(line.Contains(" -c -o obj/", StringComparison.Ordinal) ? 1 : 0));
+        // The tests of configure are run without the launcher: they are too small for one, and many.
+        string[] compiler = [MakeVariable.Assign("CC", CompilerLauncher.Call(launcher, toolchain.Tool("gcc")))];
+        Make(tree, log, compiler, line => Report(line.Contains(" -c -o obj/", StringComparison.Ordinal) ? 1 : 0));
         progress.Report(new WorkProgress(total, total));
 
         void Report(int compiled)

@@ -2,6 +2,7 @@ using L4ReMusl.Boot;
 using L4ReMusl.Images;
 using L4ReMusl.L4Re;
 using L4ReMusl.Machines;
+using L4ReMusl.Machines.Toolchains;
 using L4ReMusl.Musl;
 using L4ReMusl.Smoke;
 
@@ -76,7 +77,8 @@ public sealed record BuildSettings(RawSettings Given)
     public bool KeepGoing => Get(Parameters.KeepGoing);
 
     /// <summary>A program that runs the compiler, such as <c>ccache</c>; <see langword="null"/> if there is none.</summary>
-    public string? CompilerLauncher => Get(Parameters.CompilerLauncher);
+    public CompilerLauncher? CompilerLauncher =>
+        Get(Parameters.CompilerLauncher) is { } program ? new CompilerLauncher(program) : null;
 
     /// <summary>The user's cache of downloads and compiled results.</summary>
     public string CacheFolder => Get(Parameters.CacheFolder);

@@ -95,6 +95,19 @@ public sealed class ToolRunnerTests
         seen.Should().NotContain(line => line.StartsWith("CFLAGS") || line.StartsWith("MAKEFLAGS"));
     }
 
+    [Theory]
+    [InlineData("CCACHE_REMOTE_STORAGE")]
+    [InlineData("SCCACHE_DIR")]
+    [InlineData("DISTCC_HOSTS")]
+    [InlineData("ICECC")]
+    [InlineData("ICECC_VERSION")]
+    [InlineData("XDG_CONFIG_HOME")]
+    [InlineData("SSH_AUTH_SOCK")]
+    public void What_compiler_launchers_need_reaches_them(string variable)
+    {
+        ToolEnvironment.From([new(variable, "a value")]).Variables.Should().Contain(variable, "a value");
+    }
+
     [Fact]
     public void A_failing_logged_command_shows_its_last_lines_and_keeps_all_of_them()
     {

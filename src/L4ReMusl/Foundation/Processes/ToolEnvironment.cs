@@ -9,12 +9,13 @@ public sealed class ToolEnvironment
 {
     static readonly string[] LetThrough =
     [
-        "PATH", "HOME", "USER", "TMPDIR", "XDG_CACHE_HOME", "XDG_RUNTIME_DIR",
+        "PATH", "HOME", "USER", "TMPDIR", "XDG_CACHE_HOME", "XDG_CONFIG_HOME", "XDG_RUNTIME_DIR",
         "http_proxy", "https_proxy", "no_proxy", "HTTP_PROXY", "HTTPS_PROXY", "NO_PROXY", "SSL_CERT_FILE", "SSL_CERT_DIR",
         "RUSTUP_HOME", "CARGO_HOME", "RUSTUP_TOOLCHAIN",
+        "ICECC", "SSH_AUTH_SOCK", "KRB5CCNAME", // The last two are for servers of distcc.
     ];
 
-    // Settings of compiler launchers, which do not change what is compiled.
+    // Settings of compiler launchers, which do not change what is compiled; MuslCompileStage checks which compiler was used.
     static readonly string[] LetThroughPrefixes = ["CCACHE_", "SCCACHE_", "DISTCC_", "ICECC_"];
 
     ToolEnvironment(IReadOnlyDictionary<string, string> variables) => Variables = variables;

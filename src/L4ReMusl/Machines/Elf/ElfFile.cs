@@ -14,7 +14,7 @@ public sealed class ElfFile
 {
     const uint SegmentLoad = 1, SegmentDynamic = 2, SegmentInterpreter = 3, SegmentStack = 0x6474e551;
     const uint FlagExecutable = 1;
-    const uint SectionDynamicSymbols = 11, SectionArmAttributes = 0x70000003;
+    const uint SectionContents = 1, SectionDynamicSymbols = 11, SectionArmAttributes = 0x70000003;
     const ulong TagNeeded = 1, TagStringTable = 5, TagSharedName = 14, TagRunPathOld = 15;
     const ulong TagTextRelocations = 22, TagRunPath = 29, TagFlags = 30;
     const ulong DynamicFlagTextRelocations = 4;
@@ -117,6 +117,17 @@ public sealed class ElfFile
         return [.. names.Order(StringComparer.Ordinal)];
     }
 
+    /// <summary>The names of the compilers that made it (section <c>.comment</c>), as far as they wrote them down.</summary>
+    public IReadOnlyList<string> Comments =>
+    [
+        .. from names in sections.Skip(Half(is64 ? 62u : 50u)).Take(1)
+           from section in sections
+           where section.Type == SectionContents && Text(names.Offset + section.Name) == ".comment"
+           from text in Encoding.UTF8.GetString(Slice(section.Offset, section.Size)).Split('\0')
+           where text.Length > 0
+           select text,
+    ];
+
     /// <summary>Whether the bytes begin like an ELF file.</summary>
     public static bool IsElf(ReadOnlySpan<byte> bytes) => bytes.StartsWith("\u007fELF"u8);
 
@@ -134,8 +145,8 @@ public sealed class ElfFile
         var (at, size, count) = is64 ? (Long(40), Half(58), Half(60)) : (Word(32), Half(46), Half(48));
         for (var i = 0; i < count; i++, at += size)
             sections.Add(is64
-                ? new Section(Word(at + 4), Long(at + 24), Long(at + 32), Word(at + 40))
-                : new Section(Word(at + 4), Word(at + 16), Word(at + 20), Word(at + 24)));
+                ? new Section(Word(at), Word(at + 4), Long(at + 24), Long(at + 32), Word(at + 40))
+                : new Section(Word(at), Word(at + 4), Word(at + 16), Word(at + 20), Word(at + 24)));
     }
 
     void ReadDynamic()
@@ -181,5 +192,5 @@ public sealed class ElfFile
 
     sealed record Segment(uint Type, uint Flags, ulong Offset, ulong Address, ulong FileSize);
 
-    sealed record Section(uint Type, ulong Offset, ulong Size, uint Link);
+    sealed record Section(uint Name, uint Type, ulong Offset, ulong Size, uint Link);
 }
