@@ -14,7 +14,8 @@ sealed class IcecreamCluster : IDisposable
         set -e
         ip link set lo up
         unshare --net sleep infinity & other=$!
-        until ip link add here type veth peer name there netns $other 2> /dev/null; do sleep 0.1; done
+        until [ "$(readlink /proc/$other/ns/net)" != "$(readlink /proc/$$/ns/net)" ]; do sleep 0.1; done
+        ip link add here type veth peer name there netns $other
         inside() { nsenter --net=/proc/$other/ns/net "$@"; }
         ip addr add 192.0.2.1/24 dev here
         ip link set here up
