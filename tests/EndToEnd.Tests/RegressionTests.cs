@@ -36,7 +36,11 @@ public abstract class RegressionTests<T>(MuslBuilds builds) : IClassFixture<Musl
         from link in Words(file, "// link:")
         select new object[] { program, version, link };
 
-    public void Dispose() => temp.Dispose();
+    public void Dispose()
+    {
+        temp.Dispose();
+        GC.SuppressFinalize(this); // For classes that inherit this one.
+    }
 
     [Theory]
     [MemberData(nameof(Cases))]
