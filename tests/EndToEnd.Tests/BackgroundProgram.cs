@@ -10,7 +10,8 @@ namespace L4ReMusl.Tests.EndToEnd;
 /// </summary>
 sealed class BackgroundProgram : IDisposable
 {
-    const string UntilInputEnds = "log=$1; shift; setsid \"$@\" < /dev/null > \"$log\" 2>&1 & read -r _; kill -9 -$!";
+    const string UntilInputEnds =
+        "log=$1; shift; setsid \"$@\" < /dev/null > \"$log\" 2>&1 & read -r _; kill -9 -$! 2> /dev/null";
 
     readonly Process shell;
     readonly string log;

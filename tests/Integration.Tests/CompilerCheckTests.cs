@@ -39,7 +39,8 @@ public sealed class CompilerCheckTests(CrossCompilers compilers) : IClassFixture
 
         new CompilerCheck(toolchain, compilers.Runner)
             .Invoking(check => check.Verify(Library(toolchain, own, foreign), Launcher)).Should().Throw<BuildException>()
-            .WithMessage($"'distcc' had objects for {architecture} made by GCC: (Other 9) 9.9.9, but*gcc' is GCC: (*same compiler*");
+            .WithMessage(
+                $"'distcc' had objects for {architecture} made by GCC: (Other 9) 9.9.9, but*gcc' is GCC: (*same compiler*");
     }
 
     public void Dispose() => temp.Dispose();
