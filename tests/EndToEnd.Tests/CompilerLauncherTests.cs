@@ -146,8 +146,7 @@ public sealed partial class CompilerLauncherTests(LauncherBuilds builds, ITestOu
             using (var terminal = builds.RebuildAtTerminal("sccache", programs.Folder, variables))
             {
                 terminal.WaitFor("objects");
-                while (Requests() < 5)
-                    Thread.Sleep(100);
+                SpinWait.SpinUntil(() => Requests() >= 5, TimeSpan.FromMinutes(2)).Should().BeTrue();
                 terminal.Type("\u0003");
                 terminal.WaitForExit().Should().NotBe(0);
             }

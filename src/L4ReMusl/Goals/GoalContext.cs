@@ -1,4 +1,5 @@
 using L4ReMusl.Caching;
+using L4ReMusl.Foundation.Processes;
 using L4ReMusl.Graph;
 using L4ReMusl.Layout;
 using L4ReMusl.Musl;
@@ -11,6 +12,7 @@ namespace L4ReMusl.Goals;
 /// <param name="Build">Settings, paths, tools.</param>
 /// <param name="Graph">The stages.</param>
 /// <param name="Runner">Runs them.</param>
+/// <param name="Jobs">Says when there is a processor for work outside of stages.</param>
 /// <param name="Cache">Has results of earlier builds.</param>
 /// <param name="Host">The host's tools.</param>
 /// <param name="Plan">The goals of this run, in the order in which they run.</param>
@@ -19,6 +21,7 @@ public sealed record GoalContext(
     BuildContext Build,
     StageGraph Graph,
     StageRunner Runner,
+    JobServer Jobs,
     ResultCache Cache,
     HostSetup Host,
     IReadOnlyList<Goal> Plan,

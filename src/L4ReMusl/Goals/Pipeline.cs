@@ -42,6 +42,7 @@ public sealed class Pipeline : IDisposable
             build,
             new StageGraph(build, new(() => host.Installer)),
             new StageRunner(new StageMaker(folders, cache, jobs, log), folders, log),
+            jobs,
             cache,
             host,
             [],

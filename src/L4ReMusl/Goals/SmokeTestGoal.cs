@@ -44,14 +44,25 @@ public sealed class SmokeTestGoal() : Goal("SmokeTest")
     {
         var (build, settings) = (context.Build, context.Settings);
         var test = new SmokeTest(
-            context.Graph.Components.Selected, [context.Layout.Root], context.Layout.Logs, build.Tools, build.Display);
-        SmokeReport[] reports =
+            context.Graph.Components.Selected,
+            [context.Layout.Root],
+            context.Layout.Logs,
+            build.Tools,
+            context.Jobs,
+            build.Display);
+        var guests = settings.Architectures.Select(architecture => GuestOf(context, architecture)).ToList();
+        var flavours = context.HasL4ReFlavour ? settings.Architectures : [];
+        var reports = Task.WhenAll(
         [
-            .. settings.Architectures.Select(architecture => test.Run(GuestOf(context, architecture), settings.SmokeLevel)),
-            .. context.HasL4ReFlavour ? settings.Architectures.Select(architecture => TestFlavour(context, architecture)) : [],
-        ];
+            .. guests.Select(guest => Begin(() => test.Run(guest, settings.SmokeLevel))),
+            .. flavours.Select(architecture => Begin(() => TestFlavour(context, architecture))),
+        ]).GetAwaiter().GetResult();
         return new GoalReport([.. reports.Select(report => report.Figure)]) { Failure = reports.Failure() };
     }
+
+    // It waits for programs, in a thread of its own.
+    static Task<SmokeReport> Begin(Func<SmokeReport> test) => Task.Factory.StartNew(
+        test, CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
 
     static bool Boots(BuildSettings settings) => settings.SmokeLevel >= SmokeLevel.Boot;
 
@@ -78,6 +89,7 @@ public sealed class SmokeTestGoal() : Goal("SmokeTest")
         {
             var programs = flavour.Tests[architecture];
             context.Runner.Run(programs);
+            using var turn = context.Jobs.Take();
             var test = new FlavourTest(architecture, programs.Output, context.Build.Tools);
             return level switch
             {

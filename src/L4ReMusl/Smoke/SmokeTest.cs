@@ -11,24 +11,36 @@ namespace L4ReMusl.Smoke;
 /// <param name="hostPaths">Paths of this machine that must not appear in any file.</param>
 /// <param name="logs">The folder of serial logs.</param>
 /// <param name="tools">Runs emulators and the tools of image formats.</param>
+/// <param name="jobs">Says when there is a processor for a guest.</param>
 /// <param name="display">Shows progress.</param>
 public sealed class SmokeTest(
-    IReadOnlyList<Component> components, IReadOnlyList<string> hostPaths, string logs, ToolRunner tools, ProgressDisplay display)
+    IReadOnlyList<Component> components,
+    IReadOnlyList<string> hostPaths,
+    string logs,
+    ToolRunner tools,
+    JobServer jobs,
+    ProgressDisplay display)
 {
     /// <summary>How long a guest may take from power-on to power-off.</summary>
     public TimeSpan BootLimit { get; init; } = TimeSpan.FromMinutes(4);
 
-    /// <summary>Tests one guest.</summary>
+    /// <summary>Tests one guest. Several may be tested at the same time.</summary>
     public SmokeReport Run(Guest guest, SmokeLevel upTo)
     {
         IReadOnlyList<string> checks = [];
         var last = guest.BootOnL4Re is null && upTo > SmokeLevel.Boot ? SmokeLevel.Boot : upTo;
-        return SmokeReport.Climb(guest.Architecture.Name, last, level => level switch
+        return SmokeReport.Climb(guest.Architecture.Name, last, level =>
         {
-            SmokeLevel.Files => Inspect(guest),
-            SmokeLevel.UserMode => RunPrograms(guest, out checks),
-            SmokeLevel.Boot => Boot(guest, checks),
-            _ => guest.BootOnL4Re!(checks),
+            // Before there is a turn: it may have to be made, and that takes a turn, too.
+            var set = level == SmokeLevel.Boot ? guest.BootSet() : "";
+            using var turn = jobs.Take();
+            return level switch
+            {
+                SmokeLevel.Files => Inspect(guest),
+                SmokeLevel.UserMode => RunPrograms(guest, out checks),
+                SmokeLevel.Boot => Boot(guest, set, checks),
+                _ => guest.BootOnL4Re!(checks),
+            };
         });
     }
 
@@ -48,9 +60,8 @@ public sealed class SmokeTest(
         return $"{checks.Count} checks passed";
     }
 
-    string Boot(Guest guest, IReadOnlyList<string> checks)
+    string Boot(Guest guest, string set, IReadOnlyList<string> checks)
     {
-        var set = guest.BootSet();
         var image = Path.Combine(set, guest.Architecture.Emulation!.Root.FileName);
         if (Fingerprint.Sha256OfFile(image) != Fingerprint.Sha256OfFile(guest.Images[0].Path))
         {

@@ -13,6 +13,7 @@ namespace L4ReMusl.Stages;
 /// </remarks>
 public sealed class StageRunner(StageMaker maker, StageFolders folders, ILogger log) : IDisposable
 {
+    readonly Lock starting = new(); // Several threads may do that, and the stages are created on the way.
     readonly Dictionary<string, Task<StageReport>> started = [];
     readonly AnnexOrder annexes = new();
     readonly Lock asking = new();
@@ -20,12 +21,14 @@ public sealed class StageRunner(StageMaker maker, StageFolders folders, ILogger 
     volatile bool isEnding;
 
     /// <summary>Starts stages and those that they need, without waiting for them.</summary>
-    /// <remarks>Only one thread may do this, because the stages are created on the way.</remarks>
     public void Start(IReadOnlyList<IStage> stages)
     {
-        Lock();
-        foreach (var stage in stages.OrderBy(stage => AnnexOrder.IsAnnex(stage) ? 0 : 1))
-            Start(stage);
+        lock (starting)
+        {
+            Lock();
+            foreach (var stage in stages.OrderBy(stage => AnnexOrder.IsAnnex(stage) ? 0 : 1))
+                Start(stage);
+        }
     }
 
     /// <summary>Brings the result of a stage up to date, after those of the stages that it needs.</summary>
@@ -33,8 +36,14 @@ public sealed class StageRunner(StageMaker maker, StageFolders folders, ILogger 
     /// <exception cref="BuildException">It failed, or a stage that it needs did.</exception>
     public StageReport Run(IStage stage)
     {
-        Lock();
-        return Start(stage).GetAwaiter().GetResult();
+        Task<StageReport> task;
+        lock (starting)
+        {
+            Lock();
+            task = Start(stage);
+        }
+
+        return task.GetAwaiter().GetResult();
     }
 
     /// <summary>Brings the results of several stages up to date.</summary>
