@@ -32,13 +32,13 @@ public sealed partial class ChangedSources(MuslTree tree, IEnumerable<(string Na
             return [];
         if (!changed.TrueForAll(IsFile))
             return null;
-        var files = changed.ConvertAll(PathOf);
-        if (!files.TrueForAll(file => MuslTree.IsCompiled(file) || IsHeader(file) || tree.IsOfAnotherArchitecture(file)))
+        var files = changed.ConvertAll(PathOf).FindAll(file => !tree.IsUnused(file));
+        if (!files.TrueForAll(file => MuslTree.IsCompiled(file) || IsHeader(file)))
             return null;
         var affected = Includers(files);
         return affected.Contains("configure") // It looks into some headers.
             ? null
-            : [.. files.Union(affected).Where(file => MuslTree.IsCompiled(file) && !tree.IsOfAnotherArchitecture(file))];
+            : [.. files.Union(affected).Where(MuslTree.IsCompiled)];
     }
 
     // The files of the source tree that include one of some files, also through others.
@@ -46,7 +46,8 @@ public sealed partial class ChangedSources(MuslTree tree, IEnumerable<(string Na
     {
         var names = files.Select(Path.GetFileName).ToHashSet();
         var found = new HashSet<string>();
-        var others = Inputs.Entries.Keys.Where(IsFile).Select(PathOf).ToDictionary(file => file, IncludesOf);
+        var others = Inputs.Entries.Keys.Where(IsFile).Select(PathOf).Where(file => !tree.IsUnused(file))
+            .ToDictionary(file => file, IncludesOf);
         while (true)
         {
             var more = others.Where(other => other.Value.Exists(name => name == null || names.Contains(name)))
@@ -59,11 +60,12 @@ public sealed partial class ChangedSources(MuslTree tree, IEnumerable<(string Na
         }
     }
 
-    // A null is one that cannot be followed, because it names a macro.
+    // A null is one that is not followed, because it names a macro or a file of another architecture.
     List<string?> IncludesOf(string file) =>
     [
-        .. Include().Matches(File.ReadAllText(Path.Combine(tree.Source, file)))
-            .Select(match => match.Groups[1] is { Success: true, Value: var name } ? Path.GetFileName(name) : null),
+        .. from match in Include().Matches(File.ReadAllText(Path.Combine(tree.Source, file)))
+           let name = match.Groups[1].Value
+           select name.Length == 0 || tree.IsUnused(name) ? null : Path.GetFileName(name),
     ];
 
     // Files have names with a slash in front, unlike settings.

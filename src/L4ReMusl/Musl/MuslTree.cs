@@ -14,9 +14,10 @@ public sealed record MuslTree(string Source, string Build, string Architecture)
 {
     static readonly string[] CompiledFolders = ["src", "crt", "ldso"], ObjectExtensions = [".o", ".lo"];
 
-    // Folders of code have the names of architectures all over the tree.
-    HashSet<string> OtherArchitectures => field ??=
+    // Folders of code have the names of architectures all over the tree. "oldmalloc" is an allocator that nobody chooses here.
+    HashSet<string> UnusedFolders => field ??=
     [
+        "oldmalloc",
         .. Directory.GetDirectories(Path.Combine(Source, "arch")).Select(folder => Path.GetFileName(folder))
             .Except([Architecture, "generic"]),
     ];
@@ -40,9 +41,9 @@ public sealed record MuslTree(string Source, string Build, string Architecture)
     public static bool IsCompiled(string file) =>
         CompiledFolders.Contains(file.Split('/')[0]) && Path.GetExtension(file) is (".c" or ".s" or ".S");
 
-    /// <summary>Whether a file is only for other architectures.</summary>
-    /// <param name="file">Its path, relative to the source tree.</param>
-    public bool IsOfAnotherArchitecture(string file) => file.Split('/')[..^1].Any(OtherArchitectures.Contains);
+    /// <summary>Whether a file is only for other architectures or configurations.</summary>
+    /// <param name="file">Its path, relative to the source tree or another folder.</param>
+    public bool IsUnused(string file) => file.Split('/')[..^1].Any(UnusedFolders.Contains);
 
     /// <summary>Deletes the libraries, so that <c>make</c> links them again: objects whose sources are gone must go.</summary>
     public void ForgetLibraries() => FileTree.Delete(Path.Combine(Build, "lib"));
@@ -52,7 +53,7 @@ public sealed record MuslTree(string Source, string Build, string Architecture)
     public void Forget(string file)
     {
         foreach (var extension in ObjectExtensions)
-            File.Delete(Path.Combine(Build, "obj", Path.ChangeExtension(file, extension)));
+            FileTree.Delete(Path.Combine(Build, "obj", Path.ChangeExtension(file, extension)));
     }
 
     /// <summary>
@@ -73,7 +74,7 @@ public sealed record MuslTree(string Source, string Build, string Architecture)
         from folder in CompiledFolders
         from path in Directory.EnumerateFiles(Path.Combine(Source, folder), "*.*", SearchOption.AllDirectories)
         let file = Path.GetRelativePath(Source, path)
-        where IsCompiled(file) && !IsOfAnotherArchitecture(file)
+        where IsCompiled(file) && !IsUnused(file)
         select file;
 
     // Later folders win: generated files over the architecture's, and those over what all architectures share.

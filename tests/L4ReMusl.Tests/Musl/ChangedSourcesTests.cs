@@ -27,6 +27,8 @@ public sealed class ChangedSourcesTests : IDisposable
             ["src/a/one/fast.s"] = "",
             ["src/a/two/fast.s"] = "",
             ["ldso/start.c"] = "#include \"reloc.h\"\n",
+            ["src/a/one/borrowed.c"] = "#include \"../two/lent.c\"\n",
+            ["src/a/two/lent.c"] = "",
             ["crt/macro.c"] = "#define FILE \"x.h\"\n#include FILE\n",
         })
         {
@@ -37,15 +39,18 @@ public sealed class ChangedSourcesTests : IDisposable
     }
 
     [Theory]
-    [InlineData("src/a/plain.c", "crt/macro.c", "src/a/plain.c")]
-    [InlineData("src/a/new.c", "crt/macro.c", "src/a/new.c")]
-    [InlineData("src/a/one/fast.s", "crt/macro.c", "src/a/one/fast.s")]
-    [InlineData("src/a/near.c", "crt/macro.c", "src/a/near.c", "src/a/other.c")]
-    [InlineData("include/near.h", "crt/macro.c", "src/a/near.c", "src/a/other.c")]
-    [InlineData("arch/generic/bits/far.h", "crt/macro.c", "src/a/near.c", "src/a/other.c")]
-    [InlineData("arch/one/bits/far.h", "crt/macro.c", "src/a/near.c", "src/a/other.c")]
-    [InlineData("arch/one/reloc.h", "crt/macro.c", "ldso/start.c")]
-    [InlineData("src/a/two/fast.s", "crt/macro.c")]
+    [InlineData("src/a/plain.c", "crt/macro.c", "src/a/one/borrowed.c", "src/a/plain.c")]
+    [InlineData("src/a/new.c", "crt/macro.c", "src/a/one/borrowed.c", "src/a/new.c")]
+    [InlineData("src/a/one/fast.s", "crt/macro.c", "src/a/one/borrowed.c", "src/a/one/fast.s")]
+    [InlineData("src/a/near.c", "crt/macro.c", "src/a/one/borrowed.c", "src/a/near.c", "src/a/other.c")]
+    [InlineData("include/near.h", "crt/macro.c", "src/a/one/borrowed.c", "src/a/near.c", "src/a/other.c")]
+    [InlineData("arch/generic/bits/far.h", "crt/macro.c", "src/a/one/borrowed.c", "src/a/near.c", "src/a/other.c")]
+    [InlineData("arch/one/bits/far.h", "crt/macro.c", "src/a/one/borrowed.c", "src/a/near.c", "src/a/other.c")]
+    [InlineData("arch/one/reloc.h", "crt/macro.c", "src/a/one/borrowed.c", "ldso/start.c")]
+    [InlineData("src/a/two/fast.s", "crt/macro.c", "src/a/one/borrowed.c")]
+    [InlineData("src/a/two/lent.c", "crt/macro.c", "src/a/one/borrowed.c")]
+    [InlineData("arch/two/reloc.h", "crt/macro.c", "src/a/one/borrowed.c")]
+    [InlineData("src/malloc/oldmalloc/near.h", "crt/macro.c", "src/a/one/borrowed.c")]
     public void A_new_or_changed_source_or_header_is_a_reason_for_what_includes_it(string file, params string[] again)
     {
         temp.Write("source/" + file, "/* changed */\n");
@@ -54,8 +59,8 @@ public sealed class ChangedSourcesTests : IDisposable
     }
 
     [Theory]
-    [InlineData("src/a/plain.c", "crt/macro.c", "src/a/plain.c")]
-    [InlineData("arch/generic/bits/far.h", "crt/macro.c", "src/a/near.c", "src/a/other.c")]
+    [InlineData("src/a/plain.c", "crt/macro.c", "src/a/one/borrowed.c", "src/a/plain.c")]
+    [InlineData("arch/generic/bits/far.h", "crt/macro.c", "src/a/one/borrowed.c", "src/a/near.c", "src/a/other.c")]
     public void So_is_one_that_is_gone(string file, params string[] again)
     {
         File.Delete(temp["source", file]);
