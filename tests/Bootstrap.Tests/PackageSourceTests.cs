@@ -41,6 +41,10 @@ public sealed class PackageSourceTests : IDisposable
             .And.Contain("https://example.org/advisory-1");
 
         environment["GITHUB_ACTIONS"] = "true";
+        repository.WriteBuild("second");
+        using var onGitHub = Start();
+        onGitHub.Errors.Should().Contain("::warning::NU1903: Package", Exactly.Once());
+
         repository.Forget();
         using var fromCache = Start();
         fromCache.HasCompiled.Should().BeFalse();

@@ -17,7 +17,8 @@ public sealed class ParameterTests
                 member => Named(member.Attribute!, "Name") ?? member.Member.Name,
                 member => (member.Member, member.Attribute!));
 
-    static readonly IReadOnlyList<CommandLine.ParameterInfo> All = Parameters.AllIn(RepositoryRoot.Path, ArchitectureCatalogue.All);
+    static readonly IReadOnlyList<CommandLine.ParameterInfo> All =
+        Parameters.AllIn(RepositoryRoot.Path, ArchitectureCatalogue.All);
 
     [Fact]
     public void Each_has_a_record_and_each_record_has_one() =>
