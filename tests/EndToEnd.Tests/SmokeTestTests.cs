@@ -168,11 +168,14 @@ public sealed class SmokeTestTests : IDisposable
             .Run(new Guest(architecture, [new GuestImage(format, image)], () => BootSet(architecture, image)), SmokeLevel.Boot);
     }
 
-    SmokeTest Smoke(ToolRunner tools, int limit) =>
-        new(Components, [RepositoryRoot.Path], changed["logs"], tools, new ProgressDisplay(TextWriter.Null, isTerminal: false))
+    SmokeTest Smoke(ToolRunner tools, int limit)
+    {
+        var silent = new ProgressDisplay(TextWriter.Null, isTerminal: false);
+        return new(Components, [RepositoryRoot.Path], changed["logs"], tools, Tools.Jobs, silent)
         {
             BootLimit = TimeSpan.FromSeconds(limit),
         };
+    }
 
     // The repository's own boot set, with another image.
     string BootSet(Architecture architecture, string image)
