@@ -146,13 +146,13 @@ public sealed partial class CompilerLauncherTests(LauncherBuilds builds, ITestOu
             using (var terminal = builds.RebuildAtTerminal("sccache", programs.Folder, variables))
             {
                 terminal.WaitFor("objects");
-                SpinWait.SpinUntil(() => Requests() >= 5, TimeSpan.FromMinutes(2)).Should().BeTrue();
+                SpinWait.SpinUntil(() => Requests() > 0, TimeSpan.FromMinutes(2)).Should().BeTrue();
                 terminal.Type("\u0003");
                 terminal.WaitForExit().Should().NotBe(0);
             }
 
             var interrupted = Requests();
-            interrupted.Should().BeGreaterThanOrEqualTo(5, "it is still the server that the build has started");
+            interrupted.Should().BePositive("it is still the server that the build has started");
 
             Succeed(builds.Rebuild("sccache", programs.Folder, variables));
             Requests().Should().BeGreaterThanOrEqualTo(interrupted + builds.Objects);

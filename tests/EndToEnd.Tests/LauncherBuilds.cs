@@ -82,12 +82,14 @@ public sealed class LauncherBuilds : IDisposable
         return new BuildProgram(copy.Root) { Environment = With(folder, variables), Under = under }.Run(Command(launcher));
     }
 
-    /// <summary>The same at a terminal, where the user can interrupt it.</summary>
+    /// <summary>
+    /// The same at a terminal, where the user can interrupt it, and one file after the other to leave time for that.
+    /// </summary>
     internal TerminalSession RebuildAtTerminal(
         string launcher, string? folder, IReadOnlyDictionary<string, string> variables)
     {
         Forget();
-        return new BuildProgram(copy.Root) { Environment = With(folder, variables) }.AtTerminal(Command(launcher));
+        return new BuildProgram(copy.Root) { Environment = With(folder, variables) }.AtTerminal(Command(launcher, "--jobs", "1"));
     }
 
     public void Dispose()
