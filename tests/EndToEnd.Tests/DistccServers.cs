@@ -67,9 +67,6 @@ sealed class DistccServers : IDisposable
         return null;
     }
 
-    /// <summary>Ends the servers.</summary>
-    public void Stop() => servers.ForEach(server => server.Stop());
-
     public void Dispose()
     {
         servers.ForEach(server => server.Dispose());

@@ -1,4 +1,5 @@
 using L4ReMusl.Backend;
+using L4ReMusl.Foundation.Processes;
 using L4ReMusl.HostTools;
 using L4ReMusl.Machines;
 using L4ReMusl.Musl;
@@ -54,15 +55,11 @@ public sealed class SmokeTestGoal() : Goal("SmokeTest")
         var flavours = context.HasL4ReFlavour ? settings.Architectures : [];
         var reports = Task.WhenAll(
         [
-            .. guests.Select(guest => Begin(() => test.Run(guest, settings.SmokeLevel))),
-            .. flavours.Select(architecture => Begin(() => TestFlavour(context, architecture))),
+            .. guests.Select(guest => OwnThread.Start(() => test.Run(guest, settings.SmokeLevel))),
+            .. flavours.Select(architecture => OwnThread.Start(() => TestFlavour(context, architecture))),
         ]).GetAwaiter().GetResult();
         return new GoalReport([.. reports.Select(report => report.Figure)]) { Failure = reports.Failure() };
     }
-
-    // It waits for programs, in a thread of its own.
-    static Task<SmokeReport> Begin(Func<SmokeReport> test) => Task.Factory.StartNew(
-        test, CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
 
     static bool Boots(BuildSettings settings) => settings.SmokeLevel >= SmokeLevel.Boot;
 

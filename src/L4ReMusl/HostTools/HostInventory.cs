@@ -19,10 +19,8 @@ public sealed class HostInventory(ToolRunner runner)
     /// <summary>Finds the tools, and asks all of them for their versions in parallel.</summary>
     public IReadOnlyList<ToolStatus> Inspect(IEnumerable<HostTool> tools)
     {
-        // On dedicated threads: blocked threads of the pool could not read the tools' output.
-        var questions = LookUp(tools).Select(status => Task.Factory.StartNew(
-            () => status with { Version = VersionOf(status) },
-            CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default)).ToList();
+        var questions = LookUp(tools)
+            .Select(status => OwnThread.Start(() => status with { Version = VersionOf(status) })).ToList();
         return [.. questions.Select(question => question.GetAwaiter().GetResult())];
     }
 

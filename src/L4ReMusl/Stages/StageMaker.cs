@@ -12,7 +12,8 @@ namespace L4ReMusl.Stages;
 public sealed class StageMaker(StageFolders folders, IResultCache cache, JobServer jobs, ILogger log)
 {
     /// <summary>A text that differs between any two versions of the build's code.</summary>
-    public string Code { get; init; } = BuildCode.Identity;
+    // Only what is made needs it, and most starts make nothing.
+    public string Code { get => field ??= BuildCode.Identity; init; }
 
     /// <summary>Says why <paramref name="stage"/> would run, or <see langword="null"/> if it is up to date.</summary>
     public string? ReasonToRun(IStage stage) => Inspect(stage).Reason;

@@ -1,3 +1,4 @@
+using L4ReMusl.Foundation.Processes;
 using Serilog;
 
 namespace L4ReMusl.Stages;
@@ -102,10 +103,7 @@ public sealed class StageRunner(StageMaker maker, StageFolders folders, ILogger 
     {
         await Task.WhenAll(needs).ConfigureAwait(false);
         await Task.WhenAll(others).ConfigureAwait(false);
-        // A thread of its own: it will wait for programs, while threads of the pool read what they write.
-        return await Task.Factory.StartNew(
-            () => Make(stage), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default)
-            .ConfigureAwait(false);
+        return await OwnThread.Start(() => Make(stage)).ConfigureAwait(false);
     }
 
     StageReport Make(IStage stage)
