@@ -41,6 +41,24 @@ public sealed class RebuildTests : IDisposable
 
         """;
 
+    // So many files include it that they are compiled in batches, in the build tree of an earlier build with batches.
+    const string HeaderOfMany = """
+        Subject: a comment in libm.h
+        Why: It changes no bytes.
+        Reference: none, for a test
+        Applies-Until: not upstream
+        ---
+
+        diff --git a/src/internal/libm.h b/src/internal/libm.h
+        --- a/src/internal/libm.h
+        +++ b/src/internal/libm.h
+        @@ -1,2 +1,3 @@
+        +/* A comment. */
+         #ifndef _LIBM_H
+         #define _LIBM_H
+
+        """;
+
     readonly RepositoryCopy copy = new();
 
     [Fact]
@@ -100,17 +118,28 @@ public sealed class RebuildTests : IDisposable
         if (!Directory.Exists(copy.WithBuildTree(Artefacts.Layout, architecture).Layout.Output))
             copy.Program.Run(command).OrThrow("build"); // The repository's own build has taken musl from a cache.
 
-        File.WriteAllText(Path.Combine(series, "9999-small.patch"), SmallPatch);
-        File.AppendAllText(Path.Combine(series, "series"), "9999-small.patch\n");
+        Append("9998-small.patch", SmallPatch);
         var again = copy.Program.Run(command).OrThrow("build with the patch");
         var bytes = FileTree.ContentHash(copy.Layout.Prefix(architecture));
         copy.Program.Run("Clean").OrThrow("clean");
         FileTree.Delete(copy["a cache"]);
         var whole = copy.Program.Run(command).OrThrow("build with the patch from nothing");
+        var libraries = FileTree.ContentHash(Path.Combine(copy.Layout.Prefix(architecture), "lib"));
+        var wholeBytes = FileTree.ContentHash(copy.Layout.Prefix(architecture));
+        Append("9999-header.patch", HeaderOfMany);
+        var many = copy.Program.Run(command).OrThrow("build with a patch of a header that many files include");
 
         BuildProgram.Text(again).Should().Contain($"Compiling musl for {architecture}: 3 objects");
         BuildProgram.Text(whole).Should().MatchRegex($"Compiling musl for {architecture}: [0-9]{{4}} objects");
-        FileTree.ContentHash(copy.Layout.Prefix(architecture)).Should().Be(bytes);
+        wholeBytes.Should().Be(bytes);
+        BuildProgram.Text(many).Should().MatchRegex($"Compiling musl for {architecture}: [0-9]{{3}} objects");
+        FileTree.ContentHash(Path.Combine(copy.Layout.Prefix(architecture), "lib")).Should().Be(libraries);
+
+        void Append(string name, string patch)
+        {
+            File.WriteAllText(Path.Combine(series, name), patch);
+            File.AppendAllText(Path.Combine(series, "series"), name + "\n");
+        }
     }
 
     [Fact]

@@ -1,3 +1,4 @@
+using L4ReMusl.Foundation.Files;
 using L4ReMusl.Foundation.Processes;
 using L4ReMusl.Foundation.Reports;
 using L4ReMusl.Layout;
@@ -154,6 +155,7 @@ public sealed class MuslCompileStage(
     // Returns the arguments for make.
     string[] WriteBatches(MuslTree tree)
     {
+        FileTree.Delete(Path.Combine(tree.Build, ObjectBatches.Folder)); // A kept build tree has those of the last time.
         var commands = runner.Run(new ToolInvocation("make", "-n") { WorkingDirectory = tree.Build })
             .OrThrow($"ask make how it would compile musl for {toolchain.Architecture}").Output;
         File.WriteAllText(Path.Combine(tree.Build, ObjectBatches.Makefile), $"{new ObjectBatches(commands.Split('\n'))}");

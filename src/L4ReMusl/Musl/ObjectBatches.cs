@@ -15,6 +15,9 @@ public sealed partial class ObjectBatches
     /// <summary>The name of the makefile, and its goal.</summary>
     public const string Makefile = "batches.mk", Goal = "batches";
 
+    /// <summary>The folder in which batches work, in the one in which musl is compiled; none of it may be there before.</summary>
+    public const string Folder = "batches";
+
     const string Done = "objects: ";
 
     // Larger ones save no time, and the last one would keep a single processor busy.
@@ -55,23 +58,23 @@ public sealed partial class ObjectBatches
         var goals = string.Join(' ', batches.Index().Select(batch => $"batch-{batch.Index}"));
         text.Append($".PHONY: {Goal} {goals}\n{Goal}: {goals}\n{goals}: $(GENH) $(GENH_INT)\n");
         foreach (var (index, batch) in batches.Index())
-            text.Append($"batch-{index}:\n").AppendJoin("", batch.Recipe($"batches/{index}").Select(line => $"\t{line}\n"));
+            text.Append($"batch-{index}:\n").AppendJoin("", batch.Recipe($"{Folder}/{index}").Select(line => $"\t{line}\n"));
         return text.ToString();
     }
 
     [GeneratedRegex(@"^(?<command>\S+ (.* )?-c) -o (?<object>obj/\S+\.l?o) (?<source>src/\S+\.[csS])$")]
     private static partial Regex Compilation();
 
-    sealed record Batch(string Command, string Folder, string Extension, IReadOnlyList<string> Sources)
+    sealed record Batch(string Command, string Target, string Extension, IReadOnlyList<string> Sources)
     {
         public IEnumerable<string> Recipe(string work)
         {
             var names = string.Join(' ', Sources.Select(Path.GetFileNameWithoutExtension));
             return
             [
-                $"@mkdir -p {Folder} {work} && ln -s ../../src ../../obj {work}",
+                $"@mkdir -p {Target} {work} && ln -s ../../src ../../obj {work}",
                 $"cd {work} && {Command.Replace("$", "$$", StringComparison.Ordinal)} {string.Join(' ', Sources)}",
-                $"@for name in {names}; do mv {work}/$$name.o {Folder}/$$name{Extension} || exit 1; done",
+                $"@for name in {names}; do mv {work}/$$name.o {Target}/$$name{Extension} || exit 1; done",
                 $"@echo '{Done}{Sources.Count}'",
             ];
         }
