@@ -78,6 +78,194 @@ public sealed class BuildSystemTests : IDisposable
         new Machines.Elf.ElfFile(temp["build", "hello"]).Machine.Should().Be(prefix.Architecture.Machine);
     }
 
+    [Theory]
+    [MemberData(nameof(Artefacts.Architectures), MemberType = typeof(Artefacts))]
+    public void CMake_finds_what_is_in_the_prefix_and_in_the_users_folders_only(string name)
+    {
+        var prefix = StagedPrefix.Of(name).CopyTo(temp["prefix"]);
+        foreach (var library in new[] { "first", "second", "third", "fourth" })
+            WriteLibrary(library);
+        temp.Write("project/CMakeLists.txt", """
+            cmake_minimum_required(VERSION 3.18)
+            project(finds C)
+            find_package(PkgConfig REQUIRED)
+            pkg_check_modules(MUSL REQUIRED IMPORTED_TARGET musl)
+            pkg_check_modules(FIRST REQUIRED IMPORTED_TARGET first)
+            find_library(SECOND second REQUIRED)
+            find_path(SECOND_HEADER second.h REQUIRED)
+            find_library(THIRD third REQUIRED)
+            find_package(fourth CONFIG REQUIRED)
+            pkg_check_modules(ZLIB zlib)
+            if(ZLIB_FOUND)
+                message(FATAL_ERROR "found the host's zlib")
+            endif()
+            """);
+        temp.Write("host/lib/pkgconfig/zlib.pc", "Name: zlib\nDescription: of the host\nVersion: 1\n"); // Where the host's is.
+
+        Run(
+            "cmake", "-S", temp["project"], "-B", temp["build"],
+            $"-DCMAKE_TOOLCHAIN_FILE={prefix.Path}/share/l4re-musl/toolchain.cmake",
+            $"-DCMAKE_PREFIX_PATH={temp["first"]};{temp["fourth"]}",
+            $"-DCMAKE_FIND_ROOT_PATH={temp["second"]}",
+            $"-Dthird_ROOT={temp["third"]}", $"-DCMAKE_LIBRARY_PATH={temp["third"]}/lib")
+            .With("PKG_CONFIG_LIBDIR", temp["host", "lib", "pkgconfig"]).Now();
+
+        void WriteLibrary(string library)
+        {
+            temp.Write($"{library}/include/{library}.h", "");
+            temp.Write($"{library}/lib/lib{library}.a", "!<arch>\n");
+            temp.Write($"{library}/lib/cmake/{library}/{library}Config.cmake", "");
+            temp.Write($"{library}/lib/pkgconfig/{library}.pc", $$"""
+                prefix=${pcfiledir}/../..
+                Name: {{library}}
+                Description: {{library}}
+                Version: 1
+                Libs: -L${prefix}/lib -l{{library}}
+
+                """);
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Artefacts.Architectures), MemberType = typeof(Artefacts))]
+    public void CMake_optimizes_across_the_files_of_a_static_library(string name)
+    {
+        var prefix = StagedPrefix.Of(name);
+        temp.Write("project/CMakeLists.txt", """
+            cmake_minimum_required(VERSION 3.18)
+            project(ipo C)
+            include(CheckIPOSupported)
+            check_ipo_supported()
+            set(CMAKE_INTERPROCEDURAL_OPTIMIZATION ON)
+            add_library(answer STATIC answer.c)
+            add_executable(ipo main.c)
+            target_link_libraries(ipo answer)
+            enable_testing()
+            add_test(NAME ipo COMMAND ipo)
+            """);
+        temp.Write("project/answer.c", "int answer(void) { return 42; }\n");
+        temp.Write("project/main.c", "int answer(void);\nint main(void) { return answer() - 42; }\n");
+
+        Run(
+            "cmake", "-S", temp["project"], "-B", temp["build"],
+            $"-DCMAKE_TOOLCHAIN_FILE={prefix.Path}/share/l4re-musl/toolchain.cmake").Now();
+        Run("cmake", "--build", temp["build"]).Now();
+
+        Run("ctest", "--test-dir", temp["build"], "--output-on-failure").Now().Output.Should().Contain("100% tests passed");
+    }
+
+    [Theory]
+    [MemberData(nameof(Artefacts.Architectures), MemberType = typeof(Artefacts))]
+    public void Meson_finds_musls_libraries_and_not_those_of_the_compiler(string name)
+    {
+        var prefix = StagedPrefix.Of(name).CopyTo(temp["prefix"]);
+        temp.Write("project/meson.build", """
+            project('finds', 'c')
+            cc = meson.get_compiler('c')
+            libraries = [
+              cc.find_library('atomic'),
+              cc.find_library('atomic', static: true),
+              cc.find_library('resolv', static: true),
+              cc.find_library('m'),
+            ]
+            foreach name : ['gomp', 'stdc++', 'z']
+              foreach is_static : [false, true]
+                if cc.find_library(name, required: false, static: is_static).found()
+                  error(name + ' is of the compiler or of the host')
+                endif
+              endforeach
+            endforeach
+            if dependency('zlib', required: false).found()
+              error('zlib is of the host')
+            endif
+            test('hello', executable('hello', 'hello.c', dependencies: libraries))
+            """);
+        temp.Write("project/hello.c", Source);
+
+        var path = $"{prefix.Path}/bin:{Environment.GetEnvironmentVariable("PATH")}";
+        Run("meson", "setup", "--cross-file", $"{prefix.Path}/share/l4re-musl/meson-cross.ini", temp["build"], temp["project"])
+            .With("PATH", path).Now();
+        Run("meson", "test", "-C", temp["build"]).With("PATH", path).Now().Output.Should().MatchRegex(@"Ok:\s+1");
+
+        new Machines.Elf.ElfFile(temp["build", "hello"]).Needed.Should().Equal("libc.so");
+        File.ReadAllText(temp["build", "build.ninja"]).Replace("$ ", " ", StringComparison.Ordinal)
+            .Should().NotContain("gcc-cross").And.Contain($"{prefix.Path}/lib/libresolv.a");
+    }
+
+    // The same script, once with the answers, and once with programs that run, in emulation.
+    [Theory]
+    [MemberData(nameof(Artefacts.Architectures), MemberType = typeof(Artefacts))]
+    public void The_answers_for_configure_scripts_are_what_they_would_find_out(string name)
+    {
+        var prefix = StagedPrefix.Of(name);
+        var answers = Path.Combine(prefix.Path, "share", "config.site");
+        var triple = prefix.Architecture.Triple;
+        temp.Write("project/configure.ac", """
+            AC_INIT([answers], [1])
+            AC_CONFIG_HEADERS([config.h:config.in])
+            AC_PROG_CC
+            AC_SYS_LARGEFILE
+            AC_FUNC_CHOWN
+            AC_FUNC_CLOSEDIR_VOID
+            AC_FUNC_FNMATCH
+            AC_FUNC_FORK
+            AC_FUNC_GETGROUPS
+            AC_FUNC_GETPGRP
+            AC_FUNC_LSTAT
+            AC_FUNC_LSTAT_FOLLOWS_SLASHED_SYMLINK
+            AC_FUNC_MALLOC
+            AC_FUNC_MBRTOWC
+            AC_FUNC_MEMCMP
+            AC_FUNC_MKTIME
+            AC_FUNC_MMAP
+            AC_FUNC_REALLOC
+            AC_FUNC_SETPGRP
+            AC_FUNC_SETVBUF_REVERSED
+            AC_FUNC_STAT
+            AC_FUNC_STRCOLL
+            AC_FUNC_STRERROR_R
+            AC_FUNC_STRNLEN
+            AC_FUNC_STRTOD
+            AC_FUNC_STRTOLD
+            AC_FUNC_UTIME_NULL
+            AC_OUTPUT
+
+            """);
+        temp.Write("project/config.in", "#undef malloc\n");
+        temp.Write("compiler", $"""
+            #!/bin/sh
+            '{prefix.Tool("gcc")}' "$@" || exit
+            if [ -x conftest ]; then
+                mv conftest .conftest
+                printf '%s\n' '#!/bin/sh' 'exec {prefix.Architecture.QemuUser} -L {prefix.Path} ./.conftest "$@"' > conftest
+                chmod +x conftest
+            fi
+
+            """);
+        File.SetUnixFileMode(temp["compiler"], Foundation.Files.FileModes.Program);
+        Run("sh", "-c", "cd \"$0\" && autoconf && cp /usr/share/autoconf/build-aux/* .", temp["project"]).Now();
+
+        var told = Configure("told", prefix.Tool("gcc"), answers);
+        var foundOut = Configure("found out", "../compiler", "/dev/null");
+
+        var keys = File.ReadLines(answers).Where(line => line.StartsWith("ac_", StringComparison.Ordinal))
+            .Select(line => line.Split('=')[0]).ToList();
+        keys.Should().HaveCountGreaterThan(20);
+        foreach (var key in keys)
+            told.GetValueOrDefault(key).Should().NotBeNull(key).And.Be(foundOut.GetValueOrDefault(key), key);
+        File.ReadAllText(temp["told", "config.h"]).Should().NotContain("rpl_malloc");
+
+        Dictionary<string, string> Configure(string folder, string compiler, string site)
+        {
+            Directory.CreateDirectory(temp[folder]);
+            const string Command = "cd \"$0\" && ../project/configure --cache-file=cache --host=\"$1\" CC=\"$2\"";
+            Run("sh", "-c", Command, temp[folder], triple, compiler).With("CONFIG_SITE", site).Now();
+            return File.ReadLines(temp[folder, "cache"]).Where(line => line.Contains("=${ac_cv_"))
+                .Select(line => line.Split("=${", 2))
+                .ToDictionary(parts => parts[0], parts => parts[1].Split('=')[1].TrimEnd('}'));
+        }
+    }
+
     static Call Run(string tool, params string[] arguments) => new(new ToolInvocation(tool, arguments));
 
     sealed record Call(ToolInvocation Invocation)

@@ -26,7 +26,7 @@ public sealed class ChangedInputTests : IDisposable
     [InlineData("config/abi/musl-1.2.5/arm.txt", "")]
     [InlineData("config/prefix/share/l4re-musl/toolchain.cmake", Prefixes)]
     [InlineData("config/prefix-l4re/lib/pkgconfig/musl-l4re.pc", "")]
-    [InlineData("config/unwinder/dl_find_object.c", Prefixes)]
+    [InlineData("config/libraries/dl_find_object.c", Prefixes)]
     [InlineData("pkg/musl/Makefile", $"package {Roots}")]
     [InlineData("config/lsb_root/etc/motd", Roots)]
     [InlineData("config/lsb_root.permissions", Roots)]

@@ -72,6 +72,24 @@ public sealed class WrapperTests : IDisposable
         prefix.Run(temp["program"]).Succeeded.Should().BeTrue();
     }
 
+    // Those that are not compiled inline are the prefix's: the compiler's library is for glibc.
+    [Theory]
+    [MemberData(nameof(Artefacts.Architectures), MemberType = typeof(Artefacts))]
+    public void Atomic_operations_of_any_size_are_atomic(string name)
+    {
+        var prefix = StagedPrefix.Of(name);
+        foreach (var link in new[] { "-pie", "-static", "-static-pie" })
+        {
+            prefix.Compile(
+                Path.Combine(Path.GetDirectoryName(Modes)!, "atomics.c"),
+                temp["program"], link, link == "-pie" ? "-fPIE" : "-O2", "-latomic", "-Wno-builtin-declaration-mismatch");
+
+            new ElfFile(temp["program"]).Needed.Should().BeSubsetOf(["libc.so"]);
+            prefix.Run(temp["program"]).Should()
+                .Match<ToolResult>(result => result.Succeeded && result.Output == "every update counts\n", link);
+        }
+    }
+
     [Theory]
     [MemberData(nameof(Artefacts.Architectures), MemberType = typeof(Artefacts))]
     public void A_shared_library_is_built_linked_and_loaded(string name)

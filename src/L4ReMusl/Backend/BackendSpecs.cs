@@ -36,16 +36,16 @@ public static class BackendSpecs
             %rename cpp_options old_cpp_options
 
             *cpp_options:
-            %(old_cpp_options) -nostdinc -isystem {{InPrefix("/include")}} -isystem include%s
+            %(old_cpp_options) -mmusl -nostdinc -isystem {{InPrefix("/include")}} -isystem include%s
 
             *cc1:
-            %(cc1_cpu) -nostdinc -isystem {{InPrefix("/include")}} -isystem include%s
+            %(cc1_cpu) -mmusl -nostdinc -isystem {{InPrefix("/include")}} -isystem include%s
 
             *link_libgcc:
-            -L{{InPrefix("/lib")}} -L{{InPrefix(folder)}} -L{{InPrefix($"/lib/syscalls/{BackendLibrary.Fallback}")}} -L .%s
+            -L{{InPrefix("/lib")}} -L{{InPrefix(folder)}} -L{{InPrefix($"/lib/syscalls/{BackendLibrary.Fallback}")}}
 
             *libgcc:
-            libgcc.a%s %:if-exists(libgcc_eh.a%s) -l{{FindObjectLibrary.Name}}
+            libgcc.a%s %:if-exists(libgcc_eh.a%s) -l{{PrefixLibrary.FindObject}}
 
             *lib:
             -lc -l{{BackendLibrary.LibraryName(backend)}}

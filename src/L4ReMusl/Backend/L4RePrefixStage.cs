@@ -31,8 +31,10 @@ public sealed class L4RePrefixStage(
 {
     const string Recipe = "3"; // Count up when the same inputs give another prefix.
 
+    readonly PrefixTemplates common = new("config/prefix-common", layout.CommonPrefixTemplates);
     readonly PrefixTemplates templates = new("config/prefix-l4re", layout.L4RePrefixTemplates);
-    readonly FindObjectLibrary findObject = new(layout.DlFindObject, toolchain, runner);
+    readonly IReadOnlyList<PrefixLibrary> libraries =
+        [.. PrefixContract.Libraries.Select(name => new PrefixLibrary(name, layout, toolchain, runner))];
 
     /// <summary>The compiler behind the prefix's own.</summary>
     public Toolchain Toolchain => toolchain;
@@ -54,8 +56,9 @@ public sealed class L4RePrefixStage(
     [
         ("recipe", Recipe),
         BackendSpecs.Input,
+        .. common.Inputs(),
         .. templates.Inputs(),
-        .. findObject.Inputs,
+        .. libraries.SelectMany(library => library.Inputs),
         PrefixArchitecture.Input(toolchain.Architecture),
         .. SourceFolder.Hashes("pkg/musl/backend", layout.Backends),
         ("flags of backends", string.Join(' ', BackendLibrary.FlagsFor(toolchain.Architecture))),
@@ -68,6 +71,7 @@ public sealed class L4RePrefixStage(
     {
         var architecture = toolchain.Architecture;
         FileTree.Copy(compiled.Output, scratch);
+        common.WriteTo(scratch, toolchain, source.Archive.Version);
         templates.WriteTo(scratch, toolchain, source.Archive.Version);
         PrefixFiles.WriteDescription(scratch, architecture, source.Archive, source.Output);
         FileModes.WriteFile(
@@ -83,11 +87,15 @@ public sealed class L4RePrefixStage(
             }
         }
 
-        // Any backend's specs will do, because the function makes no system call.
-        findObject.WriteTo(
-            scratch,
-            FlavourCompiler.In(scratch, toolchain),
-            [$"--backend={backends[0]}", .. architecture.BackendFlags]);
+        // Any backend's specs will do, because nothing is linked.
+        foreach (var library in libraries)
+        {
+            library.WriteTo(
+                scratch,
+                FlavourCompiler.In(scratch, toolchain),
+                [$"--backend={backends[0]}", .. architecture.BackendFlags]);
+        }
+
         PrefixManifest.Seal(scratch);
         Verify(scratch);
         return

@@ -29,6 +29,7 @@ public static class HostToolCatalogue
         new(["make"], "make", [ToolNeed.Compile, ToolNeed.Component, ToolNeed.Package, ToolNeed.Test]),
         new(["git"], "git", [ToolNeed.Compile, ToolNeed.Patch]),
         new(["pkg-config"], "pkg-config", [ToolNeed.Test]),
+        new(["autoconf"], "autoconf", [ToolNeed.Test]),
         new(["cmake"], "cmake", [ToolNeed.Test]),
         new(["meson"], "meson", [ToolNeed.Test]),
         new(["ninja"], "ninja-build", [ToolNeed.Test]),

@@ -52,6 +52,9 @@ public sealed record BuildLayout(string Root, string CacheFolder)
     /// <summary>The hand-written files of a prefix.</summary>
     public string PrefixTemplates => Path.Combine(Root, "config", "prefix");
 
+    /// <summary>The hand-written files that prefixes of all flavours have.</summary>
+    public string CommonPrefixTemplates => Path.Combine(Root, "config", "prefix-common");
+
     /// <summary>The hand-written files of a prefix of the l4re flavour.</summary>
     public string L4RePrefixTemplates => Path.Combine(Root, "config", "prefix-l4re");
 
@@ -76,10 +79,8 @@ public sealed record BuildLayout(string Root, string CacheFolder)
     /// <summary>Our assessments of advisories.</summary>
     public string Assessments => Path.Combine(Root, "config", "assessments.json");
 
-    /// <summary>
-    /// The source of a function that unwinders need and musl lacks (see <see cref="Musl.FindObjectLibrary"/>).
-    /// </summary>
-    public string DlFindObject => Path.Combine(Root, "config", "unwinder", "dl_find_object.c");
+    /// <summary>The sources of what compilers for glibc need beside musl (see <see cref="Musl.PrefixLibrary"/>).</summary>
+    public string PrefixLibraries => Path.Combine(Root, "config", "libraries");
 
     /// <summary>The crates.</summary>
     public string Crates => Path.Combine(Root, "crates");

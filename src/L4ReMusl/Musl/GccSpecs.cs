@@ -15,22 +15,33 @@ public sealed class GccSpecs(ToolRunner runner)
     // The script's arguments before the loader: where headers and libraries are.
     static readonly string[] Places = ["%:getenv(L4RE_MUSL_PREFIX /include)", "%:getenv(L4RE_MUSL_PREFIX /lib)"];
 
-    // Not in musl's script, because musl does not need it. "+" adds to the script's entry (GCC's manual, section "Spec Files").
-    const string BehindTheUnwinder = $"""
+    // Not in musl's script. "+" adds to the script's entry (GCC's manual, section "Spec Files").
+    // -mmusl keeps __gnu_linux__ undefined, as in compilers for musl.
+    // The compiler's own folder has libraries for glibc, so nothing is searched there, but for -lgcov, which GCC adds by name.
+    const string Additions = $$"""
+        *cpp_options:
+        + -mmusl
+
+        *cc1:
+        + -mmusl
+
         *libgcc:
-        + -l{FindObjectLibrary.Name}
+        + -l{{PrefixLibrary.FindObject}}
+
+        *link_libgcc:
+        -L%:getenv(L4RE_MUSL_PREFIX /lib) %{coverage|fprofile-arcs|fprofile-generate*:-L .%s}
 
 
         """;
 
     /// <summary>What the file depends on besides musl's script and the architecture, to be part of a fingerprint.</summary>
     public static (string Name, string Value) Input =>
-        ("specs of the compiler wrapper", string.Join('\n', [.. Places, BehindTheUnwinder]));
+        ("specs of the compiler wrapper", string.Join('\n', [.. Places, Additions]));
 
     /// <summary>The text of the specs file.</summary>
     /// <param name="muslSource">musl's source tree.</param>
     /// <param name="architecture">Whose loader the programs ask for.</param>
     public string Generate(string muslSource, Architecture architecture) => runner.Run(new ToolInvocation(
             "sh", [Path.Combine(muslSource, "tools", "musl-gcc.specs.sh"), .. Places, architecture.Interpreter]))
-        .OrThrow("generate the specs of the compiler wrapper").Output + BehindTheUnwinder;
+        .OrThrow("generate the specs of the compiler wrapper").Output + Additions;
 }

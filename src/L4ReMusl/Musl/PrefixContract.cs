@@ -17,11 +17,15 @@ public static class PrefixContract
     /// </summary>
     public static IReadOnlyList<string> Aliases { get; } = ["m", "pthread", "dl", "rt", "util", "xnet", "crypt", "resolv"];
 
+    /// <summary>The names of the static libraries beside libc (see <see cref="PrefixLibrary"/>).</summary>
+    public static IReadOnlyList<string> Libraries { get; } = [PrefixLibrary.FindObject, PrefixLibrary.Atomic];
+
     /// <summary>The other tools that the compiler wrapper stands for when called by their names.</summary>
     public static IReadOnlyList<string> Tools { get; } =
     [
-        "cc", "ar", "as", "ld", "nm", "objcopy", "objdump", "ranlib", "readelf", "strip", "addr2line", "size", "strings",
-        "pkg-config", "run",
+        "cc", "cpp", "gcc-ar", "gcc-nm", "gcc-ranlib", "gcov",
+        "ar", "as", "ld", "ld.bfd", "nm", "objcopy", "objdump", "ranlib", "readelf", "strip", "addr2line", "size", "strings",
+        "c++filt", "elfedit", "pkg-config", "run",
     ];
 
     /// <summary>The symbolic links of a prefix, by path, and their targets.</summary>
@@ -39,9 +43,9 @@ public static class PrefixContract
     [
         "include/stdio.h", "include/bits/alltypes.h", "include/bits/syscall.h",
         "lib/libc.so", "lib/libc.a", "lib/crt1.o", "lib/Scrt1.o", "lib/rcrt1.o", "lib/crti.o", "lib/crtn.o", "lib/musl-gcc.specs",
-        .. Aliases.Select(name => $"lib/lib{name}.a"), FindObjectLibrary.FileName,
+        .. Aliases.Select(name => $"lib/lib{name}.a"), .. Libraries.Select(PrefixLibrary.FileOf),
         "lib/pkgconfig/musl.pc", $"bin/{architecture.Triple}-gcc", "bin/ldd", "VERSION",
-        "share/l4re-musl/COPYRIGHT",
+        "share/l4re-musl/COPYRIGHT", "share/l4re-musl/compiler.sh", "share/config.site",
         "share/l4re-musl/toolchain.cmake", "share/l4re-musl/meson-cross.ini", "share/l4re-musl/cargo-env.sh",
         PrefixArchitecture.FileName, $"share/l4re-musl/{PrefixManifest.FileName}",
     ];

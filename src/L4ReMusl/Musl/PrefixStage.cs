@@ -22,8 +22,10 @@ public sealed class PrefixStage(
 {
     const string Recipe = "3"; // Count up when the same inputs give another prefix.
 
+    readonly PrefixTemplates common = new("config/prefix-common", layout.CommonPrefixTemplates);
     readonly PrefixTemplates templates = new("config/prefix", layout.PrefixTemplates);
-    readonly FindObjectLibrary findObject = new(layout.DlFindObject, toolchain, runner);
+    readonly IReadOnlyList<PrefixLibrary> libraries =
+        [.. PrefixContract.Libraries.Select(name => new PrefixLibrary(name, layout, toolchain, runner))];
 
     /// <summary>The compiler behind the prefix's own.</summary>
     public Toolchain Toolchain => toolchain;
@@ -49,8 +51,9 @@ public sealed class PrefixStage(
         ("recipe", Recipe),
         ("links", string.Join(' ', PrefixContract.Links(toolchain.Architecture))),
         GccSpecs.Input,
+        .. common.Inputs(),
         .. templates.Inputs(),
-        .. findObject.Inputs,
+        .. libraries.SelectMany(library => library.Inputs),
         PrefixArchitecture.Input(toolchain.Architecture),
         ("exported symbols", File.Exists(Exports) ? Fingerprint.Sha256OfFile(Exports) : "none"),
         ("tool names", Path.GetFileName(toolchain.Prefix)),
@@ -65,10 +68,12 @@ public sealed class PrefixStage(
         FileTree.Copy(compiled.Output, scratch);
         FileModes.WriteFile(
             Path.Combine(scratch, "lib", "musl-gcc.specs"), new GccSpecs(runner).Generate(source.Output, architecture));
+        common.WriteTo(scratch, toolchain, source.Archive.Version);
         templates.WriteTo(scratch, toolchain, source.Archive.Version);
         foreach (var (path, target) in PrefixContract.Links(architecture))
             File.CreateSymbolicLink(Path.Combine(scratch, path), target);
-        findObject.WriteTo(scratch, CompilerWrapper.In(scratch, toolchain));
+        foreach (var library in libraries)
+            library.WriteTo(scratch, CompilerWrapper.In(scratch, toolchain));
         PrefixFiles.WriteDescription(scratch, architecture, source.Archive, source.Output);
         PrefixManifest.Seal(scratch);
 

@@ -65,7 +65,7 @@ public sealed class RustStdStage(
         ("crate", RustStdBuild.Manifest),
     ]);
 
-    FindObjectLibrary FindObject => new(layout.DlFindObject, prefix.Toolchain, tools);
+    PrefixLibrary FindObject => new(PrefixLibrary.FindObject, layout, prefix.Toolchain, tools);
 
     bool IsReady => Directory.Exists(rust.Toolchain.LibrariesFor(target.Name));
 

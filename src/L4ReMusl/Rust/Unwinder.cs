@@ -19,7 +19,7 @@ public sealed class Unwinder(Toolchain toolchain, ToolRunner tools)
     /// <param name="missing">Provides the function that the unwinder may need.</param>
     /// <param name="prefix">The prefix that holds that function.</param>
     /// <exception cref="BuildException">The compiler has no static unwinder.</exception>
-    public void Write(string archive, FindObjectLibrary missing, string prefix)
+    public void Write(string archive, PrefixLibrary missing, string prefix)
     {
         var original = Run("find the unwinder of", "gcc", "-print-file-name=libgcc_eh.a").Trim();
         if (!File.Exists(original))

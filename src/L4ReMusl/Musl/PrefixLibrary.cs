@@ -6,35 +6,40 @@ using L4ReMusl.Machines.Toolchains;
 namespace L4ReMusl.Musl;
 
 /// <summary>
-/// A static library in a prefix that the compiler wrapper links behind the compiler's unwinder. It has <c>_dl_find_object</c>,
-/// which glibc has and musl lacks, and which the unwinder of a compiler for glibc calls on all architectures but arm. It also
-/// lets the unwinders of several shared objects work together.
+/// A static library in a prefix that a compiler for glibc needs beside musl. It is not in libc, so that libc exports what musl
+/// defines, and it is linked only where something refers to it.
 /// </summary>
-/// <remarks>
-/// It is linked only where something refers to the function. It is not in libc, so that libc exports what musl defines.
-/// </remarks>
-/// <param name="source">The source (see <see cref="BuildLayout.DlFindObject"/>).</param>
+/// <param name="name">Its name, as the linker's option <c>-l</c> takes it.</param>
+/// <param name="layout">Where its source is (see <see cref="BuildLayout.PrefixLibraries"/>).</param>
 /// <param name="toolchain">The compiler.</param>
 /// <param name="runner">Runs it.</param>
-public sealed class FindObjectLibrary(string source, Toolchain toolchain, ToolRunner runner)
+public sealed class PrefixLibrary(string name, BuildLayout layout, Toolchain toolchain, ToolRunner runner)
 {
-    /// <summary>Its name, as the linker's option <c>-l</c> takes it.</summary>
-    public const string Name = "dl_find_object";
+    /// <summary>
+    /// The one with <c>_dl_find_object</c>, which the unwinder of a compiler for glibc calls on all architectures but arm. It also
+    /// lets the unwinders of several shared objects work together. The compiler wrapper links it behind the compiler's unwinder.
+    /// </summary>
+    public const string FindObject = "dl_find_object";
+
+    /// <summary>The one with the functions for atomic operations that are not compiled inline. Programs ask for it.</summary>
+    public const string Atomic = "atomic";
+
+    // Every program and shared object has its own copy, which others cannot see.
+    static readonly string[] Flags = ["-std=c11", "-Wall", "-Wextra", "-Werror", "-O2", "-fPIC", "-fvisibility=hidden"];
+
+    readonly string source = Path.Combine(layout.PrefixLibraries, name + ".c");
 
     /// <summary>The file, below a prefix.</summary>
-    public const string FileName = $"lib/lib{Name}.a";
-
-    /// <summary>What to name the source in a fingerprint.</summary>
-    public const string SourceName = "config/unwinder/dl_find_object.c";
-
-    const string Member = "dl_find_object.o";
-
-    // Every program and shared object that unwinds has its own copy, which others cannot see.
-    static readonly string[] Flags = ["-std=c11", "-Wall", "-Wextra", "-Werror", "-O2", "-fPIC", "-fvisibility=hidden"];
+    public string FileName => FileOf(name);
 
     /// <summary>What the library depends on besides the compiler, to be part of a fingerprint.</summary>
     public IEnumerable<(string Name, string Value)> Inputs =>
-        [(SourceName, SourceFolder.HashOf(source)), ("flags of dl_find_object.c", string.Join(' ', Flags))];
+        [($"config/libraries/{name}.c", SourceFolder.HashOf(source)), ($"flags of {name}.c", string.Join(' ', Flags))];
+
+    string Member => name + ".o";
+
+    /// <summary>The file of a library, below a prefix.</summary>
+    public static string FileOf(string name) => $"lib/lib{name}.a";
 
     /// <summary>Compiles it into a prefix that already has its headers and its compiler wrapper.</summary>
     /// <param name="prefix">The prefix.</param>
