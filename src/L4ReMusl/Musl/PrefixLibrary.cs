@@ -16,8 +16,8 @@ namespace L4ReMusl.Musl;
 public sealed class PrefixLibrary(string name, BuildLayout layout, Toolchain toolchain, ToolRunner runner)
 {
     /// <summary>
-    /// The one with <c>_dl_find_object</c>, which the unwinder of a compiler for glibc calls on all architectures but arm. It also
-    /// lets the unwinders of several shared objects work together. The compiler wrapper links it behind the compiler's unwinder.
+    /// The one with <c>_dl_find_object</c>, which the unwinder of a compiler for glibc calls on all architectures but arm. It
+    /// also lets the unwinders of several shared objects work together. The compiler wrapper links it behind the unwinder.
     /// </summary>
     public const string FindObject = "dl_find_object";
 
