@@ -45,7 +45,7 @@ public static class BackendSpecs
             -L{{InPrefix("/lib")}} -L{{InPrefix(folder)}} -L{{InPrefix($"/lib/syscalls/{BackendLibrary.Fallback}")}} -L .%s
 
             *libgcc:
-            libgcc.a%s %:if-exists(libgcc_eh.a%s) -l{{FindObjectLibrary.Name}}
+            libgcc.a%s %:if-exists(libgcc_eh.a%s) -l{{RuntimeLibrary.FindObject}}
 
             *lib:
             -lc -l{{BackendLibrary.LibraryName(backend)}}

@@ -20,7 +20,7 @@ public sealed class L4RePrefixVerifier(string prefix, Toolchain toolchain, IRead
     [
         "include/stdio.h", "include/bits/alltypes.h", "include/bits/syscall.h",
         "lib/libc.a", "lib/crt1.o", "lib/crti.o", "lib/crtn.o",
-        .. PrefixContract.Aliases.Select(name => $"lib/lib{name}.a"), FindObjectLibrary.FileName,
+        .. PrefixContract.Aliases.Select(name => $"lib/lib{name}.a"), RuntimeLibrary.FileOf(RuntimeLibrary.FindObject),
         "lib/pkgconfig/musl-l4re.pc", "bin/l4re-syscalls", "VERSION", "share/l4re-musl/COPYRIGHT",
         $"share/l4re-musl/{SyscallFunctions.ListName}", PrefixArchitecture.FileName, $"share/l4re-musl/{PrefixManifest.FileName}",
     ];

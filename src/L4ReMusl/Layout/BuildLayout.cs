@@ -77,9 +77,12 @@ public sealed record BuildLayout(string Root, string CacheFolder)
     public string Assessments => Path.Combine(Root, "config", "assessments.json");
 
     /// <summary>
-    /// The source of a function that unwinders need and musl lacks (see <see cref="Musl.FindObjectLibrary"/>).
+    /// The source of a function that unwinders need and musl lacks (see <see cref="Musl.RuntimeLibrary"/>).
     /// </summary>
     public string DlFindObject => Path.Combine(Root, "config", "unwinder", "dl_find_object.c");
+
+    /// <summary>The source of functions that <c>libgcov</c> calls and musl lacks.</summary>
+    public string GcovGlibc => Path.Combine(Root, "config", "coverage", "gcov_glibc.c");
 
     /// <summary>The crates.</summary>
     public string Crates => Path.Combine(Root, "crates");

@@ -16,21 +16,22 @@ public sealed class GccSpecs(ToolRunner runner)
     static readonly string[] Places = ["%:getenv(L4RE_MUSL_PREFIX /include)", "%:getenv(L4RE_MUSL_PREFIX /lib)"];
 
     // Not in musl's script, because musl does not need it. "+" adds to the script's entry (GCC's manual, section "Spec Files").
-    const string BehindTheUnwinder = $"""
+    // The condition is the one under which GCC links libgcov.
+    const string BehindTheRuntime = $$"""
         *libgcc:
-        + -l{FindObjectLibrary.Name}
+        + -l{{RuntimeLibrary.FindObject}} %{fprofile-arcs|fprofile-generate*|coverage:-l{{RuntimeLibrary.Coverage}}}
 
 
         """;
 
     /// <summary>What the file depends on besides musl's script and the architecture, to be part of a fingerprint.</summary>
     public static (string Name, string Value) Input =>
-        ("specs of the compiler wrapper", string.Join('\n', [.. Places, BehindTheUnwinder]));
+        ("specs of the compiler wrapper", string.Join('\n', [.. Places, BehindTheRuntime]));
 
     /// <summary>The text of the specs file.</summary>
     /// <param name="muslSource">musl's source tree.</param>
     /// <param name="architecture">Whose loader the programs ask for.</param>
     public string Generate(string muslSource, Architecture architecture) => runner.Run(new ToolInvocation(
             "sh", [Path.Combine(muslSource, "tools", "musl-gcc.specs.sh"), .. Places, architecture.Interpreter]))
-        .OrThrow("generate the specs of the compiler wrapper").Output + BehindTheUnwinder;
+        .OrThrow("generate the specs of the compiler wrapper").Output + BehindTheRuntime;
 }

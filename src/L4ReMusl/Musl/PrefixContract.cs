@@ -39,7 +39,8 @@ public static class PrefixContract
     [
         "include/stdio.h", "include/bits/alltypes.h", "include/bits/syscall.h",
         "lib/libc.so", "lib/libc.a", "lib/crt1.o", "lib/Scrt1.o", "lib/rcrt1.o", "lib/crti.o", "lib/crtn.o", "lib/musl-gcc.specs",
-        .. Aliases.Select(name => $"lib/lib{name}.a"), FindObjectLibrary.FileName,
+        .. Aliases.Select(name => $"lib/lib{name}.a"),
+        RuntimeLibrary.FileOf(RuntimeLibrary.FindObject), RuntimeLibrary.FileOf(RuntimeLibrary.Coverage),
         "lib/pkgconfig/musl.pc", $"bin/{architecture.Triple}-gcc", "bin/ldd", "VERSION",
         "share/l4re-musl/COPYRIGHT",
         "share/l4re-musl/toolchain.cmake", "share/l4re-musl/meson-cross.ini", "share/l4re-musl/cargo-env.sh",

@@ -12,18 +12,21 @@ namespace L4ReMusl.Musl;
 /// <param name="source">Makes the source tree, which has musl's licence and the script for the specs file.</param>
 /// <param name="compiled">Compiles it.</param>
 /// <param name="toolchain">The tools that the wrapper will call.</param>
+/// <param name="kernelHeaders">The kernel's headers, if the user wants them in the prefix.</param>
 /// <param name="runner">Runs them, and musl's own script for the specs file.</param>
 public sealed class PrefixStage(
     BuildLayout layout,
     MuslSourceStage source,
     MuslCompileStage compiled,
     Toolchain toolchain,
+    KernelHeadersFolder kernelHeaders,
     ToolRunner runner) : Stage(source, compiled)
 {
     const string Recipe = "3"; // Count up when the same inputs give another prefix.
 
     readonly PrefixTemplates templates = new("config/prefix", layout.PrefixTemplates);
-    readonly FindObjectLibrary findObject = new(layout.DlFindObject, toolchain, runner);
+    readonly RuntimeLibrary[] libraries =
+        [RuntimeLibrary.ForUnwinder(layout, toolchain, runner), RuntimeLibrary.ForCoverage(layout, toolchain, runner)];
 
     /// <summary>The compiler behind the prefix's own.</summary>
     public Toolchain Toolchain => toolchain;
@@ -50,7 +53,8 @@ public sealed class PrefixStage(
         ("links", string.Join(' ', PrefixContract.Links(toolchain.Architecture))),
         GccSpecs.Input,
         .. templates.Inputs(),
-        .. findObject.Inputs,
+        .. libraries.SelectMany(library => library.Inputs),
+        .. kernelHeaders.Inputs,
         PrefixArchitecture.Input(toolchain.Architecture),
         ("exported symbols", File.Exists(Exports) ? Fingerprint.Sha256OfFile(Exports) : "none"),
         ("tool names", Path.GetFileName(toolchain.Prefix)),
@@ -64,11 +68,14 @@ public sealed class PrefixStage(
         var architecture = toolchain.Architecture;
         FileTree.Copy(compiled.Output, scratch);
         FileModes.WriteFile(
-            Path.Combine(scratch, "lib", "musl-gcc.specs"), new GccSpecs(runner).Generate(source.Output, architecture));
+            Path.Combine(scratch, "lib", "musl-gcc.specs"),
+            new GccSpecs(runner).Generate(source.Output, architecture) + kernelHeaders.Specs);
+        kernelHeaders.WriteTo(scratch);
         templates.WriteTo(scratch, toolchain, source.Archive.Version);
         foreach (var (path, target) in PrefixContract.Links(architecture))
             File.CreateSymbolicLink(Path.Combine(scratch, path), target);
-        findObject.WriteTo(scratch, CompilerWrapper.In(scratch, toolchain));
+        foreach (var library in libraries)
+            library.WriteTo(scratch, CompilerWrapper.In(scratch, toolchain));
         PrefixFiles.WriteDescription(scratch, architecture, source.Archive, source.Output);
         PrefixManifest.Seal(scratch);
 

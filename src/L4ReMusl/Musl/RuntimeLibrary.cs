@@ -6,35 +6,48 @@ using L4ReMusl.Machines.Toolchains;
 namespace L4ReMusl.Musl;
 
 /// <summary>
-/// A static library in a prefix that the compiler wrapper links behind the compiler's unwinder. It has <c>_dl_find_object</c>,
-/// which glibc has and musl lacks, and which the unwinder of a compiler for glibc calls on all architectures but arm. It also
-/// lets the unwinders of several shared objects work together.
+/// A static library in a prefix with what the runtime of a compiler for glibc calls, and musl lacks. The compiler wrapper links
+/// it behind that runtime. It is not in libc, so that libc exports what musl defines.
 /// </summary>
-/// <remarks>
-/// It is linked only where something refers to the function. It is not in libc, so that libc exports what musl defines.
-/// </remarks>
-/// <param name="source">The source (see <see cref="BuildLayout.DlFindObject"/>).</param>
+/// <param name="name">Its name, as the linker's option <c>-l</c> takes it.</param>
+/// <param name="source">Its only source, which has the same name, and lies in a folder of <c>config</c>.</param>
 /// <param name="toolchain">The compiler.</param>
 /// <param name="runner">Runs it.</param>
-public sealed class FindObjectLibrary(string source, Toolchain toolchain, ToolRunner runner)
+public sealed class RuntimeLibrary(string name, string source, Toolchain toolchain, ToolRunner runner)
 {
-    /// <summary>Its name, as the linker's option <c>-l</c> takes it.</summary>
-    public const string Name = "dl_find_object";
+    /// <summary>
+    /// The library with <c>_dl_find_object</c>, which unwinders call on all architectures but arm. It also lets the unwinders of
+    /// several shared objects work together.
+    /// </summary>
+    public const string FindObject = "dl_find_object";
 
-    /// <summary>The file, below a prefix.</summary>
-    public const string FileName = $"lib/lib{Name}.a";
+    /// <summary>
+    /// The library with the names under which <c>libgcov</c>, GCC's library for <c>--coverage</c>, calls functions of libc.
+    /// </summary>
+    public const string Coverage = "gcov_glibc";
 
-    /// <summary>What to name the source in a fingerprint.</summary>
-    public const string SourceName = "config/unwinder/dl_find_object.c";
-
-    const string Member = "dl_find_object.o";
-
-    // Every program and shared object that unwinds has its own copy, which others cannot see.
+    // Every program and shared object has its own copy, which others cannot see.
     static readonly string[] Flags = ["-std=c11", "-Wall", "-Wextra", "-Werror", "-O2", "-fPIC", "-fvisibility=hidden"];
+
+    string Member => $"{name}.o";
+
+    /// <summary>The file of a library, below a prefix.</summary>
+    public static string FileOf(string name) => $"lib/lib{name}.a";
+
+    /// <summary>The library with <c>_dl_find_object</c>.</summary>
+    public static RuntimeLibrary ForUnwinder(BuildLayout layout, Toolchain toolchain, ToolRunner runner) =>
+        new(FindObject, layout.DlFindObject, toolchain, runner);
+
+    /// <summary>The library for <c>libgcov</c>.</summary>
+    public static RuntimeLibrary ForCoverage(BuildLayout layout, Toolchain toolchain, ToolRunner runner) =>
+        new(Coverage, layout.GcovGlibc, toolchain, runner);
 
     /// <summary>What the library depends on besides the compiler, to be part of a fingerprint.</summary>
     public IEnumerable<(string Name, string Value)> Inputs =>
-        [(SourceName, SourceFolder.HashOf(source)), ("flags of dl_find_object.c", string.Join(' ', Flags))];
+    [
+        ($"config/{Path.GetFileName(Path.GetDirectoryName(source))}/{Path.GetFileName(source)}", SourceFolder.HashOf(source)),
+        ($"flags of {Path.GetFileName(source)}", string.Join(' ', Flags)),
+    ];
 
     /// <summary>Compiles it into a prefix that already has its headers and its compiler wrapper.</summary>
     /// <param name="prefix">The prefix.</param>
@@ -44,7 +57,7 @@ public sealed class FindObjectLibrary(string source, Toolchain toolchain, ToolRu
     public void WriteTo(string prefix, CompilerWrapper wrapper, params IEnumerable<string> options)
     {
         var compiled = Path.Combine(Path.GetFullPath(prefix), "lib", Member);
-        var library = Path.Combine(Path.GetFullPath(prefix), FileName);
+        var library = Path.Combine(Path.GetFullPath(prefix), FileOf(name));
         runner.Run(new ToolInvocation(
             wrapper.Path,
             [
@@ -69,7 +82,7 @@ public sealed class FindObjectLibrary(string source, Toolchain toolchain, ToolRu
         var scratch = Directory.CreateTempSubdirectory("l4re-musl-");
         try
         {
-            Archive(scratch.FullName, "x", Path.GetFullPath(Path.Combine(prefix, FileName)));
+            Archive(scratch.FullName, "x", Path.GetFullPath(Path.Combine(prefix, FileOf(name))));
             Archive(scratch.FullName, "qD", Path.GetFullPath(archive), Member);
         }
         finally
