@@ -29,6 +29,7 @@ public sealed class ChangedInputTests : IDisposable
     [InlineData("config/prefix-common/share/l4re-musl/compiler.sh", Prefixes)]
     [InlineData("config/libraries/dl_find_object.c", Prefixes)]
     [InlineData("config/libraries/atomic.c", Prefixes)]
+    [InlineData("config/libraries/gcov_glibc.c", Prefixes)]
     [InlineData("pkg/musl/Makefile", $"package {Roots}")]
     [InlineData("config/lsb_root/etc/motd", Roots)]
     [InlineData("config/lsb_root.permissions", Roots)]

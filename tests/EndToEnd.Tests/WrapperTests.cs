@@ -1,5 +1,6 @@
 using L4ReMusl.Foundation.Processes;
 using L4ReMusl.Machines.Elf;
+using L4ReMusl.Machines.Toolchains;
 using L4ReMusl.Tests.Support;
 
 namespace L4ReMusl.Tests.EndToEnd;
@@ -158,6 +159,36 @@ public sealed class WrapperTests : IDisposable
         result.OrThrow("compile all headers");
         result.Error.Split('\n').Where(line => line.StartsWith('.')).Should().OnlyContain(line =>
             line.Contains(include) || line.Contains("/gcc"), "the host's own headers must stay out");
+    }
+
+    [Theory]
+    [MemberData(nameof(Artefacts.Architectures), MemberType = typeof(Artefacts))]
+    public void Coverage_is_measured(string name)
+    {
+        var prefix = StagedPrefix.Of(name);
+        var gcov = new ToolchainLocator(Tools.OfHost).Locate(prefix.Architecture, null).Tool("gcov");
+        foreach (var options in (string[][])[[], ["-static"], ["-static-pie"]])
+        {
+            prefix.Compile(Modes, temp["program"], ["--coverage", .. options]);
+            prefix.Run(temp["program"]).Succeeded.Should().BeTrue();
+
+            var data = Directory.GetFiles(temp.Path, "*.gcda").Should().ContainSingle().Subject;
+            Tools.OfHost.Run(new ToolInvocation(gcov, data)
+            {
+                WorkingDirectory = temp.Path,
+            }).OrThrow("read the measurement").Output.Should().MatchRegex(@"Lines executed:[1-9][\d.]*% of");
+            File.Delete(data);
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Artefacts.Architectures), MemberType = typeof(Artefacts))]
+    public void A_program_without_coverage_still_lacks_the_names_that_musl_lacks(string name)
+    {
+        var prefix = StagedPrefix.Of(name);
+        var source = temp.Write("probe.c", "char mmap64(void);\nint main(void) { return mmap64(); }\n");
+
+        prefix.TryCompile(source, temp["probe"]).Error.Should().Contain("undefined reference to `mmap64'");
     }
 
     [Theory]

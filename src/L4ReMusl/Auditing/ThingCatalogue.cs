@@ -1,5 +1,6 @@
 using L4ReMusl.Boot;
 using L4ReMusl.Components;
+using L4ReMusl.Machines;
 using L4ReMusl.Machines.Toolchains;
 using L4ReMusl.Patching;
 using L4ReMusl.Sources;
@@ -47,6 +48,18 @@ public static class ThingCatalogue
             Packages = [new PackageName("Alpine", "gcc")],
         };
     }
+
+    /// <summary>
+    /// The kernel's headers. Advisories about the kernel do not concern them, because they hold no code of it.
+    /// </summary>
+    /// <param name="headers">The headers.</param>
+    /// <exception cref="BuildException">They are not installed.</exception>
+    public static ShippedThing Headers(KernelHeaders headers) =>
+        new("linux-libc-dev", headers.Version, ThingKind.Library, $"pkg:generic/linux-libc-dev@{headers.Version}")
+        {
+            Description = "The Linux kernel's headers for user space",
+            Licence = "GPL-2.0-only WITH Linux-syscall-note",
+        };
 
     /// <summary>A component.</summary>
     /// <param name="component">The component.</param>

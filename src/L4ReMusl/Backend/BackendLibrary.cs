@@ -63,9 +63,10 @@ public sealed class BackendLibrary(string name, string sources, Toolchain toolch
     /// <summary>Compiles into a prefix that already has its headers and its compiler wrapper.</summary>
     /// <param name="prefix">The prefix.</param>
     /// <param name="extra">More options for the compiler.</param>
+    /// <param name="kernelHeaders">The kernel's headers in the prefix.</param>
     /// <param name="log">Runs the tools.</param>
     /// <exception cref="BuildException">It does not compile.</exception>
-    public void Build(string prefix, IEnumerable<string> extra, CommandLog log)
+    public void Build(string prefix, IEnumerable<string> extra, KernelHeadersFolder kernelHeaders, CommandLog log)
     {
         var folder = Directory.CreateDirectory(Path.Combine(prefix, "lib", "syscalls", name)).FullName;
         var script = Path.Combine(sources, name, LinkerScript);
@@ -74,7 +75,8 @@ public sealed class BackendLibrary(string name, string sources, Toolchain toolch
         {
             FileModes.WriteFile(
                 Path.Combine(folder, specs),
-                BackendSpecs.Describe(name, files.Any(file => Object(file) == StartFile), File.Exists(script), hasFallback));
+                BackendSpecs.Describe(name, files.Any(file => Object(file) == StartFile), File.Exists(script), hasFallback)
+                    + kernelHeaders.Specs);
         }
 
         if (File.Exists(script))

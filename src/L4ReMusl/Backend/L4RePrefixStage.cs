@@ -20,6 +20,7 @@ namespace L4ReMusl.Backend;
 /// <param name="tree">
 /// The L4Re tree for this architecture, whose headers the backend l4re needs; <see langword="null"/> if there is none.
 /// </param>
+/// <param name="kernelHeaders">The kernel's headers, if the user wants them in the prefix.</param>
 /// <param name="runner">Runs it.</param>
 public sealed class L4RePrefixStage(
     BuildLayout layout,
@@ -27,6 +28,7 @@ public sealed class L4RePrefixStage(
     MuslCompileStage compiled,
     Toolchain toolchain,
     L4ReTree? tree,
+    KernelHeadersFolder kernelHeaders,
     ToolRunner runner) : Stage(source, compiled)
 {
     const string Recipe = "3"; // Count up when the same inputs give another prefix.
@@ -34,7 +36,7 @@ public sealed class L4RePrefixStage(
     readonly PrefixTemplates common = new("config/prefix-common", layout.CommonPrefixTemplates);
     readonly PrefixTemplates templates = new("config/prefix-l4re", layout.L4RePrefixTemplates);
     readonly IReadOnlyList<PrefixLibrary> libraries =
-        [.. PrefixContract.Libraries.Select(name => new PrefixLibrary(name, layout, toolchain, runner))];
+        [.. L4RePrefixVerifier.Libraries.Select(name => new PrefixLibrary(name, layout, toolchain, runner))];
 
     /// <summary>The compiler behind the prefix's own.</summary>
     public Toolchain Toolchain => toolchain;
@@ -59,6 +61,7 @@ public sealed class L4RePrefixStage(
         .. common.Inputs(),
         .. templates.Inputs(),
         .. libraries.SelectMany(library => library.Inputs),
+        .. kernelHeaders.Inputs,
         PrefixArchitecture.Input(toolchain.Architecture),
         .. SourceFolder.Hashes("pkg/musl/backend", layout.Backends),
         ("flags of backends", string.Join(' ', BackendLibrary.FlagsFor(toolchain.Architecture))),
@@ -73,6 +76,7 @@ public sealed class L4RePrefixStage(
         FileTree.Copy(compiled.Output, scratch);
         common.WriteTo(scratch, toolchain, source.Archive.Version);
         templates.WriteTo(scratch, toolchain, source.Archive.Version);
+        kernelHeaders.WriteTo(scratch);
         PrefixFiles.WriteDescription(scratch, architecture, source.Archive, source.Output);
         FileModes.WriteFile(
             Path.Combine(scratch, "share", "l4re-musl", SyscallFunctions.ListName),
@@ -83,7 +87,7 @@ public sealed class L4RePrefixStage(
             foreach (var backend in backends)
             {
                 var options = backend == Flavour.L4Re.Name ? tree!.CompilerOptions : [];
-                new BackendLibrary(backend, layout.Backends, toolchain).Build(scratch, options, log);
+                new BackendLibrary(backend, layout.Backends, toolchain).Build(scratch, options, kernelHeaders, log);
             }
         }
 

@@ -16,11 +16,14 @@ namespace L4ReMusl.Backend;
 /// <param name="tools">Runs the disassembler.</param>
 public sealed class L4RePrefixVerifier(string prefix, Toolchain toolchain, IReadOnlyList<string> hostPaths, ToolRunner tools)
 {
-    static readonly string[] Files =
+    /// <summary>The names of the static libraries beside libc: those of a prefix for Linux that need no files.</summary>
+    public static IReadOnlyList<string> Libraries { get; } = [.. PrefixContract.Libraries.Except([PrefixLibrary.Coverage])];
+
+    static string[] Files { get; } =
     [
         "include/stdio.h", "include/bits/alltypes.h", "include/bits/syscall.h",
         "lib/libc.a", "lib/crt1.o", "lib/crti.o", "lib/crtn.o",
-        .. PrefixContract.Aliases.Select(name => $"lib/lib{name}.a"), .. PrefixContract.Libraries.Select(PrefixLibrary.FileOf),
+        .. PrefixContract.Aliases.Select(name => $"lib/lib{name}.a"), .. Libraries.Select(PrefixLibrary.FileOf),
         "lib/pkgconfig/musl-l4re.pc", "bin/l4re-syscalls", "VERSION", "share/l4re-musl/COPYRIGHT",
         $"share/l4re-musl/{SyscallFunctions.ListName}", PrefixArchitecture.FileName, $"share/l4re-musl/{PrefixManifest.FileName}",
     ];

@@ -9,10 +9,6 @@ namespace L4ReMusl.Components;
 /// <param name="architecture">Its architecture.</param>
 public sealed class ComponentSysroot(IStage prefix, Architecture architecture)
 {
-    // Not the kernel's folder "scsi": like glibc, musl has that itself.
-    static readonly string[] KernelFolders =
-        ["asm", "asm-generic", "drm", "linux", "misc", "mtd", "rdma", "sound", "video", "xen"];
-
     /// <summary>Identifies the kernel's headers, for a fingerprint.</summary>
     public string KernelVersion => architecture.KernelHeaders is { } headers && File.Exists(headers.Marker)
         ? Fingerprint.Sha256OfFile(headers.Marker)
@@ -24,19 +20,9 @@ public sealed class ComponentSysroot(IStage prefix, Architecture architecture)
     /// <exception cref="BuildException">The kernel's headers are missing.</exception>
     public void Write(string sysroot, IEnumerable<string> dependencies)
     {
-        var headers = architecture.KernelHeaders
-            ?? throw new BuildException(
-                $"The file of {architecture} in config/architectures does not name the kernel's headers, which components need; "
-                + "add them, or build with --components musl.");
-        if (!File.Exists(headers.Marker))
-        {
-            throw new BuildException(
-                $"The kernel's headers for {architecture} are not in {headers.Folder}; install the package '{headers.Package}'.");
-        }
-
+        var headers = KernelHeaders.Of(architecture, "components", "build with --components musl").Verified();
         FileTree.Copy(prefix.Output, sysroot);
-        foreach (var folder in KernelFolders)
-            Overlay(Path.Combine(headers.Folder, folder), Path.Combine(sysroot, "include", folder));
+        headers.CopyTo(Path.Combine(sysroot, "include"));
         foreach (var installed in dependencies)
         {
             Overlay(Path.Combine(installed, "usr", "include"), Path.Combine(sysroot, "include"));

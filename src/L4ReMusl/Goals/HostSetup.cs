@@ -4,6 +4,7 @@ using L4ReMusl.Foundation.Reports;
 using L4ReMusl.Graph;
 using L4ReMusl.HostTools;
 using L4ReMusl.Machines;
+using L4ReMusl.Settings;
 
 namespace L4ReMusl.Goals;
 
@@ -52,6 +53,7 @@ public sealed class HostSetup(BuildContext build, ToolEnvironment environment)
             CompilerLauncher = build.Settings.CompilerLauncher?.Program,
             ImageFormats = build.Settings.ImageFormats,
             Components = components,
+            KernelHeaders = build.Settings.Get(Parameters.KernelHeaders),
             TestArchitectures = needs.Contains(ToolNeed.Test) && Directory.Exists(build.Layout.TestArchitectures)
                 ? Architectures.In(build.Layout.TestArchitectures)
                 : [],

@@ -67,7 +67,7 @@ public static class HostToolCatalogue
         .. Common,
         .. RustTools,
         .. selection.Components.SelectMany(ToolsOf),
-        .. selection.Components.Count == 0 ? [] : selection.Architectures.SelectMany(Headers),
+        .. selection.Architectures.SelectMany(architecture => Headers(architecture, selection)),
         .. ImageFormatCatalogue.All.SelectMany(format => ToolsOf(format, selection.ImageFormats.Contains(format))),
         .. selection.Architectures.SelectMany(Emulators),
         .. selection.TestArchitectures.SelectMany(architecture => ForTests(architecture, selection)),
@@ -83,12 +83,22 @@ public static class HostToolCatalogue
 
     // The tests take these architectures all the way to a boot.
     static IEnumerable<HostTool> ForTests(Architecture architecture, ToolSelection selection) =>
-        from tool in (HostTool[])[Compiler(architecture, selection), .. Headers(architecture), .. Emulators(architecture)]
+        from tool in (HostTool[])
+            [Compiler(architecture, selection), .. Headers(architecture, ToolNeed.Test), .. Emulators(architecture)]
         select tool with { Needs = [ToolNeed.Test] };
 
-    static IEnumerable<HostTool> Headers(Architecture architecture) => architecture.KernelHeaders is { } headers
-        ? [new HostTool([headers.Marker], headers.Package, [ToolNeed.Component]) { IsData = true }]
-        : [];
+    // Components are built with them, and a prefix has them on request.
+    static IEnumerable<HostTool> Headers(Architecture architecture, ToolSelection selection) => Headers(
+        architecture,
+        [
+            .. selection.Components.Count > 0 ? [ToolNeed.Component] : Array.Empty<ToolNeed>(),
+            .. selection.KernelHeaders ? [ToolNeed.Compile] : Array.Empty<ToolNeed>(),
+        ]);
+
+    static IEnumerable<HostTool> Headers(Architecture architecture, params ToolNeed[] needs) =>
+        architecture.KernelHeaders is { } headers && needs.Length > 0
+            ? [new HostTool([headers.Marker], headers.Package, needs) { IsData = true }]
+            : [];
 
     static HostTool Compiler(Architecture architecture, ToolSelection selection)
     {

@@ -19,6 +19,9 @@ public sealed record ToolSelection(IReadOnlyList<Architecture> Architectures, IR
     /// <summary>What is built besides musl.</summary>
     public IReadOnlyList<Component> Components { get; init; } = [];
 
+    /// <summary>Whether prefixes have the kernel's headers.</summary>
+    public bool KernelHeaders { get; init; }
+
     /// <summary>The architectures that only the project's tests build for.</summary>
     public IReadOnlyList<Architecture> TestArchitectures { get; init; } = [];
 

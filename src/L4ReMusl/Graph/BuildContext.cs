@@ -1,6 +1,8 @@
 using L4ReMusl.Foundation.Processes;
 using L4ReMusl.Foundation.Reports;
 using L4ReMusl.Layout;
+using L4ReMusl.Machines;
+using L4ReMusl.Musl;
 using L4ReMusl.Settings;
 using Serilog;
 
@@ -13,4 +15,8 @@ namespace L4ReMusl.Graph;
 /// <param name="Display">Shows progress.</param>
 /// <param name="Log">Receives what is done and why.</param>
 public sealed record BuildContext(
-    BuildSettings Settings, BuildLayout Layout, ToolRunner Tools, ProgressDisplay Display, ILogger Log);
+    BuildSettings Settings, BuildLayout Layout, ToolRunner Tools, ProgressDisplay Display, ILogger Log)
+{
+    /// <summary>The kernel's headers in the prefixes for an architecture.</summary>
+    public KernelHeadersFolder KernelHeadersFor(Architecture architecture) => new(Settings.KernelHeadersOf(architecture));
+}

@@ -36,7 +36,12 @@ public sealed class MuslGraph(BuildContext context, ArchiveFetcher fetcher, Tool
 
     /// <summary>Make the prefixes.</summary>
     public PerArchitecture<PrefixStage> Prefixes => field ??= new(architecture => new PrefixStage(
-        context.Layout, Source, Compiled[architecture], toolchains[architecture], context.Tools));
+        context.Layout,
+        Source,
+        Compiled[architecture],
+        toolchains[architecture],
+        context.KernelHeadersFor(architecture),
+        context.Tools));
 
     /// <summary>Install the L4Re packages.</summary>
     public PerArchitecture<PackageStage> Packages => field ??= new(architecture => new PackageStage(

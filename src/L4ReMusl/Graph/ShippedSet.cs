@@ -16,6 +16,7 @@ namespace L4ReMusl.Graph;
 /// <param name="l4reSeries">The further patches of the l4re flavour.</param>
 /// <param name="components">What goes into root file systems.</param>
 /// <param name="toolchainOf">Finds the compiler for an architecture.</param>
+/// <param name="headersOf">The kernel's headers in prefixes, if there are any.</param>
 /// <param name="kernels">Holds the kernels.</param>
 public sealed class ShippedSet(
     BuildLayout layout,
@@ -24,6 +25,7 @@ public sealed class ShippedSet(
     PatchSeries l4reSeries,
     IReadOnlyList<Component> components,
     Func<Architecture, Toolchain> toolchainOf,
+    Func<Architecture, KernelHeaders?> headersOf,
     KernelStore kernels)
 {
     /// <summary>What is in any root file system, whatever the compiler.</summary>
@@ -31,11 +33,12 @@ public sealed class ShippedSet(
         [ThingCatalogue.Musl(source, series.Patches), .. components.Select(Of)];
 
     /// <summary>What is in a prefix.</summary>
-    public IReadOnlyList<ShippedThing> InPrefix(Architecture architecture) => [Common[0], GccRuntime(architecture)];
+    public IReadOnlyList<ShippedThing> InPrefix(Architecture architecture) =>
+        [Common[0], GccRuntime(architecture), .. HeadersOf(architecture)];
 
     /// <summary>What is in a prefix of the l4re flavour: nothing of GCC's, because its libraries are archives.</summary>
-    public IReadOnlyList<ShippedThing> InL4RePrefix() =>
-        [ThingCatalogue.Musl(source, [.. series.Patches, .. l4reSeries.Patches])];
+    public IReadOnlyList<ShippedThing> InL4RePrefix(Architecture architecture) =>
+        [ThingCatalogue.Musl(source, [.. series.Patches, .. l4reSeries.Patches]), .. HeadersOf(architecture)];
 
     /// <summary>What is in a root file system, and in its images.</summary>
     public IReadOnlyList<ShippedThing> InRoot(Architecture architecture) => [.. Common, GccRuntime(architecture)];
@@ -52,6 +55,9 @@ public sealed class ShippedSet(
     /// <exception cref="BuildException">It has not been fetched yet.</exception>
     public ShippedThing Kernel(Architecture architecture) =>
         ThingCatalogue.Kernel(kernels.Pinned(BootSetStage.EmulationOf(architecture)));
+
+    IEnumerable<ShippedThing> HeadersOf(Architecture architecture) =>
+        headersOf(architecture) is { } headers ? [ThingCatalogue.Headers(headers)] : [];
 
     ShippedThing Of(Component component)
     {

@@ -44,6 +44,7 @@ public sealed class StageGraph(BuildContext context, Lazy<PackageInstaller> inst
             L4ReFlavour.Series,
             Components.Selected,
             architecture => Toolchains[architecture],
+            context.Settings.KernelHeadersOf,
             Boot.Store),
         Musl.Archive.Archive.Version,
         Musl.Archive.Archive.Time);

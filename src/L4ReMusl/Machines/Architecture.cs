@@ -29,7 +29,7 @@ public sealed record Architecture
     public required ElfTarget Elf { get; init; }
 
     /// <summary>
-    /// The Linux kernel's headers, which components other than musl are built with; <see langword="null"/> if none are known.
+    /// The Linux kernel's headers, for components, and for prefixes on request; <see langword="null"/> if none are known.
     /// </summary>
     public KernelHeaders? KernelHeaders { get; init; }
 

@@ -8,7 +8,10 @@ namespace L4ReMusl.Machines;
 public sealed record RustTarget(string Name, Architecture Architecture)
 {
     /// <summary>The name as it stands in cargo's environment variables.</summary>
-    public string Variable => Name.ToUpperInvariant().Replace('-', '_');
+    public string Variable => Underscored.ToUpperInvariant();
+
+    /// <summary>The name as it stands in the environment variables that build scripts of crates read.</summary>
+    public string Underscored => Name.Replace('-', '_');
 }
 
 /// <summary>The Rust targets that prefixes serve.</summary>

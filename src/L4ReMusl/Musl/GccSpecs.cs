@@ -17,7 +17,8 @@ public sealed class GccSpecs(ToolRunner runner)
 
     // Not in musl's script. "+" adds to the script's entry (GCC's manual, section "Spec Files").
     // -mmusl keeps __gnu_linux__ undefined, as in compilers for musl.
-    // The compiler's own folder has libraries for glibc, so nothing is searched there, but for -lgcov, which GCC adds by name.
+    // The compiler's own folder has libraries for glibc, so nothing is searched there, but for -lgcov, which GCC adds by name
+    // under the same condition.
     const string Additions = $$"""
         *cpp_options:
         + -mmusl
@@ -26,7 +27,7 @@ public sealed class GccSpecs(ToolRunner runner)
         + -mmusl
 
         *libgcc:
-        + -l{{PrefixLibrary.FindObject}}
+        + -l{{PrefixLibrary.FindObject}} %{coverage|fprofile-arcs|fprofile-generate*:-l{{PrefixLibrary.Coverage}}}
 
         *link_libgcc:
         -L%:getenv(L4RE_MUSL_PREFIX /lib) %{coverage|fprofile-arcs|fprofile-generate*:-L .%s}

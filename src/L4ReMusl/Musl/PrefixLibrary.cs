@@ -24,6 +24,12 @@ public sealed class PrefixLibrary(string name, BuildLayout layout, Toolchain too
     /// <summary>The one with the functions for atomic operations that are not compiled inline. Programs ask for it.</summary>
     public const string Atomic = "atomic";
 
+    /// <summary>
+    /// The one with the names under which <c>libgcov</c>, GCC's library for <c>--coverage</c>, calls functions of libc. The
+    /// compiler wrapper links it behind that.
+    /// </summary>
+    public const string Coverage = "gcov_glibc";
+
     // Every program and shared object has its own copy, which others cannot see.
     static readonly string[] Flags = ["-std=c11", "-Wall", "-Wextra", "-Werror", "-O2", "-fPIC", "-fvisibility=hidden"];
 

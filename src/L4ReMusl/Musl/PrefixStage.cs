@@ -12,12 +12,14 @@ namespace L4ReMusl.Musl;
 /// <param name="source">Makes the source tree, which has musl's licence and the script for the specs file.</param>
 /// <param name="compiled">Compiles it.</param>
 /// <param name="toolchain">The tools that the wrapper will call.</param>
+/// <param name="kernelHeaders">The kernel's headers, if the user wants them in the prefix.</param>
 /// <param name="runner">Runs them, and musl's own script for the specs file.</param>
 public sealed class PrefixStage(
     BuildLayout layout,
     MuslSourceStage source,
     MuslCompileStage compiled,
     Toolchain toolchain,
+    KernelHeadersFolder kernelHeaders,
     ToolRunner runner) : Stage(source, compiled)
 {
     const string Recipe = "3"; // Count up when the same inputs give another prefix.
@@ -54,6 +56,7 @@ public sealed class PrefixStage(
         .. common.Inputs(),
         .. templates.Inputs(),
         .. libraries.SelectMany(library => library.Inputs),
+        .. kernelHeaders.Inputs,
         PrefixArchitecture.Input(toolchain.Architecture),
         ("exported symbols", File.Exists(Exports) ? Fingerprint.Sha256OfFile(Exports) : "none"),
         ("tool names", Path.GetFileName(toolchain.Prefix)),
@@ -67,7 +70,9 @@ public sealed class PrefixStage(
         var architecture = toolchain.Architecture;
         FileTree.Copy(compiled.Output, scratch);
         FileModes.WriteFile(
-            Path.Combine(scratch, "lib", "musl-gcc.specs"), new GccSpecs(runner).Generate(source.Output, architecture));
+            Path.Combine(scratch, "lib", "musl-gcc.specs"),
+            new GccSpecs(runner).Generate(source.Output, architecture) + kernelHeaders.Specs);
+        kernelHeaders.WriteTo(scratch);
         common.WriteTo(scratch, toolchain, source.Archive.Version);
         templates.WriteTo(scratch, toolchain, source.Archive.Version);
         foreach (var (path, target) in PrefixContract.Links(architecture))

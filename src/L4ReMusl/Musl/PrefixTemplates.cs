@@ -38,6 +38,7 @@ public sealed class PrefixTemplates(string name, string folder)
         ["VERSION"] = version,
         // Only the name: a prefix contains no path of the machine that it was built on.
         ["CROSS"] = Path.GetFileName(toolchain.Prefix),
+        ["RUST_TARGET_UNDERSCORED"] = RustTargets.Of(toolchain.Architecture).Underscored,
         ["RUST_TARGET_VARIABLE"] = RustTargets.Of(toolchain.Architecture).Variable,
     };
 }

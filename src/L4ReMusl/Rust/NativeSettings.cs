@@ -42,6 +42,7 @@ public sealed record NativeSettings(RustTarget Target, string Prefix, string Sys
             [target.{settings.Target.Name}]
             linker = {RustEnvironment.Quote(settings.Linker)}
             rustflags = [{string.Join(", ", settings.Flags.Select(RustEnvironment.Quote))}]
+            rustdocflags = [{string.Join(", ", settings.Flags.Select(RustEnvironment.Quote))}]
 
             """))
         + """

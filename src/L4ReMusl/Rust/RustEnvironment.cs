@@ -24,12 +24,13 @@ public sealed class RustEnvironment(IReadOnlyList<RustSettings> targets, string?
 
             return
             [
-                .. compiler is null ? Array.Empty<(string, string)>() : [("RUSTC", compiler)],
+                .. compiler is null ? Array.Empty<(string, string)>() : [("RUSTC", compiler), ("RUSTDOC", Rustdoc(compiler))],
                 .. targets.SelectMany(settings => settings.Variables.Concat(
                 [
                     ($"CARGO_TARGET_{settings.Target.Variable}_LINKER", settings.Linker),
                     ($"CARGO_TARGET_{settings.Target.Variable}_RUNNER", settings.Runner),
                     ($"CARGO_TARGET_{settings.Target.Variable}_RUSTFLAGS", string.Join(' ', settings.Flags)),
+                    ($"CARGO_TARGET_{settings.Target.Variable}_RUSTDOCFLAGS", string.Join(' ', settings.Flags)),
                 ])),
             ];
         }
@@ -53,6 +54,7 @@ public sealed class RustEnvironment(IReadOnlyList<RustSettings> targets, string?
             linker = {Quote(settings.Linker)}
             runner = [{Quote(settings.Runner)}]
             rustflags = [{string.Join(", ", settings.Flags.Select(Quote))}]
+            rustdocflags = [{string.Join(", ", settings.Flags.Select(Quote))}]
 
             """))
         + "\n# What build scripts read. A variable of the real environment counts more.\n[env]\n"
@@ -69,7 +71,10 @@ public sealed class RustEnvironment(IReadOnlyList<RustSettings> targets, string?
 
     /// <summary>The lines in cargo's configuration that name the compiler, if it is not the usual one.</summary>
     internal static string Compiler(string? compiler) =>
-        compiler is null ? "" : $"\n[build]\nrustc = {Quote(compiler)}\n";
+        compiler is null ? "" : $"\n[build]\nrustc = {Quote(compiler)}\nrustdoc = {Quote(Rustdoc(compiler))}\n";
+
+    // Doc tests are compiled by rustdoc, which cargo would look for in PATH.
+    static string Rustdoc(string compiler) => Path.Combine(Path.GetDirectoryName(compiler)!, "rustdoc");
 
     /// <summary>A basic string of TOML.</summary>
     internal static string Quote(string text) =>

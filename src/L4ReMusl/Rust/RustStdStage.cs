@@ -29,7 +29,7 @@ public sealed class RustStdStage(
     ToolRunner tools)
     : IStage
 {
-    const string Recipe = "1"; // Increment when the same inputs give another library.
+    const string Recipe = "2"; // Increment when the same inputs give another library.
 
     /// <summary>The target.</summary>
     public RustTarget Target => target;

@@ -6,7 +6,7 @@ namespace L4ReMusl.Rust;
 
 /// <summary>
 /// Makes the library that Rust's standard library links as <c>gcc_s</c> when libc is shared: the C compiler's static
-/// unwinder. The shared unwinder of a compiler for glibc does not load on musl.
+/// unwinder, and what that needs. The shared unwinder of a compiler for glibc does not load on musl.
 /// </summary>
 /// <param name="toolchain">The C compiler.</param>
 /// <param name="tools">Runs it.</param>
@@ -32,6 +32,7 @@ public sealed class Unwinder(Toolchain toolchain, ToolRunner tools)
         File.Copy(original, archive);
         if (Run("read the symbols of", "nm", "--undefined-only", archive).Contains(Missing, StringComparison.Ordinal))
             missing.AddTo(prefix, archive);
+        new Libgcc(toolchain, tools).Complete(archive);
     }
 
     string Run(string purpose, string tool, params string[] arguments) =>

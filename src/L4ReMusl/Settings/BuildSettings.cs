@@ -59,6 +59,14 @@ public sealed record BuildSettings(RawSettings Given)
     /// <summary>The names of the Rust targets to build for; if empty, those of the selected architectures.</summary>
     public IReadOnlyList<string> RustTargets => Get(Parameters.RustTargets);
 
+    /// <summary>
+    /// The kernel's headers that go into the prefixes for an architecture; <see langword="null"/> if the user wants none.
+    /// </summary>
+    /// <exception cref="BuildException">The architecture's file does not name them.</exception>
+    public KernelHeaders? KernelHeadersOf(Architecture architecture) => Get(Parameters.KernelHeaders)
+        ? KernelHeaders.Of(architecture, $"prefixes with {Parameters.KernelHeaders.Option}", "leave that out")
+        : null;
+
     /// <summary>How far the smoke test goes.</summary>
     public SmokeLevel SmokeLevel => Get(Parameters.SmokeLevel);
 

@@ -31,6 +31,10 @@ public static partial class Parameters
     /// <summary>See <see cref="ImageFormats"/>.</summary>
     public const string ImageFormatsText = "Formats in which to make images. Images that exist in other formats are left alone.";
 
+    /// <summary>See <see cref="KernelHeaders"/>.</summary>
+    public const string KernelHeadersText = "Puts the Linux kernel's headers into the prefixes, too, in a folder of their own "
+        + "that the compiler wrapper searches, so that programs can include linux/*.h.";
+
     /// <summary>See <see cref="MuslVersion"/>.</summary>
     public const string MuslVersionText = "Version of musl, one of those in config/sources.json; for AddVersion, the one to add.";
 
@@ -64,6 +68,9 @@ public static partial class Parameters
         Example = "squashfs tar",
     };
 
+    /// <summary>Whether prefixes have the kernel's headers.</summary>
+    public static Parameter<bool> KernelHeaders { get; } = Parameter.Flag(nameof(KernelHeaders), KernelHeadersText, Selection);
+
     /// <summary>The version of musl.</summary>
     public static Parameter<string> MuslVersion { get; } = new(
         nameof(MuslVersion), MuslVersionText, Selection, ParameterKind.Text,
@@ -78,7 +85,7 @@ public static partial class Parameters
     /// <summary>All parameters, in the order of the help, with the values that are valid for some architectures.</summary>
     public static IReadOnlyList<ParameterInfo> For(IReadOnlyList<Architecture> architectures) =>
     [
-        ArchitecturesAmong(architectures), Components, Flavours, ImageFormats, MuslVersion,
+        ArchitecturesAmong(architectures), Components, Flavours, ImageFormats, KernelHeaders, MuslVersion,
         Mirrors, Offline, CacheFolder, CacheSize, RemoteCache, RemoteCacheMode, RemoteCacheKey,
         .. architectures.Select(CrossCompile), CompilerLauncher, Jobs, KeepGoing, NoProvision,
         L4ReBuild, L4ReSource, SmokeLevel, BootImage, DebianMirror, UpdateKernels, RustTargetsAmong(architectures), Advisories,

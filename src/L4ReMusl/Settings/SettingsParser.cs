@@ -51,6 +51,8 @@ public sealed class SettingsParser(IReadOnlyList<Architecture> known)
 
     static void VerifyTogether(BuildSettings settings)
     {
+        foreach (var architecture in settings.Architectures)
+            _ = settings.KernelHeadersOf(architecture);
         if (settings is { Offline: true, UpdateKernels: true })
             throw new BuildException("--update-kernels needs the network, which --offline forbids; leave one of them out.");
         if (settings is { Tree: null, SmokeLevel: SmokeLevel.L4Re })

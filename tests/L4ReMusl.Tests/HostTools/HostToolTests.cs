@@ -65,6 +65,16 @@ public sealed class HostToolTests
     }
 
     [Fact]
+    public void A_prefix_with_the_kernels_headers_needs_those_of_the_selected_architectures()
+    {
+        var selection = new ToolSelection([ArchitectureCatalogue.Arm], [ToolNeed.Compile]);
+
+        HostToolCatalogue.For(selection with { KernelHeaders = true }).Select(tool => tool.Package)
+            .Should().BeEquivalentTo("gcc-arm-linux-gnueabihf", "make", "git", "linux-libc-dev-armhf-cross");
+        HostToolCatalogue.For(selection).Select(tool => tool.Package).Should().NotContain("linux-libc-dev-armhf-cross");
+    }
+
+    [Fact]
     public void Only_the_selected_architectures_count() =>
         HostToolCatalogue.For(new ToolSelection([ArchitectureCatalogue.Arm64], [ToolNeed.Compile, ToolNeed.SelfTest]))
             .Select(tool => tool.Package).Should().BeEquivalentTo("gcc-aarch64-linux-gnu", "make", "git", "qemu-user");

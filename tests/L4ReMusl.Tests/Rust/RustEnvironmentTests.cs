@@ -24,6 +24,11 @@ public sealed class RustEnvironmentTests : IDisposable
             "CARGO_TARGET_AARCH64_UNKNOWN_LINUX_MUSL_LINKER=/px/arm64/bin/aarch64-linux-musl-gcc",
             "CARGO_TARGET_ARMV7_UNKNOWN_LINUX_MUSLEABIHF_RUNNER=/px/arm/bin/arm-linux-musleabihf-run",
             "CARGO_TARGET_ARMV7_UNKNOWN_LINUX_MUSLEABIHF_RUSTFLAGS=--sysroot /px/std/arm -Ctarget-feature=-crt-static",
+            "CARGO_TARGET_AARCH64_UNKNOWN_LINUX_MUSL_RUSTDOCFLAGS=--sysroot /px/std/arm64 -Ctarget-feature=-crt-static",
+            "PKG_CONFIG_aarch64_unknown_linux_musl=/px/arm64/bin/aarch64-linux-musl-pkg-config",
+            "CMAKE_TOOLCHAIN_FILE_aarch64_unknown_linux_musl=/px/arm64/share/l4re-musl/toolchain.cmake",
+            "BINDGEN_EXTRA_CLANG_ARGS_armv7_unknown_linux_musleabihf=--target=armv7-unknown-linux-musleabihf -nostdlibinc "
+                + "--sysroot=/px/arm -isystem/px/arm/include -isystem/px/arm/include-linux",
             "PKG_CONFIG_LIBDIR_aarch64_unknown_linux_musl=/px/arm64/lib/pkgconfig",
             "PKG_CONFIG_ALLOW_CROSS_aarch64_unknown_linux_musl=1",
             "CC_armv7_unknown_linux_musleabihf=/px/arm/bin/arm-linux-musleabihf-gcc",
@@ -41,6 +46,8 @@ public sealed class RustEnvironmentTests : IDisposable
         environment.ForCargo.Should()
             .Contain("[target.aarch64-unknown-linux-musl]\nlinker = \"/a folder/arm64/bin/aarch64-linux-musl-gcc\"\n")
             .And.Contain("rustflags = [\"--sysroot\", \"/a folder/std/arm64\", \"-Ctarget-feature=-crt-static\"]")
+            .And.Contain("rustdocflags = [\"--sysroot\", \"/a folder/std/arm64\", \"-Ctarget-feature=-crt-static\"]")
+            .And.Contain("-nostdlibinc '--sysroot=/a folder/arm64' '-isystem/a folder/arm64/include' '-isystem/a folder/arm64/")
             .And.Contain("\n[env]\n")
             .And.Contain("\nL4RE_LIBC_MUSL_PREFIX_ARM64 = \"/a folder/arm64\"\n");
         temp.Write("env.sh", environment.ForShell);
@@ -55,8 +62,8 @@ public sealed class RustEnvironmentTests : IDisposable
         var environment = new RustEnvironment(
             [new RustSettings(RustTargets.Of(ArchitectureCatalogue.Arm64), "/p", "/std")], "/usr/bin/rustc");
 
-        environment.Variables.Should().Contain(("RUSTC", "/usr/bin/rustc"));
-        environment.ForCargo.Should().Contain("[build]\nrustc = \"/usr/bin/rustc\"\n");
+        environment.Variables.Should().Contain([("RUSTC", "/usr/bin/rustc"), ("RUSTDOC", "/usr/bin/rustdoc")]);
+        environment.ForCargo.Should().Contain("[build]\nrustc = \"/usr/bin/rustc\"\nrustdoc = \"/usr/bin/rustdoc\"\n");
         Of("/p").ForCargo.Should().NotContain("rustc =");
     }
 
