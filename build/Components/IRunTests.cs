@@ -14,10 +14,17 @@ interface IRunTests : IMakeImages, IRust, IHazReports
 
     [Category("Project")]
     Target Test => _ => _
-        .Description("Runs all tests (logic, real cross compilers, results, booted systems), after building what they need")
+        .Description("Runs the tests (logic, real cross compilers, results, booted systems), after building what they need")
         .DependsOn(Image, RustTest)
         .Produces(
             ReportDirectory / "**", ArtifactsDirectory / "musl" / "**", ArtifactsDirectory / "images" / "**",
             ArtifactsDirectory / "logs" / "**")
         .Executes(() => Reach(nameof(Test)));
+
+    [Category("Project")]
+    Target LongTest => _ => _
+        .Description("Runs the tests that take too long for Test, such as whole builds on other machines' compilers")
+        .DependsOn(Image, RustTest)
+        .Produces(ReportDirectory / "**")
+        .Executes(() => Reach(nameof(LongTest)));
 }

@@ -12,7 +12,7 @@ public sealed class CommandLineTests(RepositoryCopy copy) : IClassFixture<Reposi
     [
         "Test", "LsbRoot", "PackageL4Re", "Stage", "CompileArm", "CompileArm64", "Patch", "ListPatches", "FetchMusl", "Provision",
         "CompileComponents", "Doctor", "Image", "SmokeTest", "RustStd", "RustEnvironment", "RustTest", "Run",
-        "AddVersion", "Audit", "Clean", "CacheInfo", "CacheClean", "UnitTest",
+        "AddVersion", "Audit", "Clean", "CacheInfo", "CacheClean", "UnitTest", "LongTest",
     ];
 
     static readonly string[] Parameters =

@@ -8,6 +8,7 @@ namespace L4ReMusl.Tests.EndToEnd;
 /// <summary>
 /// Real launchers, with real servers on this machine, as in docs/scaling.md: whoever compiles, the bytes are the same.
 /// </summary>
+[Trait("Speed", "long")]
 public sealed partial class CompilerLauncherTests(LauncherBuilds builds, ITestOutputHelper output)
     : IClassFixture<LauncherBuilds>, IDisposable
 {

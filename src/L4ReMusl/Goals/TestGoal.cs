@@ -7,8 +7,10 @@ using L4ReMusl.Stages;
 
 namespace L4ReMusl.Goals;
 
-/// <summary>Runs the project's own tests.</summary>
-public sealed class TestGoal() : Goal("Test")
+/// <summary>Runs tests of the project that need its results.</summary>
+/// <param name="name">The target's name.</param>
+/// <param name="scope">Which tests.</param>
+public sealed class TestGoal(string name, TestScope scope) : Goal(name)
 {
     /// <inheritdoc/>
     public override IReadOnlyList<ToolNeed> Tools => [ToolNeed.Test, ToolNeed.Boot];
@@ -24,7 +26,7 @@ public sealed class TestGoal() : Goal("Test")
     public override GoalReport Reach(GoalContext context)
     {
         context.Runner.Run(StagesToStart(context));
-        return Report(RunOf(context).Run(TestScope.All));
+        return Report(RunOf(context).Run(scope));
     }
 
     /// <summary>Runs tests in this build.</summary>

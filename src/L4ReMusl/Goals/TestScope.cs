@@ -5,8 +5,11 @@ namespace L4ReMusl.Goals;
 /// <param name="Options">What <c>dotnet test</c> is told besides.</param>
 public sealed record TestScope(string Path, params IReadOnlyList<string> Options)
 {
-    /// <summary>All tests.</summary>
-    public static TestScope All { get; } = new("tests.slnf");
+    /// <summary>All tests but those that are marked with the trait <c>Speed=long</c>.</summary>
+    public static TestScope Usual { get; } = new("tests.slnf", "--filter", "Speed!=long");
+
+    /// <summary>Those that are marked with that trait.</summary>
+    public static TestScope Long { get; } = new("EndToEnd.Tests", "--filter", "Speed=long");
 
     /// <summary>
     /// Those of <c>src/L4ReMusl</c> that take no results, and not long: all but those that are marked with the trait
