@@ -5,6 +5,9 @@ using Nuke.Common;
 /// <summary>The prefixes: what users of musl compile against.</summary>
 interface IStageMusl : ICompileMusl
 {
+    [Parameter(Parameters.DebugSymbolsText)]
+    bool DebugSymbols => TryGetValue<bool?>(() => DebugSymbols) ?? false;
+
     [Parameter(Parameters.KernelHeadersText)]
     bool KernelHeaders => TryGetValue<bool?>(() => KernelHeaders) ?? false;
 

@@ -17,7 +17,8 @@ public sealed class CommandLineTests(RepositoryCopy copy) : IClassFixture<Reposi
 
     static readonly string[] Parameters =
     [
-        "--architectures", "--components", "--flavours", "--l4re-source", "--l4re-build", "--image", "--smoke-level",
+        "--architectures", "--components", "--debug-symbols", "--flavours", "--kernel-headers",
+        "--l4re-source", "--l4re-build", "--image", "--smoke-level",
         "--rust-targets", "--musl-version", "--cross-compile-arm", "--cross-compile-arm64", "--compiler-launcher", "--jobs",
         "--mirrors", "--offline", "--advisories", "--debian-mirror", "--update-kernels", "--cache-folder", "--cache-size",
         "--remote-cache", "--remote-cache-mode", "--remote-cache-key", "--no-provision",

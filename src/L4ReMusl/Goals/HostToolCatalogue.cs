@@ -31,6 +31,7 @@ public static class HostToolCatalogue
         new(["pkg-config"], "pkg-config", [ToolNeed.Test]),
         new(["autoconf"], "autoconf", [ToolNeed.Test]),
         new(["cmake"], "cmake", [ToolNeed.Test]),
+        new(["gdb-multiarch"], "gdb-multiarch", [ToolNeed.Test]),
         new(["meson"], "meson", [ToolNeed.Test]),
         new(["ninja"], "ninja-build", [ToolNeed.Test]),
         new(["cpio"], "cpio", [ToolNeed.Test]),

@@ -49,6 +49,8 @@ public sealed class OutputCleaner(BuildLayout layout, IReadOnlyList<Architecture
     [
         layout.Compiled(architecture),
         layout.Prefix(architecture),
+        layout.DebugSymbols(architecture),
+        .. ImageFormatCatalogue.All.Select(format => layout.Image(architecture, format, ImageLayout.DebugName)),
         layout.L4ReCompiled(architecture),
         layout.L4RePrefix(architecture),
         layout.FlavourTestPrograms(architecture),

@@ -47,5 +47,12 @@ public sealed class MuslGraph(BuildContext context, ArchiveFetcher fetcher, Tool
     public PerArchitecture<PackageStage> Packages => field ??= new(architecture => new PackageStage(
         context.Layout, architecture, Prefixes[architecture], context.Tools));
 
-    MuslVariant Variant(Architecture architecture) => new("", Source, context.Layout.Compiled(architecture), []);
+    /// <summary>Make the folders of debug symbols, if the user wants them.</summary>
+    public PerArchitecture<DebugSymbolsStage> DebugSymbols => field ??= new(architecture => new DebugSymbolsStage(
+        context.Layout, architecture, Compiled[architecture]));
+
+    MuslVariant Variant(Architecture architecture) => new("", Source, context.Layout.Compiled(architecture), [])
+    {
+        KeepsDebugSymbols = context.Settings.DebugSymbols,
+    };
 }

@@ -22,7 +22,17 @@ public sealed class RootGraph(BuildContext context, MuslGraph musl, ComponentGra
 
     /// <summary>Make the images of an architecture, one for each format that the user selected.</summary>
     public PerArchitecture<IReadOnlyList<ImageStage>> Images => field ??= new(architecture =>
-        [.. context.Settings.ImageFormats.Select(format => new ImageStage(format, Roots[architecture], ImageContext))]);
+        [.. context.Settings.ImageFormats.Select(format => new ImageStage(
+            format, new ImageContent("image", ImageLayout.RootName, architecture, Roots[architecture]), ImageContext))]);
+
+    /// <summary>Make the images of debug symbols, if the user wants them.</summary>
+    public PerArchitecture<IReadOnlyList<ImageStage>> DebugImages => field ??= new(architecture =>
+        context.Settings.DebugSymbols
+            ? [.. context.Settings.ImageFormats.Select(format => new ImageStage(
+                format,
+                new ImageContent("debug-image", ImageLayout.DebugName, architecture, musl.DebugSymbols[architecture]),
+                new ImageContext(context.Layout, musl.Archive.Archive.Time, context.Tools)))]
+            : []);
 
     /// <summary>List the contents of the images, in the same order.</summary>
     public PerArchitecture<IReadOnlyList<ManifestStage>> Manifests => field ??= new(architecture =>

@@ -71,7 +71,10 @@ public sealed class StageGraph(BuildContext context, Lazy<PackageInstaller> inst
         flavours.SelectMany(flavour =>
         {
             IStage prefix = flavour == Flavour.Linux ? Musl.Prefixes[architecture] : L4ReFlavour.Prefixes[architecture];
-            return new[] { prefix, Sboms.OfPrefix(flavour, architecture, prefix) };
+            var documents = Sboms.OfPrefix(flavour, architecture, prefix);
+            return flavour == Flavour.Linux && context.Settings.DebugSymbols
+                ? [prefix, documents, Musl.DebugSymbols[architecture]]
+                : new[] { prefix, documents };
         });
 
     /// <summary>Make a root file system, its images with their manifests, and the documents about them.</summary>
@@ -80,6 +83,7 @@ public sealed class StageGraph(BuildContext context, Lazy<PackageInstaller> inst
         Root.Roots[architecture],
         .. Root.Images[architecture],
         .. Root.Manifests[architecture],
+        .. Root.DebugImages[architecture],
         Sboms.OfRoot(architecture, Root.Roots[architecture]),
         .. Root.Images[architecture].Select(image => Sboms.OfImage(architecture, image.Format.Name, image)),
     ];

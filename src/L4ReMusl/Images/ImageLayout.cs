@@ -6,11 +6,17 @@ namespace L4ReMusl.Images;
 /// <summary>Where images of the root file system are.</summary>
 public static class ImageLayout
 {
+    /// <summary>What the names of images of the root file system begin with.</summary>
+    public const string RootName = "lsb_root";
+
+    /// <summary>What the names of images of debug symbols begin with.</summary>
+    public const string DebugName = "debug";
+
     extension(BuildLayout layout)
     {
-        /// <summary>An image of the root file system.</summary>
-        public string Image(Architecture architecture, IImageFormat format) =>
-            Path.Combine(layout.Images, $"lsb_root-{architecture.Name}{format.Suffix}");
+        /// <summary>An image: of the root file system, or of what else its name begins with.</summary>
+        public string Image(Architecture architecture, IImageFormat format, string name = RootName) =>
+            Path.Combine(layout.Images, $"{name}-{architecture.Name}{format.Suffix}");
 
         /// <summary>The list of an image's content.</summary>
         public string ImageManifest(Architecture architecture, IImageFormat format) =>

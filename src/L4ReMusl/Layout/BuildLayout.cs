@@ -119,6 +119,9 @@ public sealed record BuildLayout(string Root, string CacheFolder)
     /// <summary>The staged prefix.</summary>
     public string Prefix(Architecture architecture) => Path.Combine(Output, "musl", architecture.Name);
 
+    /// <summary>The debug symbols of what is in the prefix.</summary>
+    public string DebugSymbols(Architecture architecture) => Path.Combine(Output, "debug", architecture.Name);
+
     /// <summary>What <c>make</c> built for the l4re flavour.</summary>
     public string L4ReCompiled(Architecture architecture) => Path.Combine(Output, "build", $"l4re-{architecture.Name}");
 

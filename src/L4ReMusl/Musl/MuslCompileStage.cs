@@ -31,6 +31,10 @@ public sealed class MuslCompileStage(
     // For less, it does not pay to ask make first.
     const int EnoughForBatches = 100;
 
+    // A compiler takes the folder that it works in from PWD, if that leads there. This does from everywhere, so debug symbols
+    // do not depend on the real one; and it has no spaces, as an option in a makefile must not.
+    const string ThisFolder = "/proc/self/cwd";
+
     static readonly string[] Libraries = ["libc.so", "libc.a"];
 
     /// <summary>What is compiled.</summary>
@@ -57,7 +61,13 @@ public sealed class MuslCompileStage(
         ("LDFLAGS", LinkerFlags),
     ];
 
-    string[] Options => [$"--target={toolchain.Architecture.Triple}", "--prefix=/", "--disable-wrapper", .. variant.Options];
+    string[] Options =>
+    [
+        $"--target={toolchain.Architecture.Triple}", "--prefix=/", "--disable-wrapper", .. variant.Options,
+        .. variant.KeepsDebugSymbols
+            ? ["--enable-debug", $"CFLAGS=-fdebug-prefix-map={ThisFolder}={DebugSymbols.SourceFolder} -fdebug-prefix-map=src/="]
+            : Array.Empty<string>(),
+    ];
 
     /// <inheritdoc/>
     public override IReadOnlyList<Figure> Make(string scratch)
@@ -73,6 +83,8 @@ public sealed class MuslCompileStage(
             if (launcher is not null)
                 new CompilerCheck(toolchain, runner).Verify(Path.Combine(work, "lib", "libc.a"), launcher);
             tree.Install(scratch);
+            if (variant.KeepsDebugSymbols)
+                new DebugSymbols(toolchain, runner).Separate(scratch);
             kept.Keep(work, sources.Inputs);
         }
         finally
@@ -167,6 +179,7 @@ public sealed class MuslCompileStage(
         {
             WorkingDirectory = tree.Build,
             SharesJobs = true,
+            Environment = new Dictionary<string, string> { ["PWD"] = ThisFolder },
         },
         onLine);
 }

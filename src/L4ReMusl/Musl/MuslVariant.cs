@@ -7,4 +7,8 @@ namespace L4ReMusl.Musl;
 /// <param name="Source">Makes the source tree.</param>
 /// <param name="Output">Where the result goes.</param>
 /// <param name="Options">More options for <c>configure</c>.</param>
-public sealed record MuslVariant(string Name, IStage Source, string Output, IReadOnlyList<string> Options);
+public sealed record MuslVariant(string Name, IStage Source, string Output, IReadOnlyList<string> Options)
+{
+    /// <summary>Whether debug symbols are kept, in files of their own (see <see cref="DebugSymbols"/>).</summary>
+    public bool KeepsDebugSymbols { get; init; }
+}

@@ -69,11 +69,13 @@ public sealed partial class ObjectBatches
     {
         public IEnumerable<string> Recipe(string work)
         {
+            var command = Command.Replace("$", "$$", StringComparison.Ordinal);
             var names = string.Join(' ', Sources.Select(Path.GetFileNameWithoutExtension));
             return
             [
                 $"@mkdir -p {Target} {work} && ln -s ../../src ../../obj {work}",
-                $"cd {work} && {Command.Replace("$", "$$", StringComparison.Ordinal)} {string.Join(' ', Sources)}",
+                // See MuslCompileStage.
+                $"cd {work} && PWD=/proc/self/cwd {command} {string.Join(' ', Sources)}",
                 $"@for name in {names}; do mv {work}/$$name.o {Target}/$$name{Extension} || exit 1; done",
                 $"@echo '{Done}{Sources.Count}'",
             ];

@@ -18,7 +18,8 @@ public static class PrefixContract
     public static IReadOnlyList<string> Aliases { get; } = ["m", "pthread", "dl", "rt", "util", "xnet", "crypt", "resolv"];
 
     /// <summary>The names of the static libraries beside libc (see <see cref="PrefixLibrary"/>).</summary>
-    public static IReadOnlyList<string> Libraries { get; } = [PrefixLibrary.FindObject, PrefixLibrary.Atomic, PrefixLibrary.Coverage];
+    public static IReadOnlyList<string> Libraries { get; } =
+        [PrefixLibrary.FindObject, PrefixLibrary.Atomic, PrefixLibrary.Coverage];
 
     /// <summary>The other tools that the compiler wrapper stands for when called by their names.</summary>
     public static IReadOnlyList<string> Tools { get; } =

@@ -69,6 +69,7 @@ public sealed class PrefixStage(
     {
         var architecture = toolchain.Architecture;
         FileTree.Copy(compiled.Output, scratch);
+        FileTree.Delete(Path.Combine(scratch, DebugSymbols.Folder));
         FileModes.WriteFile(
             Path.Combine(scratch, "lib", "musl-gcc.specs"),
             new GccSpecs(runner).Generate(source.Output, architecture) + kernelHeaders.Specs);

@@ -67,6 +67,9 @@ public sealed record BuildSettings(RawSettings Given)
         ? KernelHeaders.Of(architecture, $"prefixes with {Parameters.KernelHeaders.Option}", "leave that out")
         : null;
 
+    /// <summary>Whether to keep musl's debug symbols.</summary>
+    public bool DebugSymbols => Get(Parameters.DebugSymbols);
+
     /// <summary>How far the smoke test goes.</summary>
     public SmokeLevel SmokeLevel => Get(Parameters.SmokeLevel);
 

@@ -24,6 +24,10 @@ public static partial class Parameters
     public const string ComponentsText =
         "Components to put into the root file systems; what they depend on is added. Each has a folder in config/components.";
 
+    /// <summary>See <see cref="DebugSymbols"/>.</summary>
+    public const string DebugSymbolsText = "Keeps musl's debug symbols, in out/debug/<arch> and in images of their own, by build "
+        + "ID, so that debuggers find them.";
+
     /// <summary>See <see cref="Flavours"/>.</summary>
     public const string FlavoursText = "Flavours of musl: in linux, system calls go to a Linux kernel; in l4re, they are "
         + "function calls, so that musl runs without Linux.";
@@ -50,6 +54,9 @@ public static partial class Parameters
         Example = "musl busybox bash",
         Default = string.Join(' ', ComponentCatalogue.Default),
     };
+
+    /// <summary>Whether musl's debug symbols are kept.</summary>
+    public static Parameter<bool> DebugSymbols { get; } = Parameter.Flag(nameof(DebugSymbols), DebugSymbolsText, Selection);
 
     /// <summary>Which flavours of musl to build; if empty, the targets decide.</summary>
     public static Parameter<IReadOnlyList<Flavour>> Flavours { get; } =
@@ -85,7 +92,7 @@ public static partial class Parameters
     /// <summary>All parameters, in the order of the help, with the values that are valid for some architectures.</summary>
     public static IReadOnlyList<ParameterInfo> For(IReadOnlyList<Architecture> architectures) =>
     [
-        ArchitecturesAmong(architectures), Components, Flavours, ImageFormats, KernelHeaders, MuslVersion,
+        ArchitecturesAmong(architectures), Components, DebugSymbols, Flavours, ImageFormats, KernelHeaders, MuslVersion,
         Mirrors, Offline, CacheFolder, CacheSize, RemoteCache, RemoteCacheMode, RemoteCacheKey,
         .. architectures.Select(CrossCompile), CompilerLauncher, Jobs, KeepGoing, NoProvision,
         L4ReBuild, L4ReSource, SmokeLevel, BootImage, DebianMirror, UpdateKernels, RustTargetsAmong(architectures), Advisories,

@@ -12,9 +12,10 @@ namespace L4ReMusl.Machines.Elf;
 /// </remarks>
 public sealed class ElfFile
 {
-    const uint SegmentLoad = 1, SegmentDynamic = 2, SegmentInterpreter = 3, SegmentStack = 0x6474e551;
+    const uint SegmentLoad = 1, SegmentDynamic = 2, SegmentInterpreter = 3, SegmentNote = 4, SegmentStack = 0x6474e551;
     const uint FlagExecutable = 1;
     const uint SectionContents = 1, SectionDynamicSymbols = 11, SectionArmAttributes = 0x70000003;
+    const uint NoteBuildId = 3;
     const ulong TagNeeded = 1, TagStringTable = 5, TagSharedName = 14, TagRunPathOld = 15;
     const ulong TagTextRelocations = 22, TagRunPath = 29, TagFlags = 30;
     const ulong DynamicFlagTextRelocations = 4;
@@ -68,6 +69,11 @@ public sealed class ElfFile
 
     /// <summary>Whether it has a dynamic section.</summary>
     public bool IsDynamic => dynamic.Count > 0;
+
+    /// <summary>
+    /// The number by which debuggers find its symbols, in hexadecimal digits; <see langword="null"/> if it has none.
+    /// </summary>
+    public string? BuildId => segments.Where(s => s.Type == SegmentNote).Select(BuildIdIn).FirstOrDefault(id => id is not null);
 
     /// <summary>The libraries it needs (<c>DT_NEEDED</c>).</summary>
     public IReadOnlyList<string> Needed => [.. dynamic.Where(e => e.Tag == TagNeeded).Select(e => DynamicText(e.Value))];
@@ -161,6 +167,22 @@ public sealed class ElfFile
                 break;
             dynamic.Add(entry);
         }
+    }
+
+    // Each note has the lengths of its name and content, its type, and both, padded to four bytes.
+    string? BuildIdIn(Segment segment)
+    {
+        for (var at = segment.Offset; at + 12 <= segment.Offset + segment.FileSize;)
+        {
+            ulong name = Word(at), content = Word(at + 4), type = Word(at + 8), start = at + 12 + Padded(name);
+            if (type == NoteBuildId && Slice(at + 12, name).SequenceEqual("GNU\0"u8))
+                return Convert.ToHexStringLower(Slice(start, content));
+            at = start + Padded(content);
+        }
+
+        return null;
+
+        static ulong Padded(ulong length) => (length + 3) / 4 * 4;
     }
 
     IEnumerable<string> DynamicTexts(ulong tag) => dynamic.Where(e => e.Tag == tag).Select(e => DynamicText(e.Value));
