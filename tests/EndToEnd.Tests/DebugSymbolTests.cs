@@ -35,13 +35,14 @@ public sealed class DebugSymbolTests : IDisposable
 
         var said = Debug(
             prefix, program,
-            $"set debug-file-directory {symbols}", $"set substitute-path /usr/src/musl '{copy.Layout.MuslSource}'",
-            "break compare", "continue", "backtrace", "up", "list");
+            [$"set debug-file-directory {symbols}", $"set substitute-path /usr/src/musl '{copy.Layout.MuslSource}'"],
+            ["break compare", "continue", "backtrace", "up", "list"]);
 
         said.Should().MatchRegex(@"#0 .* compare \(").And.MatchRegex(@"#\d+ .* in \w*qsort\w* \(.* at src/stdlib/qsort\.c:\d+")
             .And.Contain("#1", "the compiler has not inlined it all").And.Contain("cmp(", "these are lines of qsort.c");
         var image = copy.Layout.Image(architecture, ImageFormatCatalogue.Tar, ImageLayout.DebugName);
-        Tools.OfHost.Run(new ToolInvocation("tar", "-tf", image)).OrThrow("list the image").Output.Should().Contain($"usr/lib/debug/.build-id/{id[..2]}/{id[2..]}.debug");
+        Tools.OfHost.Run(new ToolInvocation("tar", "-tf", image)).OrThrow("list the image").Output
+            .Should().Contain($"usr/lib/debug/.build-id/{id[..2]}/{id[2..]}.debug");
     }
 
     public void Dispose()
@@ -50,12 +51,13 @@ public sealed class DebugSymbolTests : IDisposable
         temp.Dispose();
     }
 
-    string Debug(StagedPrefix prefix, string program, params string[] commands)
+    string Debug(StagedPrefix prefix, string program, string[] settings, string[] commands)
     {
         var port = BackgroundProgram.FreePort();
         using var emulator = new BackgroundProgram(
             temp["output"], [prefix.Architecture.QemuUser, "-g", $"{port}", "-L", prefix.Path, program]);
-        string[] all = [$"set sysroot {prefix.Path}", $"file {program}", $"target remote :{port}", .. commands, "kill"];
+        string[] all =
+            [$"set sysroot {prefix.Path}", .. settings, $"file {program}", $"target remote :{port}", .. commands, "kill"];
         return Tools.OfHost.Run(new ToolInvocation(
             "gdb-multiarch", ["-batch", "-nx", .. all.SelectMany(command => new[] { "-ex", command })])
         {
