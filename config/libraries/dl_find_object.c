@@ -5,6 +5,7 @@
  */
 #ifndef __ARM_EABI__
 #include <link.h>
+#include <pthread.h>
 #include <stddef.h>
 #include <unwind.h>
 
@@ -50,6 +51,15 @@ int _dl_find_object(void *address, struct dl_find_object *result)
 	result->link_map = NULL;
 	return dl_iterate_phdr(inspect, &search) == FOUND ? 0 : -1;
 }
+
+/*
+ * The unwinder refers to these functions weakly, and calls them if there is a __pthread_key_create, which libc defines together
+ * with pthread_key_create. A static program may have that and no mutexes; it would crash when it registers its tables. So
+ * whatever contains the unwinder contains them all.
+ */
+static void *const threads[] __attribute__((used)) = {
+	pthread_key_create, pthread_getspecific, pthread_setspecific, pthread_once, pthread_mutex_lock, pthread_mutex_unlock,
+};
 
 /*
  * Each shared object contains its own unwinder, because the shared one of a compiler for glibc does not load on musl. An

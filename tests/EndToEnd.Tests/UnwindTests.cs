@@ -42,6 +42,37 @@ public sealed class UnwindTests : IDisposable
 
     [Theory]
     [MemberData(nameof(Artefacts.Architectures), MemberType = typeof(Artefacts))]
+    public void A_static_program_with_an_unwinder_and_keys_but_no_mutexes_starts(string name)
+    {
+        var prefix = StagedPrefix.Of(name);
+        var source = temp.Write("keys.c", """
+            #include <pthread.h>
+            #include <unwind.h>
+
+            static _Unwind_Reason_Code count(struct _Unwind_Context *frame, void *frames)
+            {
+                (void)frame;
+                ++*(int *)frames;
+                return _URC_NO_REASON;
+            }
+
+            int main(void)
+            {
+                pthread_key_t key;
+                int frames = 0;
+                _Unwind_Backtrace(count, &frames);
+                return pthread_key_create(&key, NULL) || !frames;
+            }
+
+            """);
+
+        prefix.Compile(source, temp["keys"], "-static", "-fexceptions");
+
+        prefix.Run(temp["keys"]).Succeeded.Should().BeTrue();
+    }
+
+    [Theory]
+    [MemberData(nameof(Artefacts.Architectures), MemberType = typeof(Artefacts))]
     public void It_travels_through_a_shared_library(string name)
     {
         var prefix = StagedPrefix.Of(name);
