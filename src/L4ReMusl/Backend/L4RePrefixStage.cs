@@ -16,6 +16,7 @@ namespace L4ReMusl.Backend;
 /// <param name="layout">Where everything lies.</param>
 /// <param name="source">Makes the flavour's source tree.</param>
 /// <param name="compiled">Compiles it.</param>
+/// <param name="cxx">Makes the standard library of C++; <see langword="null"/> if the prefix is for C only.</param>
 /// <param name="toolchain">The compiler.</param>
 /// <param name="tree">
 /// The L4Re tree for this architecture, whose headers the backend l4re needs; <see langword="null"/> if there is none.
@@ -25,9 +26,10 @@ public sealed class L4RePrefixStage(
     BuildLayout layout,
     L4ReSourceStage source,
     MuslCompileStage compiled,
+    IStage? cxx,
     Toolchain toolchain,
     L4ReTree? tree,
-    ToolRunner runner) : Stage(source, compiled)
+    ToolRunner runner) : Stage([source, compiled, .. cxx is null ? (IStage[])[] : [cxx]])
 {
     const string Recipe = "3"; // Count up when the same inputs give another prefix.
 
@@ -54,6 +56,7 @@ public sealed class L4RePrefixStage(
     [
         ("recipe", Recipe),
         BackendSpecs.Input,
+        .. cxx is null ? [] : CxxFiles.Inputs(toolchain.Architecture),
         .. templates.Inputs(),
         .. findObject.Inputs,
         PrefixArchitecture.Input(toolchain.Architecture),
@@ -68,7 +71,9 @@ public sealed class L4RePrefixStage(
     {
         var architecture = toolchain.Architecture;
         FileTree.Copy(compiled.Output, scratch);
-        templates.WriteTo(scratch, toolchain, source.Archive.Version);
+        templates.WriteTo(scratch, toolchain, source.Archive.Version, cxx is not null);
+        if (cxx is not null)
+            WriteCxx(scratch, cxx);
         PrefixFiles.WriteDescription(scratch, architecture, source.Archive, source.Output);
         FileModes.WriteFile(
             Path.Combine(scratch, "share", "l4re-musl", SyscallFunctions.ListName),
@@ -104,6 +109,14 @@ public sealed class L4RePrefixStage(
     {
         Verify(Output);
         return "no system call in libc.a";
+    }
+
+    void WriteCxx(string prefix, IStage library)
+    {
+        CxxFiles.WriteTo(prefix, library.Output, toolchain.Architecture);
+        var compiler = FlavourCompiler.PathIn(prefix, toolchain.Architecture);
+        foreach (var path in FlavourCompiler.CxxPathsIn(prefix, toolchain.Architecture))
+            File.CreateSymbolicLink(path, Path.GetFileName(compiler));
     }
 
     void Verify(string prefix) =>

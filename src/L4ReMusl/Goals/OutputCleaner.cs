@@ -51,6 +51,8 @@ public sealed class OutputCleaner(BuildLayout layout, IReadOnlyList<Architecture
         layout.Prefix(architecture),
         layout.L4ReCompiled(architecture),
         layout.L4RePrefix(architecture),
+        layout.CxxLibrary(architecture),
+        layout.L4ReCxxLibrary(architecture),
         layout.FlavourTestPrograms(architecture),
         layout.Kernel(architecture),
         layout.L4ReTreePackage(architecture),

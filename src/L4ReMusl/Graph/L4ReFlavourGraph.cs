@@ -30,7 +30,13 @@ public sealed class L4ReFlavourGraph(BuildContext context, MuslGraph musl, Toolc
 
     /// <summary>Make the prefixes.</summary>
     public PerArchitecture<L4RePrefixStage> Prefixes => field ??= new(architecture => new L4RePrefixStage(
-        context.Layout, Source, Compiled[architecture], toolchains[architecture], TreeFor(architecture), context.Tools));
+        context.Layout,
+        Source,
+        Compiled[architecture],
+        musl.Cxx.LibraryFor(Flavour.L4Re, architecture),
+        toolchains[architecture],
+        TreeFor(architecture),
+        context.Tools));
 
     /// <summary>Compile the test program, once for each backend.</summary>
     public PerArchitecture<FlavourTestStage> Tests => field ??= new(architecture => new FlavourTestStage(

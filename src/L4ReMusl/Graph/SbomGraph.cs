@@ -23,7 +23,7 @@ public sealed class SbomGraph(BuildLayout layout, ShippedSet shipped, string ver
         var output = Path.Combine(prefix.Output, PrefixContract.Documents);
         return flavour == Flavour.Linux
             ? Stage("prefix", architecture, prefix, output, () => shipped.InPrefix(architecture))
-            : Stage("prefix-l4re", architecture, prefix, output, shipped.InL4RePrefix);
+            : Stage("prefix-l4re", architecture, prefix, output, () => shipped.InL4RePrefix(architecture));
     }
 
     /// <summary>Writes the documents about a root file system, beside it.</summary>

@@ -11,14 +11,16 @@ namespace L4ReMusl.Musl;
 /// <param name="layout">Where everything lies.</param>
 /// <param name="source">Makes the source tree, which has musl's licence and the script for the specs file.</param>
 /// <param name="compiled">Compiles it.</param>
+/// <param name="cxx">Makes the standard library of C++; <see langword="null"/> if the prefix is for C only.</param>
 /// <param name="toolchain">The tools that the wrapper will call.</param>
 /// <param name="runner">Runs them, and musl's own script for the specs file.</param>
 public sealed class PrefixStage(
     BuildLayout layout,
     MuslSourceStage source,
     MuslCompileStage compiled,
+    IStage? cxx,
     Toolchain toolchain,
-    ToolRunner runner) : Stage(source, compiled)
+    ToolRunner runner) : Stage([source, compiled, .. cxx is null ? (IStage[])[] : [cxx]])
 {
     const string Recipe = "3"; // Count up when the same inputs give another prefix.
 
@@ -47,7 +49,8 @@ public sealed class PrefixStage(
     protected override IEnumerable<(string Name, string Value)> OwnInputs =>
     [
         ("recipe", Recipe),
-        ("links", string.Join(' ', PrefixContract.Links(toolchain.Architecture))),
+        ("links", string.Join(' ', PrefixContract.Links(toolchain.Architecture, HasCxx))),
+        .. HasCxx ? CxxFiles.Inputs(toolchain.Architecture) : [],
         GccSpecs.Input,
         .. templates.Inputs(),
         .. findObject.Inputs,
@@ -55,6 +58,8 @@ public sealed class PrefixStage(
         ("exported symbols", File.Exists(Exports) ? Fingerprint.Sha256OfFile(Exports) : "none"),
         ("tool names", Path.GetFileName(toolchain.Prefix)),
     ];
+
+    bool HasCxx => cxx is not null;
 
     string Exports => layout.MuslExports(source.Archive.Version, toolchain.Architecture);
 
@@ -65,10 +70,12 @@ public sealed class PrefixStage(
         FileTree.Copy(compiled.Output, scratch);
         FileModes.WriteFile(
             Path.Combine(scratch, "lib", "musl-gcc.specs"), new GccSpecs(runner).Generate(source.Output, architecture));
-        templates.WriteTo(scratch, toolchain, source.Archive.Version);
-        foreach (var (path, target) in PrefixContract.Links(architecture))
+        templates.WriteTo(scratch, toolchain, source.Archive.Version, HasCxx);
+        foreach (var (path, target) in PrefixContract.Links(architecture, HasCxx))
             File.CreateSymbolicLink(Path.Combine(scratch, path), target);
         findObject.WriteTo(scratch, CompilerWrapper.In(scratch, toolchain));
+        if (cxx is not null)
+            CxxFiles.WriteTo(scratch, cxx.Output, architecture);
         PrefixFiles.WriteDescription(scratch, architecture, source.Archive, source.Output);
         PrefixManifest.Seal(scratch);
 
