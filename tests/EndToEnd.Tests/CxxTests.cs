@@ -12,7 +12,7 @@ public sealed class CxxTests(CxxBuild build) : IClassFixture<CxxBuild>, IDisposa
 {
     const string Passed = "begin\ndone\nend\n";
 
-    readonly TempFolder temp = new("C++ ");
+    readonly TempFolder temp = new("cxx test ");
 
     public static IEnumerable<object[]> Prefixes =>
         from architecture in Artefacts.Architectures

@@ -1,5 +1,6 @@
 using L4ReMusl.Foundation.Files;
 using L4ReMusl.Foundation.Processes;
+using L4ReMusl.Machines.Elf;
 using L4ReMusl.Machines.Toolchains;
 using L4ReMusl.Musl;
 
@@ -33,8 +34,11 @@ sealed class InstalledCxx(string installed, string source, Toolchain toolchain, 
     {
         var members = Directory.CreateDirectory(from + ".members").FullName;
         Archive(members, "x", from);
+        var names = FileTree.List(members).Select(member => member.Path).ToList();
+        if (names.Count != ArArchive.Members(from).Count)
+            throw new BuildException($"{Path.GetFileName(from)} has several members of the same name, which get lost here.");
         Directory.CreateDirectory(Path.GetDirectoryName(to)!);
-        Archive(members, ["rcD", Path.GetFullPath(to), .. FileTree.List(members).Select(member => member.Path)]);
+        Archive(members, ["rcD", Path.GetFullPath(to), .. names]);
         File.SetUnixFileMode(to, FileModes.File);
     }
 
