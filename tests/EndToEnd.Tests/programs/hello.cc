@@ -255,7 +255,7 @@ static void library()
     check("math", std::abs(std::exp(std::complex(0.0, M_PI)) + 1.0) < 1e-9 && std::hypot(2, 3, 6) == 7);
     check("clock", std::chrono::system_clock::now().time_since_epoch() > 0s);
     auto shared = std::make_shared<int>(3);
-    check("shared_ptr", *std::weak_ptr(shared).lock() == 3 && shared.use_count() == 1);
+    check("shared_ptr", *std::weak_ptr(shared).lock() == 3 && shared.use_count() == 2); // With the temporary one.
     check("wide text", std::wstring(L"\u00e4\u00f6").size() == 2 && std::u8string(u8"\u00e4").size() == 2);
 }
 
