@@ -13,6 +13,8 @@ static class Choices
 
     public static IEnumerable<string> ImageFormats => Values();
 
+    public static IEnumerable<string> Languages => Values();
+
     public static IEnumerable<string> RemoteCacheMode => Values();
 
     public static IEnumerable<string> RustTargets => Values();

@@ -17,6 +17,7 @@ static class HelpContent
         Examples =
         [
             new("./build.sh Stage --architectures arm64", "Only the prefix, only for arm64:"),
+            new("./build.sh Stage --languages c c++", "Prefixes with a compiler for C++ and its standard library:"),
             new("./build.sh LsbRoot --image-formats squashfs tar", "Images in other formats than the usual ones:"),
             new("./build.sh SmokeTest --components musl busybox bash", "With bash in the root file system:"),
             new("./build.sh Run --architectures arm64", "Boot the root file system for arm64 in QEMU (Ctrl-A X quits):"),
@@ -48,7 +49,7 @@ static class HelpContent
         ],
         SeeAlso =
         [
-            new("README.md", "how to use the prefix from C, CMake, Meson, pkg-config and Rust"),
+            new("README.md", "how to use the prefix from C, C++, CMake, Meson, pkg-config and Rust"),
             new("docs/", "how it works inside"),
         ],
     };

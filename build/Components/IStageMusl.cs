@@ -11,6 +11,9 @@ interface IStageMusl : ICompileMusl
     [Parameter(Parameters.KernelHeadersText)]
     bool KernelHeaders => TryGetValue<bool?>(() => KernelHeaders) ?? false;
 
+    [Parameter(Parameters.LanguagesText, ValueProviderType = typeof(Choices), ValueProviderMember = nameof(Choices.Languages))]
+    string[] Languages => TryGetValue(() => Languages) ?? [];
+
     [Category("Building")]
     Target Stage => _ => _
         .Description("Makes and verifies the relocatable prefixes out/musl/<arch>; for the flavour l4re, out/musl-l4re/<arch>")

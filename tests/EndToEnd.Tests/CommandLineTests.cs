@@ -17,7 +17,7 @@ public sealed class CommandLineTests(RepositoryCopy copy) : IClassFixture<Reposi
 
     static readonly string[] Parameters =
     [
-        "--architectures", "--components", "--debug-symbols", "--flavours", "--kernel-headers",
+        "--architectures", "--components", "--debug-symbols", "--flavours", "--kernel-headers", "--languages",
         "--l4re-source", "--l4re-build", "--image", "--smoke-level",
         "--rust-targets", "--musl-version", "--cross-compile-arm", "--cross-compile-arm64", "--compiler-launcher", "--jobs",
         "--mirrors", "--offline", "--advisories", "--debian-mirror", "--update-kernels", "--cache-folder", "--cache-size",

@@ -49,8 +49,8 @@ public sealed class SbomTests
     {
         string[] expected = kind switch
         {
-            "prefix" => ["musl", "gcc"],
-            "prefix-l4re" => ["musl"],
+            "prefix" => ["musl", "gcc", .. Cxx(Artefacts.Layout.Prefix(Artefacts.Named(architecture)))],
+            "prefix-l4re" => ["musl", .. Cxx(Artefacts.Layout.L4RePrefix(Artefacts.Named(architecture)))],
             "boot-set" => [.. Artefacts.Components, "gcc", "linux"],
             _ => [.. Artefacts.Components, "gcc"],
         };
@@ -105,6 +105,8 @@ public sealed class SbomTests
             there.ToDictionary(file => Path.GetFileName(file), Fingerprint.Sha256OfFile),
             $"this is the {kind} for {architecture}");
     }
+
+    static string[] Cxx(string prefix) => CxxFiles.AreIn(prefix) ? ["libstdc++"] : [];
 
     static PatchSeries Series { get; } = PatchSeries.Read(Artefacts.Layout.MuslPatches(SettingsParser.DefaultMuslVersion));
 

@@ -15,7 +15,7 @@ public sealed class RoomTests
         ["Debian", "Layout", "L4Re", "Checks", "CommandLine", "Caching"],
         ["Musl", "Versions"],
         ["Backend", "Packaging"],
-        ["Rust"],
+        ["Cxx", "Rust"],
         ["Components"],
         ["Root"],
         ["Images"],

@@ -36,18 +36,19 @@ public static class ThingCatalogue
 
     /// <summary>The part of GCC's runtime that the compiler links into its output.</summary>
     /// <param name="toolchain">The compiler.</param>
-    public static ShippedThing GccRuntime(Toolchain toolchain)
-    {
-        var version = toolchain.Version.Split(' ')[^1];
-        return new ShippedThing("gcc", version, ThingKind.Library, $"pkg:generic/gcc@{version}")
+    public static ShippedThing GccRuntime(Toolchain toolchain) =>
+        OfGcc("gcc", "pkg:generic/gcc", toolchain) with
         {
             Description = "GCC's runtime, libgcc, which the compiler links into libc and programs",
-            Licence = "GPL-3.0-or-later WITH GCC-exception-3.1",
-            Cpe = "gnu:gcc",
-            Repositories = ["https://gcc.gnu.org/git/gcc.git"],
-            Packages = [new PackageName("Alpine", "gcc")],
         };
-    }
+
+    /// <summary>The standard library of C++.</summary>
+    /// <param name="toolchain">The compiler, whose sources it is built from.</param>
+    public static ShippedThing CxxLibrary(Toolchain toolchain) =>
+        OfGcc("libstdc++", "pkg:generic/libstdc%2B%2B", toolchain) with
+        {
+            Description = "GCC's standard library of C++",
+        };
 
     /// <summary>
     /// The kernel's headers. Advisories about the kernel do not concern them, because they hold no code of it.
@@ -96,6 +97,15 @@ public static class ThingCatalogue
             Packages = [new PackageName(release is null ? "Debian" : $"Debian:{release}", "linux")],
         };
     }
+
+    static ShippedThing OfGcc(string name, string purl, Toolchain toolchain) =>
+        new(name, toolchain.Number, ThingKind.Library, $"{purl}@{toolchain.Number}")
+        {
+            Licence = "GPL-3.0-or-later WITH GCC-exception-3.1",
+            Cpe = "gnu:gcc",
+            Repositories = ["https://gcc.gnu.org/git/gcc.git"],
+            Packages = [new PackageName("Alpine", "gcc")],
+        };
 
     static ShippedThing OfArchive(SourceArchive source, IReadOnlyList<Patch> patches, ThingKind kind) =>
         new(source.Name, source.Version, kind, $"pkg:generic/{source.Name}@{source.Version}")

@@ -16,6 +16,7 @@ namespace L4ReMusl.Backend;
 /// <param name="layout">Where everything lies.</param>
 /// <param name="source">Makes the flavour's source tree.</param>
 /// <param name="compiled">Compiles it.</param>
+/// <param name="cxx">Makes the standard library of C++; <see langword="null"/> if the prefix is for C only.</param>
 /// <param name="toolchain">The compiler.</param>
 /// <param name="tree">
 /// The L4Re tree for this architecture, whose headers the backend l4re needs; <see langword="null"/> if there is none.
@@ -26,10 +27,11 @@ public sealed class L4RePrefixStage(
     BuildLayout layout,
     L4ReSourceStage source,
     MuslCompileStage compiled,
+    IStage? cxx,
     Toolchain toolchain,
     L4ReTree? tree,
     KernelHeadersFolder kernelHeaders,
-    ToolRunner runner) : Stage(source, compiled)
+    ToolRunner runner) : Stage([source, compiled, .. cxx is null ? (IStage[])[] : [cxx]])
 {
     const string Recipe = "3"; // Count up when the same inputs give another prefix.
 
@@ -59,6 +61,7 @@ public sealed class L4RePrefixStage(
         ("recipe", Recipe),
         BackendSpecs.Input,
         .. common.Inputs(),
+        .. cxx is null ? [] : CxxFiles.Inputs(toolchain.Architecture),
         .. templates.Inputs(),
         .. libraries.SelectMany(library => library.Inputs),
         .. kernelHeaders.Inputs,
@@ -74,9 +77,11 @@ public sealed class L4RePrefixStage(
     {
         var architecture = toolchain.Architecture;
         FileTree.Copy(compiled.Output, scratch);
-        common.WriteTo(scratch, toolchain, source.Archive.Version);
-        templates.WriteTo(scratch, toolchain, source.Archive.Version);
+        common.WriteTo(scratch, toolchain, source.Archive.Version, cxx is not null);
+        templates.WriteTo(scratch, toolchain, source.Archive.Version, cxx is not null);
         kernelHeaders.WriteTo(scratch);
+        if (cxx is not null)
+            WriteCxx(scratch, cxx);
         PrefixFiles.WriteDescription(scratch, architecture, source.Archive, source.Output);
         FileModes.WriteFile(
             Path.Combine(scratch, "share", "l4re-musl", SyscallFunctions.ListName),
@@ -116,6 +121,14 @@ public sealed class L4RePrefixStage(
     {
         Verify(Output);
         return "no system call in libc.a";
+    }
+
+    void WriteCxx(string prefix, IStage library)
+    {
+        CxxFiles.WriteTo(prefix, library.Output, toolchain.Architecture, kernelHeaders.Specs);
+        var compiler = FlavourCompiler.PathIn(prefix, toolchain.Architecture);
+        foreach (var path in FlavourCompiler.CxxPathsIn(prefix, toolchain.Architecture))
+            File.CreateSymbolicLink(path, Path.GetFileName(compiler));
     }
 
     void Verify(string prefix) =>

@@ -17,6 +17,7 @@ public static class CacheFolderContents
     {
         ["apt"] = "Debian's kernels and indexes",
         ["build"] = "compiled builds",
+        ["c++"] = "sources of the C++ library",
         ["ccache"] = "objects of ccache",
         ["compiled"] = "results of stages",
         ["downloads"] = "source archives",

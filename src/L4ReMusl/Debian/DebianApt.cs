@@ -72,12 +72,14 @@ public sealed class DebianApt
 
     /// <summary>What the index says about the newest version of a package.</summary>
     /// <exception cref="BuildException">There is no such package.</exception>
-    public DebianStanza Show(string package)
+    public DebianStanza Show(string package) => Find(package)
+        ?? throw new BuildException($"Debian's index has no package '{package}'; name another mirror with --debian-mirror.");
+
+    /// <summary>The same; <see langword="null"/> if there is no such package.</summary>
+    public DebianStanza? Find(string package)
     {
         var result = Run("apt-cache", ["show", "--no-all-versions", package]);
-        return result.Succeeded && result.Output.Length > 0
-            ? DebianStanza.Parse(result.Output)
-            : throw new BuildException($"Debian's index has no package '{package}'; name another mirror with --debian-mirror.");
+        return result.Succeeded && result.Output.Length > 0 ? DebianStanza.Parse(result.Output) : null;
     }
 
     /// <summary>What the index says about all versions of a source package; empty if there is none.</summary>

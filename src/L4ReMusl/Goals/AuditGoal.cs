@@ -25,20 +25,21 @@ public sealed class AuditGoal() : Goal("Audit")
         [
             .. shipped.Common
                 .Concat(architectures.SelectMany(architecture =>
-                    IfThere(context, "GCC's runtime", architecture, shipped.GccRuntime)))
+                    IfThere(
+                        context, "GCC's runtime", architecture, one => [shipped.GccRuntime(one), .. shipped.CxxLibrary(one)])))
                 .Concat(architectures.SelectMany(architecture =>
-                    IfThere(context, "The kernel of the boot set", architecture, shipped.Kernel)))
+                    IfThere(context, "The kernel of the boot set", architecture, one => [shipped.Kernel(one)])))
                 .DistinctBy(thing => (thing.Name, thing.Version)),
         ];
     }
 
     // What has not been built yet is not shipped.
     static IEnumerable<ShippedThing> IfThere(
-        GoalContext context, string what, Architecture architecture, Func<Architecture, ShippedThing> find)
+        GoalContext context, string what, Architecture architecture, Func<Architecture, IReadOnlyList<ShippedThing>> find)
     {
         try
         {
-            return [find(architecture)];
+            return find(architecture);
         }
         catch (BuildException e)
         {

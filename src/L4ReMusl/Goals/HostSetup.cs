@@ -50,6 +50,7 @@ public sealed class HostSetup(BuildContext build, ToolEnvironment environment)
         HostToolCatalogue.For(new ToolSelection(build.Settings.Architectures, needs)
         {
             OwnPrefixes = build.Settings.CrossPrefixes,
+            HasCxx = build.Settings.HasCxx,
             CompilerLauncher = build.Settings.CompilerLauncher?.Program,
             ImageFormats = build.Settings.ImageFormats,
             Components = components,

@@ -24,6 +24,15 @@ public static class HostToolCatalogue
         new([DebianApt.DebianKeyring], "debian-archive-keyring", [ToolNeed.Rust]) { IsData = true, IsWanted = true },
     ];
 
+    // The sources of the C++ library are in a package of Debian's.
+    static readonly HostTool[] CxxTools =
+    [
+        new(["xz"], "xz-utils", [ToolNeed.Compile]),
+        new(["apt-get"], "apt", [ToolNeed.Compile]),
+        new(["dpkg-deb"], "dpkg", [ToolNeed.Compile]),
+        new([DebianApt.DebianKeyring], "debian-archive-keyring", [ToolNeed.Compile]) { IsData = true },
+    ];
+
     static readonly HostTool[] Common =
     [
         new(["make"], "make", [ToolNeed.Compile, ToolNeed.Component, ToolNeed.Package, ToolNeed.Test]),
@@ -64,6 +73,8 @@ public static class HostToolCatalogue
     static IEnumerable<HostTool> All(ToolSelection selection) =>
     [
         .. selection.Architectures.Select(architecture => Compiler(architecture, selection)),
+        .. selection.Architectures.Select(architecture => CxxCompiler(architecture, selection)),
+        .. selection.HasCxx ? CxxTools : CxxTools.Select(tool => tool with { Needs = [ToolNeed.Test] }),
         .. Launcher(selection.CompilerLauncher),
         .. Common,
         .. RustTools,
@@ -110,6 +121,18 @@ public static class HostToolCatalogue
                 Remedy = ToolPrefix.Correction(architecture, prefix),
             }
             : new HostTool([.. architecture.CrossPrefixes.Select(usual => usual + "gcc")], architecture.CompilerPackage, needs);
+    }
+
+    // The tests build the C++ library in any case.
+    static HostTool CxxCompiler(Architecture architecture, ToolSelection selection)
+    {
+        ToolNeed[] needs = selection.HasCxx ? [ToolNeed.Compile, ToolNeed.Package, ToolNeed.Test] : [ToolNeed.Test];
+        return selection.OwnPrefixes.TryGetValue(architecture.Name, out var prefix)
+            ? new HostTool([prefix + "g++"], null, needs)
+            {
+                Remedy = $"install the compiler for C++ that belongs to '{prefix}gcc', or leave c++ out of --languages.",
+            }
+            : new HostTool([.. architecture.CrossPrefixes.Select(usual => usual + "g++")], architecture.CxxPackage, needs);
     }
 
     static IEnumerable<HostTool> Launcher(string? launcher) => launcher is null

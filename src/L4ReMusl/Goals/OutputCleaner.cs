@@ -53,6 +53,8 @@ public sealed class OutputCleaner(BuildLayout layout, IReadOnlyList<Architecture
         .. ImageFormatCatalogue.All.Select(format => layout.Image(architecture, format, ImageLayout.DebugName)),
         layout.L4ReCompiled(architecture),
         layout.L4RePrefix(architecture),
+        layout.CxxLibrary(architecture),
+        layout.L4ReCxxLibrary(architecture),
         layout.FlavourTestPrograms(architecture),
         layout.Kernel(architecture),
         layout.L4ReTreePackage(architecture),

@@ -13,6 +13,9 @@ public sealed record ToolSelection(IReadOnlyList<Architecture> Architectures, IR
     /// <summary>The tool prefixes that the user chose, by the name of the architecture.</summary>
     public IReadOnlyDictionary<string, string> OwnPrefixes { get; init; } = new Dictionary<string, string>();
 
+    /// <summary>Whether the prefixes have C++.</summary>
+    public bool HasCxx { get; init; }
+
     /// <summary>The program that the user put in front of the compiler, such as <c>ccache</c>.</summary>
     public string? CompilerLauncher { get; init; }
 

@@ -33,6 +33,7 @@ public sealed class L4ReFlavourGraph(BuildContext context, MuslGraph musl, Toolc
         context.Layout,
         Source,
         Compiled[architecture],
+        musl.Cxx.LibraryFor(Flavour.L4Re, architecture),
         toolchains[architecture],
         TreeFor(architecture),
         context.KernelHeadersFor(architecture),

@@ -9,8 +9,9 @@ namespace L4ReMusl.Graph;
 /// <summary>The stages of musl for Linux: sources, compiled trees, prefixes and packages.</summary>
 /// <param name="context">What they work with.</param>
 /// <param name="fetcher">Fetches archives.</param>
+/// <param name="mirrors">The mirrors of Debian's archive, which has the sources of the C++ library.</param>
 /// <param name="toolchains">The compilers.</param>
-public sealed class MuslGraph(BuildContext context, ArchiveFetcher fetcher, Toolchains toolchains)
+public sealed class MuslGraph(BuildContext context, ArchiveFetcher fetcher, DebianMirrors mirrors, Toolchains toolchains)
 {
     /// <summary>The archive of musl.</summary>
     /// <exception cref="BuildException">The catalogue has no such version.</exception>
@@ -39,9 +40,13 @@ public sealed class MuslGraph(BuildContext context, ArchiveFetcher fetcher, Tool
         context.Layout,
         Source,
         Compiled[architecture],
+        Cxx.LibraryFor(Flavour.Linux, architecture),
         toolchains[architecture],
         context.KernelHeadersFor(architecture),
         context.Tools));
+
+    /// <summary>The standard library of C++, for the prefixes of all flavours.</summary>
+    public CxxGraph Cxx => field ??= new(context, fetcher, mirrors, toolchains, Compiled);
 
     /// <summary>Install the L4Re packages.</summary>
     public PerArchitecture<PackageStage> Packages => field ??= new(architecture => new PackageStage(

@@ -55,7 +55,10 @@ public sealed class RustGraph(
 
     /// <summary>The settings for a target.</summary>
     public RustSettings SettingsOf(RustTarget target) =>
-        new(target, musl.Prefixes[target.Architecture].Output, StdOf(target).Output);
+        new(target, musl.Prefixes[target.Architecture].Output, StdOf(target).Output)
+        {
+            HasCxx = context.Settings.HasCxx,
+        };
 
     /// <summary>The settings for programs of the l4re flavour.</summary>
     public NativeSettings NativeSettingsOf(RustTarget target) =>

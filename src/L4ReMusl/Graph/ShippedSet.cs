@@ -15,6 +15,7 @@ namespace L4ReMusl.Graph;
 /// <param name="series">The patches for it.</param>
 /// <param name="l4reSeries">The further patches of the l4re flavour.</param>
 /// <param name="components">What goes into root file systems.</param>
+/// <param name="hasCxx">Whether prefixes have C++.</param>
 /// <param name="toolchainOf">Finds the compiler for an architecture.</param>
 /// <param name="headersOf">The kernel's headers in prefixes, if there are any.</param>
 /// <param name="kernels">Holds the kernels.</param>
@@ -24,6 +25,7 @@ public sealed class ShippedSet(
     PatchSeries series,
     PatchSeries l4reSeries,
     IReadOnlyList<Component> components,
+    bool hasCxx,
     Func<Architecture, Toolchain> toolchainOf,
     Func<Architecture, KernelHeaders?> headersOf,
     KernelStore kernels)
@@ -34,11 +36,15 @@ public sealed class ShippedSet(
 
     /// <summary>What is in a prefix.</summary>
     public IReadOnlyList<ShippedThing> InPrefix(Architecture architecture) =>
-        [Common[0], GccRuntime(architecture), .. HeadersOf(architecture)];
+        [Common[0], GccRuntime(architecture), .. CxxLibrary(architecture), .. HeadersOf(architecture)];
 
-    /// <summary>What is in a prefix of the l4re flavour: nothing of GCC's, because its libraries are archives.</summary>
+    /// <summary>What is in a prefix of the l4re flavour: nothing of GCC's for C, because its libraries are archives.</summary>
     public IReadOnlyList<ShippedThing> InL4RePrefix(Architecture architecture) =>
-        [ThingCatalogue.Musl(source, [.. series.Patches, .. l4reSeries.Patches]), .. HeadersOf(architecture)];
+    [
+        ThingCatalogue.Musl(source, [.. series.Patches, .. l4reSeries.Patches]),
+        .. CxxLibrary(architecture),
+        .. HeadersOf(architecture),
+    ];
 
     /// <summary>What is in a root file system, and in its images.</summary>
     public IReadOnlyList<ShippedThing> InRoot(Architecture architecture) => [.. Common, GccRuntime(architecture)];
@@ -50,6 +56,11 @@ public sealed class ShippedSet(
     /// <summary>The part of the compiler's runtime that is linked into results.</summary>
     /// <exception cref="BuildException">There is no compiler.</exception>
     public ShippedThing GccRuntime(Architecture architecture) => ThingCatalogue.GccRuntime(toolchainOf(architecture));
+
+    /// <summary>The standard library of C++, if prefixes have it.</summary>
+    /// <exception cref="BuildException">There is no compiler.</exception>
+    public IReadOnlyList<ShippedThing> CxxLibrary(Architecture architecture) =>
+        hasCxx ? [ThingCatalogue.CxxLibrary(toolchainOf(architecture))] : [];
 
     /// <summary>The kernel of a boot set.</summary>
     /// <exception cref="BuildException">It has not been fetched yet.</exception>

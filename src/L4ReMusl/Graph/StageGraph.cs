@@ -17,7 +17,7 @@ public sealed class StageGraph(BuildContext context, Lazy<PackageInstaller> inst
     public Toolchains Toolchains => field ??= new(context);
 
     /// <summary>musl for Linux.</summary>
-    public MuslGraph Musl => field ??= new(context, Fetcher, Toolchains);
+    public MuslGraph Musl => field ??= new(context, Fetcher, Mirrors, Toolchains);
 
     /// <summary>The l4re flavour: musl whose system calls are functions.</summary>
     public L4ReFlavourGraph L4ReFlavour => field ??= new(context, Musl, Toolchains);
@@ -43,6 +43,7 @@ public sealed class StageGraph(BuildContext context, Lazy<PackageInstaller> inst
             Musl.Series,
             L4ReFlavour.Series,
             Components.Selected,
+            context.Settings.HasCxx,
             architecture => Toolchains[architecture],
             context.Settings.KernelHeadersOf,
             Boot.Store),

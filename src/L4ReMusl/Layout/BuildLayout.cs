@@ -131,6 +131,12 @@ public sealed record BuildLayout(string Root, string CacheFolder)
     /// <summary>The test program of the l4re flavour, once for each backend.</summary>
     public string FlavourTestPrograms(Architecture architecture) => Path.Combine(Output, "flavour-test", architecture.Name);
 
+    /// <summary>The standard library of C++ for prefixes.</summary>
+    public string CxxLibrary(Architecture architecture) => Path.Combine(Output, "c++", architecture.Name);
+
+    /// <summary>The standard library of C++ for prefixes of the l4re flavour.</summary>
+    public string L4ReCxxLibrary(Architecture architecture) => Path.Combine(Output, "c++", $"l4re-{architecture.Name}");
+
     /// <summary>The Linux kernel of a boot set.</summary>
     public string Kernel(Architecture architecture) => Path.Combine(Output, "kernel", architecture.Name);
 
@@ -174,6 +180,9 @@ public sealed record BuildLayout(string Root, string CacheFolder)
 
     /// <summary>The sources of Rust's standard library.</summary>
     public string RustSources => Path.Combine(CacheFolder, "rust");
+
+    /// <summary>The sources of the standard library of C++.</summary>
+    public string CxxSources => Path.Combine(CacheFolder, "c++");
 
     /// <summary>The log of a stage.</summary>
     public string Log(string stage) => Path.Combine(Logs, stage + ".log");

@@ -65,6 +65,9 @@ public sealed record Architecture
     /// <summary>The Debian package of the first of <see cref="CrossPrefixes"/>.</summary>
     public string CompilerPackage => Compiler.Package;
 
+    /// <summary>The Debian package of its compiler for C++; <see langword="null"/> if none is known.</summary>
+    public string? CxxPackage => Compiler.CxxPackage;
+
     /// <summary>The machine that every ELF file must be for.</summary>
     public ElfMachine Machine => Elf.Machine;
 

@@ -43,7 +43,7 @@ static partial class ArchitectureFile
         MuslArchitecture = record.Word("muslArchitecture"),
         LoaderArchitecture = record.Word("loaderArchitecture"),
         Compiler = record.Part("compiler", compiler => new CompilerNames(
-            compiler.SomeWords("prefixes"), compiler.Word("package"))),
+            compiler.SomeWords("prefixes"), compiler.Word("package"), compiler.WordOrNull("cxxPackage"))),
         Elf = record.Part("elf", elf => new ElfTarget(
             (ElfMachine)elf.Number("machine", ushort.MaxValue),
             elf.ChoiceOrNull<ElfFloatAbi?>("floatAbi", ("soft", ElfFloatAbi.Soft), ("hard", ElfFloatAbi.Hard)))),

@@ -5,7 +5,8 @@ namespace L4ReMusl.Machines;
 /// <summary>How a cross compiler is found.</summary>
 /// <param name="Prefixes">The prefixes that the names of its tools may have, in the order in which they are tried.</param>
 /// <param name="Package">The Debian package of the first of them.</param>
-public sealed record CompilerNames(IReadOnlyList<string> Prefixes, string Package);
+/// <param name="CxxPackage">The Debian package of its compiler for C++; <see langword="null"/> if none is known.</param>
+public sealed record CompilerNames(IReadOnlyList<string> Prefixes, string Package, string? CxxPackage);
 
 /// <summary>What every ELF file must be for.</summary>
 /// <param name="Machine">The machine.</param>

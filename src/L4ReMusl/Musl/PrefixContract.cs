@@ -29,19 +29,28 @@ public static class PrefixContract
         "c++filt", "elfedit", "pkg-config", "run",
     ];
 
+    /// <summary>The same, if the prefix has C++.</summary>
+    public static IReadOnlyList<string> CxxTools { get; } = ["g++", "c++"];
+
     /// <summary>The symbolic links of a prefix, by path, and their targets.</summary>
-    public static IEnumerable<(string Path, string Target)> Links(Architecture architecture) =>
+    /// <param name="architecture">What it is for.</param>
+    /// <param name="hasCxx">Whether it has C++.</param>
+    public static IEnumerable<(string Path, string Target)> Links(Architecture architecture, bool hasCxx) =>
     [
         ($"lib/{architecture.Loader}", "libc.so"),
         .. Aliases.Select(name => ($"lib/lib{name}.so", "libc.so")),
         ("lib/pkgconfig/libc.pc", "musl.pc"),
         ("bin/musl-gcc", $"{architecture.Triple}-gcc"),
-        .. Tools.Select(tool => ($"bin/{architecture.Triple}-{tool}", $"{architecture.Triple}-gcc")),
+        .. Tools.Concat(hasCxx ? CxxTools : [])
+            .Select(tool => ($"bin/{architecture.Triple}-{tool}", $"{architecture.Triple}-gcc")),
     ];
 
-    /// <summary>The files that every prefix must have.</summary>
-    public static IEnumerable<string> Files(Architecture architecture) =>
+    /// <summary>The files that a prefix must have.</summary>
+    /// <param name="architecture">What it is for.</param>
+    /// <param name="hasCxx">Whether it has C++.</param>
+    public static IEnumerable<string> Files(Architecture architecture, bool hasCxx) =>
     [
+        .. hasCxx ? CxxFiles.Files : [],
         "include/stdio.h", "include/bits/alltypes.h", "include/bits/syscall.h",
         "lib/libc.so", "lib/libc.a", "lib/crt1.o", "lib/Scrt1.o", "lib/rcrt1.o", "lib/crti.o", "lib/crtn.o", "lib/musl-gcc.specs",
         .. Aliases.Select(name => $"lib/lib{name}.a"), .. Libraries.Select(PrefixLibrary.FileOf),

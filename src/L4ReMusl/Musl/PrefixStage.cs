@@ -11,6 +11,7 @@ namespace L4ReMusl.Musl;
 /// <param name="layout">Where everything lies.</param>
 /// <param name="source">Makes the source tree, which has musl's licence and the script for the specs file.</param>
 /// <param name="compiled">Compiles it.</param>
+/// <param name="cxx">Makes the standard library of C++; <see langword="null"/> if the prefix is for C only.</param>
 /// <param name="toolchain">The tools that the wrapper will call.</param>
 /// <param name="kernelHeaders">The kernel's headers, if the user wants them in the prefix.</param>
 /// <param name="runner">Runs them, and musl's own script for the specs file.</param>
@@ -18,9 +19,10 @@ public sealed class PrefixStage(
     BuildLayout layout,
     MuslSourceStage source,
     MuslCompileStage compiled,
+    IStage? cxx,
     Toolchain toolchain,
     KernelHeadersFolder kernelHeaders,
-    ToolRunner runner) : Stage(source, compiled)
+    ToolRunner runner) : Stage([source, compiled, .. cxx is null ? (IStage[])[] : [cxx]])
 {
     const string Recipe = "3"; // Count up when the same inputs give another prefix.
 
@@ -51,7 +53,8 @@ public sealed class PrefixStage(
     protected override IEnumerable<(string Name, string Value)> OwnInputs =>
     [
         ("recipe", Recipe),
-        ("links", string.Join(' ', PrefixContract.Links(toolchain.Architecture))),
+        ("links", string.Join(' ', PrefixContract.Links(toolchain.Architecture, HasCxx))),
+        .. HasCxx ? CxxFiles.Inputs(toolchain.Architecture) : [],
         GccSpecs.Input,
         .. common.Inputs(),
         .. templates.Inputs(),
@@ -61,6 +64,8 @@ public sealed class PrefixStage(
         ("exported symbols", File.Exists(Exports) ? Fingerprint.Sha256OfFile(Exports) : "none"),
         ("tool names", Path.GetFileName(toolchain.Prefix)),
     ];
+
+    bool HasCxx => cxx is not null;
 
     string Exports => layout.MuslExports(source.Archive.Version, toolchain.Architecture);
 
@@ -74,12 +79,14 @@ public sealed class PrefixStage(
             Path.Combine(scratch, "lib", "musl-gcc.specs"),
             new GccSpecs(runner).Generate(source.Output, architecture) + kernelHeaders.Specs);
         kernelHeaders.WriteTo(scratch);
-        common.WriteTo(scratch, toolchain, source.Archive.Version);
-        templates.WriteTo(scratch, toolchain, source.Archive.Version);
-        foreach (var (path, target) in PrefixContract.Links(architecture))
+        common.WriteTo(scratch, toolchain, source.Archive.Version, HasCxx);
+        templates.WriteTo(scratch, toolchain, source.Archive.Version, HasCxx);
+        foreach (var (path, target) in PrefixContract.Links(architecture, HasCxx))
             File.CreateSymbolicLink(Path.Combine(scratch, path), target);
         foreach (var library in libraries)
             library.WriteTo(scratch, CompilerWrapper.In(scratch, toolchain));
+        if (cxx is not null)
+            CxxFiles.WriteTo(scratch, cxx.Output, architecture, kernelHeaders.Specs);
         PrefixFiles.WriteDescription(scratch, architecture, source.Archive, source.Output);
         PrefixManifest.Seal(scratch);
 

@@ -19,10 +19,11 @@ public sealed class PrefixTemplates(string name, string folder)
     /// <param name="prefix">The prefix.</param>
     /// <param name="toolchain">The tools that the wrapper calls by default.</param>
     /// <param name="version">musl's version.</param>
+    /// <param name="hasCxx">Whether the prefix has C++.</param>
     /// <exception cref="BuildException">A template uses a name that has no value.</exception>
-    public void WriteTo(string prefix, Toolchain toolchain, string version)
+    public void WriteTo(string prefix, Toolchain toolchain, string version, bool hasCxx)
     {
-        foreach (var (path, text) in templates.Expand(new TemplateValues(Values(toolchain, version))))
+        foreach (var (path, text) in templates.Expand(new TemplateValues(Values(toolchain, version, hasCxx))))
         {
             var target = Path.Combine(prefix, path);
             FileModes.WriteFile(target, text);
@@ -32,12 +33,14 @@ public sealed class PrefixTemplates(string name, string folder)
     }
 
     // The entries of the architecture file, and what else the templates need.
-    static Dictionary<string, string> Values(Toolchain toolchain, string version) => new(
+    static Dictionary<string, string> Values(Toolchain toolchain, string version, bool hasCxx) => new(
         PrefixArchitecture.Values(toolchain.Architecture))
     {
         ["VERSION"] = version,
         // Only the name: a prefix contains no path of the machine that it was built on.
         ["CROSS"] = Path.GetFileName(toolchain.Prefix),
+        ["CXX_PACKAGE"] = toolchain.Architecture.CxxPackage ?? "g++",
+        ["MESON_CPP"] = hasCxx ? $"\ncpp = '{toolchain.Architecture.Triple}-g++'" : "",
         ["RUST_TARGET_UNDERSCORED"] = RustTargets.Of(toolchain.Architecture).Underscored,
         ["RUST_TARGET_VARIABLE"] = RustTargets.Of(toolchain.Architecture).Variable,
     };

@@ -22,11 +22,13 @@ public sealed class PrefixVerifier(string prefix, Architecture architecture, IRe
                 $"The prefix for {architecture} is not what it should be:{IndentedLines.Of(problems.Take(20))}");
     }
 
-    IEnumerable<string> Missing() => PrefixContract.Files(architecture)
+    bool HasCxx => CxxFiles.AreIn(prefix);
+
+    IEnumerable<string> Missing() => PrefixContract.Files(architecture, HasCxx)
         .Where(file => !File.Exists(Path.Combine(prefix, file)))
         .Select(file => $"{file} is missing");
 
-    IEnumerable<string> BadLinks() => PrefixContract.Links(architecture)
+    IEnumerable<string> BadLinks() => PrefixContract.Links(architecture, HasCxx)
         .Where(link => new FileInfo(Path.Combine(prefix, link.Path)).LinkTarget != link.Target
             || !Path.Exists(Path.Combine(prefix, link.Path)))
         .Select(link => $"{link.Path} is not a link to {link.Target}, or that is missing");

@@ -10,6 +10,9 @@ namespace L4ReMusl.Rust;
 /// <param name="Sysroot">The sysroot with the standard library.</param>
 public sealed record RustSettings(RustTarget Target, string Prefix, string Sysroot)
 {
+    /// <summary>Whether the prefix has C++.</summary>
+    public bool HasCxx { get; init; }
+
     Architecture Architecture => Target.Architecture;
 
     /// <summary>The path of the linker.</summary>
@@ -39,6 +42,7 @@ public sealed record RustSettings(RustTarget Target, string Prefix, string Sysro
                 ($"PKG_CONFIG_ALLOW_CROSS_{target}", "1"),
                 ($"PKG_CONFIG_LIBDIR_{target}", Path.Combine(Prefix, "lib", "pkgconfig")),
                 ($"CC_{target}", Linker),
+                .. HasCxx ? [($"CXX_{target}", Tool("g++"))] : Array.Empty<(string, string)>(),
                 ($"AR_{target}", Tool("ar")),
                 ($"RANLIB_{target}", Tool("ranlib")),
                 ($"CMAKE_TOOLCHAIN_FILE_{target}", Path.Combine(Prefix, "share", "l4re-musl", "toolchain.cmake")),

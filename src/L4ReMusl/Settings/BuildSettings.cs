@@ -36,6 +36,9 @@ public sealed record BuildSettings(RawSettings Given)
     /// <summary>The formats of the images to make, in the catalogue's order.</summary>
     public IReadOnlyList<IImageFormat> ImageFormats => Get(Parameters.ImageFormats);
 
+    /// <summary>Whether the prefixes have C++.</summary>
+    public bool HasCxx => Get(Parameters.Languages).Contains(Language.Cxx);
+
     /// <summary>The version of musl; the catalogue decides whether it exists.</summary>
     public string MuslVersion => Get(Parameters.MuslVersion);
 
@@ -52,7 +55,7 @@ public sealed record BuildSettings(RawSettings Given)
     public bool MayProvision => !Get(Parameters.NoProvision);
 
     /// <summary>
-    /// The Debian mirror for kernels and Rust's sources; <see langword="null"/> for the host's own mirrors.
+    /// The Debian mirror for kernels and sources; <see langword="null"/> for the host's own mirrors.
     /// </summary>
     public string? DebianMirror => Get(Parameters.DebianMirror);
 

@@ -24,7 +24,7 @@ public static partial class Parameters
     public const string BootImageText = "L4Re boot image for Run to boot; it needs --l4re-build.";
 
     /// <summary>See <see cref="DebianMirror"/>.</summary>
-    public const string DebianMirrorText = "Debian mirror to fetch kernels and Rust's sources from.";
+    public const string DebianMirrorText = "Debian mirror to fetch kernels and the sources of Rust's and C++'s libraries from.";
 
     /// <summary>See <see cref="UpdateKernels"/>.</summary>
     public const string UpdateKernelsText = "Looks for newer kernels, instead of using those that an earlier run found.";

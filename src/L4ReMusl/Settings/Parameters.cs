@@ -39,6 +39,10 @@ public static partial class Parameters
     public const string KernelHeadersText = "Puts the Linux kernel's headers into the prefixes, too, in a folder of their own "
         + "that the compiler wrapper searches, so that programs can include linux/*.h.";
 
+    /// <summary>See <see cref="Languages"/>.</summary>
+    public const string LanguagesText = "Languages that the prefixes have compilers and libraries for. C is always there; the "
+        + "standard library of C++ is built from the sources of the cross compiler's version, which Debian's archive has.";
+
     /// <summary>See <see cref="MuslVersion"/>.</summary>
     public const string MuslVersionText = "Version of musl, one of those in config/sources.json; for AddVersion, the one to add.";
 
@@ -78,6 +82,14 @@ public static partial class Parameters
     /// <summary>Whether prefixes have the kernel's headers.</summary>
     public static Parameter<bool> KernelHeaders { get; } = Parameter.Flag(nameof(KernelHeaders), KernelHeadersText, Selection);
 
+    /// <summary>Which languages the prefixes are for.</summary>
+    public static Parameter<IReadOnlyList<Language>> Languages { get; } = Parameter.Choices(
+        nameof(Languages), LanguagesText, Selection, Language.All, language => language.Name, [Language.C]) with
+    {
+        Placeholder = "NAME",
+        Example = "c c++",
+    };
+
     /// <summary>The version of musl.</summary>
     public static Parameter<string> MuslVersion { get; } = new(
         nameof(MuslVersion), MuslVersionText, Selection, ParameterKind.Text,
@@ -92,7 +104,8 @@ public static partial class Parameters
     /// <summary>All parameters, in the order of the help, with the values that are valid for some architectures.</summary>
     public static IReadOnlyList<ParameterInfo> For(IReadOnlyList<Architecture> architectures) =>
     [
-        ArchitecturesAmong(architectures), Components, DebugSymbols, Flavours, ImageFormats, KernelHeaders, MuslVersion,
+        ArchitecturesAmong(architectures), Components, DebugSymbols, Flavours, ImageFormats, KernelHeaders, Languages,
+        MuslVersion,
         Mirrors, Offline, CacheFolder, CacheSize, RemoteCache, RemoteCacheMode, RemoteCacheKey,
         .. architectures.Select(CrossCompile), CompilerLauncher, Jobs, KeepGoing, NoProvision,
         L4ReBuild, L4ReSource, SmokeLevel, BootImage, DebianMirror, UpdateKernels, RustTargetsAmong(architectures), Advisories,

@@ -66,6 +66,13 @@ public sealed class DebianArchive : IDisposable
         Sign(byStranger ? stranger : key, suite, Path.Combine("main", "source", "Sources"));
     }
 
+    /// <summary>Makes a suite of packages for amd64.</summary>
+    public void PublishPackages(string suite, string packages, bool byStranger = false)
+    {
+        folder.Write($"dists/{suite}/main/binary-amd64/Packages", packages);
+        Sign(byStranger ? stranger : key, suite, Path.Combine("main", "binary-amd64", "Packages"));
+    }
+
     public void SignByStranger() => Sign(stranger);
 
     public void Dispose()
@@ -98,7 +105,7 @@ public sealed class DebianArchive : IDisposable
             Suite: {suite}
             Codename: {suite}
             Date: {DateTimeOffset.UtcNow.AddMinutes(-1):R}
-            Architectures: arm64
+            Architectures: amd64 arm64
             Components: main
             SHA256:
              {Fingerprint.Sha256OfFile(file)} {new FileInfo(file).Length} {index}

@@ -79,6 +79,20 @@ public sealed class HostToolTests
         HostToolCatalogue.For(new ToolSelection([ArchitectureCatalogue.Arm64], [ToolNeed.Compile, ToolNeed.SelfTest]))
             .Select(tool => tool.Package).Should().BeEquivalentTo("gcc-aarch64-linux-gnu", "make", "git", "qemu-user");
 
+    [Fact]
+    public void Only_with_Cxx_its_compiler_and_what_unpacks_its_library_are_needed()
+    {
+        var selection = new ToolSelection([ArchitectureCatalogue.Arm64], [ToolNeed.Compile]);
+        var own = new Dictionary<string, string> { ["arm64"] = "/opt/a-" };
+
+        var others = HostToolCatalogue.For(selection).Select(tool => tool.Name);
+        HostToolCatalogue.For(selection with { HasCxx = true }).ExceptBy(others, tool => tool.Name)
+            .Select(tool => tool.Package).Should()
+            .BeEquivalentTo("g++-aarch64-linux-gnu", "xz-utils", "apt", "dpkg", "debian-archive-keyring");
+        HostToolCatalogue.For(selection with { HasCxx = true, OwnPrefixes = own })
+            .Single(tool => tool.Name == "/opt/a-g++").Remedy.Should().Contain("'/opt/a-gcc'").And.Contain("--languages");
+    }
+
     [Theory]
     [InlineData("ext4", "mke2fs", "e2fsck", "debugfs")]
     [InlineData("squashfs", "mksquashfs", "unsquashfs")]

@@ -56,6 +56,13 @@ public sealed class RustEnvironmentTests : IDisposable
         FluentActions.Invoking(() => environment.Variables).Should().Throw<BuildException>().WithMessage("*spaces*config.toml*");
     }
 
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void Build_scripts_get_a_compiler_for_Cxx_if_there_is_one(bool hasCxx) =>
+        new RustSettings(RustTargets.Of(ArchitectureCatalogue.Arm64), "/p", "/std") { HasCxx = hasCxx }.Variables
+            .Contains(("CXX_aarch64_unknown_linux_musl", "/p/bin/aarch64-linux-musl-g++")).Should().Be(hasCxx);
+
     [Fact]
     public void Another_compiler_than_the_one_in_PATH_is_named()
     {

@@ -2,7 +2,7 @@
 # GCC would answer for the libc that it was made for; here are the answers for this prefix. What it finds among its own files
 # (programs, start files, libgcc) stays.
 #
-# Needs the variables L4RE_MUSL_PREFIX, cross, tool and specs, and "compile", which calls the compiler with the arguments that
+# Needs the variables L4RE_MUSL_PREFIX, cross, tool, specs and cxx (the specs for C++, if they are used), and "compile", which calls the compiler with the arguments that
 # make it one for this prefix. Returns with the arguments that are to be passed to it, or exits.
 
 # The compiler's own file, if it has one of this name.
@@ -46,7 +46,7 @@ print_search_dirs() {
 
 # GCC's own specs, with those of the prefix in effect; the manual's section "Spec Files" has their form.
 print_specs() {
-    "$cross$tool" -dumpspecs | cat - "$specs" | awk -v call='%:getenv(L4RE_MUSL_PREFIX ' '
+    "$cross$tool" -dumpspecs | cat - "$specs" ${cxx:+"$cxx"} | awk -v call='%:getenv(L4RE_MUSL_PREFIX ' '
         {
             while (i = index($0, call)) {
                 rest = substr($0, i + length(call))

@@ -8,6 +8,9 @@ namespace L4ReMusl.Machines.Toolchains;
 /// <param name="Identity">A text that differs between any two compilers that might generate different code.</param>
 public sealed record Toolchain(Architecture Architecture, string Prefix, string Version, string Identity)
 {
+    /// <summary>The compiler's version alone, such as <c>12.2.0</c>.</summary>
+    public string Number => Version.Split(' ')[^1];
+
     /// <summary>The name or path of one of the tools, such as <c>gcc</c>, <c>ar</c> or <c>strip</c>.</summary>
     public string Tool(string name) => Prefix + name;
 }

@@ -1,6 +1,4 @@
-using L4ReMusl.Stages;
-
-namespace L4ReMusl.Components;
+namespace L4ReMusl.Stages;
 
 /// <summary>A folder to build in, without a space in its path, which breaks most makefiles and configure scripts.</summary>
 sealed class WorkFolder : IDisposable
@@ -22,8 +20,8 @@ sealed class WorkFolder : IDisposable
         if (HasBlank(temporary))
         {
             throw new BuildException(
-                $"Components cannot be built in '{System.IO.Path.GetDirectoryName(scratch)}' or in '{temporary}', because both "
-                + "have a space in their path; set TMPDIR to a folder without one.");
+                $"Nothing can be compiled in '{System.IO.Path.GetDirectoryName(scratch)}' or in '{temporary}', because both "
+                + "have a space in their path, which makefiles cannot handle; set TMPDIR to a folder without one.");
         }
 
         return new WorkFolder(Directory.CreateTempSubdirectory("l4re-musl-").FullName);

@@ -1,0 +1,62 @@
+using L4ReMusl.Foundation.Files;
+using L4ReMusl.Foundation.Processes;
+using L4ReMusl.Layout;
+using L4ReMusl.Machines.Toolchains;
+using L4ReMusl.Musl;
+
+namespace L4ReMusl.Cxx;
+
+/// <summary>
+/// What the standard library of C++ is built with: musl, and a compiler for it. It has no more of a prefix than that, so that the
+/// library does not depend on the other files of one.
+/// </summary>
+/// <param name="work">The folder to make it in, without a space in its path.</param>
+/// <param name="layout">Where the source of an unwinder's function lies.</param>
+/// <param name="toolchain">The compiler.</param>
+/// <param name="runner">Runs it.</param>
+sealed class CxxSysroot(string work, BuildLayout layout, Toolchain toolchain, ToolRunner runner)
+{
+    const string Compiler = "l4re-musl-gcc";
+
+    string Prefix => Path.Combine(work, "musl");
+
+    string Specs => Path.Combine(Prefix, "lib", "musl-gcc.specs");
+
+    /// <summary>Makes it.</summary>
+    /// <param name="compiled">The musl in it.</param>
+    /// <returns>The variables for configure and make.</returns>
+    public Dictionary<string, string> Write(MuslCompileStage compiled)
+    {
+        FileTree.Copy(compiled.Output, Prefix);
+        FileModes.WriteFile(Specs, new GccSpecs(runner).Generate(compiled.Variant.Source.Output, toolchain.Architecture));
+        var environment = new Dictionary<string, string> { ["L4RE_MUSL_PREFIX"] = Prefix };
+        new PrefixLibrary(PrefixLibrary.FindObject, layout, toolchain, runner)
+            .WriteTo(Prefix, new CompilerWrapper(toolchain.Tool("gcc"), environment), "-specs", Specs);
+        // A program in PATH: libtool knows compilers by single words.
+        var program = Path.Combine(work, "bin", Compiler);
+        FileModes.WriteFile(program, $"#!/bin/sh\nexec {toolchain.Tool("gcc")} -specs {Specs} \"$@\"\n");
+        File.SetUnixFileMode(program, FileModes.Program);
+        return new(environment.Concat(Variables()));
+    }
+
+    // The driver for C compiles C++ as well. The one for C++ would link the library of glibc into what configure tries.
+    Dictionary<string, string> Variables()
+    {
+        var flags = $"{CxxLibraryBuild.Flags} -ffile-prefix-map={work}=.";
+        return new()
+        {
+            ["PATH"] = $"{Path.Combine(work, "bin")}:{runner.Path}",
+            ["CC"] = Compiler,
+            ["CXX"] = $"{Compiler} -nostdinc++",
+            ["CFLAGS"] = flags,
+            ["CXXFLAGS"] = flags,
+            ["AR"] = toolchain.Tool("ar"),
+            ["AS"] = toolchain.Tool("as"),
+            ["LD"] = toolchain.Tool("ld"),
+            ["NM"] = toolchain.Tool("nm"),
+            ["OBJDUMP"] = toolchain.Tool("objdump"),
+            ["RANLIB"] = toolchain.Tool("ranlib"),
+            ["STRIP"] = toolchain.Tool("strip"),
+        };
+    }
+}
