@@ -24,7 +24,7 @@ public static class GoalCatalogue
         new RustEnvironmentGoal(),
         new RustTestGoal(),
         new UnitTestGoal(),
-        new TestGoal("LongTest", TestScope.Long),
+        new TestGoal("LongTest", TestScope.TakingLong),
         new TestGoal("Test", TestScope.Usual),
         new AuditGoal(),
         new AddVersionGoal(),

@@ -9,7 +9,7 @@ public sealed record TestScope(string Path, params IReadOnlyList<string> Options
     public static TestScope Usual { get; } = new("tests.slnf", "--filter", "Speed!=long");
 
     /// <summary>Those that are marked with that trait.</summary>
-    public static TestScope Long { get; } = new("EndToEnd.Tests", "--filter", "Speed=long");
+    public static TestScope TakingLong { get; } = new("EndToEnd.Tests", "--filter", "Speed=long");
 
     /// <summary>
     /// Those of <c>src/L4ReMusl</c> that take no results, and not long: all but those that are marked with the trait
