@@ -15,21 +15,18 @@ namespace L4ReMusl.Cxx;
 /// <param name="display">Shows progress.</param>
 public sealed class CxxLibraryBuild(BuildLayout layout, ToolRunner runner, ProgressDisplay display)
 {
-    /// <summary>The flags for the compiler, besides those that hide this machine's paths.</summary>
-    public const string Flags = "-O2";
-
     // Folders of the library's sources, in the order in which they are made. The others have its documentation and tests.
     static readonly string[] Folders = ["include", "libsupc++", "src"], Targets = ["all", "install"];
 
     /// <summary>The options for <c>configure</c>.</summary>
     /// <remarks>
-    /// With position-independent code alone, the archive also goes into shared libraries. <c>--enable-libstdcxx-time=yes</c>:
-    /// the script takes the clocks to be absent when it may not run programs, but musl has them.
+    /// <c>--enable-libstdcxx-time=yes</c>: the script takes the clocks to be absent when it may not run programs, but musl has
+    /// them. Without a shared library, it ignores <c>--with-pic</c>; so the compiler's flags say how code finds its data.
     /// </remarks>
     public static IReadOnlyList<string> Options(Architecture architecture, CxxVariant variant) =>
     [
         $"--host={architecture.Triple}", "--prefix=/", "--libdir=/lib", $"--with-gxx-include-dir=/{CxxFiles.Headers}",
-        "--disable-multilib", "--disable-nls", "--disable-libstdcxx-pch", "--disable-shared", "--with-pic",
+        "--disable-multilib", "--disable-nls", "--disable-libstdcxx-pch", "--disable-shared",
         "--enable-libstdcxx-time=yes", .. variant.Options,
     ];
 
@@ -56,7 +53,7 @@ public sealed class CxxLibraryBuild(BuildLayout layout, ToolRunner runner, Progr
         var folder = Directory.CreateDirectory(Path.Combine(work, "build")).FullName;
         var installed = Path.Combine(work, "installed");
         using var log = new CommandLog(runner, logFile);
-        var variables = new CxxSysroot(work, layout, toolchain, runner).Write(compiled);
+        var variables = new CxxSysroot(work, layout, toolchain, runner).Write(compiled, variant.Flags);
         log.Run($"configure the C++ library for {architecture}", new ToolInvocation(
             "sh", ["../gcc/libstdc++-v3/configure", .. Options(architecture, variant)])
         {

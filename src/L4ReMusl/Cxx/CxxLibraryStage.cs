@@ -47,7 +47,7 @@ public sealed class CxxLibraryStage(
         ("compiler", toolchain.Identity),
         ("GCC's sources", toolchain.Number),
         ("configure", string.Join(' ', CxxLibraryBuild.Options(toolchain.Architecture, variant))),
-        ("flags", CxxLibraryBuild.Flags),
+        ("flags", variant.Flags),
         GccSpecs.Input,
     ];
 

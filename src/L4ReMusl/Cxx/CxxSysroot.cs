@@ -24,8 +24,9 @@ sealed class CxxSysroot(string work, BuildLayout layout, Toolchain toolchain, To
 
     /// <summary>Makes it.</summary>
     /// <param name="compiled">The musl in it.</param>
+    /// <param name="flags">The flags for the compiler, besides those that hide this machine's paths.</param>
     /// <returns>The variables for configure and make.</returns>
-    public Dictionary<string, string> Write(MuslCompileStage compiled)
+    public Dictionary<string, string> Write(MuslCompileStage compiled, string flags)
     {
         FileTree.Copy(compiled.Output, Prefix);
         FileModes.WriteFile(Specs, new GccSpecs(runner).Generate(compiled.Variant.Source.Output, toolchain.Architecture));
@@ -36,20 +37,20 @@ sealed class CxxSysroot(string work, BuildLayout layout, Toolchain toolchain, To
         var program = Path.Combine(work, "bin", Compiler);
         FileModes.WriteFile(program, $"#!/bin/sh\nexec {toolchain.Tool("gcc")} -specs {Specs} \"$@\"\n");
         File.SetUnixFileMode(program, FileModes.Program);
-        return new(environment.Concat(Variables()));
+        return new(environment.Concat(Variables(flags)));
     }
 
     // The driver for C compiles C++ as well. The one for C++ would link the library of glibc into what configure tries.
-    Dictionary<string, string> Variables()
+    Dictionary<string, string> Variables(string flags)
     {
-        var flags = $"{CxxLibraryBuild.Flags} -ffile-prefix-map={work}=.";
+        var all = $"{flags} -ffile-prefix-map={work}=.";
         return new()
         {
             ["PATH"] = $"{Path.Combine(work, "bin")}:{runner.Path}",
             ["CC"] = Compiler,
             ["CXX"] = $"{Compiler} -nostdinc++",
-            ["CFLAGS"] = flags,
-            ["CXXFLAGS"] = flags,
+            ["CFLAGS"] = all,
+            ["CXXFLAGS"] = all,
             ["AR"] = toolchain.Tool("ar"),
             ["AS"] = toolchain.Tool("as"),
             ["LD"] = toolchain.Tool("ld"),

@@ -33,7 +33,8 @@ public sealed class CxxSourceStoreTests : IDisposable
         FileTree.List(kept).Where(entry => !entry.IsFolder).Select(entry => entry.Path)
             .Should().BeEquivalentTo([.. Needed, "libstdc++-v3/testsuite/Makefile.in", "libgcc/gthr-default.h"]);
         File.ReadAllText(Path.Combine(kept, "gcc", "BASE-VER")).Should().Be("12.2.0\n");
-        archive.Dispose();
+        Directory.Delete(temp["mirror"], recursive: true);
+        Directory.Delete(temp["downloads"], recursive: true);
         Store().Find(Compiler("12.2.0")).Should().Be(kept, "it needs no archive any more");
     }
 
