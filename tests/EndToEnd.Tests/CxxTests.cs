@@ -63,7 +63,7 @@ public sealed class CxxTests(CxxBuild build) : IClassFixture<CxxBuild>, IDisposa
 
         Compile(prefix, [.. Options, Program("files.cc"), "-o", temp["files"]]);
 
-        prefix.Run(temp["files"], temp.Path)
+        prefix.Run(temp["files"], Directory.CreateDirectory(temp["folder"]).FullName)
             .Should().Match<ToolResult>(result => result.ExitCode == 0 && result.Output == "done\n");
     }
 

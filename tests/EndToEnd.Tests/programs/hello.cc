@@ -65,7 +65,7 @@ struct Frame {
 [[gnu::noinline]] static std::size_t fall(int depth)
 {
     Frame frame(depth);
-    return fall(depth - 1) + frame.text.size();
+    return depth < 0 ? 0 : fall(depth - 1) + frame.text.size();
 }
 
 static void exceptions()
