@@ -24,7 +24,7 @@ public sealed class NativeSettingsTests
     [Fact]
     public void Another_compiler_than_the_one_in_PATH_is_named() =>
         NativeSettings.ForCargo([Of(ArchitectureCatalogue.Arm64)], "/usr/bin/rustc")
-            .Should().Contain("\n[build]\nrustc = \"/usr/bin/rustc\"\n\n[target.");
+            .Should().Contain("\n[build]\nrustc = \"/usr/bin/rustc\"\nrustdoc = \"/usr/bin/rustdoc\"\n\n[target.");
 
     static NativeSettings Of(Architecture architecture) =>
         new(RustTargets.Of(architecture), $"/a folder/{architecture}", $"/a folder/std/{architecture}");
