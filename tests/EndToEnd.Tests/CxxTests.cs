@@ -8,24 +8,23 @@ using L4ReMusl.Tests.Support;
 namespace L4ReMusl.Tests.EndToEnd;
 
 /// <summary>C++ with a prefix that was made for it.</summary>
-public sealed class CxxTests(CxxBuild build) : IClassFixture<CxxBuild>, IDisposable
+public abstract class CxxTests<T>(CxxBuild build) : IClassFixture<CxxBuild>, IDisposable
+    where T : IOneArchitecture
 {
     const string Passed = "begin\ndone\nend\n";
 
     readonly TempFolder temp = new("cxx test ");
 
-    public static IEnumerable<object[]> Prefixes =>
-        from architecture in Artefacts.Architectures
-        from isFlavour in new[] { false, true }
-        select new[] { architecture[0], isFlavour };
-
-    public void Dispose() => temp.Dispose();
-
-    [Theory]
-    [MemberData(nameof(Artefacts.Architectures), MemberType = typeof(Artefacts))]
-    public void Exceptions_threads_and_the_library_work_in_programs_that_are_linked_in_any_way(string name)
+    public void Dispose()
     {
-        var prefix = build.Prefix(name);
+        temp.Dispose();
+        GC.SuppressFinalize(this); // For classes that inherit this one.
+    }
+
+    [Fact]
+    public void Exceptions_threads_and_the_library_work_in_programs_that_are_linked_in_any_way()
+    {
+        var prefix = build.Prefix(T.Name);
         Compile(prefix, [.. Options, "-c", "-fPIE", Program("hello.cc"), "-o", temp["hello.o"]]);
 
         foreach (var link in (string[])["-pie", "-no-pie", "-static", "-static-pie"])
@@ -38,11 +37,11 @@ public sealed class CxxTests(CxxBuild build) : IClassFixture<CxxBuild>, IDisposa
         }
     }
 
-    [Theory]
-    [MemberData(nameof(Artefacts.Architectures), MemberType = typeof(Artefacts))]
-    public void They_work_without_Linux(string name)
+    [Fact]
+    [Trait("Speed", "long")]
+    public void They_work_without_Linux()
     {
-        var prefix = build.Flavour(name);
+        var prefix = build.Flavour(T.Name);
         var compiler = FlavourCompiler(prefix);
         Run(compiler, [.. prefix.Architecture.BackendFlags, .. Options, "-c", Program("hello.cc"), "-o", temp["hello.o"]]);
 
@@ -55,11 +54,10 @@ public sealed class CxxTests(CxxBuild build) : IClassFixture<CxxBuild>, IDisposa
             .Should().Match<ToolResult>(result => result.ExitCode == 0 && result.Output == Passed);
     }
 
-    [Theory]
-    [MemberData(nameof(Artefacts.Architectures), MemberType = typeof(Artefacts))]
-    public void Files_and_folders_work(string name)
+    [Fact]
+    public void Files_and_folders_work()
     {
-        var prefix = build.Prefix(name);
+        var prefix = build.Prefix(T.Name);
 
         Compile(prefix, [.. Options, Program("files.cc"), "-o", temp["files"]]);
 
@@ -67,11 +65,10 @@ public sealed class CxxTests(CxxBuild build) : IClassFixture<CxxBuild>, IDisposa
             .Should().Match<ToolResult>(result => result.ExitCode == 0 && result.Output == "done\n");
     }
 
-    [Theory]
-    [MemberData(nameof(Artefacts.Architectures), MemberType = typeof(Artefacts))]
-    public void An_exception_leaves_a_shared_library_that_is_loaded_at_run_time(string name)
+    [Fact]
+    public void An_exception_leaves_a_shared_library_that_is_loaded_at_run_time()
     {
-        var prefix = build.Prefix(name);
+        var prefix = build.Prefix(T.Name);
         Compile(
             prefix, "-shared", "-fPIC", "-o", temp["library.so"], temp.Write("library.cc", """
             #include <stdexcept>
@@ -97,31 +94,40 @@ public sealed class CxxTests(CxxBuild build) : IClassFixture<CxxBuild>, IDisposa
             .Should().Match<ToolResult>(result => result.ExitCode == 0 && result.Output == "why\n");
     }
 
-    [Theory]
-    [MemberData(nameof(Prefixes))]
-    public void Preprocessing_and_compiling_search_the_same_folders(string name, bool isFlavour)
+    [Fact]
+    public void Preprocessing_and_compiling_search_the_same_folders() =>
+        SearchesTheSameFolders(build.Prefix(T.Name).Tool("c++"), build.Prefix(T.Name).Path);
+
+    [Fact]
+    [Trait("Speed", "long")]
+    public void They_do_without_Linux() =>
+        SearchesTheSameFolders(FlavourCompiler(build.Flavour(T.Name)), build.Flavour(T.Name).Path);
+
+    void SearchesTheSameFolders(string compiler, string root)
     {
-        var (compiler, root) = Compiler(name, isFlavour);
         var source = temp.Write("x.cc", "#include <cstdlib>\n");
         string[] user = ["-I", Directory.CreateDirectory(temp["own"]).FullName, "-isystem", temp.Path];
 
         var compiled = SearchList(compiler, [.. user, "-c", source]);
 
         compiled.Take(4).Should().Equal(
-            temp["own"], temp.Path, $"{root}/{CxxFiles.Headers}", $"{root}/{CxxFiles.Headers}/{Artefacts.Named(name).Triple}");
+            temp["own"], temp.Path, $"{root}/{CxxFiles.Headers}", $"{root}/{CxxFiles.Headers}/{Artefacts.Named(T.Name).Triple}");
         compiled.Should().ContainInOrder($"{root}/{CxxFiles.Headers}/backward", $"{root}/include").And.OnlyHaveUniqueItems();
         foreach (var other in (string[][])[["-E", source], ["-M", source], ["-c", "-save-temps", source], ["-S", source]])
             SearchList(compiler, [.. user, .. other]).Should().Equal(compiled, string.Join(' ', other));
         SearchList(compiler, "-nostdinc++", "-c", temp.Write("y.cc", "")).Should().NotContain(folder => folder.Contains("c++"));
     }
 
-    [Theory]
-    [MemberData(nameof(Prefixes))]
-    public void Nothing_in_the_library_says_where_or_in_which_order_it_was_made(string name, bool isFlavour)
-    {
-        var architecture = Artefacts.Named(name);
-        var library = build.Library(architecture, isFlavour);
+    [Fact]
+    public void Nothing_in_the_library_says_where_or_in_which_order_it_was_made() =>
+        SaysNothing(build.Library(T.Name, isFlavour: false));
 
+    [Fact]
+    [Trait("Speed", "long")]
+    public void Nothing_in_the_one_without_Linux_does() => SaysNothing(build.Library(T.Name, isFlavour: true));
+
+    static void SaysNothing(string library)
+    {
         PrefixFiles.HostPaths(library, ["/l4re-musl-", RepositoryRoot.Path]).Should().BeEmpty();
         var members = Run("ar", "tv", Path.Combine(library, "lib", "libstdc++.a"))
             .Split('\n', StringSplitOptions.RemoveEmptyEntries).ToList();
@@ -131,11 +137,10 @@ public sealed class CxxTests(CxxBuild build) : IClassFixture<CxxBuild>, IDisposa
         FileTree.List(library).Where(entry => entry.IsFile).Select(entry => entry.Mode).Distinct().Should().Equal(FileModes.File);
     }
 
-    [Theory]
-    [MemberData(nameof(Artefacts.Architectures), MemberType = typeof(Artefacts))]
-    public void A_prefix_that_was_moved_works_with_CMake(string name)
+    [Fact]
+    public void A_prefix_that_was_moved_works_with_CMake()
     {
-        var prefix = build.Prefix(name).CopyTo(temp["prefix"]);
+        var prefix = build.Prefix(T.Name).CopyTo(temp["prefix"]);
         temp.Write("project/CMakeLists.txt", """
             cmake_minimum_required(VERSION 3.18)
             project(small CXX)
@@ -156,11 +161,10 @@ public sealed class CxxTests(CxxBuild build) : IClassFixture<CxxBuild>, IDisposa
         new ElfFile(temp["build", "small"]).Needed.Should().Equal("libc.so");
     }
 
-    [Theory]
-    [MemberData(nameof(Artefacts.Architectures), MemberType = typeof(Artefacts))]
-    public void It_works_with_Meson(string name)
+    [Fact]
+    public void It_works_with_Meson()
     {
-        var prefix = build.Prefix(name);
+        var prefix = build.Prefix(T.Name);
         temp.Write("project/meson.build", """
             project('small', 'cpp', default_options: ['cpp_std=c++20'])
             test('small', executable('small', 'small.cc', dependencies: dependency('threads')))
@@ -199,10 +203,6 @@ public sealed class CxxTests(CxxBuild build) : IClassFixture<CxxBuild>, IDisposa
     static string FlavourCompiler(FlavourPrefix prefix) =>
         Backend.FlavourCompiler.CxxPathsIn(prefix.Path, prefix.Architecture)[0];
 
-    (string Compiler, string Prefix) Compiler(string name, bool isFlavour) => isFlavour
-        ? (FlavourCompiler(build.Flavour(name)), build.Flavour(name).Path)
-        : (build.Prefix(name).Tool("c++"), build.Prefix(name).Path);
-
     static void Compile(StagedPrefix prefix, params string[] arguments) => Run(prefix.Tool("g++"), [.. arguments, "-std=c++20"]);
 
     static string Run(string tool, params IReadOnlyList<string> arguments) =>
@@ -224,4 +224,17 @@ public sealed class CxxTests(CxxBuild build) : IClassFixture<CxxBuild>, IDisposa
         .SkipWhile(line => !line.StartsWith("#include <...>", StringComparison.Ordinal)).Skip(1)
         .TakeWhile(line => !line.StartsWith("End of search list", StringComparison.Ordinal))
         .Select(line => line.Trim())];
+}
+
+/// <summary>On arm64.</summary>
+public sealed class Arm64CxxTests(CxxBuild build) : CxxTests<Arm64CxxTests>(build), IOneArchitecture
+{
+    public static string Name => "arm64";
+}
+
+/// <summary>On arm.</summary>
+[Trait("Speed", "long")]
+public sealed class ArmCxxTests(CxxBuild build) : CxxTests<ArmCxxTests>(build), IOneArchitecture
+{
+    public static string Name => "arm";
 }

@@ -247,11 +247,7 @@ public sealed class RustCrateTests(ITestOutputHelper output) : IDisposable
                     let mut file: libc::stat = std::mem::zeroed();
                     assert_eq!(libc::stat(path.as_ptr(), &mut file), 0);
                     println!("{size} {c}");
-                    #[cfg(target_pointer_width = "64")]
-                    let modified = file.st_mtime;
-                    #[cfg(target_pointer_width = "32")]
-                    let modified = file.st_mtim.tv_sec;
-                    println!("{} {modified}", std::mem::size_of::<libc::time_t>());
+                    println!("{} {}", std::mem::size_of::<libc::time_t>(), file.st_mtim.tv_sec);
                 }
             }
 

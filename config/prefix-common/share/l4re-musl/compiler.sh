@@ -1,3 +1,5 @@
+# shellcheck disable=SC2154 # The script that reads this one has set them.
+#
 # A part of the compiler wrapper, which reads it when the arguments may ask the compiler for its target, folders or libraries.
 # GCC would answer for the libc that it was made for; here are the answers for this prefix. What it finds among its own files
 # (programs, start files, libgcc) stays.
