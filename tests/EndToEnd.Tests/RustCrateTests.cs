@@ -96,7 +96,7 @@ public sealed class RustCrateTests(ITestOutputHelper output) : IDisposable
             """);
         temp.Write("installed/include/greet.h", "int greet(void);\n");
         prefix.Compile(
-            temp.Write("greet.c", "#include <stdio.h>\nint greet(void) { return printf(\"hello \"); }\n"),
+            temp.Write("greet.c", "#include <stdio.h>\nint greet(void) { return puts(\"hello\"); }\n"),
             temp["installed", "lib", "libgreet.so"], "-shared", "-fPIC");
         Crate("build = \"build.rs\"", "[build-dependencies]\ncc = \"1\"\npkg-config = \"0.3\"",
             ("src/shim.c", """
@@ -124,7 +124,7 @@ public sealed class RustCrateTests(ITestOutputHelper output) : IDisposable
                 }
 
                 fn main() {
-                    assert_eq!(unsafe { shim() }, 6);
+                    assert!(unsafe { shim() } >= 0);
                 }
 
                 """));
@@ -145,7 +145,7 @@ public sealed class RustCrateTests(ITestOutputHelper output) : IDisposable
         Artefacts.Emulate(
             prefix.Architecture, prefix.Path,
             "-E", $"LD_LIBRARY_PATH={temp["installed", "lib"]}", temp["target", target, "debug", "crate"])
-            .OrThrow("run the program").Output.Should().Be("hello ");
+            .OrThrow("run the program").Output.Should().Be("hello\n");
     }
 
     [Theory]
