@@ -133,7 +133,8 @@ public sealed partial class InputTests(RepositoryCopy copy) : IClassFixture<Repo
             .Where(property => property.Values.Count > 0).ToList();
 
         offered.Select(property => property.Name).Should().BeEquivalentTo(
-            "Architectures", "Components", "Flavours", "Image", "ImageFormats", "RemoteCacheMode", "RustTargets", "SmokeLevel");
+            "Architectures", "Components", "Flavours", "Image", "ImageFormats", "Languages", "RemoteCacheMode", "RustTargets",
+            "SmokeLevel");
         foreach (var (name, values) in offered)
         {
             var parameter = Parameters.AllIn(RepositoryRoot.Path, ArchitectureCatalogue.All)
