@@ -1,4 +1,3 @@
-using L4ReMusl.Machines;
 using L4ReMusl.Musl;
 using L4ReMusl.Settings;
 
