@@ -25,6 +25,7 @@ public sealed class AnotherArchitectureTests : IDisposable
     Architecture Riscv64 => Architectures.In(copy.Layout.Architectures).Single(architecture => architecture.Name == Name);
 
     [Fact]
+    [Trait("Speed", "long")]
     public void A_record_and_a_list_of_symbols_are_enough_for_a_system_that_boots()
     {
         var first = Build("Stage");

@@ -17,6 +17,7 @@ public sealed class InterruptionTests : IDisposable
     public InterruptionTests() => RepositoryCopy.PrepareCache(cache.Path);
 
     [Fact]
+    [Trait("Speed", "long")]
     public void Killed_at_any_moment_the_next_build_ends_with_the_same_bytes()
     {
         string[] command = ["LsbRoot", "--offline", "--architectures", Architecture];
