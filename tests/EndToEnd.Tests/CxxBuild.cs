@@ -4,8 +4,8 @@ using L4ReMusl.Settings;
 namespace L4ReMusl.Tests.EndToEnd;
 
 /// <summary>
-/// Prefixes with C++, made when a test wants them. The standard library is compiled once for each state of musl; later runs take it from the
-/// user's cache.
+/// Prefixes with C++, made when a test wants them. The standard library is compiled once for each state of musl; later runs take
+/// it from the user's cache.
 /// </summary>
 public sealed class CxxBuild : IDisposable
 {

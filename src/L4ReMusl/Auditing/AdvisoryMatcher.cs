@@ -55,7 +55,7 @@ public static class AdvisoryMatcher
     // Tags in repositories: v1.2.5, musl-1.2.5, 1_37_0, releases/gcc-12.2.0. Alpine's first package of a version is -r0.
     static HashSet<string> Spellings(ShippedThing thing)
     {
-        var (name, version) = (thing.Name, thing.Version);
+        var (name, version) = (thing.Project, thing.Version);
         var underlined = version.Replace('.', '_');
         return
         [

@@ -22,6 +22,9 @@ public enum ThingKind
 /// <param name="Purl">Its package URL.</param>
 public sealed record ShippedThing(string Name, string Version, ThingKind Kind, string Purl)
 {
+    /// <summary>The project that releases it, whose name is in the tags of releases.</summary>
+    public string Project { get; init; } = Name;
+
     /// <summary>What it is, in a few words.</summary>
     public string Description { get; init; } = "";
 

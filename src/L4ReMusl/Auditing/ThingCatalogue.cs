@@ -101,6 +101,7 @@ public static class ThingCatalogue
     static ShippedThing OfGcc(string name, string purl, Toolchain toolchain) =>
         new(name, toolchain.Number, ThingKind.Library, $"{purl}@{toolchain.Number}")
         {
+            Project = "gcc",
             Licence = "GPL-3.0-or-later WITH GCC-exception-3.1",
             Cpe = "gnu:gcc",
             Repositories = ["https://gcc.gnu.org/git/gcc.git"],
