@@ -31,12 +31,15 @@ public sealed class RootGraph(BuildContext context, MuslGraph musl, ComponentGra
             ? [.. context.Settings.ImageFormats.Select(format => new ImageStage(
                 format,
                 new ImageContent("debug-image", ImageLayout.DebugName, architecture, musl.DebugSymbols[architecture]),
-                new ImageContext(context.Layout, musl.Archive.Archive.Time, context.Tools)))]
+                DebugImageContext))]
             : []);
 
     /// <summary>List the contents of the images, in the same order.</summary>
     public PerArchitecture<IReadOnlyList<ManifestStage>> Manifests => field ??= new(architecture =>
         [.. Images[architecture].Select(image => new ManifestStage(context.Layout, image, context.Tools))]);
+
+    // Without the device nodes of a root file system.
+    ImageContext DebugImageContext => field ??= new(context.Layout, musl.Archive.Archive.Time, context.Tools);
 
     // Shared by all architectures: it runs tools to learn their versions.
     ImageContext ImageContext => field ??= new(context.Layout, musl.Archive.Archive.Time, context.Tools)

@@ -19,6 +19,12 @@ public sealed class DebugSymbols(Toolchain toolchain, ToolRunner tools)
     /// <summary>The folder of musl's sources, as symbols name it; debuggers have a setting for where it really is.</summary>
     public const string SourceFolder = "/usr/src/musl";
 
+    /// <summary>
+    /// What compilers find in PWD. They take the folder that they work in from there, if it leads to it. This does from
+    /// everywhere, so symbols do not depend on the real one; and it has no spaces, as an option in a makefile must not.
+    /// </summary>
+    public const string WorkFolder = "/proc/self/cwd";
+
     /// <summary>Takes the symbols out.</summary>
     /// <param name="compiled">The folder with what was compiled.</param>
     /// <exception cref="BuildException">The shared library has no build ID.</exception>

@@ -31,10 +31,6 @@ public sealed class MuslCompileStage(
     // For less, it does not pay to ask make first.
     const int EnoughForBatches = 100;
 
-    // A compiler takes the folder that it works in from PWD, if that leads there. This does from everywhere, so debug symbols
-    // do not depend on the real one; and it has no spaces, as an option in a makefile must not.
-    const string ThisFolder = "/proc/self/cwd";
-
     static readonly string[] Libraries = ["libc.so", "libc.a"];
 
     /// <summary>What is compiled.</summary>
@@ -65,7 +61,11 @@ public sealed class MuslCompileStage(
     [
         $"--target={toolchain.Architecture.Triple}", "--prefix=/", "--disable-wrapper", .. variant.Options,
         .. variant.KeepsDebugSymbols
-            ? ["--enable-debug", $"CFLAGS=-fdebug-prefix-map={ThisFolder}={DebugSymbols.SourceFolder} -fdebug-prefix-map=src/="]
+            ?
+            [
+                "--enable-debug",
+                $"CFLAGS=-fdebug-prefix-map={DebugSymbols.WorkFolder}={DebugSymbols.SourceFolder} -fdebug-prefix-map=src/=",
+            ]
             : Array.Empty<string>(),
     ];
 
@@ -179,7 +179,7 @@ public sealed class MuslCompileStage(
         {
             WorkingDirectory = tree.Build,
             SharesJobs = true,
-            Environment = new Dictionary<string, string> { ["PWD"] = ThisFolder },
+            Environment = new Dictionary<string, string> { ["PWD"] = DebugSymbols.WorkFolder },
         },
         onLine);
 }

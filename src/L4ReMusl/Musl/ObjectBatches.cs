@@ -74,8 +74,7 @@ public sealed partial class ObjectBatches
             return
             [
                 $"@mkdir -p {Target} {work} && ln -s ../../src ../../obj {work}",
-                // See MuslCompileStage.
-                $"cd {work} && PWD=/proc/self/cwd {command} {string.Join(' ', Sources)}",
+                $"cd {work} && PWD={DebugSymbols.WorkFolder} {command} {string.Join(' ', Sources)}",
                 $"@for name in {names}; do mv {work}/$$name.o {Target}/$$name{Extension} || exit 1; done",
                 $"@echo '{Done}{Sources.Count}'",
             ];
