@@ -129,7 +129,7 @@ scenario() {
             rm -rf "$copy/out/images" "$work/cache/compiled"
             measure formats build LsbRoot --image-formats ext4 squashfs cpio.gz tar
             ;;
-        fresh) build LsbRoot > /dev/null; fresh fresh ;;
+        fresh) rm -rf "$copy/out"; build LsbRoot > /dev/null; fresh fresh ;;
         remote)
             mkdir -p "$work/remote"
             rm -rf "$copy/out"

@@ -82,6 +82,16 @@ public sealed class ComponentTests : IDisposable
     }
 
     [Fact]
+    public void One_in_a_language_that_prefixes_lack_is_refused_at_once()
+    {
+        var failed = Build("LsbRoot", "--plan", "--components", "musl", "gdbserver");
+
+        failed.ExitCode.Should().NotBe(0);
+        BuildProgram.Text(failed).Should().Contain("gdbserver needs a compiler for c++").And.Contain("add --languages c c++")
+            .And.NotContain("   at ");
+    }
+
+    [Fact]
     public void A_script_that_fails_is_shown_and_the_others_are_built_all_the_same()
     {
         Edit("libgreet", ComponentScript.FileName, "$CC $CFLAGS", "echo this goes wrong >&2; exit 3; $CC");

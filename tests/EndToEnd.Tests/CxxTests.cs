@@ -11,6 +11,14 @@ namespace L4ReMusl.Tests.EndToEnd;
 public abstract class CxxTests<T>(CxxBuild build) : IClassFixture<CxxBuild>, IDisposable
     where T : IOneArchitecture
 {
+    static readonly string[] Shared = ["libstdc++.so.6", "libgcc_s.so.1", "libc.so"];
+
+    static readonly (string[] Options, string[] Needed)[] Links =
+    [
+        (["-pie"], Shared), (["-no-pie"], Shared), (["-static"], []), (["-static-pie"], []),
+        (["-static-libstdc++"], Shared[1..]), (["-static-libgcc", "-static-libstdc++"], Shared[2..]),
+    ];
+
     const string Passed = "begin\ndone\nend\n";
 
     readonly TempFolder temp = new("cxx test ");
@@ -27,13 +35,13 @@ public abstract class CxxTests<T>(CxxBuild build) : IClassFixture<CxxBuild>, IDi
         var prefix = build.Prefix(T.Name);
         Compile(prefix, [.. Options, "-c", "-fPIE", Program("hello.cc"), "-o", temp["hello.o"]]);
 
-        foreach (var link in (string[])["-pie", "-no-pie", "-static", "-static-pie"])
+        foreach (var (link, needed) in Links)
         {
-            Compile(prefix, temp["hello.o"], link, "-o", temp[link]);
+            Compile(prefix, [temp["hello.o"], .. link, "-o", temp["hello"]]);
 
-            var isStatic = link.StartsWith("-static", StringComparison.Ordinal);
-            prefix.Run(temp[link]).Should().Match<ToolResult>(result => result.ExitCode == 0 && result.Output == Passed, link);
-            new ElfFile(temp[link]).Needed.Should().Equal(isStatic ? [] : ["libc.so"]);
+            var how = string.Join(' ', link);
+            prefix.Run(temp["hello"]).Should().Match<ToolResult>(result => result.ExitCode == 0 && result.Output == Passed, how);
+            new ElfFile(temp["hello"]).Needed.Should().Equal(needed, how);
         }
     }
 
@@ -65,33 +73,91 @@ public abstract class CxxTests<T>(CxxBuild build) : IClassFixture<CxxBuild>, IDi
             .Should().Match<ToolResult>(result => result.ExitCode == 0 && result.Output == "done\n");
     }
 
-    [Fact]
-    public void An_exception_leaves_a_shared_library_that_is_loaded_at_run_time()
+    [Theory]
+    [InlineData("-shared-libgcc")]
+    [InlineData("-static-libgcc", "-static-libstdc++")]
+    public void An_exception_crosses_shared_libraries_that_are_loaded_at_run_time(params string[] options)
     {
         var prefix = build.Prefix(T.Name);
         Compile(
-            prefix, "-shared", "-fPIC", "-o", temp["library.so"], temp.Write("library.cc", """
+            prefix, [.. options, "-shared", "-fPIC", "-o", temp["library.so"], temp.Write("library.cc", """
             #include <stdexcept>
             extern "C" void fail(const char *what) { throw std::runtime_error(what); }
-            """));
+            extern "C" bool fails(void (*call)(const char *))
+            {
+                try {
+                    call("why");
+                } catch (const std::exception &) {
+                    return true;
+                }
+                return false;
+            }
+            """)]);
+        File.Copy(temp["library.so"], temp["another.so"]);
         Compile(
-            prefix, "-o", temp["program"], temp.Write("program.cc", """
+            prefix, [.. options, "-o", temp["program"], temp.Write("program.cc", """
             #include <cstdio>
             #include <dlfcn.h>
             #include <stdexcept>
             int main(int, char **arguments)
             {
                 auto fail = (void (*)(const char *))dlsym(dlopen(arguments[1], RTLD_NOW), "fail");
+                auto fails = (bool (*)(void (*)(const char *)))dlsym(dlopen(arguments[2], RTLD_NOW), "fails");
                 try {
-                    fail("why");
+                    if (fails(fail))
+                        fail("why");
                 } catch (const std::exception &error) {
                     std::puts(error.what());
                 }
             }
+            """)]);
+
+        prefix.Run(temp["program"], temp["library.so"], temp["another.so"])
+            .Should().Match<ToolResult>(result => result.ExitCode == 0 && result.Output == "why\n");
+    }
+
+    // Each library has a copy of what is not shared: here, of the number of exceptions that are on their way.
+    [Fact]
+    public void All_libraries_of_a_process_share_one_library_of_Cxx()
+    {
+        var prefix = build.Prefix(T.Name);
+        Compile(
+            prefix, "-shared", "-fPIC", "-o", temp["library.so"], temp.Write("library.cc", """
+            #include <exception>
+            int on_their_way() { return std::uncaught_exceptions(); }
+            """));
+        Compile(
+            prefix, "-o", temp["program"], temp["library.so"], temp.Write("program.cc", """
+            int on_their_way();
+            static int seen;
+            struct Sees { ~Sees() { seen = on_their_way(); } };
+            int main()
+            {
+                try {
+                    Sees sees;
+                    throw 1;
+                } catch (int) {
+                }
+                return seen;
+            }
             """));
 
-        prefix.Run(temp["program"], temp["library.so"])
-            .Should().Match<ToolResult>(result => result.ExitCode == 0 && result.Output == "why\n");
+        prefix.Run(temp["program"]).ExitCode.Should().Be(1);
+    }
+
+    [Fact]
+    public void The_driver_for_C_compiles_it_too()
+    {
+        var prefix = build.Prefix(T.Name);
+        var source = temp.Write("small.cc", Small);
+        File.Copy(source, temp["small"]);
+
+        foreach (var arguments in (string[][])[[source], ["-x", "c++", temp["small"]]])
+        {
+            Run(prefix.Tool("gcc"), [.. arguments, "-x", "none", "-std=c++20", "-lstdc++", "-o", temp["program"]]);
+            prefix.Run(temp["program"])
+                .Should().Match<ToolResult>(result => result.ExitCode == 0 && result.Output == "thrown\n");
+        }
     }
 
     [Fact]
@@ -134,7 +200,8 @@ public abstract class CxxTests<T>(CxxBuild build) : IClassFixture<CxxBuild>, IDi
         members.Should().HaveCountGreaterThan(100).And.OnlyContain(member => member.StartsWith("rw-r--r-- 0/0 "));
         var names = members.ConvertAll(member => member.Split(' ')[^1]);
         names.Should().Equal(names.Order(StringComparer.Ordinal));
-        FileTree.List(library).Where(entry => entry.IsFile).Select(entry => entry.Mode).Distinct().Should().Equal(FileModes.File);
+        foreach (var file in FileTree.List(library).Where(entry => entry.IsFile))
+            file.Mode.Should().Be(file.Path.Contains(".so.") ? FileModes.Program : FileModes.File, file.Path);
     }
 
     [Fact]
@@ -158,7 +225,33 @@ public abstract class CxxTests<T>(CxxBuild build) : IClassFixture<CxxBuild>, IDi
         Run("cmake", "--build", temp["build"]);
 
         Run("ctest", "--test-dir", temp["build"], "--output-on-failure").Should().Contain("100% tests passed");
-        new ElfFile(temp["build", "small"]).Needed.Should().Equal("libc.so");
+        new ElfFile(temp["build", "small"]).Needed.Should().Equal(Shared);
+    }
+
+    [Fact]
+    public void It_works_with_autoconf()
+    {
+        var prefix = build.Prefix(T.Name);
+        temp.Write("project/configure.ac", """
+            AC_INIT([small], [1])
+            AC_CONFIG_SRCDIR([small.cc])
+            AC_PROG_CXX
+            AC_LANG([C++])
+            AC_CHECK_HEADER([filesystem], [], [AC_MSG_ERROR([there are no headers of C++])])
+            AC_CONFIG_FILES([Makefile])
+            AC_OUTPUT
+
+            """);
+        temp.Write("project/Makefile.in", "small: small.cc\n\t@CXX@ @CXXFLAGS@ @LDFLAGS@ -std=c++20 -o small small.cc\n");
+        temp.Write("project/small.cc", Small);
+
+        RunWithPath(prefix, "sh", "-c", """
+            cd "$0" && autoconf && cp /usr/share/autoconf/build-aux/* . &&
+            CONFIG_SITE="$1/share/config.site" ./configure --host="$2" && make
+            """, temp["project"], prefix.Path, prefix.Architecture.Triple);
+
+        prefix.Run(temp["project", "small"]).Output.Should().Be("thrown\n");
+        new ElfFile(temp["project", "small"]).Needed.Should().Equal(Shared);
     }
 
     [Fact]

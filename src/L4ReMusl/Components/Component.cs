@@ -1,3 +1,5 @@
+using L4ReMusl.Musl;
+
 namespace L4ReMusl.Components;
 
 /// <summary>Software that goes into the root file system besides musl.</summary>
@@ -20,6 +22,9 @@ public sealed record Component(string Name, string Description, string Folder)
 
     /// <summary>The components, besides musl, that it needs to build or to run.</summary>
     public IReadOnlyList<string> Dependencies { get; init; } = [];
+
+    /// <summary>The languages, besides C, that the prefix must have.</summary>
+    public IReadOnlyList<Language> Languages { get; init; } = [];
 
     /// <summary>The host tools that its script calls, besides make and the cross compiler.</summary>
     public IReadOnlyList<ComponentTool> HostTools { get; init; } = [];

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using L4ReMusl.Foundation.Text;
+using L4ReMusl.Musl;
 using L4ReMusl.Sources;
 
 namespace L4ReMusl.Components;
@@ -41,6 +42,7 @@ static class ComponentFile
             Crate = record.Has("crate") ? record.Text("crate") : null,
             Script = Script(path, name, record),
             Dependencies = Texts(record, "dependsOn"),
+            Languages = [.. Texts(record, "languages").Select(language => LanguageOf(path, language))],
             HostTools = [.. Objects(record, "hostTools", "a host tool").Select(Tool)],
             Shells = Texts(record, "shells"),
             Init = record.Has("init") ? record.Text("init") : null,
@@ -80,6 +82,10 @@ static class ComponentFile
         ? ComponentScript.In(
             Path.GetDirectoryName(path)!, ArchiveRecord.Read(path, record.Object("source", $"the sources of {name}")))
         : null;
+
+    static Language LanguageOf(string path, string name) => Language.All.FirstOrDefault(language => language.Name == name)
+        ?? throw new BuildException(
+            $"{path}: '{name}' is not a language of prefixes. Valid: {string.Join(", ", Language.All)}.");
 
     static ComponentTool Tool(JsonRecord record)
     {

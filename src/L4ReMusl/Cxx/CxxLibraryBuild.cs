@@ -53,7 +53,8 @@ public sealed class CxxLibraryBuild(BuildLayout layout, ToolRunner runner, Progr
         var folder = Directory.CreateDirectory(Path.Combine(work, "build")).FullName;
         var installed = Path.Combine(work, "installed");
         using var log = new CommandLog(runner, logFile);
-        var variables = new CxxSysroot(work, layout, toolchain, runner).Write(compiled, variant.Flags);
+        var sysroot = new CxxSysroot(work, layout, toolchain, runner);
+        var variables = sysroot.Write(compiled, variant.Flags);
         log.Run($"configure the C++ library for {architecture}", new ToolInvocation(
             "sh", ["../gcc/libstdc++-v3/configure", .. Options(architecture, variant)])
         {
@@ -78,6 +79,8 @@ public sealed class CxxLibraryBuild(BuildLayout layout, ToolRunner runner, Progr
         }
 
         new InstalledCxx(installed, source, toolchain, log).Write(result);
+        if (variant.HasShared)
+            new SharedCxx(sysroot.Compiler, toolchain, runner, log).WriteTo(result);
         if (PrefixFiles.HostPaths(result, [work]).ToList() is { Count: > 0 } paths)
             throw new BuildException($"The C++ library is not the same in all folders:{IndentedLines.Of(paths.Take(5))}");
     }

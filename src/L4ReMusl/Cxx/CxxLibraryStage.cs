@@ -48,6 +48,7 @@ public sealed class CxxLibraryStage(
         ("GCC's sources", toolchain.Number),
         ("configure", string.Join(' ', CxxLibraryBuild.Options(toolchain.Architecture, variant))),
         ("flags", variant.Flags),
+        ("shared libraries", variant.HasShared ? SharedCxx.Inputs : "none"),
         GccSpecs.Input,
     ];
 

@@ -16,7 +16,11 @@ namespace L4ReMusl.Cxx;
 /// <param name="runner">Runs it.</param>
 sealed class CxxSysroot(string work, BuildLayout layout, Toolchain toolchain, ToolRunner runner)
 {
-    const string Compiler = "l4re-musl-gcc";
+    const string CompilerName = "l4re-musl-gcc";
+
+    /// <summary>The compiler, a program in a folder of its own: libtool knows compilers by single words.</summary>
+    public CompilerWrapper Compiler => new(
+        Path.Combine(work, "bin", CompilerName), new Dictionary<string, string> { ["L4RE_MUSL_PREFIX"] = Prefix });
 
     string Prefix => Path.Combine(work, "musl");
 
@@ -30,14 +34,11 @@ sealed class CxxSysroot(string work, BuildLayout layout, Toolchain toolchain, To
     {
         FileTree.Copy(compiled.Output, Prefix);
         FileModes.WriteFile(Specs, new GccSpecs(runner).Generate(compiled.Variant.Source.Output, toolchain.Architecture));
-        var environment = new Dictionary<string, string> { ["L4RE_MUSL_PREFIX"] = Prefix };
         new PrefixLibrary(PrefixLibrary.FindObject, layout, toolchain, runner)
-            .WriteTo(Prefix, new CompilerWrapper(toolchain.Tool("gcc"), environment), "-specs", Specs);
-        // A program in PATH: libtool knows compilers by single words.
-        var program = Path.Combine(work, "bin", Compiler);
-        FileModes.WriteFile(program, $"#!/bin/sh\nexec {toolchain.Tool("gcc")} -specs {Specs} \"$@\"\n");
-        File.SetUnixFileMode(program, FileModes.Program);
-        return new(environment.Concat(Variables(flags)));
+            .WriteTo(Prefix, Compiler with { Path = toolchain.Tool("gcc") }, "-specs", Specs);
+        FileModes.WriteFile(Compiler.Path, $"#!/bin/sh\nexec {toolchain.Tool("gcc")} -specs {Specs} \"$@\"\n");
+        File.SetUnixFileMode(Compiler.Path, FileModes.Program);
+        return new(Compiler.Environment.Concat(Variables(flags)));
     }
 
     // The driver for C compiles C++ as well. The one for C++ would link the library of glibc into what configure tries.
@@ -46,9 +47,9 @@ sealed class CxxSysroot(string work, BuildLayout layout, Toolchain toolchain, To
         var all = $"{flags} -ffile-prefix-map={work}=.";
         return new()
         {
-            ["PATH"] = $"{Path.Combine(work, "bin")}:{runner.Path}",
-            ["CC"] = Compiler,
-            ["CXX"] = $"{Compiler} -nostdinc++",
+            ["PATH"] = $"{Path.GetDirectoryName(Compiler.Path)}:{runner.Path}",
+            ["CC"] = CompilerName,
+            ["CXX"] = $"{CompilerName} -nostdinc++",
             ["CFLAGS"] = all,
             ["CXXFLAGS"] = all,
             ["AR"] = toolchain.Tool("ar"),

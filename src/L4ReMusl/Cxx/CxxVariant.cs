@@ -9,16 +9,17 @@ namespace L4ReMusl.Cxx;
 /// <param name="Output">Where the result goes.</param>
 /// <param name="Flags">The flags for the compiler.</param>
 /// <param name="Options">More options for <c>configure</c>.</param>
-public sealed record CxxVariant(string Name, string Output, string Flags, IReadOnlyList<string> Options)
+/// <param name="HasShared">Whether there are shared libraries, too.</param>
+public sealed record CxxVariant(string Name, string Output, string Flags, IReadOnlyList<string> Options, bool HasShared)
 {
     /// <summary>The one for the prefixes of a flavour.</summary>
     /// <remarks>
     /// The library makes one system call itself, <c>futex</c>, by its number. In the l4re flavour calls have none; there the
     /// library waits as on systems without that call, with mutexes and condition variables. It uses nothing else in which the
-    /// flavours differ, so it needs the libc of Linux's flavour only. Linux's library may become a part of shared ones; the other
+    /// flavours differ, so it needs the libc of Linux's flavour only. Linux's library is a part of shared ones; the other
     /// is for programs at a fixed address.
     /// </remarks>
     public static CxxVariant Of(Flavour flavour, BuildLayout layout, Architecture architecture) => flavour == Flavour.Linux
-        ? new("", layout.CxxLibrary(architecture), "-O2 -fPIC", ["--enable-linux-futex=yes"])
-        : new($"{flavour}-", layout.L4ReCxxLibrary(architecture), "-O2 -fno-pie", ["--enable-linux-futex=no"]);
+        ? new("", layout.CxxLibrary(architecture), "-O2 -fPIC", ["--enable-linux-futex=yes"], HasShared: true)
+        : new($"{flavour}-", layout.L4ReCxxLibrary(architecture), "-O2 -fno-pie", ["--enable-linux-futex=no"], HasShared: false);
 }

@@ -1,5 +1,6 @@
 using L4ReMusl.Components;
 using L4ReMusl.Machines;
+using L4ReMusl.Settings;
 using L4ReMusl.Sources;
 
 namespace L4ReMusl.Graph;
@@ -17,8 +18,8 @@ public sealed class ComponentGraph(
     public ComponentCatalogue Catalogue => field ??= new(context.Layout.Components);
 
     /// <summary>The components to build, each after those that it depends on.</summary>
-    /// <exception cref="BuildException">The user named an unknown one.</exception>
-    public IReadOnlyList<Component> Selected => field ??= Catalogue.Select(context.Settings.Components);
+    /// <exception cref="BuildException">The user named an unknown one, or prefixes lack the language of one.</exception>
+    public IReadOnlyList<Component> Selected => field ??= [.. Catalogue.Select(context.Settings.Components).Select(Verified)];
 
     /// <summary>Whether one of them is a crate.</summary>
     public bool HasCrates => Selected.Any(component => component.Crate is not null);
@@ -45,6 +46,16 @@ public sealed class ComponentGraph(
         }
 
         return made;
+    }
+
+    Component Verified(Component component)
+    {
+        var languages = context.Settings.Get(Parameters.Languages);
+        return component.Languages.All(languages.Contains)
+            ? component
+            : throw new BuildException(
+                $"The component {component.Name} needs a compiler for {string.Join(" and ", component.Languages)}, which prefixes "
+                + $"have on request only; add {Parameters.Languages.Option} {string.Join(' ', languages.Union(component.Languages))}.");
     }
 
     CrateRecipe RecipeOf(string crate, Architecture architecture) => new(

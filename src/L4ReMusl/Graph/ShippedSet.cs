@@ -47,7 +47,8 @@ public sealed class ShippedSet(
     ];
 
     /// <summary>What is in a root file system, and in its images.</summary>
-    public IReadOnlyList<ShippedThing> InRoot(Architecture architecture) => [.. Common, GccRuntime(architecture)];
+    public IReadOnlyList<ShippedThing> InRoot(Architecture architecture) =>
+        [.. Common, GccRuntime(architecture), .. CxxLibrary(architecture)];
 
     /// <summary>What is in a boot set.</summary>
     /// <exception cref="BuildException">Its kernel has not been fetched yet.</exception>

@@ -12,6 +12,12 @@ public static class CxxFiles
     /// <summary>The static standard library, below a prefix.</summary>
     public const string Library = "lib/libstdc++.a";
 
+    /// <summary>The shared standard library, below a prefix for Linux.</summary>
+    public const string SharedLibrary = "lib/libstdc++.so.6";
+
+    /// <summary>GCC's unwinder as a shared library, below a prefix for Linux.</summary>
+    public const string Unwinder = "lib/libgcc_s.so.1";
+
     /// <summary>The folder of its licence, below a prefix.</summary>
     public const string Licence = "share/l4re-musl/libstdc++";
 
@@ -21,12 +27,28 @@ public static class CxxFiles
     /// </summary>
     public const string Specs = "lib/musl-g++.specs";
 
-    /// <summary>The files that a prefix with C++ must have.</summary>
+    /// <summary>The files that a prefix for Linux with C++ must have.</summary>
     public static IReadOnlyList<string> Files { get; } =
     [
         $"{Headers}/vector", $"{Headers}/cstdlib",
-        Library, "lib/libsupc++.a", Specs, $"{Licence}/COPYING3", $"{Licence}/COPYING.RUNTIME",
+        Library, SharedLibrary, Unwinder, "lib/libsupc++.a", Specs, $"{Licence}/COPYING3", $"{Licence}/COPYING.RUNTIME",
     ];
+
+    /// <summary>The links of a prefix for Linux with C++, by which the linker finds the shared libraries.</summary>
+    public static IReadOnlyList<(string Path, string Target)> Links { get; } =
+        [("lib/libstdc++.so", Path.GetFileName(SharedLibrary)), ("lib/libgcc_s.so", Path.GetFileName(Unwinder))];
+
+    /// <summary>
+    /// An entry for the specs file of a prefix for Linux: programs that are not static use the shared unwinder, like other g++.
+    /// </summary>
+    public const string SharedUnwinderSpecs = $$"""
+        *libgcc:
+        %{static|static-pie|static-libgcc:libgcc.a%s %:if-exists(libgcc_eh.a%s) -l{{PrefixLibrary.FindObject}};
+        :libgcc.a%s --push-state --as-needed -lgcc_s --pop-state libgcc.a%s}
+        {{GccSpecs.CoverageLibrary}}
+
+
+        """;
 
     /// <summary>Whether a prefix has C++.</summary>
     public static bool AreIn(string prefix) => File.Exists(Path.Combine(prefix, Specs));

@@ -15,6 +15,8 @@ public sealed class GccSpecs(ToolRunner runner)
     // The script's arguments before the loader: where headers and libraries are.
     static readonly string[] Places = ["%:getenv(L4RE_MUSL_PREFIX /include)", "%:getenv(L4RE_MUSL_PREFIX /lib)"];
 
+    const string Coverage = "coverage|fprofile-arcs|fprofile-generate*";
+
     // Not in musl's script. "+" adds to the script's entry (GCC's manual, section "Spec Files").
     // -mmusl keeps __gnu_linux__ undefined, as in compilers for musl.
     // The compiler's own folder has libraries for glibc, so nothing is searched there, but for -lgcov, which GCC adds by name
@@ -27,13 +29,16 @@ public sealed class GccSpecs(ToolRunner runner)
         + -mmusl
 
         *libgcc:
-        + -l{{PrefixLibrary.FindObject}} %{coverage|fprofile-arcs|fprofile-generate*:-l{{PrefixLibrary.Coverage}}}
+        + -l{{PrefixLibrary.FindObject}} {{CoverageLibrary}}
 
         *link_libgcc:
-        -L%:getenv(L4RE_MUSL_PREFIX /lib) %{coverage|fprofile-arcs|fprofile-generate*:-L .%s}
+        -L%:getenv(L4RE_MUSL_PREFIX /lib) %{{{Coverage}}:-L .%s}
 
 
         """;
+
+    /// <summary>Links what libgcov needs, where GCC links that.</summary>
+    public const string CoverageLibrary = $$"""%{{{Coverage}}:-l{{PrefixLibrary.Coverage}}}""";
 
     /// <summary>What the file depends on besides musl's script and the architecture, to be part of a fingerprint.</summary>
     public static (string Name, string Value) Input =>

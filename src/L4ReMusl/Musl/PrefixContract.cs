@@ -39,6 +39,7 @@ public static class PrefixContract
     [
         ($"lib/{architecture.Loader}", "libc.so"),
         .. Aliases.Select(name => ($"lib/lib{name}.so", "libc.so")),
+        .. hasCxx ? CxxFiles.Links : [],
         ("lib/pkgconfig/libc.pc", "musl.pc"),
         ("bin/musl-gcc", $"{architecture.Triple}-gcc"),
         .. Tools.Concat(hasCxx ? CxxTools : [])

@@ -55,6 +55,7 @@ public sealed class PrefixStage(
         ("recipe", Recipe),
         ("links", string.Join(' ', PrefixContract.Links(toolchain.Architecture, HasCxx))),
         .. HasCxx ? CxxFiles.Inputs(toolchain.Architecture) : [],
+        ("specs of the shared unwinder", HasCxx ? CxxFiles.SharedUnwinderSpecs : "none"),
         GccSpecs.Input,
         .. common.Inputs(),
         .. templates.Inputs(),
@@ -86,7 +87,7 @@ public sealed class PrefixStage(
         foreach (var library in libraries)
             library.WriteTo(scratch, CompilerWrapper.In(scratch, toolchain));
         if (cxx is not null)
-            CxxFiles.WriteTo(scratch, cxx.Output, architecture, kernelHeaders.Specs);
+            CxxFiles.WriteTo(scratch, cxx.Output, architecture, CxxFiles.SharedUnwinderSpecs + kernelHeaders.Specs);
         PrefixFiles.WriteDescription(scratch, architecture, source.Archive, source.Output);
         PrefixManifest.Seal(scratch);
 

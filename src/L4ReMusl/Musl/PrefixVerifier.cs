@@ -43,9 +43,9 @@ public sealed class PrefixVerifier(string prefix, Architecture architecture, IRe
             {
                 ".a" => ArArchive.Members(path),
                 ".o" or ".so" => [File.ReadAllBytes(path)],
-                _ => [],
+                _ => entry.Path.Contains(".so.", StringComparison.Ordinal) ? [File.ReadAllBytes(path)] : [],
             };
-            foreach (var problem in images.Select(image => new ElfFile(image, entry.Path)).SelectMany(Problems).Distinct())
+            foreach (var problem in images.SelectMany(image => Problems(new ElfFile(image, entry.Path))).Distinct())
                 yield return $"{entry.Path} {problem}";
         }
     }
@@ -62,7 +62,9 @@ public sealed class PrefixVerifier(string prefix, Architecture architecture, IRe
             yield return "has text relocations";
         if (elf.HasExecutableStack)
             yield return "asks for an executable stack";
-        if (elf.Needed.Count > 0)
+        if (elf.Needed.Where(name => !File.Exists(Path.Combine(prefix, "lib", name))).ToList() is { Count: > 0 } foreign)
+            yield return $"needs {string.Join(", ", foreign)}, which the prefix does not have";
+        else if (elf.Needed.Count > 0 && elf.SharedName == "libc.so")
             yield return $"needs {string.Join(", ", elf.Needed)}, but libc must stand alone";
         if (elf.RunPaths.Count > 0)
             yield return $"has the search path {string.Join(", ", elf.RunPaths)} baked in";

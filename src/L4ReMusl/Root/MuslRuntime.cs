@@ -1,15 +1,20 @@
 using L4ReMusl.Foundation.Files;
 using L4ReMusl.Foundation.Processes;
 using L4ReMusl.Machines.Toolchains;
+using L4ReMusl.Musl;
 using L4ReMusl.Packaging;
 
 namespace L4ReMusl.Root;
 
-/// <summary>What dynamically linked programs need at run time: the loader, which is also libc, and the links to it.</summary>
+/// <summary>
+/// What dynamically linked programs need at run time: the loader, which is also libc, the links to it, and the shared libraries of
+/// C++ if the prefix has that.
+/// </summary>
 /// <param name="package">The package that has the loader.</param>
+/// <param name="prefix">The prefix.</param>
 /// <param name="toolchain">Strips it.</param>
 /// <param name="tools">Runs the toolchain.</param>
-public sealed class MuslRuntime(InstalledPackage package, Toolchain toolchain, ToolRunner tools)
+public sealed class MuslRuntime(InstalledPackage package, string prefix, Toolchain toolchain, ToolRunner tools)
 {
     /// <summary>Where the loader looks for libraries, in this order.</summary>
     /// <remarks>These are also its defaults, without a path file (<c>ldso/dynlink.c</c>).</remarks>
@@ -40,6 +45,10 @@ public sealed class MuslRuntime(InstalledPackage package, Toolchain toolchain, T
         // For the loader, libm, libpthread and others mean libc as well, but libcrypt and libresolv don't.
         foreach (var name in (string[])["libc", "libcrypt", "libresolv"])
             root.AddLink($"/usr/lib/{name}.so", $"../..{architecture.Interpreter}");
+
+        if (CxxFiles.AreIn(prefix))
+            foreach (var library in (string[])[CxxFiles.SharedLibrary, CxxFiles.Unwinder])
+                root.AddFile($"/usr/{library}", Stripped(Path.Combine(prefix, library)), FileModes.Program);
     }
 
     byte[] Stripped(string file)

@@ -54,7 +54,8 @@ public sealed class RootFsStage(BuildLayout layout, RootFsInputs inputs, ToolRun
         string[] shells = [.. inputs.Components.SelectMany(stage => stage.Component.Shells)];
         new RootSkeleton(layout.RootSkeleton, PermissionTable.Read(layout.RootPermissions))
             .Write(root, RootSkeleton.Values(architecture, inputs.MuslVersion, shells));
-        new MuslRuntime(new InstalledPackage(inputs.Package.Output, architecture), toolchain, tools).Write(root);
+        new MuslRuntime(new InstalledPackage(inputs.Package.Output, architecture), inputs.Prefix.Output, toolchain, tools)
+            .Write(root);
         new SelfTestProgram(layout.SelfTest, inputs.Prefix.Compiler, tools).Write(root, architecture);
         foreach (var component in inputs.Components)
             new ComponentFiles(component).Write(root);

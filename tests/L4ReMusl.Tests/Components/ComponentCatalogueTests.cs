@@ -68,6 +68,7 @@ public sealed class ComponentCatalogueTests : IDisposable
     [InlineData("\"checks\": [{ \"name\": \"a\", \"run\": [\"/bin/x\"] }],", "*a check must have 'prints', a text*")]
     [InlineData("\"dependson\": [],", "*the record of demo has 'dependson', which is not one of description,*")]
     [InlineData("\"hostTools\": [{ \"program\": \"m4\" }],", "*a host tool must have 'package'*")]
+    [InlineData("\"languages\": [\"ada\"],", "*component.json: 'ada' is not a language of prefixes. Valid: c, c++.")]
     [InlineData("oops", "*component.json does not describe a component*")]
     [InlineData(
         "\"build\": [\"make\"],",

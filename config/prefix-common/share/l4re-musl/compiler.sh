@@ -4,9 +4,8 @@
 # GCC would answer for the libc that it was made for; here are the answers for this prefix. What it finds among its own files
 # (programs, start files, libgcc) stays.
 #
-# Needs the variables L4RE_MUSL_PREFIX, cross, tool, specs and cxx (the specs for C++, if they are used), and "compile", which
-# calls the compiler with the arguments that make it one for this prefix. Returns with the arguments that are to be passed to
-# it, or exits.
+# Needs the variables L4RE_MUSL_PREFIX, cross, tool, specs and cxx (the specs for C++, if they are used), and all arguments for the
+# compiler, also those that make it one for this prefix. Returns with the arguments that are to be passed to it, or exits.
 
 # The compiler's own file, if it has one of this name.
 gcc_file() {
@@ -108,7 +107,7 @@ if [ -n "$is_verbose" ]; then
     {
         code=$(
             {
-                { compile "$@" 2>&1 >&4 3>&- 4>&-; echo $? >&3; } | corrected >&2
+                { "$cross$tool" "$@" 2>&1 >&4 3>&- 4>&-; echo $? >&3; } | corrected >&2
             } 3>&1
         )
     } 4>&1
