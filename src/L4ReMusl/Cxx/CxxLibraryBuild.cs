@@ -80,7 +80,7 @@ public sealed class CxxLibraryBuild(BuildLayout layout, ToolRunner runner, Progr
 
         new InstalledCxx(installed, source, toolchain, log).Write(result);
         if (variant.HasShared)
-            new SharedCxx(sysroot.Compiler, toolchain, runner, log).WriteTo(result);
+            new SharedCxx(sysroot.Compiler, toolchain, runner, log).WriteTo(result, work);
         if (PrefixFiles.HostPaths(result, [work]).ToList() is { Count: > 0 } paths)
             throw new BuildException($"The C++ library is not the same in all folders:{IndentedLines.Of(paths.Take(5))}");
     }

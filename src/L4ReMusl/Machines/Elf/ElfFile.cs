@@ -14,8 +14,9 @@ public sealed class ElfFile
 {
     const uint SegmentLoad = 1, SegmentDynamic = 2, SegmentInterpreter = 3, SegmentNote = 4, SegmentStack = 0x6474e551;
     const uint FlagExecutable = 1;
-    const uint SectionContents = 1, SectionDynamicSymbols = 11, SectionArmAttributes = 0x70000003;
+    const uint SectionContents = 1, SectionSymbols = 2, SectionDynamicSymbols = 11, SectionArmAttributes = 0x70000003;
     const uint NoteBuildId = 3;
+    const byte MaskVisibility = 3;
     const ulong TagNeeded = 1, TagStringTable = 5, TagSharedName = 14, TagRunPathOld = 15;
     const ulong TagTextRelocations = 22, TagRunPath = 29, TagFlags = 30;
     const ulong DynamicFlagTextRelocations = 4;
@@ -121,6 +122,24 @@ public sealed class ElfFile
         }
 
         return [.. names.Order(StringComparer.Ordinal)];
+    }
+
+    /// <summary>
+    /// A copy whose symbols are all visible: those that are hidden, and that no file outside of a shared library would see, become
+    /// symbols like others.
+    /// </summary>
+    public byte[] WithVisibleSymbols()
+    {
+        var copy = image.ToArray();
+        var (size, visibility) = is64 ? (24, 5) : (16, 13);
+        foreach (var table in sections.Where(section => section.Type == SectionSymbols))
+        {
+            var symbols = copy.AsSpan((int)table.Offset, Slice(table.Offset, table.Size).Length);
+            for (var at = 0; at + size <= symbols.Length; at += size)
+                symbols[at + visibility] &= unchecked((byte)~MaskVisibility);
+        }
+
+        return copy;
     }
 
     /// <summary>The names of the compilers that made it (section <c>.comment</c>), as far as they wrote them down.</summary>
