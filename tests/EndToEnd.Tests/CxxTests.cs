@@ -41,7 +41,7 @@ public abstract class CxxTests<T>(CxxBuild build) : IClassFixture<CxxBuild>, IDi
 
             var how = string.Join(' ', link);
             prefix.Run(temp["hello"]).Should().Match<ToolResult>(result => result.ExitCode == 0 && result.Output == Passed, how);
-            new ElfFile(temp["hello"]).Needed.Should().Equal(needed, how);
+            new ElfFile(temp["hello"]).Needed.Should().BeEquivalentTo(needed, how);
         }
     }
 
@@ -225,7 +225,7 @@ public abstract class CxxTests<T>(CxxBuild build) : IClassFixture<CxxBuild>, IDi
         Run("cmake", "--build", temp["build"]);
 
         Run("ctest", "--test-dir", temp["build"], "--output-on-failure").Should().Contain("100% tests passed");
-        new ElfFile(temp["build", "small"]).Needed.Should().Equal(Shared);
+        new ElfFile(temp["build", "small"]).Needed.Should().BeEquivalentTo(Shared);
     }
 
     [Fact]
@@ -251,7 +251,7 @@ public abstract class CxxTests<T>(CxxBuild build) : IClassFixture<CxxBuild>, IDi
             """, temp["project"], prefix.Path, prefix.Architecture.Triple);
 
         prefix.Run(temp["project", "small"]).Output.Should().Be("thrown\n");
-        new ElfFile(temp["project", "small"]).Needed.Should().Equal(Shared);
+        new ElfFile(temp["project", "small"]).Needed.Should().BeEquivalentTo(Shared);
     }
 
     [Fact]

@@ -41,14 +41,13 @@ public static class CxxFiles
     /// <summary>
     /// An entry for the specs file of a prefix for Linux: programs that are not static use the shared unwinder, like other g++.
     /// </summary>
-    public const string SharedUnwinderSpecs = $$"""
-        *libgcc:
-        %{static|static-pie|static-libgcc:libgcc.a%s %:if-exists(libgcc_eh.a%s) -l{{PrefixLibrary.FindObject}};
-        :libgcc.a%s --push-state --as-needed -lgcc_s --pop-state libgcc.a%s}
-        {{GccSpecs.CoverageLibrary}}
+    public const string SharedUnwinderSpecs =
+        "*libgcc:\n%{static|static-pie|static-libgcc:" + StaticUnwinder + ";:" + SharedUnwinder + "} "
+        + GccSpecs.CoverageLibrary + "\n\n";
 
+    const string StaticUnwinder = "libgcc.a%s %:if-exists(libgcc_eh.a%s) -l" + PrefixLibrary.FindObject;
 
-        """;
+    const string SharedUnwinder = "libgcc.a%s --push-state --as-needed -lgcc_s --pop-state libgcc.a%s";
 
     /// <summary>Whether a prefix has C++.</summary>
     public static bool AreIn(string prefix) => File.Exists(Path.Combine(prefix, Specs));
