@@ -35,7 +35,8 @@ public sealed class GdbserverTests : IDisposable
         var architecture = Artefacts.Named(name);
         string[] options =
         [
-            "--languages", "c", "c++", "--debug-symbols", "--components", "musl", "gdbserver", "--architectures", name,
+            "--languages", "c", "c++", "--debug-symbols", "--components", "musl", "busybox", "gdbserver",
+            "--architectures", name,
         ];
         copy.Program.Run(["Stage", .. options]).OrThrow("make the prefix");
         var prefix = new StagedPrefix(architecture, copy.Layout.Prefix(architecture));
