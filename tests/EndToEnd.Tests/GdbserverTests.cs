@@ -11,12 +11,13 @@ public sealed class GdbserverTests : IDisposable
         #include <cstdlib>
         #include <stdexcept>
         #include <thread>
-        static int compare(const void *, const void *) { throw std::runtime_error("compared"); }
+        static int compare(const void *a, const void *b) { return *(const int *)a - *(const int *)b; }
         static void sort()
         {
-            int numbers[] = {3, 1, 2};
+            int numbers[] = {5, 4, 3};
+            qsort(numbers, 3, sizeof *numbers, compare);
             try {
-                qsort(numbers, 3, sizeof *numbers, compare);
+                throw std::runtime_error("sorted");
             } catch (const std::exception &) {
                 _Exit(numbers[0]);
             }
@@ -40,28 +41,27 @@ public sealed class GdbserverTests : IDisposable
         ];
         copy.Program.Run(["Stage", .. options]).OrThrow("make the prefix");
         var prefix = new StagedPrefix(architecture, copy.Layout.Prefix(architecture));
-        var program = copy["config", "components", "gdbserver", "root", "usr", "bin", "debugged"];
-        Directory.CreateDirectory(Path.GetDirectoryName(program)!);
-        Tools.OfHost.Run(new ToolInvocation(
-            prefix.Tool("g++"), "-g", "-fexceptions", "-o", program, temp.Write("debugged.cc", Program))).OrThrow("compile");
+        var program = temp["debugged"];
+        var inGuest = copy["config", "components", "gdbserver", "root", "usr", "bin", "debugged"];
+        Directory.CreateDirectory(Path.GetDirectoryName(inGuest)!);
+        Run(prefix.Tool("g++"), "-g", "-o", program, temp.Write("debugged.cc", Program));
+        Run(prefix.Tool("strip"), "-o", inGuest, program);
         copy.Program.Run(["Image", .. options]).OrThrow("make the boot set");
 
         var port = BackgroundProgram.FreePort();
-        using var guest = new BackgroundProgram(
-            temp["output"],
-            [
-                Path.Combine(copy.Layout.BootSet(architecture), "run"), "quiet", "init=/usr/bin/gdbserver", "--", "/dev/ttyS0",
-                "/usr/bin/debugged",
-            ],
+        using var guest = new TerminalSession(
+            $"'{Path.Combine(copy.Layout.BootSet(architecture), "run")}'",
             new Dictionary<string, string>
             {
                 ["QEMU_OPTIONS"] = $"-chardev socket,id=gdb,host=127.0.0.1,port={port},server=on,wait=off "
                     + "-device pci-serial,chardev=gdb",
             });
-        guest.WaitUntil(() => guest.Output.Contains("Remote debugging using /dev/ttyS0"));
+        guest.WaitFor(" # ");
+        guest.Type("gdbserver /dev/ttyS0 /usr/bin/debugged");
+        guest.WaitFor("Remote debugging using /dev/ttyS0");
         string[] commands =
         [
-            $"set sysroot {prefix.Path}",
+            $"set sysroot {prefix.Path}", $"set solib-search-path {prefix.Path}/lib",
             $"set debug-file-directory {copy.Layout.DebugSymbols(architecture)}/usr/lib/debug",
             $"file {program}", $"target remote :{port}", "break compare", "continue", "backtrace", "delete", "catch catch",
             "continue", "backtrace", "continue",
@@ -74,9 +74,13 @@ public sealed class GdbserverTests : IDisposable
 
         said.Should().MatchRegex(@"#0 .*compare ?\(").And.MatchRegex(@"#\d+ .* in \w*qsort\w* \(.* at src/stdlib/qsort\.c:\d+")
             .And.MatchRegex(@"#\d+ .* in sort ?\(\) at .*debugged\.cc:\d+")
+            .And.MatchRegex(@"#\d+ .* in (start|__clone) \(", "the backtrace goes through libstdc++ to the thread's start")
             .And.MatchRegex(@"Catchpoint \d+ \(exception caught\)")
             .And.MatchRegex(@"exited with code 0?3\]");
     }
+
+    static void Run(string tool, params string[] arguments) =>
+        Tools.OfHost.Run(new ToolInvocation(tool, arguments)).OrThrow($"run {tool}");
 
     public void Dispose()
     {
