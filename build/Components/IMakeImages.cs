@@ -8,6 +8,9 @@ interface IMakeImages : ILsbRoot
     [Parameter(Parameters.DebianMirrorText)]
     string? DebianMirror => TryGetValue(() => DebianMirror);
 
+    [Parameter(Parameters.LockedText)]
+    bool Locked => TryGetValue<bool?>(() => Locked) ?? false;
+
     [Parameter(Parameters.UpdateKernelsText)]
     bool UpdateKernels => TryGetValue<bool?>(() => UpdateKernels) ?? false;
 

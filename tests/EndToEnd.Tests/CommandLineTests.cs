@@ -20,7 +20,8 @@ public sealed class CommandLineTests(RepositoryCopy copy) : IClassFixture<Reposi
         "--architectures", "--components", "--debug-symbols", "--flavours", "--kernel-headers", "--languages",
         "--l4re-source", "--l4re-build", "--image", "--smoke-level",
         "--rust-targets", "--musl-version", "--cross-compile-arm", "--cross-compile-arm64", "--compiler-launcher", "--jobs",
-        "--mirrors", "--offline", "--advisories", "--debian-mirror", "--update-kernels", "--cache-folder", "--cache-size",
+        "--mirrors", "--offline", "--advisories", "--debian-mirror", "--locked", "--update-kernels", "--cache-folder",
+        "--cache-size",
         "--remote-cache", "--remote-cache-mode", "--remote-cache-key", "--no-provision",
         "--help", "--plan", "--target", "--skip", "--root", "--verbosity",
     ];
@@ -70,6 +71,7 @@ public sealed class CommandLineTests(RepositoryCopy copy) : IClassFixture<Reposi
     [InlineData("LsbRoot --offline maybe", "'--offline' is a flag", "'maybe'")]
     [InlineData("--jobs 2 LsbRoot", "put targets first: 'LsbRoot --jobs'")]
     [InlineData("--architectures LsbRoot", "put targets first: 'LsbRoot --architectures'")]
+    [InlineData("Image --update-kernels --locked", "--locked forbids; leave one of them out")]
     [InlineData("Image --update-kernels --offline", "--update-kernels needs the network")]
     [InlineData("Image --debian-mirror /srv/debian", "'--debian-mirror' can't be '/srv/debian'", "the URL of")]
     [InlineData("Image --image-formats squashfs", "add 'cpio.gz' to --image-formats")]

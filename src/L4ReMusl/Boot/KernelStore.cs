@@ -1,3 +1,4 @@
+using System.Globalization;
 using L4ReMusl.Debian;
 using L4ReMusl.Foundation.Files;
 using L4ReMusl.Foundation.Processes;
@@ -9,16 +10,21 @@ using Serilog;
 
 namespace L4ReMusl.Boot;
 
-/// <summary>Debian's kernels in the user's cache: found once, then the same until the user asks for newer ones.</summary>
+/// <summary>
+/// Debian's kernels in the user's cache: those that the repository locks. Where nobody has one of them any more, or none is
+/// locked, the newest that Debian has signed is found once, and then is the same until the user asks for newer ones.
+/// </summary>
 /// <param name="cache">The folder of the cache, with a folder per suite and architecture.</param>
+/// <param name="locked">Downloads locked kernels.</param>
 /// <param name="mirrors">The mirrors of Debian's archive.</param>
 /// <param name="isOffline">Whether the network must not be used.</param>
-/// <param name="isUpdate">Whether newer kernels are requested.</param>
+/// <param name="isUpdate">Whether newer kernels are requested, which are then locked.</param>
 /// <param name="tools">Runs apt.</param>
 /// <param name="log">Reports what is fetched and why.</param>
 /// <param name="keyring">The trusted public keys.</param>
 public sealed class KernelStore(
     string cache,
+    LockedKernels locked,
     DebianMirrors mirrors,
     bool isOffline,
     bool isUpdate,
@@ -35,7 +41,8 @@ public sealed class KernelStore(
     {
         if (isUpdate && !fetched.Contains(emulation.KernelPackage))
             throw new BuildException($"'--update-kernels' asks for the newest {emulation.KernelPackage}");
-        return ReadRecord(emulation) ?? throw new BuildException($"{emulation.KernelPackage} has not been fetched yet");
+        return ReadRecord(emulation) ?? locked.Find(emulation)
+            ?? throw new BuildException($"{emulation.KernelPackage} has not been fetched yet");
     }
 
     /// <summary>The file of a kernel's package.</summary>
@@ -53,8 +60,19 @@ public sealed class KernelStore(
     {
         var folder = FolderOf(emulation);
         if (!isUpdate && ReadRecord(emulation) is { } known && IsGood(known))
-            return known; // Without the lock: this user may not be allowed to write to the cache.
+        {
+            if (known.InsteadOf is not null)
+                log.Warning(LockedKernels.StandIn, known.Name, known.Version, locked.Find(emulation)?.Version);
+            return known; // Without a lock on the cache: this user may not be allowed to write to it.
+        }
+
         using var alone = OutputLock.Acquire(folder, log);
+        if (!isUpdate && locked.Find(emulation) is { } wanted && (IsGood(wanted) || locked.Fetch(wanted, folder)))
+        {
+            wanted.Write(RecordOf(emulation));
+            return wanted;
+        }
+
         var apt = new DebianApt(folder, emulation.DebianArchitecture, keyring, tools);
         var kernel = isUpdate && !fetched.Contains(emulation.KernelPackage) ? null : ReadRecord(emulation);
         if (kernel is null || !IsGood(kernel))
@@ -70,7 +88,9 @@ public sealed class KernelStore(
             kernel ??= Resolve(emulation, apt);
             Download(kernel, apt);
             kernel.Write(RecordOf(emulation));
-            RemoveOthers(folder, kernel);
+            if (isUpdate)
+                RemoveOthers(folder, kernel);
+            Report(kernel, locked.Find(emulation));
         }
 
         fetched.Add(emulation.KernelPackage);
@@ -85,8 +105,23 @@ public sealed class KernelStore(
         // The package depends on nothing but the kernel: "linux-image-6.1.0-50-cloud-arm64 (= 6.1.176-1)".
         var name = apt.Show(package)["Depends"].Split([' ', ','], 2)[0];
         var found = apt.Show(name);
+        // The snapshots take a state of the archive some time after it was made.
+        var time = (apt.IndexDate ?? DateTimeOffset.UtcNow).AddDays(1).UtcDateTime;
         return new KernelPackage(
-            package, name, found["Version"], architecture, suite, found["Filename"], found["SHA256"], apt.IndexSha256!);
+            package, name, found["Version"], architecture, suite, found["Filename"],
+            long.Parse(found["Size"], CultureInfo.InvariantCulture), found["SHA256"], apt.IndexSha256!,
+            time.ToString("yyyyMMdd'T'HHmmss'Z'", CultureInfo.InvariantCulture))
+        {
+            InsteadOf = isUpdate ? null : locked.Find(emulation)?.Sha256,
+        };
+    }
+
+    void Report(KernelPackage kernel, KernelPackage? before)
+    {
+        if (isUpdate)
+            locked.Replace(kernel, before);
+        else if (before is not null)
+            log.Warning(LockedKernels.StandIn, kernel.Name, kernel.Version, before.Version);
     }
 
     void UpdateIndex(string suite, string architecture, DebianApt apt)
@@ -162,5 +197,13 @@ public sealed class KernelStore(
 
     string RecordOf(Emulation emulation) => Path.Combine(FolderOf(emulation), "kernel.json");
 
-    KernelPackage? ReadRecord(Emulation emulation) => KernelPackage.Read(RecordOf(emulation), emulation.KernelPackage);
+    // What an earlier run found, if that is the locked kernel, or may stand in for it.
+    KernelPackage? ReadRecord(Emulation emulation)
+    {
+        var record = KernelPackage.Read(RecordOf(emulation), emulation.KernelPackage);
+        return locked.Find(emulation) is { } wanted && record is not null && !fetched.Contains(emulation.KernelPackage)
+            && record.Sha256 != wanted.Sha256 && (locked.IsRequired || record.InsteadOf != wanted.Sha256)
+                ? null
+                : record;
+    }
 }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using L4ReMusl.Foundation.Files;
 using L4ReMusl.Foundation.Processes;
 using L4ReMusl.Sources;
@@ -12,6 +13,8 @@ public sealed class DebianApt
 {
     /// <summary>The keys that sign Debian's archive, as the package debian-archive-keyring installs them.</summary>
     public const string DebianKeyring = "/usr/share/keyrings/debian-archive-keyring.gpg";
+
+    const string DateField = "Date: ";
 
     readonly DebianAptConfiguration configuration;
     readonly ToolRunner tools;
@@ -31,6 +34,16 @@ public sealed class DebianApt
     /// <summary>SHA-256 of the signed index; <see langword="null"/> if none was fetched.</summary>
     public string? IndexSha256 =>
         Directory.EnumerateFiles(configuration.Lists).Where(IsSignedIndex).Select(Fingerprint.Sha256OfFile).FirstOrDefault();
+
+    /// <summary>The date of the signed index; <see langword="null"/> if it does not say.</summary>
+    public DateTimeOffset? IndexDate => Directory.EnumerateFiles(configuration.Lists).Where(IsSignedIndex)
+        .SelectMany(File.ReadLines)
+        .Where(line => line.StartsWith(DateField, StringComparison.Ordinal))
+        .Select(line => DateTimeOffset.TryParse(
+            line[DateField.Length..].Replace("UTC", "GMT", StringComparison.Ordinal), CultureInfo.InvariantCulture, out var date)
+            ? date
+            : (DateTimeOffset?)null)
+        .FirstOrDefault();
 
     /// <summary>Fetches the index from the first of several mirrors that has it with a good signature.</summary>
     /// <param name="mirrors">The mirrors, in the order in which to try them.</param>

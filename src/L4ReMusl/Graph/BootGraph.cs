@@ -2,6 +2,7 @@ using L4ReMusl.Boot;
 using L4ReMusl.L4Re;
 using L4ReMusl.NativeBoot;
 using L4ReMusl.Packaging;
+using L4ReMusl.Settings;
 using L4ReMusl.Sources;
 using L4ReMusl.Stages;
 
@@ -9,6 +10,7 @@ namespace L4ReMusl.Graph;
 
 /// <summary>The stages of kernels, boot sets, and what is made in the user's L4Re tree.</summary>
 /// <param name="context">What they work with.</param>
+/// <param name="fetcherInto">Makes what downloads into a folder.</param>
 /// <param name="mirrors">The mirrors of Debian's archive.</param>
 /// <param name="musl">The prefixes, for the package in the tree.</param>
 /// <param name="flavour">The native programs.</param>
@@ -17,6 +19,7 @@ namespace L4ReMusl.Graph;
 /// <param name="root">The images of root file systems.</param>
 public sealed class BootGraph(
     BuildContext context,
+    Func<string, ArchiveFetcher> fetcherInto,
     DebianMirrors mirrors,
     MuslGraph musl,
     L4ReFlavourGraph flavour,
@@ -26,7 +29,14 @@ public sealed class BootGraph(
 {
     /// <summary>Holds the kernels.</summary>
     public KernelStore Store => field ??= new(
-        context.Layout.Kernels, mirrors, context.Settings.Offline, context.Settings.UpdateKernels, context.Tools, context.Log);
+        context.Layout.Kernels,
+        new LockedKernels(
+            new KernelLock(context.Layout.KernelLock), fetcherInto, context.Settings.Get(Parameters.Locked), context.Log),
+        mirrors,
+        context.Settings.Offline,
+        context.Settings.UpdateKernels,
+        context.Tools,
+        context.Log);
 
     /// <summary>Fetch the kernels.</summary>
     /// <exception cref="BuildException">The architecture has no description of its emulation.</exception>

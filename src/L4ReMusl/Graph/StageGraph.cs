@@ -32,7 +32,7 @@ public sealed class StageGraph(BuildContext context, Lazy<PackageInstaller> inst
     public RootGraph Root => field ??= new(context, Musl, Components);
 
     /// <summary>Kernels, boot sets, and the user's L4Re tree.</summary>
-    public BootGraph Boot => field ??= new(context, Mirrors, Musl, L4ReFlavour, Rust, Components, Root);
+    public BootGraph Boot => field ??= new(context, FetcherInto, Mirrors, Musl, L4ReFlavour, Rust, Components, Root);
 
     /// <summary>The documents about results.</summary>
     public SbomGraph Sboms => field ??= new(
@@ -52,8 +52,10 @@ public sealed class StageGraph(BuildContext context, Lazy<PackageInstaller> inst
 
     DebianMirrors Mirrors => field ??= new(context.Settings.DebianMirror, context.Tools);
 
-    ArchiveFetcher Fetcher => field ??= new(
-        context.Layout.Downloads,
+    ArchiveFetcher Fetcher => field ??= FetcherInto(context.Layout.Downloads);
+
+    ArchiveFetcher FetcherInto(string folder) => new(
+        folder,
         new ArchiveLocations(context.Settings.Mirrors, context.Settings.Offline, Mirrors),
         new SignatureVerifier(context.Tools, context.Layout.SigningKeys),
         context.Log);

@@ -35,6 +35,9 @@ public sealed record BuildLayout(string Root, string CacheFolder)
     /// <summary>The catalogue of source archives.</summary>
     public string SourceCatalogue => Path.Combine(Root, "config", "sources.json");
 
+    /// <summary>The file that says which kernels boot sets get.</summary>
+    public string KernelLock => Path.Combine(Root, "config", "kernels.lock.json");
+
     /// <summary>The public keys that sign source archives.</summary>
     public string SigningKeys => Path.Combine(Root, "config", "keys");
 

@@ -27,7 +27,10 @@ public static partial class Parameters
     public const string DebianMirrorText = "Debian mirror to fetch kernels and the sources of Rust's and C++'s libraries from.";
 
     /// <summary>See <see cref="UpdateKernels"/>.</summary>
-    public const string UpdateKernelsText = "Looks for newer kernels, instead of using those that an earlier run found.";
+    public const string UpdateKernelsText = "Looks for the newest kernels, and locks them in config/kernels.lock.json.";
+
+    /// <summary>See <see cref="Locked"/>.</summary>
+    public const string LockedText = "Fails if a locked kernel cannot be had, instead of taking the newest one.";
 
     /// <summary>See <see cref="RustTargets"/>.</summary>
     public const string RustTargetsText = "Rust targets to work on.";
@@ -76,6 +79,9 @@ public static partial class Parameters
             "the URL of a folder that has 'dists' and 'pool' in it",
             mirror => Uri.TryCreate(mirror, UriKind.Absolute, out _) && !mirror.StartsWith('/')),
     };
+
+    /// <summary>Whether no other kernel may stand in for a locked one.</summary>
+    public static Parameter<bool> Locked { get; } = Parameter.Flag(nameof(Locked), LockedText, Booting);
 
     /// <summary>Whether to look for newer kernels.</summary>
     public static Parameter<bool> UpdateKernels { get; } = Parameter.Flag(nameof(UpdateKernels), UpdateKernelsText, Booting);

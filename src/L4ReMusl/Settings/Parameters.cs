@@ -108,7 +108,8 @@ public static partial class Parameters
         MuslVersion,
         Mirrors, Offline, CacheFolder, CacheSize, RemoteCache, RemoteCacheMode, RemoteCacheKey,
         .. architectures.Select(CrossCompile), CompilerLauncher, Jobs, KeepGoing, NoProvision,
-        L4ReBuild, L4ReSource, SmokeLevel, BootImage, DebianMirror, UpdateKernels, RustTargetsAmong(architectures), Advisories,
+        L4ReBuild, L4ReSource, SmokeLevel, BootImage, DebianMirror, Locked, UpdateKernels,
+        RustTargetsAmong(architectures), Advisories,
     ];
 
     /// <summary>All parameters, with the values that are valid in a repository.</summary>

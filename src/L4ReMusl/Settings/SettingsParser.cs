@@ -55,6 +55,8 @@ public sealed class SettingsParser(IReadOnlyList<Architecture> known)
             _ = settings.KernelHeadersOf(architecture);
         if (settings is { Offline: true, UpdateKernels: true })
             throw new BuildException("--update-kernels needs the network, which --offline forbids; leave one of them out.");
+        if (settings.UpdateKernels && settings.Get(Parameters.Locked))
+            throw new BuildException("--update-kernels locks other kernels, which --locked forbids; leave one of them out.");
         if (settings is { Tree: null, SmokeLevel: SmokeLevel.L4Re })
             throw new BuildException("--smoke-level l4re needs an L4Re tree; name its build folder with --l4re-build.");
         if (settings is { Tree: null, BootImage: { } image })

@@ -1,6 +1,8 @@
 namespace L4ReMusl.Sources;
 
-/// <summary>The places to look for an archive, in order: the user's mirrors, upstream, and Debian's mirrors.</summary>
+/// <summary>
+/// The places to look for an archive, in order: the user's mirrors, upstream, Debian's mirrors, and services that keep old files.
+/// </summary>
 /// <param name="mirrors">URLs or folders that have archives under their own names, in the order in which to try them.</param>
 /// <param name="isOffline">Whether to use only folders on the host.</param>
 /// <param name="debian">Debian's mirrors. The pool has the archives of many projects.</param>
@@ -15,7 +17,8 @@ public sealed class ArchiveLocations(IReadOnlyList<string> mirrors, bool isOffli
     {
         // Not lazily, so that a bad mirror is an error even if an earlier one has the archive.
         ArchiveLocation[] own = [.. mirrors.Select(mirror => ArchiveLocation.Below(mirror, archive.FileName))];
-        var all = own.Concat(archive.Urls.Select(ArchiveLocation.At)).Concat(InDebianPools(archive));
+        var all = own.Concat(archive.Urls.Select(ArchiveLocation.At)).Concat(InDebianPools(archive))
+            .Concat(archive.LastUrls.Select(ArchiveLocation.At));
         return isOffline ? own.Where(location => location.LocalPath is not null) : all;
     }
 

@@ -25,6 +25,9 @@ public sealed record SourceArchive(
     string? DebianPool,
     SourceSignature? Signature)
 {
+    /// <summary>URLs of services that keep what mirrors delete, to be tried last.</summary>
+    public IReadOnlyList<string> LastUrls { get; init; } = [];
+
     /// <summary>The first second of the day of release, in UTC.</summary>
     public DateTimeOffset Time => new(Released, TimeOnly.MinValue, TimeSpan.Zero);
 }
