@@ -9,9 +9,9 @@ namespace L4ReMusl.Boot;
 
 /// <summary>The file that says which kernels boot sets get, so that they are the same on all machines.</summary>
 /// <param name="path">The file; without it, nothing is locked.</param>
-public sealed partial class KernelLock(string path)
+/// <param name="snapshots">The service that keeps every state of Debian's archive, in a folder for each.</param>
+public sealed partial class KernelLock(string path, string snapshots = KernelLock.Snapshots)
 {
-    /// <summary>The service that keeps every state of Debian's archive, in a folder for each.</summary>
     const string Snapshots = "https://snapshot.debian.org/archive/debian";
 
     /// <summary>The file.</summary>
@@ -28,10 +28,10 @@ public sealed partial class KernelLock(string path)
         locked.Requested == kernel.Package && locked.Architecture == kernel.Architecture && locked.Suite == kernel.Suite);
 
     /// <summary>Where a locked kernel can be had: from mirrors and, when those have deleted it, from the snapshots.</summary>
-    public static SourceArchive ArchiveOf(KernelPackage kernel) => new(
+    public SourceArchive ArchiveOf(KernelPackage kernel) => new(
         kernel.Name, kernel.Version, default, kernel.FileName, kernel.Size, kernel.Sha256, "", [], kernel.Path, null)
     {
-        LastUrls = [$"{Snapshots}/{kernel.Snapshot}/{kernel.Path}"],
+        LastUrls = [$"{snapshots}/{kernel.Snapshot}/{kernel.Path}"],
     };
 
     /// <summary>Puts a kernel in the place of the one for the same request.</summary>

@@ -32,7 +32,7 @@ public sealed class LockedKernels(KernelLock file, Func<string, ArchiveFetcher> 
         try
         {
             log.Information("Downloading {Package} {Version}", kernel.Name, kernel.Version);
-            fetcherInto(folder).Fetch(KernelLock.ArchiveOf(kernel));
+            fetcherInto(folder).Fetch(file.ArchiveOf(kernel));
             return true;
         }
         catch (BuildException e) when (!isRequired)

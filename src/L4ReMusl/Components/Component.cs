@@ -1,3 +1,4 @@
+using L4ReMusl.Machines;
 using L4ReMusl.Musl;
 
 namespace L4ReMusl.Components;
@@ -67,9 +68,15 @@ public sealed record ComponentTool(string Program, string Package);
 /// The program's path in the root file system, and its arguments. It must not start other programs, because in user-mode
 /// emulation those would be the host's.
 /// </param>
-/// <param name="Output">What it must print; line breaks at the end are ignored.</param>
+/// <param name="Output">
+/// What it must print; line breaks at the end are ignored, and <c>@TRIPLE@</c> stands for the architecture's triple.
+/// </param>
 public sealed record ComponentCheck(string Name, IReadOnlyList<string> Command, string Output)
 {
+    /// <summary>What it must print on an architecture.</summary>
+    public string OutputOn(Architecture architecture) =>
+        Output.Replace("@TRIPLE@", architecture.Triple, StringComparison.Ordinal);
+
     /// <summary>Its name among the checks of all components.</summary>
     public string FullName(Component component) => $"{component.Name}.{Name}";
 }

@@ -2,6 +2,7 @@ using L4ReMusl.Foundation.Files;
 using L4ReMusl.Foundation.Processes;
 using L4ReMusl.Foundation.Reports;
 using L4ReMusl.Layout;
+using L4ReMusl.Machines;
 using L4ReMusl.Machines.Toolchains;
 using L4ReMusl.Stages;
 
@@ -28,6 +29,9 @@ public sealed class ComponentStage(
 
     /// <summary>The component.</summary>
     public Component Component => component;
+
+    /// <summary>What it is built for.</summary>
+    public Architecture Architecture => toolchain.Architecture;
 
     /// <summary>The components that it depends on.</summary>
     public IReadOnlyList<ComponentStage> Dependencies => dependencies;

@@ -54,8 +54,9 @@ public sealed class ComponentGraph(
         return component.Languages.All(languages.Contains)
             ? component
             : throw new BuildException(
-                $"The component {component.Name} needs a compiler for {string.Join(" and ", component.Languages)}, which prefixes "
-                + $"have on request only; add {Parameters.Languages.Option} {string.Join(' ', languages.Union(component.Languages))}.");
+                $"The component {component.Name} needs a compiler for {string.Join(" and ", component.Languages)}, which "
+                + "prefixes have on request only; "
+                + $"add {Parameters.Languages.Option} {string.Join(' ', languages.Union(component.Languages))}.");
     }
 
     CrateRecipe RecipeOf(string crate, Architecture architecture) => new(

@@ -33,5 +33,7 @@ public sealed class ComponentFiles(ComponentStage stage)
 
     // The smoke test of the booted system reads these lines; it defines the function "check".
     string Checks => string.Concat(component.Checks.Select(check =>
-        $"check {check.FullName(component)} {string.Join(' ', check.Command.Prepend(check.Output).Select(ShellWord.Quote))}\n"));
+        $"check {check.FullName(component)} {string.Join(' ', WordsOf(check).Select(ShellWord.Quote))}\n"));
+
+    IEnumerable<string> WordsOf(ComponentCheck check) => check.Command.Prepend(check.OutputOn(stage.Architecture));
 }

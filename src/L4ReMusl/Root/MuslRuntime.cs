@@ -7,8 +7,8 @@ using L4ReMusl.Packaging;
 namespace L4ReMusl.Root;
 
 /// <summary>
-/// What dynamically linked programs need at run time: the loader, which is also libc, the links to it, and the shared libraries of
-/// C++ if the prefix has that.
+/// What dynamically linked programs need at run time: the loader, which is also libc, the links to it, and the shared libraries
+/// of C++ if the prefix has that.
 /// </summary>
 /// <param name="package">The package that has the loader.</param>
 /// <param name="prefix">The prefix.</param>

@@ -45,11 +45,12 @@ public sealed class ProgramChecks(Architecture architecture, IReadOnlyList<Compo
         {
             Timeout = TimeSpan.FromMinutes(1),
         });
-        if (result.Succeeded && result.Output.TrimEnd('\n') == check.Output)
+        var expected = check.OutputOn(architecture);
+        if (result.Succeeded && result.Output.TrimEnd('\n') == expected)
             return;
         var error = result.Error.Length > 0 ? $" It said: {result.Error.Trim()}" : "";
         throw new BuildException(
             $"The check {name} failed for {architecture}: '{string.Join(' ', check.Command)}' ended with exit code "
-            + $"{result.ExitCode} and printed '{result.Output.TrimEnd('\n')}' instead of '{check.Output}'.{error}");
+            + $"{result.ExitCode} and printed '{result.Output.TrimEnd('\n')}' instead of '{expected}'.{error}");
     }
 }

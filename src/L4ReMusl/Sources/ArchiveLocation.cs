@@ -21,9 +21,8 @@ public sealed class ArchiveLocation
     {
         if (IsWeb(folder))
             return new ArchiveLocation($"{folder.TrimEnd('/')}/{file}");
-        if (folder.StartsWith("file:", StringComparison.OrdinalIgnoreCase)
-            && Uri.TryCreate(folder, UriKind.Absolute, out var url))
-            return new ArchiveLocation(Path.Combine(url.LocalPath, file));
+        if (IsFile(folder))
+            return new ArchiveLocation(Path.Combine(PathOf(folder), file));
         if (folder.Length == 0 || folder.Contains("://", StringComparison.Ordinal))
             throw new BuildException($"'{folder}' cannot be a mirror; name an http, https or file URL, or a folder.");
         return new ArchiveLocation(Path.GetFullPath(Path.Combine(folder, file)));
@@ -39,6 +38,14 @@ public sealed class ArchiveLocation
     public static bool IsWeb(string address) =>
         Uri.TryCreate(address, UriKind.Absolute, out var url)
         && (url.Scheme == Uri.UriSchemeHttp || url.Scheme == Uri.UriSchemeHttps);
+
+    /// <summary>Whether an address is a <c>file</c> URL.</summary>
+    public static bool IsFile(string address) => address.StartsWith("file:", StringComparison.OrdinalIgnoreCase);
+
+    // apt writes such URLs with one slash, which Uri does not take for a URL.
+    static string PathOf(string url) => Uri.TryCreate(url, UriKind.Absolute, out var whole)
+        ? whole.LocalPath
+        : Uri.UnescapeDataString(url["file:".Length..]);
 
     /// <summary>The place as it may be shown: without the password that the URL of a mirror may contain.</summary>
     public override string ToString() =>

@@ -25,12 +25,12 @@ public sealed class ArchiveLocations(IReadOnlyList<string> mirrors, bool isOffli
     /// <summary>The same locations, with another folder after the user's mirrors.</summary>
     public ArchiveLocations And(string folder) => new([.. mirrors, folder], isOffline, debian);
 
-    // apt also knows other kinds of addresses, which only it can use.
+    // apt also knows other kinds of addresses than these, which only it can use.
     IEnumerable<ArchiveLocation> InDebianPools(SourceArchive archive)
     {
         if (archive.DebianPool is null)
             yield break;
-        foreach (var mirror in debian.Candidates().Where(ArchiveLocation.IsWeb))
+        foreach (var mirror in debian.Candidates().Where(one => ArchiveLocation.IsWeb(one) || ArchiveLocation.IsFile(one)))
             yield return ArchiveLocation.Below(mirror, archive.DebianPool);
     }
 }

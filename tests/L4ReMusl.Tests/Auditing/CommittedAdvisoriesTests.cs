@@ -108,7 +108,8 @@ public sealed class CommittedAdvisoriesTests
         "musl" => Thing(version, PatchSeries.Read(Layout.MuslPatches(version)).Patches),
         "gcc" => ThingCatalogue.GccRuntime(new(ArchitectureCatalogue.Arm64, "", $"gcc {version}", "")),
         "libstdc++" => ThingCatalogue.CxxLibrary(new(ArchitectureCatalogue.Arm64, "", $"gcc {version}", "")),
-        "linux" => ThingCatalogue.Kernel(new("linux-image", "linux-image-6", version, "arm64", "bookworm", "x", "0", "0")),
+        "linux" => ThingCatalogue.Kernel(
+            new("linux-image", "linux-image-6", version, "arm64", "bookworm", "x", 1, "0", "0", "20260101T000000Z")),
         _ => OfComponent(Components.Single(component => component.Name == name && component.Version == version)),
     };
 

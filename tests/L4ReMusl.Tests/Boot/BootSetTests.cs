@@ -173,8 +173,11 @@ public sealed class BootSetTests(DebianArchive archive) : IClassFixture<DebianAr
     KernelStage? kernel;
 
     KernelStore Kernels => field ??= new KernelStore(
-        temp["cache"], new DebianMirrors(archive.Url, Tools.OfHost), isOffline: false, isUpdate: false, Tools.OfHost,
-        new RecordedLog().Logger, archive.Keyring);
+        temp["cache"], NothingLocked, new DebianMirrors(archive.Url, Tools.OfHost), isOffline: false, isUpdate: false,
+        Tools.OfHost, new RecordedLog().Logger, archive.Keyring);
+
+    LockedKernels NothingLocked => new(
+        new KernelLock(temp["no lock"]), _ => throw new InvalidOperationException(), isRequired: false, new RecordedLog().Logger);
 
     string Make(string folder, Architecture? architecture = null, string? l4re = null)
     {

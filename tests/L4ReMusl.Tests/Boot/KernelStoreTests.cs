@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using L4ReMusl.Boot;
 using L4ReMusl.Foundation.Files;
 using L4ReMusl.Machines;
@@ -15,8 +16,9 @@ public sealed class KernelStoreTests : IDisposable
     static readonly Emulation Arm64 = ArchitectureCatalogue.Arm64.Emulation!;
 
     readonly DebianArchive archive = new();
-    readonly TempFolder temp = new("a user's cache ");
-    readonly RecordedLog log = new();
+    readonly TempFolder temp = new("a user's cache "), repository = new("a repository ");
+    RecordedLog log = new();
+    string? snapshots;
 
     [Fact]
     public void The_kernel_is_the_one_that_the_package_depends_on_and_all_that_proves_it_is_recorded()
@@ -26,7 +28,9 @@ public sealed class KernelStoreTests : IDisposable
         kernel.Should().Be(new KernelPackage(
             "linux-image-cloud-arm64", DebianArchive.NameOf(Version), Version, "arm64", "bookworm",
             $"pool/main/l/linux/{DebianArchive.NameOf(Version)}_{Version}_arm64.deb",
-            Fingerprint.Sha256OfFile(archive.FileOf(Version)), Fingerprint.Sha256OfFile(archive.Index)));
+            new FileInfo(archive.FileOf(Version)).Length,
+            Fingerprint.Sha256OfFile(archive.FileOf(Version)), Fingerprint.Sha256OfFile(archive.Index), kernel.Snapshot));
+        kernel.Snapshot.Should().MatchRegex("^[0-9]{8}T[0-9]{6}Z$").And.StartWith($"{DateTime.UtcNow.AddDays(1):yyyyMMdd}");
         Store().Pinned(Arm64).Should().Be(kernel);
         Fingerprint.Sha256OfFile(Store().FileOf(kernel)).Should().Be(kernel.Sha256);
         new KernelImage(Tools.OfHost).Extract(kernel, Store().FileOf(kernel), temp["kernel"]);
@@ -197,15 +201,117 @@ public sealed class KernelStoreTests : IDisposable
         File.Exists(temp["kernel"]).Should().BeFalse();
     }
 
+    [Fact]
+    public void An_update_locks_the_kernel_for_all_other_machines()
+    {
+        var kernel = Store(isUpdate: true).Fetch(Arm64);
+        archive.Publish(Newer);
+        ForgetCache();
+
+        Store(isRequired: true).Pinned(Arm64).Should().Be(kernel, "the repository says so");
+        Store(isRequired: true).Fetch(Arm64).Should().Be(kernel, "the pool still has it");
+
+        log.Warnings.Should().BeEmpty();
+        Store(isUpdate: true).Fetch(Arm64).Version.Should().Be(Newer);
+        File.ReadAllText(repository["kernels.lock.json"]).Should().Contain(Newer).And.NotContain($"\"{Version}\"");
+        Files("*.deb").Should().ContainSingle();
+    }
+
+    [Fact]
+    public void What_mirrors_have_deleted_comes_from_a_snapshot()
+    {
+        var kernel = Store(isUpdate: true).Fetch(Arm64);
+        using var server = LoopbackServer.Of(new Dictionary<string, byte[]>
+        {
+            [$"/archive/{kernel.Snapshot}/{kernel.Path}"] = File.ReadAllBytes(archive.FileOf(Version)),
+        });
+        snapshots = server.Url + "archive";
+        Replace();
+
+        Store(isRequired: true).Fetch(Arm64).Should().Be(kernel);
+
+        Fingerprint.Sha256OfFile(Store().FileOf(kernel)).Should().Be(kernel.Sha256);
+    }
+
+    [Fact]
+    public void The_newest_kernel_stands_in_for_one_that_nobody_has_but_not_silently()
+    {
+        var kernel = Store(isUpdate: true).Fetch(Arm64);
+        var content = File.ReadAllText(repository["kernels.lock.json"]);
+        Replace();
+
+        FluentActions.Invoking(() => Store(isRequired: true).Fetch(Arm64)).Should().Throw<BuildException>()
+            .WithMessage($"{kernel.Name} {Version}, which *kernels.lock.json locks, cannot be had, and --locked *");
+        Files("*.deb").Should().BeEmpty();
+        Store().Fetch(Arm64).Version.Should().Be(Newer);
+        log.Warnings.Should().Contain(line => line.Contains("stands in for the locked") && line.Contains("same as on other"));
+
+        log = new RecordedLog();
+        Store("http://127.0.0.1:9/debian").Fetch(Arm64).Version.Should().Be(Newer, "it is not sought each time");
+        log.Warnings.Should().ContainSingle().Which.Should().Contain("stands in for the locked");
+        FluentActions.Invoking(() => Store(isRequired: true).Fetch(Arm64)).Should().Throw<BuildException>();
+        File.ReadAllText(repository["kernels.lock.json"]).Should().Be(content);
+    }
+
+    [Fact]
+    public void A_mirror_that_lies_about_a_locked_kernel_is_of_no_use()
+    {
+        Store(isUpdate: true).Fetch(Arm64);
+        ForgetCache();
+        File.WriteAllBytes(archive.FileOf(Version), new byte[new FileInfo(archive.FileOf(Version)).Length]);
+
+        FluentActions.Invoking(() => Store(isRequired: true).Fetch(Arm64)).Should().Throw<BuildException>();
+
+        Files("*.deb").Should().BeEmpty();
+    }
+
+    [Theory]
+    [InlineData("sha256", "abc", "the sha256 'abc' of linux-image-6.1.1-1-cloud-arm64 must be 64 lower-case hexadecimal digits")]
+    [InlineData("path", "pool/../x", "the path 'pool/../x' of * must be a path in Debian's archive that begins with pool/")]
+    [InlineData("snapshot", "yesterday", "the snapshot 'yesterday' of * must be a time such as 20261130T000000Z")]
+    public void What_is_wrong_in_the_lock_is_named(string field, string value, string message)
+    {
+        Store(isUpdate: true).Fetch(Arm64);
+        var file = repository["kernels.lock.json"];
+        var text = Regex.Replace(File.ReadAllText(file), $"\"{field}\": \".*\"", $"\"{field}\": \"{value}\"");
+        File.WriteAllText(file, text);
+
+        FluentActions.Invoking(() => Store().Fetch(Arm64)).Should().Throw<BuildException>()
+            .WithMessage($"*kernels.lock.json: {message}.");
+    }
+
     public void Dispose()
     {
+        repository.Dispose();
         archive.Dispose();
         temp.Dispose();
     }
 
-    KernelStore Store(string? mirror = null, bool isOffline = false, bool isUpdate = false) => new(
-        temp.Path, new DebianMirrors(mirror ?? archive.Url, Tools.OfHost), isOffline, isUpdate, Tools.OfHost, log.Logger,
-        archive.Keyring);
+    KernelStore Store(string? mirror = null, bool isOffline = false, bool isUpdate = false, bool isRequired = false)
+    {
+        var mirrors = new DebianMirrors(mirror ?? archive.Url, Tools.OfHost);
+        var locked = new LockedKernels(
+            new KernelLock(repository["kernels.lock.json"], snapshots ?? LoopbackServer.ClosedUrl.TrimEnd('/')),
+            folder => new ArchiveFetcher(
+                folder,
+                new ArchiveLocations([], isOffline, mirrors),
+                new SignatureVerifier(Tools.OfHost, temp["keys"]),
+                log.Logger,
+                new TransferPolicy(TimeSpan.FromSeconds(10), TimeSpan.FromSeconds(1), [])),
+            isRequired,
+            log.Logger);
+        return new(temp.Path, locked, mirrors, isOffline, isUpdate, Tools.OfHost, log.Logger, archive.Keyring);
+    }
+
+    void ForgetCache() => Directory.Delete(temp["bookworm-arm64"], recursive: true);
+
+    // The archive of another day, to a machine that has nothing yet.
+    void Replace()
+    {
+        ForgetCache();
+        File.Delete(archive.FileOf(Version));
+        archive.Publish(Newer);
+    }
 
     string[] Files(string pattern) => Directory.GetFiles(temp.Path, pattern, SearchOption.AllDirectories);
 

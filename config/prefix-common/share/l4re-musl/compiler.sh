@@ -4,8 +4,8 @@
 # GCC would answer for the libc that it was made for; here are the answers for this prefix. What it finds among its own files
 # (programs, start files, libgcc) stays.
 #
-# Needs the variables L4RE_MUSL_PREFIX, cross, tool, specs and cxx (the specs for C++, if they are used), and all arguments for the
-# compiler, also those that make it one for this prefix. Returns with the arguments that are to be passed to it, or exits.
+# Needs the variables L4RE_MUSL_PREFIX, cross, tool, specs and cxx (the specs for C++, if they are used), and all arguments for
+# the compiler, also those that make it one for this prefix. Returns with the arguments that are to be passed to it, or exits.
 
 # The compiler's own file, if it has one of this name.
 gcc_file() {

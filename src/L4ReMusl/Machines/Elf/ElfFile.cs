@@ -125,7 +125,7 @@ public sealed class ElfFile
     }
 
     /// <summary>
-    /// A copy whose symbols are all visible: those that are hidden, and that no file outside of a shared library would see, become
+    /// A copy whose symbols are all visible: those that are hidden, which no file outside of a shared library would see, become
     /// symbols like others.
     /// </summary>
     public byte[] WithVisibleSymbols()
