@@ -63,8 +63,8 @@ public sealed class GdbserverTests : IDisposable
         [
             $"set sysroot {prefix.Path}", $"set solib-search-path {prefix.Path}/lib",
             $"set debug-file-directory {copy.Layout.DebugSymbols(architecture)}/usr/lib/debug",
-            $"file {program}", $"target remote :{port}", "break compare", "continue", "backtrace", "delete", "catch catch",
-            "continue", "backtrace", "continue",
+            $"file {program}", $"target remote :{port}", "break compare", "continue", "backtrace 20", "delete", "catch catch",
+            "continue", "backtrace 20", "continue",
         ];
         var said = Tools.OfHost.Run(new ToolInvocation(
             "gdb-multiarch", ["-batch", "-nx", .. commands.SelectMany(command => new[] { "-ex", command })])

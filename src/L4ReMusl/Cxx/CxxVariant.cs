@@ -12,6 +12,9 @@ namespace L4ReMusl.Cxx;
 /// <param name="HasShared">Whether there are shared libraries, too.</param>
 public sealed record CxxVariant(string Name, string Output, string Flags, IReadOnlyList<string> Options, bool HasShared)
 {
+    // configure links programs, too.
+    const string FixedAddress = "-O2 -fno-pie -no-pie";
+
     /// <summary>The one for the prefixes of a flavour.</summary>
     /// <remarks>
     /// The library makes one system call itself, <c>futex</c>, by its number. In the l4re flavour calls have none; there the
@@ -21,5 +24,5 @@ public sealed record CxxVariant(string Name, string Output, string Flags, IReadO
     /// </remarks>
     public static CxxVariant Of(Flavour flavour, BuildLayout layout, Architecture architecture) => flavour == Flavour.Linux
         ? new("", layout.CxxLibrary(architecture), "-O2 -fPIC", ["--enable-linux-futex=yes"], HasShared: true)
-        : new($"{flavour}-", layout.L4ReCxxLibrary(architecture), "-O2 -fno-pie", ["--enable-linux-futex=no"], HasShared: false);
+        : new($"{flavour}-", layout.L4ReCxxLibrary(architecture), FixedAddress, ["--enable-linux-futex=no"], HasShared: false);
 }
