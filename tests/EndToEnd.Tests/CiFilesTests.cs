@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using L4ReMusl.Foundation.Processes;
 using L4ReMusl.Tests.Support;
 using YamlDotNet.RepresentationModel;
 
@@ -8,6 +9,10 @@ namespace L4ReMusl.Tests.EndToEnd;
 public sealed class CiFilesTests(RepositoryCopy copy) : IClassFixture<RepositoryCopy>
 {
     const string GitHub = ".github/workflows/ci.yml", Azure = "azure-pipelines.yml";
+
+    // The public schema of workflows, in a validator that people use.
+    static readonly NpmPackage Validator = new(
+        "@action-validator/core", "0.6.0", "a48f55be8d76a1d0e66dd9bbdfdd583c09e2bd5110539f1b4cd9512d442843bd");
 
     [Theory]
     [InlineData(GitHub)]
@@ -39,6 +44,28 @@ public sealed class CiFilesTests(RepositoryCopy copy) : IClassFixture<Repository
     [InlineData(Azure)]
     public void It_publishes_prefixes_images_and_logs(string file) =>
         Scalars(Parse(file)).Should().Contain(["out/musl", "out/images", "out/logs"]);
+
+    [Fact]
+    public void GitHubs_file_follows_the_schema_and_a_mistake_does_not()
+    {
+        using var temp = new TempFolder();
+        var text = File.ReadAllText(copy[GitHub]);
+
+        Validate(text).Should().Be("[]");
+        Validate(text.Replace("runs-on:", "run-on:", StringComparison.Ordinal)).Should().Contain("run-on");
+        Validate(text.Replace("timeout-minutes: 60", "timeout-minutes: soon", StringComparison.Ordinal)).Should().NotBe("[]");
+
+        string Validate(string workflow) => Tools.OfHost.Run(new ToolInvocation(
+            "node",
+            "-e",
+            """
+            const { validateWorkflow } = require(process.argv[1] + '/action_validator.js');
+            const text = require('fs').readFileSync(process.argv[2], 'utf8');
+            console.log(JSON.stringify(validateWorkflow(text).errors));
+            """,
+            Validator.Folder,
+            temp.Write("workflow.yml", workflow))).OrThrow("validate the workflow").Output.Trim();
+    }
 
     [Fact]
     public void GitHub_runs_one_job_on_every_push_and_pull_request_and_publishes_even_after_a_failure()

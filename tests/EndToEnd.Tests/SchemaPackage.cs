@@ -1,22 +1,13 @@
 using System.Text.Json;
 using Json.Schema;
-using L4ReMusl.Foundation.Files;
-using L4ReMusl.Foundation.Processes;
-using L4ReMusl.Sources;
-using L4ReMusl.Tests.Support;
 
 namespace L4ReMusl.Tests.EndToEnd;
 
 /// <summary>The official schemas of CycloneDX 1.6 and SPDX 3.0.1, from a pinned package that contains them.</summary>
 static class SchemaPackage
 {
-    const string Name = "@cyclonedx/cdxgen", Version = "12.8.4", FileName = "cyclonedx-cdxgen-12.8.4.tgz";
-    const string Sha256 = "fe4787e12e4b261af5272ad0a1075cd6e24bfa2792a26c1916a0c806290bea13";
-
-    static readonly Lazy<string> Folder = new(Fetch);
-
-    // Has npm's settings, such as another registry.
-    static string Home => Environment.GetFolderPath(Environment.SpecialFolder.UserProfile);
+    static readonly NpmPackage Package = new(
+        "@cyclonedx/cdxgen", "12.8.4", "fe4787e12e4b261af5272ad0a1075cd6e24bfa2792a26c1916a0c806290bea13");
 
     /// <summary>CycloneDX 1.6, with the schemas that it refers to.</summary>
     public static JsonSchema CycloneDx { get; } =
@@ -47,25 +38,5 @@ static class SchemaPackage
     }
 
     static JsonSchema Read(string name) =>
-        JsonSchema.FromText(File.ReadAllText(Path.Combine(Folder.Value, "data", name)));
-
-    static string Fetch()
-    {
-        var folder = Path.Combine(BuildProgram.CacheFolder, "npm", $"cdxgen-{Version}");
-        if (Directory.Exists(folder))
-            return folder;
-        using var temp = new TempFolder();
-        Tools.OfHost.Run(new ToolInvocation("npm", "pack", $"{Name}@{Version}", "--silent", "--ignore-scripts")
-        {
-            WorkingDirectory = temp.Path,
-            Environment = new Dictionary<string, string> { ["HOME"] = Home },
-            Timeout = TimeSpan.FromMinutes(5),
-        }).OrThrow($"fetch the package {Name}");
-        Fingerprint.Sha256OfFile(temp[FileName]).Should().Be(Sha256, "the package is pinned");
-        new ArchiveExtractor().Extract(temp[FileName], "package", temp["package"]);
-        Directory.CreateDirectory(Path.GetDirectoryName(folder)!);
-        FileTree.Copy(temp["package"], folder + ".new");
-        Directory.Move(folder + ".new", folder);
-        return folder;
-    }
+        JsonSchema.FromText(File.ReadAllText(Path.Combine(Package.Folder, "data", name)));
 }

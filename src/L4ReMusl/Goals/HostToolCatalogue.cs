@@ -46,6 +46,7 @@ public static class HostToolCatalogue
         new(["cpio"], "cpio", [ToolNeed.Test]),
         new(["script"], "bsdutils", [ToolNeed.Test]),
         new(["npm"], "npm", [ToolNeed.Test]),
+        new(["node"], "nodejs", [ToolNeed.Test]),
         new(["gpg"], "gnupg", [ToolNeed.Test]), // The tests sign archives with it.
         new(["apt-get"], "apt", [ToolNeed.Kernel]),
         new(["dpkg-deb"], "dpkg", [ToolNeed.Kernel]),
