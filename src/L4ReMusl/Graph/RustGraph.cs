@@ -29,7 +29,13 @@ public sealed class RustGraph(
 
     /// <summary>Chooses the compiler.</summary>
     public RustChoice Choice => field ??= new(
-        context.Layout, Sources, installer, target => musl.Prefixes[target.Architecture].Toolchain, context.Tools, context.Log);
+        context.Layout,
+        Sources,
+        new Rustup(context.Settings.MayProvision && !context.Settings.Offline, context.Tools, context.Log),
+        installer,
+        target => musl.Prefixes[target.Architecture].Toolchain,
+        context.Tools,
+        context.Log);
 
     /// <summary>Make the Rust program for the l4re flavour.</summary>
     public PerArchitecture<NativeCrateStage> Natives => field ??= new(architecture => new NativeCrateStage(

@@ -14,6 +14,7 @@ namespace L4ReMusl.Rust;
 /// </summary>
 /// <param name="layout">Where the repository and the user's cache are.</param>
 /// <param name="sources">Finds the sources of standard libraries.</param>
+/// <param name="rustup">Adds standard libraries.</param>
 /// <param name="installer">Installs Debian's compiler; created only if it is needed.</param>
 /// <param name="toolchainOf">The C compiler for a target.</param>
 /// <param name="runner">Runs tools.</param>
@@ -21,6 +22,7 @@ namespace L4ReMusl.Rust;
 public sealed class RustChoice(
     BuildLayout layout,
     RustSourceStore sources,
+    Rustup rustup,
     Lazy<PackageInstaller> installer,
     Func<RustTarget, Toolchain> toolchainOf,
     ToolRunner runner,
@@ -55,7 +57,9 @@ public sealed class RustChoice(
 
     void SettleAlone(RustTarget target)
     {
-        if (Directory.Exists(Toolchain.LibrariesFor(target.Name)))
+        if (Directory.Exists(Toolchain.LibrariesFor(target.Name)) || sources.FindHere(Toolchain) is not null)
+            return;
+        if (rustup.Add(Toolchain, target.Name) && Directory.Exists(Toolchain.LibrariesFor(target.Name)))
             return;
         try
         {

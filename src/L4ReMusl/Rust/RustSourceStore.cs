@@ -28,16 +28,20 @@ public sealed partial class RustSourceStore(
     /// <exception cref="RustSourceMissingException">They were not found anywhere; the message names the remedies.</exception>
     public RustLibrarySource Find(RustToolchain toolchain, string target)
     {
-        var kept = Path.Combine(cache, $"rustc-{toolchain.Version}");
-        var rustSrc = Path.Combine(toolchain.Sysroot, "lib", "rustlib", "src", "rust");
         lock (gate) // The libraries for several targets have the same sources.
-        {
-            return RustLibrarySource.In(rustSrc, "rust-src of the toolchain")
-                ?? DistributionRust.SourcesOf(toolchain)
-                ?? RustLibrarySource.In(kept, "the cache")
-                ?? Fetch(toolchain, target, kept);
-        }
+            return FindHere(toolchain) ?? Fetch(toolchain, target, KeptFor(toolchain));
     }
+
+    /// <summary>
+    /// The same without using the network: with the compiler, among Debian's packages, or in the cache; otherwise
+    /// <see langword="null"/>.
+    /// </summary>
+    public RustLibrarySource? FindHere(RustToolchain toolchain) =>
+        RustLibrarySource.In(Path.Combine(toolchain.Sysroot, "lib", "rustlib", "src", "rust"), "rust-src of the toolchain")
+        ?? DistributionRust.SourcesOf(toolchain)
+        ?? RustLibrarySource.In(KeptFor(toolchain), "the cache");
+
+    string KeptFor(RustToolchain toolchain) => Path.Combine(cache, $"rustc-{toolchain.Version}");
 
     RustLibrarySource Fetch(RustToolchain toolchain, string target, string kept)
     {

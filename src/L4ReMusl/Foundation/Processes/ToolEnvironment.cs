@@ -11,7 +11,7 @@ public sealed class ToolEnvironment
     [
         "PATH", "HOME", "USER", "TMPDIR", "XDG_CACHE_HOME", "XDG_CONFIG_HOME", "XDG_RUNTIME_DIR",
         "http_proxy", "https_proxy", "no_proxy", "HTTP_PROXY", "HTTPS_PROXY", "NO_PROXY", "SSL_CERT_FILE", "SSL_CERT_DIR",
-        "RUSTUP_HOME", "CARGO_HOME", "RUSTUP_TOOLCHAIN",
+        "RUSTUP_HOME", "CARGO_HOME", "RUSTUP_TOOLCHAIN", "RUSTUP_DIST_SERVER",
         "ICECC", "SSH_AUTH_SOCK", "KRB5CCNAME", // The last two are for servers of distcc.
     ];
 
