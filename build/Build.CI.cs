@@ -12,7 +12,7 @@ using Nuke.Common.CI.GitHubActions;
     CacheIncludePatterns = ["~/.cache/l4re-musl", "~/.nuget/packages"],
     CacheKeyFiles =
     [
-        "config/sources.json", "config/components/**", "patches/**",
+        "config/sources.json", "config/kernels.lock.json", "config/components/**", "patches/**",
         "**/packages.lock.json", "**/*.csproj", "Directory.Packages.props",
     ],
     PublishCondition = "always()",

@@ -33,9 +33,13 @@ public sealed class Rustup(bool mayInstall, ToolRunner tools, ILogger log)
         log.Information("Rust lacks a standard library for the target; running '{Command}'", command);
         var result = tools.Run(new ToolInvocation(Program, arguments) { Timeout = TimeSpan.FromMinutes(10) });
         if (!result.Succeeded)
-            log.Warning("'{Command}' failed: {Reason}", command, result.Error.TrimEnd().Split('\n')[^1]);
+            log.Warning("'{Command}' failed: {Reason}", command, ReasonIn(result.Error));
         return result.Succeeded;
     }
+
+    // Notes come before the reason, and causes after it.
+    static string ReasonIn(string error) =>
+        Array.Find(error.Split('\n'), line => line.StartsWith("error: ", StringComparison.Ordinal)) ?? error.Trim();
 
     // rustup keeps each toolchain in a folder of its name, such as stable-x86_64-unknown-linux-gnu.
     static string NameOf(RustToolchain rust) => Path.GetFileName(rust.Sysroot);

@@ -75,6 +75,7 @@ public sealed class RustupTests : IDisposable
                         *)
                             echo "info: downloading" >&2
                             echo "error: toolchain '$4' does not support target '$5'" >&2
+                            echo "Caused by: nothing" >&2
                             exit 1
                             ;;
                     esac
