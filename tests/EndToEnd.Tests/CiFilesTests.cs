@@ -125,6 +125,33 @@ public sealed class CiFilesTests(RepositoryCopy copy) : IClassFixture<Repository
     }
 
     [Fact]
+    public void The_summary_page_has_the_figures_of_targets_and_why_one_failed()
+    {
+        using var temp = new TempFolder();
+        var page = temp.Write("summary.md", "### Another step\n\n");
+        var program = new BuildProgram(copy.Root)
+        {
+            Environment = new Dictionary<string, string> { ["GITHUB_ACTIONS"] = "true", ["GITHUB_STEP_SUMMARY"] = page },
+        };
+
+        program.Run("FetchMusl").OrThrow("fetch");
+        program.Run("FetchMusl", "--offline", "--cache-folder", temp["cache"]).Succeeded.Should().BeFalse();
+
+        File.ReadAllText(page).Should().StartWith("### Another step\n\n### Provision\n\n| | |\n|---|---|\n| tools | ")
+            .And.Contain("\n### FetchMusl\n\n| | |\n|---|---|\n| version | 1.2.5 |\n")
+            .And.MatchRegex(@"### FetchMusl failed\n\n````text\n.*is not in the cache, and the build is offline");
+    }
+
+    [Fact]
+    public void Azure_is_told_where_the_summary_page_is()
+    {
+        var told = RunOn("TF_BUILD", "True", "FetchMusl").Single(line => line.StartsWith("##vso[task.uploadsummary]"));
+
+        File.ReadAllText(told["##vso[task.uploadsummary]".Length..]).Should()
+            .StartWith("### Provision").And.Contain("### FetchMusl").And.Contain("| version |");
+    }
+
+    [Fact]
     public void A_local_run_leaves_the_files_unchanged()
     {
         using var edited = new RepositoryCopy();

@@ -20,6 +20,7 @@ public sealed class Pipeline : IDisposable
 
     readonly JobServer jobs;
     readonly List<PosixSignalRegistration> signals;
+    readonly JobSummary summary;
     GoalContext context;
     bool hasStarted;
 
@@ -47,6 +48,8 @@ public sealed class Pipeline : IDisposable
             host,
             [],
             [Flavour.Linux]);
+        summary = new JobSummary(
+            Environment.GetEnvironmentVariable, Path.Combine(layout.Reports, "summary.md"), Console.Out);
         signals = [.. EndingSignals.Select(signal => PosixSignalRegistration.Create(signal, _ => Stop()))];
     }
 
@@ -90,11 +93,15 @@ public sealed class Pipeline : IDisposable
                 context.Runner.Start([.. later.Select(GoalCatalogue.Of).Prepend(goal).SelectMany(StagesToStart)]);
             }
 
-            return goal.Reach(context);
+            var report = goal.Reach(context);
+            summary.Add(target, report);
+            return report;
         }
-        catch
+        catch (Exception e)
         {
             isEnd = true;
+            if (e is BuildException failure)
+                summary.Add(target, failure);
             throw;
         }
         finally
@@ -115,6 +122,7 @@ public sealed class Pipeline : IDisposable
         Stop();
         context.Runner.Finish(all: false);
         context.Cache.Finish();
+        summary.Finish();
     }
 
     /// <summary>Stops what is still running.</summary>
