@@ -1,5 +1,4 @@
 using L4ReMusl.Foundation.Files;
-using L4ReMusl.Foundation.Processes;
 using L4ReMusl.Rust;
 using L4ReMusl.Tests.Support;
 
