@@ -19,6 +19,7 @@ public sealed class HostToolTests
     [InlineData("gpg (GnuPG) 2.2.40\nlibgcrypt 1.10.1", "2.2.40")]
     [InlineData("1.8.1\n", "1.8.1")]
     [InlineData("cmake version 3.25.1", "3.25.1")]
+    [InlineData("v20.20.2", "20.20.2")]
     [InlineData("no number here", null)]
     [InlineData("", null)]
     public void The_version_is_found_in_a_tool_s_output(string text, string? version) =>
