@@ -149,6 +149,20 @@ public abstract class CxxTests<T>(CxxBuild build) : IClassFixture<CxxBuild>, IDi
         prefix.Run(temp["program"]).ExitCode.Should().Be(1);
     }
 
+    // rustc names both folders and -lgcc_s, whether a prefix has C++ or not.
+    [Fact]
+    public void What_is_not_written_in_it_does_not_need_its_unwinder()
+    {
+        var prefix = build.Prefix(T.Name);
+        var folder = Directory.CreateDirectory(temp["unwinder"]).FullName;
+        Run(prefix.Tool("ar"), "rc", Path.Combine(folder, "libgcc_s.a"));
+        var source = temp.Write("small.c", "int main(void) { return 0; }\n");
+
+        Run(prefix.Tool("gcc"), source, $"-L{prefix.Path}/lib", $"-L{folder}", "-lgcc_s", "-o", temp["program"]);
+
+        new ElfFile(temp["program"]).Needed.Should().Equal("libc.so");
+    }
+
     [Fact]
     public void The_driver_for_C_compiles_it_too()
     {

@@ -34,9 +34,12 @@ public static class CxxFiles
         Library, SharedLibrary, Unwinder, "lib/libsupc++.a", Specs, $"{Licence}/COPYING3", $"{Licence}/COPYING.RUNTIME",
     ];
 
-    /// <summary>The links of a prefix for Linux with C++, by which the linker finds the shared libraries.</summary>
+    /// <summary>The links of a prefix for Linux with C++, by which the linker finds shared libraries.</summary>
+    /// <remarks>
+    /// There is none to the unwinder: rustc asks for it by name, and would depend on it only because the prefix has C++.
+    /// </remarks>
     public static IReadOnlyList<(string Path, string Target)> Links { get; } =
-        [("lib/libstdc++.so", Path.GetFileName(SharedLibrary)), ("lib/libgcc_s.so", Path.GetFileName(Unwinder))];
+        [("lib/libstdc++.so", Path.GetFileName(SharedLibrary))];
 
     /// <summary>
     /// An entry for the specs file of a prefix for Linux: programs that are not static use the shared unwinder, like other g++.
@@ -47,7 +50,8 @@ public static class CxxFiles
 
     const string StaticUnwinder = "libgcc.a%s %:if-exists(libgcc_eh.a%s) -l" + PrefixLibrary.FindObject;
 
-    const string SharedUnwinder = "libgcc.a%s --push-state --as-needed -lgcc_s --pop-state libgcc.a%s";
+    const string SharedUnwinder =
+        "libgcc.a%s --push-state --as-needed %:getenv(L4RE_MUSL_PREFIX /" + Unwinder + ") --pop-state libgcc.a%s";
 
     /// <summary>Whether a prefix has C++.</summary>
     public static bool AreIn(string prefix) => File.Exists(Path.Combine(prefix, Specs));
