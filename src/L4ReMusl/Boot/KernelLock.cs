@@ -82,8 +82,8 @@ public sealed partial class KernelLock(string path, string snapshots = KernelLoc
             record.Text("suite"), record.Text("path"), record.Number("size"), record.Text("sha256"), record.Text("indexSha256"),
             record.Text("snapshot"));
         record.Finish();
-        if (!kernel.Path.StartsWith("pool/", StringComparison.Ordinal) || kernel.Path.Split('/').Contains(".."))
-            throw Wrong("path", kernel.Path, "a path in Debian's archive that begins with pool/");
+        if (!InPool().IsMatch(kernel.Path) || kernel.Path.Split('/').Contains(".."))
+            throw Wrong("path", kernel.Path, "a path in Debian's archive, as in pool/main/l/linux/linux-image.deb");
         if (!Digest().IsMatch(kernel.Sha256))
             throw Wrong("sha256", kernel.Sha256, "64 lower-case hexadecimal digits");
         if (!Time().IsMatch(kernel.Snapshot))
@@ -93,6 +93,9 @@ public sealed partial class KernelLock(string path, string snapshots = KernelLoc
         BuildException Wrong(string name, string value, string right) =>
             new($"{path}: the {name} '{value}' of {kernel.Name} must be {right}.");
     }
+
+    [GeneratedRegex(@"^pool/\S+\.deb$")]
+    private static partial Regex InPool();
 
     [GeneratedRegex("^[0-9a-f]{64}$")]
     private static partial Regex Digest();

@@ -267,7 +267,8 @@ public sealed class KernelStoreTests : IDisposable
 
     [Theory]
     [InlineData("sha256", "abc", "the sha256 'abc' of linux-image-6.1.1-1-cloud-arm64 must be 64 lower-case hexadecimal digits")]
-    [InlineData("path", "pool/../x", "the path 'pool/../x' of * must be a path in Debian's archive that begins with pool/")]
+    [InlineData("path", "pool/../x.deb", "the path 'pool/../x.deb' of * must be a path in Debian's archive, as in *")]
+    [InlineData("path", "pool/", "the path 'pool/' of * must be a path in Debian's archive, as in *")]
     [InlineData("snapshot", "yesterday", "the snapshot 'yesterday' of * must be a time such as 20261130T000000Z")]
     public void What_is_wrong_in_the_lock_is_named(string field, string value, string message)
     {
