@@ -1,4 +1,3 @@
-using System.Text.Json;
 using L4ReMusl.Foundation.Text;
 
 namespace L4ReMusl.Auditing;
@@ -49,25 +48,8 @@ public sealed record Assessment(
 
     /// <summary>Reads the file of assessments.</summary>
     /// <exception cref="BuildException">It cannot be read, or something in it is wrong.</exception>
-    public static IReadOnlyList<Assessment> ReadAll(string path)
-    {
-        try
-        {
-            using var json = JsonDocument.Parse(File.ReadAllBytes(path));
-            var file = new JsonRecord(path, "assessments", json.RootElement);
-            var all = file.Objects("assessments", "an assessment").Select(record => Read(path, record)).ToList();
-            file.Finish();
-            return all;
-        }
-        catch (Exception e) when (e is JsonException or InvalidOperationException)
-        {
-            throw new BuildException($"{path} does not hold assessments: {e.Message}", e);
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            throw new BuildException($"The assessments in {path} cannot be read: {e.Message}", e);
-        }
-    }
+    public static IReadOnlyList<Assessment> ReadAll(string path) => JsonRecord.ReadList(
+        path, "assessments", "an assessment", "assessments", "does not hold assessments", record => Read(path, record));
 
     static Assessment Read(string path, JsonRecord record)
     {

@@ -53,27 +53,9 @@ public sealed partial class KernelLock(string path, string snapshots = KernelLoc
         }
     }
 
-    List<KernelPackage> Read()
-    {
-        try
-        {
-            if (!File.Exists(path))
-                return [];
-            using var json = JsonDocument.Parse(File.ReadAllBytes(path));
-            var file = new JsonRecord(path, "the lock", json.RootElement);
-            var kernels = file.Objects("kernels", "a kernel").Select(Kernel).ToList();
-            file.Finish();
-            return kernels;
-        }
-        catch (Exception e) when (e is JsonException or InvalidOperationException)
-        {
-            throw new BuildException($"{path} does not lock kernels: {e.Message}", e);
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            throw new BuildException($"The locked kernels in {path} cannot be read: {e.Message}", e);
-        }
-    }
+    IReadOnlyList<KernelPackage> Read() => File.Exists(path)
+        ? JsonRecord.ReadList(path, "kernels", "a kernel", "locked kernels", "does not lock kernels", Kernel)
+        : [];
 
     KernelPackage Kernel(JsonRecord record)
     {

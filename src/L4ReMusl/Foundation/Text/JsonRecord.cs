@@ -13,6 +13,35 @@ sealed class JsonRecord(string path, string owner, JsonElement json)
 {
     readonly HashSet<string> read = [];
 
+    /// <summary>Reads a file whose only field is a list of records.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="field">The field.</param>
+    /// <param name="describes">What a record describes, for errors.</param>
+    /// <param name="content">What the file has, for errors, as in "the {content} cannot be read".</param>
+    /// <param name="fault">What is wrong with a file in another form, for errors.</param>
+    /// <param name="read">Reads a record.</param>
+    /// <exception cref="BuildException">The file cannot be read, or something in it is wrong.</exception>
+    public static IReadOnlyList<T> ReadList<T>(
+        string path, string field, string describes, string content, string fault, Func<JsonRecord, T> read)
+    {
+        try
+        {
+            using var json = JsonDocument.Parse(File.ReadAllBytes(path));
+            var file = new JsonRecord(path, field, json.RootElement);
+            var all = file.Objects(field, describes).Select(read).ToList();
+            file.Finish();
+            return all;
+        }
+        catch (Exception e) when (e is JsonException or InvalidOperationException)
+        {
+            throw new BuildException($"{path} {fault}: {e.Message}", e);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new BuildException($"The {content} in {path} cannot be read: {e.Message}", e);
+        }
+    }
+
     /// <summary>A text.</summary>
     public string Text(string name) => Field(name, JsonValueKind.String, "a text").GetString()!;
 
