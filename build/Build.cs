@@ -12,7 +12,7 @@ using Serilog;
 /// Each stage is an interface in Components, with its parameters and its target; the work is done in src/L4ReMusl.
 /// </summary>
 [CommandLine]
-sealed partial class Build : NukeBuild, IRunTests, ISmokeTest, IAudit, IAddVersion, IClean, ICache
+sealed partial class Build : NukeBuild, IRunTests, ISmokeTest, IPack, IAudit, IAddVersion, IClean, ICache
 {
     public static int Main() => Startup.Run(() => Execute<Build>(x => ((ILsbRoot)x).LsbRoot));
 

@@ -40,6 +40,9 @@ public sealed record ShippedThing(string Name, string Version, ThingKind Kind, s
     /// <summary>The public URL of that file; <see langword="null"/> if there is none.</summary>
     public string? Url { get; init; }
 
+    /// <summary>The page where its sources are, if they are not in that file; <see langword="null"/> if there is none.</summary>
+    public string? SourcePage { get; init; }
+
     /// <summary>The patches applied to it.</summary>
     public IReadOnlyList<Patch> Patches { get; init; } = [];
 

@@ -60,6 +60,7 @@ public static class ThingCatalogue
         {
             Description = "The Linux kernel's headers for user space",
             Licence = "GPL-2.0-only WITH Linux-syscall-note",
+            SourcePage = SourcePage("linux", headers.Version),
         };
 
     /// <summary>A component.</summary>
@@ -93,10 +94,15 @@ public static class ThingCatalogue
             Description = $"Debian's kernel, from its package {kernel.Name}",
             Licence = "GPL-2.0-only",
             Cpe = "linux:linux_kernel",
+            SourcePage = SourcePage("linux", kernel.Version),
             Sha256 = kernel.Sha256,
             Packages = [new PackageName(release is null ? "Debian" : $"Debian:{release}", "linux")],
         };
     }
+
+    // Debian keeps all versions of its packages there.
+    static string SourcePage(string package, string version) =>
+        $"https://snapshot.debian.org/package/{package}/{Uri.EscapeDataString(version)}/";
 
     static ShippedThing OfGcc(string name, string purl, Toolchain toolchain) =>
         new(name, toolchain.Number, ThingKind.Library, $"{purl}@{toolchain.Number}")
@@ -104,6 +110,7 @@ public static class ThingCatalogue
             Project = "gcc",
             Licence = "GPL-3.0-or-later WITH GCC-exception-3.1",
             Cpe = "gnu:gcc",
+            SourcePage = $"https://ftp.gnu.org/gnu/gcc/gcc-{toolchain.Number}/",
             Repositories = ["https://gcc.gnu.org/git/gcc.git"],
             Packages = [new PackageName("Alpine", "gcc")],
         };

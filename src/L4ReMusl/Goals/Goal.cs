@@ -22,8 +22,8 @@ public abstract class Goal(string target)
     /// <summary>Kinds of work that it leaves out if their host tools are missing.</summary>
     public virtual IEnumerable<ToolNeed> OptionalTools(BuildSettings settings) => [];
 
-    /// <summary>Further kinds of work that host tools are needed for, depending on the flavours that are built.</summary>
-    public virtual IEnumerable<ToolNeed> MoreTools(IReadOnlyList<Flavour> flavours) => [];
+    /// <summary>Further kinds of work that host tools are needed for, depending on what is built.</summary>
+    public virtual IEnumerable<ToolNeed> MoreTools(BuildSettings settings, IReadOnlyList<Flavour> flavours) => [];
 
     /// <summary>The flavours of musl that it requires.</summary>
     public virtual IReadOnlyList<Flavour> NeededFlavours(BuildSettings settings) => [];

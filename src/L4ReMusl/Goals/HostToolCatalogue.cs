@@ -52,6 +52,8 @@ public static class HostToolCatalogue
         new(["dpkg-deb"], "dpkg", [ToolNeed.Kernel]),
         new([DebianApt.DebianKeyring], "debian-archive-keyring", [ToolNeed.Kernel]) { IsData = true },
         new(["gpg"], "gnupg", [ToolNeed.Signature]) { IsOptional = true },
+        new(["ssh-keygen"], "openssh-client", [ToolNeed.Sign, ToolNeed.Test]) { VersionArguments = ["-?"] },
+        new(["gh"], "gh", [ToolNeed.Publish]),
     ];
 
     /// <summary>The tools that <paramref name="selection"/> needs, each with only the selected kinds of work.</summary>

@@ -37,6 +37,9 @@ public sealed class OutputCleaner(BuildLayout layout, IReadOnlyList<Architecture
         layout.MuslSource,
         layout.L4ReSource,
         layout.Rust,
+        layout.Pack,
+        layout.SourceLicences,
+        layout.Archives,
         layout.Logs,
         layout.Reports,
         folders.Stamps,
@@ -61,6 +64,8 @@ public sealed class OutputCleaner(BuildLayout layout, IReadOnlyList<Architecture
         layout.L4ReAssets(architecture),
         layout.L4ReImages(architecture),
         layout.Package(architecture),
+        BuildLayout.Sbom(layout.Package(architecture)),
+        BuildLayout.Sbom(layout.DebugSymbols(architecture)),
         layout.RootFs(architecture),
         BuildLayout.Sbom(layout.RootFs(architecture)),
         .. ImageFormatCatalogue.All

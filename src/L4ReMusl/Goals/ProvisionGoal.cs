@@ -11,7 +11,8 @@ public sealed class ProvisionGoal() : Goal("Provision")
     {
         ToolNeed[] needs =
         [
-            .. context.Plan.SelectMany(goal => goal.Tools.Concat(goal.MoreTools(context.Flavours))).Distinct(),
+            .. context.Plan
+                .SelectMany(goal => goal.Tools.Concat(goal.MoreTools(context.Settings, context.Flavours))).Distinct(),
         ];
         ToolNeed[] optional = [.. context.Plan.SelectMany(goal => goal.OptionalTools(context.Settings)).Distinct()];
         var result = context.Host.Provision(needs, optional, context.Graph.Components.Selected);

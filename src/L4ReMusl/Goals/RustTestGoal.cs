@@ -20,7 +20,7 @@ public sealed class RustTestGoal() : Goal("RustTest")
 
     /// <inheritdoc/>
     /// <remarks>Programs of the l4re flavour are run without a kernel, too, which takes a system emulator.</remarks>
-    public override IEnumerable<ToolNeed> MoreTools(IReadOnlyList<Flavour> flavours) =>
+    public override IEnumerable<ToolNeed> MoreTools(BuildSettings settings, IReadOnlyList<Flavour> flavours) =>
         flavours.Contains(Flavour.L4Re) ? [ToolNeed.Boot] : [];
 
     /// <inheritdoc/>

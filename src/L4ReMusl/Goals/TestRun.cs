@@ -25,7 +25,7 @@ public sealed class TestRun(BuildLayout layout, ToolRunner runner, TextWriter wr
             ])
         {
             WorkingDirectory = Path.Combine(layout.Root, "tests"),
-            Environment = HostEnvironment(),
+            Environment = HostVariables.For(layout.CacheFolder), // Builds of copies use this build's cache.
         };
         var result = runner.Run(invocation, writer.WriteLine);
         var results = Directory.Exists(reports) ? TestResults.Read(reports) : new TestResults(0, 0, 0, []);
@@ -37,12 +37,4 @@ public sealed class TestRun(BuildLayout layout, ToolRunner runner, TextWriter wr
 
         return results.Passed > 0 ? results : throw new BuildException("No test ran: 'dotnet test' found none.");
     }
-
-    // Unlike compilers, dotnet and the builds that tests start need the user's own settings: NuGet's, proxies, certificates.
-    // These builds work on copies of the repository, but use this build's cache of compiled results.
-    Dictionary<string, string> HostEnvironment() =>
-        Environment.GetEnvironmentVariables().Cast<System.Collections.DictionaryEntry>()
-            .Where(variable => !((string)variable.Key).StartsWith("NUKE_", StringComparison.Ordinal))
-            .Append(new System.Collections.DictionaryEntry("NUKE_CACHE_FOLDER", layout.CacheFolder))
-            .ToDictionary(variable => (string)variable.Key, variable => (string?)variable.Value ?? "");
 }

@@ -14,6 +14,9 @@ namespace L4ReMusl.Graph;
 public sealed class ComponentGraph(
     BuildContext context, ArchiveFetcher fetcher, Toolchains toolchains, MuslGraph musl, RustGraph rust)
 {
+    // Both architectures are built from the same.
+    readonly Dictionary<string, ArchiveSource> archives = [];
+
     /// <summary>All components.</summary>
     public ComponentCatalogue Catalogue => field ??= new(context.Layout.Components);
 
@@ -26,6 +29,19 @@ public sealed class ComponentGraph(
 
     /// <summary>Build the components of an architecture, each after those that it depends on.</summary>
     public PerArchitecture<IReadOnlyList<ComponentStage>> Stages => field ??= new(Compose);
+
+    /// <summary>The archive of a component's sources; <see langword="null"/> if it is a crate.</summary>
+    public ArchiveSource? ArchiveOf(Component component)
+    {
+        if (component.Script is not { } script)
+            return null;
+        lock (archives)
+        {
+            if (!archives.TryGetValue(component.Name, out var archive))
+                archives[component.Name] = archive = new ArchiveSource(script.Source, fetcher, context.Display);
+            return archive;
+        }
+    }
 
     List<ComponentStage> Compose(Architecture architecture)
     {
@@ -69,7 +85,7 @@ public sealed class ComponentGraph(
         IReadOnlyList<ComponentStage> dependencies) => new(
         component,
         script,
-        new ArchiveSource(script.Source, fetcher, context.Display),
+        ArchiveOf(component)!,
         context.Layout.ComponentPatches(script.Source),
         new ComponentSysroot(musl.Prefixes[architecture], architecture),
         dependencies,

@@ -50,6 +50,14 @@ public sealed class SbomGraph(BuildLayout layout, ShippedSet shipped, string ver
         "",
         () => [.. Directory.EnumerateFiles(set.Output).Order(StringComparer.Ordinal).Select(ProductFile.Of)]);
 
+    /// <summary>Writes the documents about an L4Re package, beside it.</summary>
+    public SbomStage OfPackage(Architecture architecture, IStage package) =>
+        Stage("package", architecture, package, BuildLayout.Sbom(package.Output), () => shipped.InPrefix(architecture));
+
+    /// <summary>Writes the documents about debug symbols, beside them.</summary>
+    public SbomStage OfDebugSymbols(Architecture architecture, IStage symbols) =>
+        Stage("debug", architecture, symbols, BuildLayout.Sbom(symbols.Output), () => [shipped.Common[0]]);
+
     SbomStage Stage(
         string kind,
         Architecture architecture,

@@ -50,6 +50,9 @@ public sealed class StageGraph(BuildContext context, Lazy<PackageInstaller> inst
         Musl.Archive.Archive.Version,
         Musl.Archive.Archive.Time);
 
+    /// <summary>What is published.</summary>
+    public PackGraph Packs => field ??= new(context, this);
+
     DebianMirrors Mirrors => field ??= new(context.Settings.DebianMirror, context.Tools);
 
     ArchiveFetcher Fetcher => field ??= FetcherInto(context.Layout.Downloads);

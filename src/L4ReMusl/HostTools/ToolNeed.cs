@@ -38,4 +38,10 @@ public enum ToolNeed
 
     /// <summary>To check the signature of an archive, in addition to its hash.</summary>
     Signature,
+
+    /// <summary>To sign packs, and to check their signatures.</summary>
+    Sign,
+
+    /// <summary>To publish a release.</summary>
+    Publish,
 }

@@ -1,5 +1,6 @@
 using ICSharpCode.SharpZipLib;
 using ICSharpCode.SharpZipLib.GZip;
+using L4ReMusl.Foundation.Files;
 using L4ReMusl.Foundation.Processes;
 using L4ReMusl.Foundation.Reports;
 using L4ReMusl.HostTools;
@@ -8,14 +9,8 @@ using L4ReMusl.Sources;
 namespace L4ReMusl.Images;
 
 /// <summary>An initramfs for Linux: a cpio archive in the format "newc", compressed with gzip.</summary>
-/// <remarks>
-/// SharpZipLib compresses it, because its output depends only on its version. That of .NET's <c>GZipStream</c> comes from a
-/// native library that changes with the runtime, and gzip itself would be another host tool whose version counts.
-/// </remarks>
 public sealed class CpioFormat : IImageFormat
 {
-    const int TimeOffset = 4, TimeLength = 4; // MTIME in the header of RFC 1952; zero means none.
-    const int CompressionLevel = 9;
     const long MaximumSize = 4L << 30;
 
     /// <inheritdoc/>
@@ -28,25 +23,12 @@ public sealed class CpioFormat : IImageFormat
     public IReadOnlyList<HostTool> Tools => [];
 
     /// <inheritdoc/>
-    public IEnumerable<(string Name, string Value)> Inputs(ImageContext context) =>
-    [
-        ("SharpZipLib", typeof(GZipOutputStream).Assembly.GetName().Version!.ToString()),
-        ("compression level", $"{CompressionLevel}"),
-    ];
+    public IEnumerable<(string Name, string Value)> Inputs(ImageContext context) => [("compressor", GzipFile.Compressor)];
 
     /// <inheritdoc/>
     public IReadOnlyList<Figure> Write(string tree, string image, ImageContext context)
     {
-        using (var compressed = new GZipOutputStream(File.Create(image)))
-        {
-            compressed.SetLevel(CompressionLevel);
-            new NewcWriter(compressed, context.Time).Write(tree, context.Devices);
-        }
-
-        // The library always writes the current time here.
-        using var header = File.OpenWrite(image);
-        header.Position = TimeOffset;
-        header.Write(new byte[TimeLength]);
+        GzipFile.Write(image, compressed => new NewcWriter(compressed, context.Time).Write(tree, context.Devices));
         return [];
     }
 

@@ -8,10 +8,8 @@ using L4ReMusl.Sources;
 namespace L4ReMusl.Images;
 
 /// <summary>A tar archive in GNU's format, written and read by .NET itself.</summary>
-/// <remarks>It is not in the newer pax format, because .NET writes its process id into that.</remarks>
 public sealed class TarFormat : IImageFormat
 {
-    const string User = "root";
     const long MaximumSize = 4L << 30;
 
     /// <inheritdoc/>
@@ -29,30 +27,14 @@ public sealed class TarFormat : IImageFormat
     /// <inheritdoc/>
     public IReadOnlyList<Figure> Write(string tree, string image, ImageContext context)
     {
-        using var writer = new TarWriter(File.Create(image), TarEntryFormat.Gnu);
-        writer.WriteEntry(Entry(TarEntryType.Directory, "./", FileModes.Program, context.Time));
-        foreach (var file in FileTree.List(tree))
-        {
-            var entry = file switch
-            {
-                { LinkTarget: { } target } =>
-                    Entry(TarEntryType.SymbolicLink, $"./{file.Path}", ImageEntry.LinkMode, context.Time, target),
-                { IsFolder: true } => Entry(TarEntryType.Directory, $"./{file.Path}/", file.Mode, context.Time),
-                _ => Entry(TarEntryType.RegularFile, $"./{file.Path}", file.Mode, context.Time),
-            };
-            using var content = file.IsFile ? File.OpenRead(Path.Combine(tree, file.Path)) : null;
-            if (content is not null)
-                entry.DataStream = content;
-            writer.WriteEntry(entry);
-        }
-
+        using var stream = File.Create(image);
+        using var tar = new TreeTar(stream, context.Time);
+        tar.AddFolder("./", FileModes.Program);
+        tar.AddContent(tree, "./");
         foreach (var device in context.Devices)
         {
-            var entry = Entry(
-                device.Type == EntryType.BlockDevice ? TarEntryType.BlockDevice : TarEntryType.CharacterDevice,
-                $".{device.Path}", device.Mode, context.Time);
-            (entry.DeviceMajor, entry.DeviceMinor) = (device.Major, device.Minor);
-            writer.WriteEntry(entry);
+            var isBlock = device.Type == EntryType.BlockDevice;
+            tar.AddDevice($".{device.Path}", isBlock, device.Mode, device.Major, device.Minor);
         }
 
         return [];
@@ -76,22 +58,6 @@ public sealed class TarFormat : IImageFormat
         {
             throw new BuildException($"The image '{image}' cannot be read: {e.Message.TrimEnd('.')}; delete and rebuild it.", e);
         }
-    }
-
-    static GnuTarEntry Entry(TarEntryType type, string name, UnixFileMode mode, DateTimeOffset time, string? target = null)
-    {
-        var entry = new GnuTarEntry(type, name)
-        {
-            Uid = 0,
-            Gid = 0,
-            UserName = User,
-            GroupName = User,
-            Mode = mode,
-            ModificationTime = time,
-        };
-        if (target is not null)
-            entry.LinkName = target;
-        return entry;
     }
 
     static void Extract(TarEntry entry, ExtractedImage extracted)

@@ -187,6 +187,24 @@ public sealed record BuildLayout(string Root, string CacheFolder)
     /// <summary>The sources of the standard library of C++.</summary>
     public string CxxSources => Path.Combine(CacheFolder, "c++");
 
+    /// <summary>The usual texts of licences, by their names in SPDX expressions.</summary>
+    public string Licences => Path.Combine(Root, "config", "licences");
+
+    /// <summary>This project's licence.</summary>
+    public string OwnLicence => Path.Combine(Root, "LICENSE");
+
+    /// <summary>This project's list of changes.</summary>
+    public string Changelog => Path.Combine(Root, "CHANGELOG.md");
+
+    /// <summary>The texts of licences that come with sources, in a folder for each.</summary>
+    public string SourceLicences => Path.Combine(Output, "licences");
+
+    /// <summary>The archives of results, in a folder for each.</summary>
+    public string Archives => Path.Combine(Output, "archives");
+
+    /// <summary>The pack: what is published.</summary>
+    public string Pack => Path.Combine(Output, "pack");
+
     /// <summary>The log of a stage.</summary>
     public string Log(string stage) => Path.Combine(Logs, stage + ".log");
 }

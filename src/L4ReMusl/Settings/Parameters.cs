@@ -109,7 +109,7 @@ public static partial class Parameters
         Mirrors, Offline, CacheFolder, CacheSize, RemoteCache, RemoteCacheMode, RemoteCacheKey,
         .. architectures.Select(CrossCompile), CompilerLauncher, Jobs, KeepGoing, NoProvision,
         L4ReBuild, L4ReSource, SmokeLevel, BootImage, DebianMirror, Locked, UpdateKernels,
-        RustTargetsAmong(architectures), Advisories,
+        RustTargetsAmong(architectures), Advisories, PackFolder, SigningKey, AllowedSigners,
     ];
 
     /// <summary>All parameters, with the values that are valid in a repository.</summary>
