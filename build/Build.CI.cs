@@ -1,26 +1,47 @@
 using Nuke.Common.CI.AzurePipelines;
 using Nuke.Common.CI.GitHubActions;
 
-// Written to .github/workflows/ci.yml and azure-pipelines.yml only on request (see docs/ci.md), never by an ordinary build.
-// In both systems all stages share one job, because each needs the previous one's results on the same agent.
-[GitHubActions(
+// Written to .github/workflows and azure-pipelines.yml only on request (see docs/ci.md), never by an ordinary build.
+[Workflow(
     "ci",
     GitHubActionsImage.Ubuntu2404,
     AutoGenerate = false,
     On = [GitHubActionsTrigger.Push, GitHubActionsTrigger.PullRequest],
-    InvokedTargets = [nameof(ILsbRoot.LsbRoot), nameof(ISmokeTest.SmokeTest), nameof(IRunTests.Test)],
+    InvokedTargets =
+        [nameof(ISmokeTest.SmokeTest), nameof(IRust.RustTest), nameof(IPack.Pack), nameof(ILsbRoot.LsbRoot), nameof(IRunTests.Test)],
+    Jobs =
+    [
+        "arm: LsbRoot SmokeTest RustTest Pack --architectures arm",
+        "arm64: LsbRoot SmokeTest RustTest Pack --architectures arm64",
+        "test: Test",
+    ],
     CacheIncludePatterns = ["~/.cache/l4re-musl", "~/.nuget/packages"],
     CacheKeyFiles =
     [
-        "config/sources.json", "config/kernels.lock.json", "config/components/**", "patches/**",
-        "**/packages.lock.json", "**/*.csproj", "Directory.Packages.props",
+        "config/**", "patches/**", "build/**/*.cs", "src/**/*.cs", "**/packages.lock.json", "**/*.csproj", "Directory.Packages.props",
     ],
     PublishCondition = "always()",
     TimeoutMinutes = 60)]
+[Workflow(
+    "release",
+    GitHubActionsImage.Ubuntu2404,
+    AutoGenerate = false,
+    OnPushTags = ["v*"],
+    InvokedTargets = [nameof(IPack.Publish)],
+    Jobs = ["release: Publish --flavours linux l4re --languages c c++ --kernel-headers --debug-symbols"],
+    EnableGitHubToken = true,
+    WritePermissions = [GitHubActionsPermissions.Contents],
+    Secrets = ["L4RE_MUSL_SIGNING_KEY"],
+    CacheIncludePatterns = ["~/.cache/l4re-musl", "~/.nuget/packages"],
+    CacheKeyFiles =
+    [
+        "config/**", "patches/**", "build/**/*.cs", "src/**/*.cs", "**/packages.lock.json", "**/*.csproj", "Directory.Packages.props",
+    ],
+    TimeoutMinutes = 120)]
 [AzurePipelines(
     AzurePipelinesImage.UbuntuLatest,
     AutoGenerate = false,
-    InvokedTargets = [nameof(IRunTests.Test)],
+    InvokedTargets = [nameof(ISmokeTest.SmokeTest), nameof(IPack.Pack), nameof(IRunTests.Test)],
     NonEntryTargets =
     [
         nameof(IProvision.Provision), nameof(IFetchMusl.FetchMusl), nameof(IPatchMusl.Patch), nameof(ICompileMusl.CompileArm),
@@ -28,5 +49,9 @@ using Nuke.Common.CI.GitHubActions;
         nameof(IPackageL4Re.PackageL4Re), nameof(ILsbRoot.LsbRoot), nameof(IMakeImages.Image),
         nameof(IRust.RustStd), nameof(IRust.RustEnvironment), nameof(IRust.RustTest),
     ],
-    CachePaths = ["~/.cache/l4re-musl", AzurePipelinesCachePaths.NuGet])]
+    CachePaths = ["~/.cache/l4re-musl", AzurePipelinesCachePaths.NuGet],
+    CacheKeyFiles =
+    [
+        "config/**", "patches/**", "build/**/*.cs", "src/**/*.cs", "**/packages.lock.json", "**/*.csproj", "Directory.Packages.props",
+    ])]
 partial class Build;

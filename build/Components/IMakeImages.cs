@@ -24,7 +24,6 @@ interface IMakeImages : ILsbRoot
         .Description("Makes boot sets in distribution/images/<arch>: a Debian kernel, the root file system, and a script that "
             + "boots them in QEMU; with --l4re-build, also L4Re boot images")
         .DependsOn(LsbRoot)
-        .Produces(RootDirectory / "distribution" / "**")
         .Executes(() => Reach(nameof(Image)));
 
     [Category("Booting")]

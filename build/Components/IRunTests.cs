@@ -16,9 +16,7 @@ interface IRunTests : IMakeImages, IRust, IHazReports
     Target Test => _ => _
         .Description("Runs the tests (logic, real cross compilers, results, booted systems), after building what they need")
         .DependsOn(Image, RustTest)
-        .Produces(
-            ReportDirectory / "**", ArtifactsDirectory / "musl" / "**", ArtifactsDirectory / "images" / "**",
-            ArtifactsDirectory / "logs" / "**")
+        .Produces(ReportDirectory / "**", ArtifactsDirectory / "logs" / "**")
         .Executes(() => Reach(nameof(Test)));
 
     [Category("Project")]

@@ -18,6 +18,5 @@ interface IStageMusl : ICompileMusl
     Target Stage => _ => _
         .Description("Makes and verifies the relocatable prefixes out/musl/<arch>; for the flavour l4re, out/musl-l4re/<arch>")
         .DependsOn(CompileArm, CompileArm64)
-        .Produces(ArtifactsDirectory / "musl" / "**")
         .Executes(() => Reach(nameof(Stage)));
 }

@@ -24,6 +24,6 @@ public interface ITargetDefinition
 
     ITargetDefinition WhenSkipped(DependencyBehavior dependencyBehavior);
 
-    /// <summary>Names what a CI server publishes. Only the real package writes the servers' files.</summary>
+    /// <summary>Names what a CI server publishes.</summary>
     ITargetDefinition Produces(params string[] artifacts);
 }

@@ -1,4 +1,5 @@
 using System.Text;
+using L4ReMusl.CommandLine;
 
 namespace L4ReMusl.Goals;
 
@@ -15,7 +16,7 @@ public sealed class JobSummary(Func<string, string?> variable, string file, Text
 
     bool isWritten;
 
-    bool IsAzure => string.Equals(variable("TF_BUILD"), "true", StringComparison.OrdinalIgnoreCase);
+    bool IsAzure => CiSystem.IsAzure(variable);
 
     /// <summary>Adds the report of a target.</summary>
     public void Add(string target, GoalReport report)

@@ -1,3 +1,4 @@
+using L4ReMusl.CommandLine;
 using L4ReMusl.Foundation.Files;
 using L4ReMusl.Foundation.Processes;
 using L4ReMusl.Layout;
@@ -28,6 +29,7 @@ public sealed class TestRun(BuildLayout layout, ToolRunner runner, TextWriter wr
             Environment = HostVariables.For(layout.CacheFolder), // Builds of copies use this build's cache.
         };
         var result = runner.Run(invocation, writer.WriteLine);
+        Announce(reports);
         var results = Directory.Exists(reports) ? TestResults.Read(reports) : new TestResults(0, 0, 0, []);
         if (!result.Succeeded || results.Failed > 0)
         {
@@ -36,5 +38,15 @@ public sealed class TestRun(BuildLayout layout, ToolRunner runner, TextWriter wr
         }
 
         return results.Passed > 0 ? results : throw new BuildException("No test ran: 'dotnet test' found none.");
+    }
+
+    // Azure Pipelines shows them on the page of the run (logging command "results.publish"); others ignore this.
+    void Announce(string reports)
+    {
+        if (CiSystem.IsAzure(Environment.GetEnvironmentVariable) && Directory.Exists(reports))
+        {
+            var files = string.Join(',', Directory.GetFiles(reports, "*.trx"));
+            writer.WriteLine($"##vso[results.publish type=VSTest;mergeResults=true;runTitle=l4re-musl;resultFiles={files}]");
+        }
     }
 }

@@ -1,3 +1,5 @@
+using L4ReMusl.CommandLine;
+
 namespace L4ReMusl.Rust;
 
 /// <summary>Passes the settings for cargo on to the later steps of the CI job, if this build runs in one.</summary>
@@ -16,7 +18,7 @@ public sealed class CiEnvironment(Func<string, string?> variable, TextWriter out
             return;
         if (variable("GITHUB_ENV") is { Length: > 0 } file)
             File.AppendAllLines(file, environment.ForGitHub);
-        if (string.Equals(variable("TF_BUILD"), "true", StringComparison.OrdinalIgnoreCase))
+        if (CiSystem.IsAzure(variable))
         {
             foreach (var line in environment.ForAzure)
                 output.WriteLine(line);

@@ -1,6 +1,7 @@
 using System.Linq.Expressions;
 using System.Reflection;
 using System.Text;
+using Nuke.Common.CI;
 using Serilog;
 
 namespace Nuke.Common.Execution;
@@ -51,10 +52,11 @@ static class BuildManager
         foreach (var extension in extensions.OfType<IOnBuildCreated>())
             extension.OnBuildCreated(targets);
         log.SetVerbosity(build.ReadParameters());
-        if (parameters.Has("generate-configuration"))
+        if (parameters.Get<string>("generate-configuration") is { } configuration)
         {
-            throw new ArgumentException(
-                "--generate-configuration needs the package Nuke.Common, which this stand-in replaces. Use NUKE_ENGINE=package.");
+            ConfigurationAttributeBase.Generate(
+                configuration, build, typeof(T).GetCustomAttributes<ConfigurationAttributeBase>(), targets);
+            Environment.Exit(0);
         }
 
         build.ExecutionPlan = ExecutionPlanner.GetPlan(

@@ -26,6 +26,9 @@ public class ExecutableTarget
     public List<ExecutableTarget> ExecutionDependencies { get; } = [];
     public List<ExecutableTarget> OrderDependencies { get; } = [];
 
+    /// <summary>What a CI server publishes.</summary>
+    public List<string> ArtifactProducts { get; } = [];
+
     /// <summary>Every target that comes before this one if both are in the plan.</summary>
     public IReadOnlyCollection<ExecutableTarget> AllDependencies => [.. ExecutionDependencies, .. OrderDependencies];
 }

@@ -8,7 +8,7 @@ static class ExecutionPlanner
     /// <param name="isStrict">Whether an order that the definitions leave open is an error.</param>
     /// <exception cref="ArgumentException">There is no such target, or the definitions contradict each other.</exception>
     public static IReadOnlyCollection<ExecutableTarget> GetPlan(
-        IReadOnlyCollection<ExecutableTarget> all, IReadOnlyCollection<string> invokedNames, bool isStrict)
+        IReadOnlyCollection<ExecutableTarget> all, IReadOnlyCollection<string> invokedNames, bool isStrict = false)
     {
         foreach (var name in invokedNames ?? [])
             Find(name, all).Invoked = true;

@@ -25,7 +25,7 @@ sealed class TargetDefinition(ExecutableTarget target) : ITargetDefinition
     public ITargetDefinition WhenSkipped(DependencyBehavior dependencyBehavior) =>
         With(() => target.DependencyBehavior = dependencyBehavior);
 
-    public ITargetDefinition Produces(params string[] artifacts) => this;
+    public ITargetDefinition Produces(params string[] artifacts) => With(() => target.ArtifactProducts.AddRange(artifacts));
 
     TargetDefinition With(Action change)
     {
