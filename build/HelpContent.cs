@@ -32,6 +32,7 @@ static class HelpContent
             new("./build.sh Stage --cross-compile-arm64 /opt/cross/bin/aarch64-linux-musl-", "Use a cross compiler of your own:"),
             new("./build.sh LsbRoot --offline --mirrors /media/usb/distfiles", "Build without a network:"),
             new("./build.sh --remote-cache https://cache.example.org/l4re-musl", "Share results with other machines:"),
+            new("./build.sh Pack --debug-symbols --signing-key ~/.ssh/release", "Make and sign what others get:"),
             new("./build.sh Doctor", "Show which host tools are installed, and which packages provide the missing ones:"),
         ],
         EnvironmentVariables =
@@ -39,6 +40,7 @@ static class HelpContent
             new("NUKE_<PARAMETER>", "any parameter, such as NUKE_JOBS=4; without NUKE_, only the variables above are read"),
             new("L4RE_MUSL_REMOTE_CACHE_TOKEN", "bearer token for the server of --remote-cache"),
             new("L4RE_MUSL_REMOTE_CACHE_KEY", "the text of the key that --remote-cache-key would name"),
+            new("L4RE_MUSL_SIGNING_KEY", "the text of the key that --signing-key would name"),
             new("NUKE_ENGINE", "the engine for build.sh to use: package or standin; by default, the package if NuGet has it"),
         ],
         ExitCodes =

@@ -13,6 +13,7 @@ public sealed class CommandLineTests(RepositoryCopy copy) : IClassFixture<Reposi
         "Test", "LsbRoot", "PackageL4Re", "Stage", "CompileArm", "CompileArm64", "Patch", "ListPatches", "FetchMusl", "Provision",
         "CompileComponents", "Doctor", "Image", "SmokeTest", "RustStd", "RustEnvironment", "RustTest", "Run",
         "AddVersion", "Audit", "Clean", "CacheInfo", "CacheClean", "UnitTest", "LongTest",
+        "Pack", "Verify", "Release", "Publish",
     ];
 
     static readonly string[] Parameters =
@@ -23,6 +24,7 @@ public sealed class CommandLineTests(RepositoryCopy copy) : IClassFixture<Reposi
         "--mirrors", "--offline", "--advisories", "--debian-mirror", "--locked", "--update-kernels", "--cache-folder",
         "--cache-size",
         "--remote-cache", "--remote-cache-mode", "--remote-cache-key", "--no-provision",
+        "--pack-folder", "--signing-key", "--allowed-signers",
         "--help", "--plan", "--target", "--skip", "--root", "--verbosity",
     ];
 

@@ -22,6 +22,7 @@ public sealed class RoomTests
         ["Boot"],
         ["Auditing", "NativeBoot", "Smoke"],
         ["Sboms"],
+        ["Packs"],
         ["Settings"],
         ["Graph"],
         ["Goals"],
