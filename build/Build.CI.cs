@@ -8,7 +8,10 @@ using Nuke.Common.CI.GitHubActions;
     AutoGenerate = false,
     On = [GitHubActionsTrigger.Push, GitHubActionsTrigger.PullRequest],
     InvokedTargets =
-        [nameof(ISmokeTest.SmokeTest), nameof(IRust.RustTest), nameof(IPack.Pack), nameof(ILsbRoot.LsbRoot), nameof(IRunTests.Test)],
+    [
+        nameof(ILsbRoot.LsbRoot), nameof(ISmokeTest.SmokeTest), nameof(IRust.RustTest), nameof(IPack.Pack),
+        nameof(IRunTests.Test),
+    ],
     Jobs =
     [
         "arm: LsbRoot SmokeTest RustTest Pack --architectures arm",
@@ -18,7 +21,8 @@ using Nuke.Common.CI.GitHubActions;
     CacheIncludePatterns = ["~/.cache/l4re-musl", "~/.nuget/packages"],
     CacheKeyFiles =
     [
-        "config/**", "patches/**", "build/**/*.cs", "src/**/*.cs", "**/packages.lock.json", "**/*.csproj", "Directory.Packages.props",
+        "config/**", "patches/**", "build/**/*.cs", "src/**/*.cs",
+        "**/packages.lock.json", "**/*.csproj", "Directory.Packages.props",
     ],
     PublishCondition = "always()",
     TimeoutMinutes = 60)]
@@ -35,7 +39,8 @@ using Nuke.Common.CI.GitHubActions;
     CacheIncludePatterns = ["~/.cache/l4re-musl", "~/.nuget/packages"],
     CacheKeyFiles =
     [
-        "config/**", "patches/**", "build/**/*.cs", "src/**/*.cs", "**/packages.lock.json", "**/*.csproj", "Directory.Packages.props",
+        "config/**", "patches/**", "build/**/*.cs", "src/**/*.cs",
+        "**/packages.lock.json", "**/*.csproj", "Directory.Packages.props",
     ],
     TimeoutMinutes = 120)]
 [AzurePipelines(
@@ -52,6 +57,7 @@ using Nuke.Common.CI.GitHubActions;
     CachePaths = ["~/.cache/l4re-musl", AzurePipelinesCachePaths.NuGet],
     CacheKeyFiles =
     [
-        "config/**", "patches/**", "build/**/*.cs", "src/**/*.cs", "**/packages.lock.json", "**/*.csproj", "Directory.Packages.props",
+        "config/**", "patches/**", "build/**/*.cs", "src/**/*.cs",
+        "**/packages.lock.json", "**/*.csproj", "Directory.Packages.props",
     ])]
 partial class Build;

@@ -24,7 +24,7 @@ interface IPack : IMakeImages
 
     [Category("Publishing")]
     Target Verify => _ => _
-        .Description("Checks a pack without a network: that nothing in it was changed, that nothing is missing, and who signed it")
+        .Description("Checks a pack without a network: that nothing in it was changed or is missing, and who signed it")
         .DependsOn(Provision)
         .After(Pack)
         .Executes(() => Reach(nameof(Verify)));

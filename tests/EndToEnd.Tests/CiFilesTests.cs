@@ -77,7 +77,8 @@ public sealed class CiFilesTests(RepositoryCopy copy) : IClassFixture<Repository
     {
         foreach (var job in ((YamlMappingNode)Parse(GitHub)["jobs"]).Children)
         {
-            var cache = Steps((YamlMappingNode)job.Value).Single(step => Scalars(step).Any(text => text.StartsWith("actions/cache@")));
+            var cache = Steps((YamlMappingNode)job.Value)
+                .Single(step => Scalars(step).Any(text => text.StartsWith("actions/cache@", StringComparison.Ordinal)));
 
             cache["with"]["key"].ToString().Should().StartWith("${{ runner.os }}-${{ github.job }}-");
             cache["with"]["restore-keys"].ToString().Split('\n').Should()
@@ -118,8 +119,9 @@ public sealed class CiFilesTests(RepositoryCopy copy) : IClassFixture<Repository
 
         Scalars(workflow["on"]).Should().Contain(["push", "pull_request"]);
         jobs.Keys.Select(name => name.ToString()).Should().Equal([.. ArchitectureCatalogue.All.Select(one => one.Name), "test"]);
-        var uploads = jobs.Values.Cast<YamlMappingNode>().SelectMany(Steps).Where(step => Scalars(step["name"])
-            .Any(name => name.StartsWith("Publish: ", StringComparison.Ordinal))).ToList();
+        var uploads = jobs.Values.Cast<YamlMappingNode>().SelectMany(Steps)
+            .Where(step => Scalars(step).Any(text => text.StartsWith("actions/upload-artifact@", StringComparison.Ordinal)))
+            .ToList();
         uploads.Should().NotBeEmpty().And.OnlyContain(step => step["if"].ToString() == "always()");
         uploads.Select(step => step["with"]["name"].ToString()).Should().OnlyHaveUniqueItems("a run has one place for all");
     }

@@ -70,8 +70,8 @@ public sealed class PackTests(PackTests.MadePack made) : IClassFixture<PackTests
         Directory.Delete(Path.Combine(set, "LICENSES"), recursive: true);
         FileTree.ContentHash(set).Should().Be(FileTree.ContentHash(made.Copy.Layout.BootSet(Artefacts.Named(Name))));
 
-        void Run(params string[] command) =>
-            Tools.OfHost.Run(new ToolInvocation(command[0], command[1..]) { WorkingDirectory = set }).OrThrow("check the boot set");
+        void Run(params string[] command) => Tools.OfHost
+            .Run(new ToolInvocation(command[0], command[1..]) { WorkingDirectory = set }).OrThrow("check the boot set");
     }
 
     [Theory]
@@ -98,7 +98,8 @@ public sealed class PackTests(PackTests.MadePack made) : IClassFixture<PackTests
         Files(Unpack("boot-set")).Should().Contain(
             ["musl/COPYRIGHT", "busybox/LICENSE", "gcc/GCC-exception-3.1.txt", "linux/GPL-2.0-only.txt", "linux/SOURCE"]);
         Files(Unpack("prefix")).Should().Contain(["l4re-musl/LICENSE", "musl/COPYRIGHT"]).And.NotContain("busybox/LICENSE");
-        Directory.GetFiles(made.Folder).Select(Path.GetFileName).Should().Contain(["musl-1.2.5.tar.gz", "busybox-1.37.0.tar.bz2"]);
+        Directory.GetFiles(made.Folder).Select(Path.GetFileName)
+            .Should().Contain(["musl-1.2.5.tar.gz", "busybox-1.37.0.tar.bz2"]);
 
         static IEnumerable<string> Files(string folder) =>
             FileTree.List(Path.Combine(folder, "LICENSES")).Where(file => file.IsFile).Select(file => file.Path);
@@ -144,15 +145,6 @@ public sealed class PackTests(PackTests.MadePack made) : IClassFixture<PackTests
 
         failed.ExitCode.Should().NotBe(0);
         BuildProgram.Text(failed).Should().Contain("A release is made from a git repository, and this is none.");
-    }
-
-    [Fact]
-    public void Without_a_token_nothing_is_published()
-    {
-        var failed = made.Copy.Program.Run("Publish", "--architectures", Name);
-
-        failed.ExitCode.Should().NotBe(0);
-        BuildProgram.Text(failed).Should().Contain("Publish needs a token of GitHub");
     }
 
     public void Dispose() => temp.Dispose();

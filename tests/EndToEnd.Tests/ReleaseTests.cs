@@ -52,30 +52,39 @@ public sealed class ReleaseTests : IDisposable
         File.AppendAllText(Path.Combine(Clone, "README.md"), "changed");
         Fault().Should().Contain("Files differ from the commit of v1.0.0, or are new");
         Directory.Exists(Path.Combine(Clone, "out")).Should().BeFalse();
+    }
 
-        string Fault()
-        {
-            var failed = Build("Release");
-            failed.ExitCode.Should().NotBe(0);
-            return BuildProgram.Text(failed);
-        }
+    [Fact]
+    public void Without_a_token_nothing_is_published()
+    {
+        CloneAndCommit("## [1.0.0] - 2026-12-01\n\n- first release\n");
+        Git("tag", "v1.0.0");
+
+        Fault("Publish").Should().Contain("Publish needs a token of GitHub").And.Contain("GH_TOKEN or GITHUB_TOKEN");
     }
 
     public void Dispose() => temp.Dispose();
 
     void CloneAndCommit(string notes)
     {
-        Tools.OfHost.Run(new ToolInvocation("git", "clone", "--quiet", RepositoryRoot.Path, Clone)).OrThrow("clone the repository");
+        Tools.OfHost.Run(new ToolInvocation("git", "clone", "--quiet", RepositoryRoot.Path, Clone)).OrThrow("clone");
         File.AppendAllText(Path.Combine(Clone, "CHANGELOG.md"), notes);
         Git("-c", "user.name=a", "-c", "user.email=a@example.org", "commit", "--quiet", "--allow-empty", "--all", "--message=x");
     }
 
-    ToolResult Build(string target) => new BuildProgram(Clone)
+    string Fault(string target = "Release")
+    {
+        var failed = Build(target, token: "");
+        failed.ExitCode.Should().NotBe(0);
+        return BuildProgram.Text(failed);
+    }
+
+    ToolResult Build(string target, string token = "token") => new BuildProgram(Clone)
     {
         Environment = new Dictionary<string, string>
         {
             ["PATH"] = $"{temp["bin"]}:{Environment.GetEnvironmentVariable("PATH")}",
-            ["GH_TOKEN"] = "token",
+            ["GH_TOKEN"] = token,
         },
     }.Run(target, "--architectures", Name);
 

@@ -52,7 +52,7 @@ public static class HostToolCatalogue
         new(["dpkg-deb"], "dpkg", [ToolNeed.Kernel]),
         new([DebianApt.DebianKeyring], "debian-archive-keyring", [ToolNeed.Kernel]) { IsData = true },
         new(["gpg"], "gnupg", [ToolNeed.Signature]) { IsOptional = true },
-        new(["ssh-keygen"], "openssh-client", [ToolNeed.Sign, ToolNeed.Test]) { VersionArguments = ["-?"] },
+        new(["ssh-keygen"], "openssh-client", [ToolNeed.Sign, ToolNeed.Test]) { VersionArguments = null },
         new(["gh"], "gh", [ToolNeed.Publish]),
     ];
 

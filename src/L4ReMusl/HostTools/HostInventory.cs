@@ -28,11 +28,11 @@ public sealed class HostInventory(ToolRunner runner)
 
     string? VersionOf(ToolStatus status)
     {
-        if (status.Path is null || status.Tool.IsData)
+        if (status.Path is null || status.Tool.IsData || status.Tool.VersionArguments is not { } arguments)
             return null;
         try
         {
-            var call = new ToolInvocation(status.Path, status.Tool.VersionArguments) { Timeout = VersionTimeout };
+            var call = new ToolInvocation(status.Path, arguments) { Timeout = VersionTimeout };
             var result = runner.Run(call);
             return ToolVersion.Find(result.Output) ?? ToolVersion.Find(result.Error);
         }

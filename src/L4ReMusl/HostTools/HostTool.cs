@@ -6,8 +6,10 @@ namespace L4ReMusl.HostTools;
 /// <param name="Needs">What it is needed for.</param>
 public sealed record HostTool(IReadOnlyList<string> Programs, string? Package, IReadOnlyList<ToolNeed> Needs)
 {
-    /// <summary>The arguments that make it print its version, whatever its exit code.</summary>
-    public IReadOnlyList<string> VersionArguments { get; init; } = ["--version"];
+    /// <summary>
+    /// The arguments that make it print its version, whatever its exit code; <see langword="null"/> if there are none.
+    /// </summary>
+    public IReadOnlyList<string>? VersionArguments { get; init; } = ["--version"];
 
     /// <summary>Whether it is a data file, named by its path, and not a program.</summary>
     public bool IsData { get; init; }

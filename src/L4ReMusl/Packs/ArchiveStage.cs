@@ -55,8 +55,12 @@ public sealed class ArchiveStage(
         using (var file = File.Create(archive + Zstandard))
         using (var compressed = new CompressionStream(file, Level))
             WriteTar(compressed, work.Path);
-        foreach (var (name, suffix) in Documents.Where(document => File.Exists(Path.Combine(content.Documents.Output, document.Name))))
-            File.Copy(Path.Combine(content.Documents.Output, name), archive + suffix);
+        foreach (var (name, suffix) in Documents)
+        {
+            if (Path.Combine(content.Documents.Output, name) is var document && File.Exists(document))
+                File.Copy(document, archive + suffix);
+        }
+
         foreach (var file in Directory.EnumerateFiles(scratch))
             File.SetUnixFileMode(file, FileModes.File);
         File.SetUnixFileMode(scratch, FileModes.Program);

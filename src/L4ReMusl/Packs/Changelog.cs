@@ -16,7 +16,8 @@ public sealed partial class Changelog(string path)
             && match.Groups["version"].Value == version);
         if (start < 0)
             throw new BuildException($"{path} has no section '## [{version}] - YYYY-MM-DD', which a release needs.");
-        var section = string.Join('\n', lines.Skip(start + 1).TakeWhile(line => !line.StartsWith("## ", StringComparison.Ordinal)));
+        var section = string.Join(
+            '\n', lines.Skip(start + 1).TakeWhile(line => !line.StartsWith("## ", StringComparison.Ordinal)));
         return section.Trim() is { Length: > 0 } text
             ? text + "\n"
             : throw new BuildException($"{path} says nothing about {version}; list what changed since the release before.");

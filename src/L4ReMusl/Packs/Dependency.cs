@@ -5,7 +5,7 @@ namespace L4ReMusl.Packs;
 /// <param name="Uri">Its URI: where it can be had, or a package URL.</param>
 public sealed record Dependency(string Name, string Uri)
 {
-    /// <summary>Its hashes, by the names that in-toto has for the algorithms, such as <c>sha256</c> and <c>gitCommit</c>.</summary>
+    /// <summary>Its hashes, by in-toto's names of the algorithms, such as <c>sha256</c> and <c>gitCommit</c>.</summary>
     public IReadOnlyDictionary<string, string> Digests { get; init; } = new Dictionary<string, string>();
 
     /// <summary>Other facts about it, by name.</summary>

@@ -52,6 +52,6 @@ public sealed class LicenceStage(BuildLayout layout, ArchiveSource source, Sourc
         return [new Figure("texts", string.Join(' ', texts.Select(text => text.Path)))];
     }
 
-    static bool IsLicence(string path) =>
-        !path.Contains('/', StringComparison.Ordinal) && Names.Any(name => path.StartsWith(name, StringComparison.OrdinalIgnoreCase));
+    static bool IsLicence(string path) => !path.Contains('/', StringComparison.Ordinal)
+        && Names.Any(name => path.StartsWith(name, StringComparison.OrdinalIgnoreCase));
 }

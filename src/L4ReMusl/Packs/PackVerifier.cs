@@ -13,7 +13,9 @@ public sealed class PackVerifier(PackSignature signature)
 
     /// <summary>Checks a pack.</summary>
     /// <param name="folder">Its folder.</param>
-    /// <param name="allowedSigners">The file that lists who may sign; <see langword="null"/> if a signature is not required.</param>
+    /// <param name="allowedSigners">
+    /// The file that lists who may sign; <see langword="null"/> if a signature is not required.
+    /// </param>
     /// <returns>What was found.</returns>
     /// <exception cref="BuildException">Something is wrong with it; all that is wrong with its files is listed.</exception>
     public IReadOnlyList<Figure> Verify(string folder, string? allowedSigners)
@@ -74,9 +76,12 @@ public sealed class PackVerifier(PackSignature signature)
             return [$"{Provenance.FileName} is not a statement of provenance: {e.Message}"];
         }
 
-        return listed.Where(file => file.Name != Provenance.FileName).Except(subjects)
-            .Select(file => $"{file.Name} is not what {Provenance.FileName} is about")
-            .Concat(subjects.Except(listed).Select(file => $"{file.Name}, which {Provenance.FileName} is about, is not in the pack"));
+        return
+        [
+            .. listed.Where(file => file.Name != Provenance.FileName).Except(subjects)
+                .Select(file => $"{file.Name} is not what {Provenance.FileName} is about"),
+            .. subjects.Except(listed).Select(file => $"{file.Name}, which {Provenance.FileName} is about, is not in the pack"),
+        ];
     }
 
     static IReadOnlyList<ProductFile> SubjectsIn(string path)

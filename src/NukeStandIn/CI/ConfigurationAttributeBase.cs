@@ -30,12 +30,13 @@ public abstract class ConfigurationAttributeBase : Attribute
         string id, INukeBuild build, IEnumerable<ConfigurationAttributeBase> all, IReadOnlyCollection<ExecutableTarget> targets)
     {
         var attribute = all.SingleOrDefault(one => one.Id == id)
-            ?? throw new ArgumentException($"No attribute describes '{id}'; there are {string.Join(", ", all.Select(one => one.Id))}");
+            ?? throw new ArgumentException(
+                $"No attribute describes '{id}'; there are {string.Join(", ", all.Select(one => one.Id))}");
         attribute.Build = build;
         attribute.Write(targets);
     }
 
-    /// <summary>The paths, relative to the repository, of what some targets produce: of each, the part without wildcards.</summary>
+    /// <summary>The paths of what some targets produce, relative to the repository and without wildcards.</summary>
     internal IEnumerable<string> ArtifactsOf(params IEnumerable<ExecutableTarget> targets) => targets
         .SelectMany(target => target.ArtifactProducts)
         .Select(pattern => string.Join('/', pattern.Split('/').TakeWhile(part => !part.Contains('*', StringComparison.Ordinal))))

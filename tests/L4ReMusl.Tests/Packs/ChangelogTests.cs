@@ -11,7 +11,9 @@ public sealed class ChangelogTests : IDisposable
     [Fact]
     public void A_release_has_the_lines_up_to_the_one_before()
     {
-        var changes = Changes("# Changelog\n\n## [Unreleased]\n\n- x\n\n## [1.1.0] - 2026-12-01\n\n### Added\n\n- y\n\n## [1.0.0] - 2026-11-01\n");
+        var changes = Changes(
+            "# Changelog\n\n## [Unreleased]\n\n- x\n\n"
+            + "## [1.1.0] - 2026-12-01\n\n### Added\n\n- y\n\n## [1.0.0] - 2026-11-01\n");
 
         changes.SectionOf("1.1.0").Should().Be("### Added\n\n- y\n");
     }

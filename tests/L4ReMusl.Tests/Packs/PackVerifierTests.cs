@@ -28,7 +28,7 @@ public sealed class PackVerifierTests : IDisposable
     public void A_pack_as_it_was_made_passes()
     {
         Verify().Should().Equal(new Figure("files", "3 intact"), new Figure("signature", "none"));
-        Tools.OfHost.Run(new ToolInvocation("sha256sum", "--check", "--strict", "--quiet", "SHA256SUMS") { WorkingDirectory = Pack })
+        Tools.OfHost.Run(new ToolInvocation("sha256sum", "--check", "--strict", "SHA256SUMS") { WorkingDirectory = Pack })
             .Succeeded.Should().BeTrue("others have no build.sh");
     }
 
@@ -166,7 +166,7 @@ public sealed class PackVerifierTests : IDisposable
     public void What_is_no_key_or_has_a_passphrase_is_an_error_that_says_how_to_make_one()
     {
         var locked = temp["locked"];
-        Tools.OfHost.Run(new ToolInvocation("ssh-keygen", "-q", "-t", "ed25519", "-N", "secret", "-f", locked)).OrThrow("make a key");
+        MakeKey(locked, "secret");
 
         foreach (var file in (string[])[temp.Write("none", "no key"), locked])
         {
@@ -181,7 +181,8 @@ public sealed class PackVerifierTests : IDisposable
 
     IReadOnlyList<Figure> Verify(string? signers = null) => new PackVerifier(Signature).Verify(Pack, signers);
 
-    string Fault(string? signers = null) => FluentActions.Invoking(() => Verify(signers)).Should().Throw<BuildException>().Which.Message;
+    string Fault(string? signers = null) =>
+        FluentActions.Invoking(() => Verify(signers)).Should().Throw<BuildException>().Which.Message;
 
     void Describe()
     {
@@ -202,10 +203,13 @@ public sealed class PackVerifierTests : IDisposable
 
     string NewKey(string name)
     {
-        var key = temp[name];
-        Tools.OfHost.Run(new ToolInvocation("ssh-keygen", "-q", "-t", "ed25519", "-N", "", "-C", "", "-f", key)).OrThrow("make a key");
-        return key;
+        MakeKey(temp[name], "");
+        return temp[name];
     }
+
+    static void MakeKey(string file, string passphrase) => Tools.OfHost
+        .Run(new ToolInvocation("ssh-keygen", "-q", "-t", "ed25519", "-N", passphrase, "-C", "", "-f", file))
+        .OrThrow("make a key");
 
     string Allow(string signer, string key) =>
         temp.Write("allowed_signers", $"{signer} namespaces=\"{PackSignature.Namespace},file\" {File.ReadAllText(key + ".pub")}");
