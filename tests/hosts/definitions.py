@@ -57,7 +57,9 @@ class Host:
         url, branch = f"file://{self.repository}", f"refs/tags/{self.tag}" if self.tag else "refs/remotes/origin/main"
 
         def git(*arguments):
-            subprocess.run(["git", "-C", folder, *arguments], check=True, capture_output=True)
+            subprocess.run(
+                ["git", "-c", "safe.directory=*", "-C", folder, *arguments], check=True, stdin=subprocess.DEVNULL,
+                stdout=subprocess.DEVNULL)
 
         git("init", "--quiet", "--initial-branch=main")
         git("remote", "add", "origin", url)
@@ -138,7 +140,7 @@ class Runner:
         start = time.monotonic()
         try:
             result = action() or "passed"
-        except Failure as failure:
+        except (Failure, subprocess.CalledProcessError) as failure:
             result = f"FAILED: {failure}"
         step = Step(name, time.monotonic() - start, result)
         self.steps.append(step)
@@ -160,7 +162,7 @@ class Runner:
         if code is None:
             raise Failure(f"it took longer than allowed ({seconds / 60:.0f} minutes were left); see {log}")
         if code:
-            tail = "".join(f"\n    {line}" for line in log.read_text(errors="replace").splitlines()[-40:])
+            tail = "".join(f"\n    {line}" for line in plain(log).splitlines()[-40:])
             raise Failure(f"exit code {code}; the end of {log} is:{tail}")
 
     def hash_files(self, *patterns):
@@ -187,8 +189,8 @@ class Runner:
         files = {}
         for path in paths:
             top = self.host.inside(self.path(path))
-            for one in [top] if top.is_file() else itertools.chain(*(
-                    (pathlib.Path(folder, file) for file in names) for folder, _, names in os.walk(top, followlinks=True))):
+            for one in [top] if top.is_file() else [
+                    pathlib.Path(folder, file) for folder, _, names in os.walk(top, followlinks=True) for file in names]:
                 parts = one.relative_to(top).parts
                 if one.is_file() and not any(part.startswith(".") for part in parts):
                     files[str(one.relative_to(top.parent if top.is_file() else top))] = one
@@ -470,7 +472,7 @@ class Azure(Runner):
         number = self.number
         self.script(
             text, ["/usr/bin/bash", "--noprofile", "--norc"], variables, folder, float(step.get("timeoutInMinutes", 0)) or 360)
-        for line in (self.host.logs / f"{number:02}.log").read_text(errors="replace").splitlines():
+        for line in plain(self.host.logs / f"{number:02}.log").splitlines():
             if match := re.match(r"##vso\[task\.setvariable variable=([^;\]]+)[^\]]*\](.*)", line):
                 self.values[match[1]] = match[2]
 
@@ -518,6 +520,11 @@ class Azure(Runner):
         if not files and inputs.get("failTaskOnMissingResultsFile", "").lower() == "true":
             raise Failure(f"no test results in {pattern}")
         return f"passed, {len(files)} files"
+
+
+def plain(log):
+    """The text of a log without its colours."""
+    return re.sub(r"\x1b\[[0-9;]*m", "", log.read_text(errors="replace"))
 
 
 def ordered(jobs):

@@ -1,4 +1,4 @@
-"""An internet on a loopback address: what the repository's catalogues name, from this machine's cache, and an archive of Ubuntu."""
+"""An internet on a loopback address: what the repository's catalogues name, from this machine's cache, and Ubuntu's archive."""
 
 import datetime
 import http.server

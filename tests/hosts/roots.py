@@ -11,8 +11,9 @@ import internet
 
 # What GitHub's and Azure's images of Ubuntu have of all that the build and its tests use. Node.js and Rust come on top.
 ON_A_RUNNER = """
-    apt-utils autoconf automake bison bzip2 ca-certificates curl file flex g++ gcc git gnupg iproute2 jq libicu-dev libtool lsb-release
-    make man-db netbase openssh-client patch pkg-config procps python3 rsync shellcheck sudo tar tzdata unzip wget xz-utils zip zstd
+    apt-utils autoconf automake bison bzip2 ca-certificates curl file flex g++ gcc git gnupg iproute2 jq libicu-dev libtool
+    lsb-release make man-db netbase openssh-client patch pkg-config procps python3 rsync shellcheck sudo tar tzdata unzip wget
+    xz-utils zip zstd
 """.split()
 
 # A person's machine that has only git, sudo, and what the .NET SDK needs.
@@ -133,7 +134,8 @@ class Roots:
             self._connect(root)
             (root / "etc/apt/sources.list").unlink(missing_ok=True)
             sources = root / "etc/apt/sources.list.d/debian.sources"
-            sources.write_text(f"Types: deb\nURIs: {mirror}\nSuites: {suite} {suite}-updates\nComponents: main\nSigned-By: {keyring}\n")
+            sources.write_text(
+                f"Types: deb\nURIs: {mirror}\nSuites: {suite} {suite}-updates\nComponents: main\nSigned-By: {keyring}\n")
             mount_system(root)
             in_root(root, "apt-get", "update", stdout=output, stderr=output)
             install(root, packages, self.log)
@@ -163,19 +165,32 @@ class Roots:
         (root / "etc/os-release").write_text(OS_RELEASE)
         (root / "usr/lib/os-release").write_text(OS_RELEASE)
         (root / "etc/lsb-release").write_text(LSB_RELEASE)
-        for one in (root / "usr/share/keyrings").glob("debian-*"):
-            one.unlink()
-        for one in (root / "etc/apt/trusted.gpg.d").iterdir():
-            one.unlink()
-        in_root(root, "dpkg", "--purge", "--force-all", "debian-archive-keyring", stdout=subprocess.DEVNULL,
-                stderr=subprocess.DEVNULL)
-        shutil.copy(self.ubuntu / "archive-keyring.gpg", root / "usr/share/keyrings/ubuntu-archive-keyring.gpg")
+        self._replace_keyring(root)
         (root / "etc/apt/apt-mirrors.txt").write_text(f"http://{internet.UBUNTU}/ubuntu/\tpriority:1\n")
         (root / "etc/apt/sources.list.d/ubuntu.sources").write_text(UBUNTU_SOURCES)
         with self.log.open("a") as output:
             in_root(root, "apt-get", "update", stdout=output, stderr=output)
         self._add_node(root)
         self._add_rust(root)
+
+    def _replace_keyring(self, root):
+        """Ubuntu's apt depends on the keys of Ubuntu; those of Debian are another package."""
+        tree = root / "tmp/ubuntu-keyring"
+        keyrings = tree / "usr/share/keyrings"
+        keyrings.mkdir(parents=True)
+        shutil.copy(self.ubuntu / "archive-keyring.gpg", keyrings / "ubuntu-archive-keyring.gpg")
+        (tree / "DEBIAN").mkdir(mode=0o755)
+        (tree / "DEBIAN/control").write_text(
+            "Package: ubuntu-keyring\nVersion: 2023.11.28.1\nArchitecture: all\nMaintainer: nobody\n"
+            "Provides: debian-archive-keyring\nDescription: imitates the keys of Ubuntu\n")
+        run("dpkg-deb", "--build", tree, root / "tmp/ubuntu-keyring.deb", stdout=subprocess.DEVNULL)
+        with self.log.open("a") as output:
+            in_root(root, "dpkg", "--install", "/tmp/ubuntu-keyring.deb", stdout=output, stderr=output)
+            in_root(root, "dpkg", "--purge", "debian-archive-keyring", stdout=output, stderr=output)
+        shutil.rmtree(tree)
+        (root / "tmp/ubuntu-keyring.deb").unlink()
+        shutil.rmtree(root / "etc/apt/trusted.gpg.d")
+        (root / "etc/apt/trusted.gpg.d").mkdir()
 
     def _fill_archive(self, root):
         """Downloads what the build may install, and makes an archive of it that is signed, and says that it is Ubuntu's."""
