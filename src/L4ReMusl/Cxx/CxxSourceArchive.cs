@@ -30,6 +30,8 @@ public sealed class CxxSourceArchive(
         var package = PackageOf(version);
         if (isOffline)
             throw new BuildException($"the package {package} is not in the cache, and the build is offline.");
+        if (mirrors.Candidates().Count == 0)
+            throw new BuildException($"apt on this host uses no mirror of Debian to look for {package} {version}.");
         var failures = new List<string>();
         foreach (var suite in Suites)
         {

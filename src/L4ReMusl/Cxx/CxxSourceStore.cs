@@ -10,13 +10,20 @@ namespace L4ReMusl.Cxx;
 
 /// <summary>Provides the sources of a compiler's C++ library, which must have the compiler's version.</summary>
 /// <param name="cache">The folder in which they are kept.</param>
+/// <param name="host">Finds them in the host's own distribution.</param>
 /// <param name="archive">Finds them in Debian's archive.</param>
 /// <param name="fetcher">Downloads them.</param>
 /// <param name="tools">Runs <c>dpkg-deb</c>, <c>tar</c> and <c>xz</c>.</param>
 /// <param name="display">Shows progress.</param>
 /// <param name="log">Receives what is fetched.</param>
 public sealed class CxxSourceStore(
-    string cache, CxxSourceArchive archive, ArchiveFetcher fetcher, ToolRunner tools, ProgressDisplay display, ILogger log)
+    string cache,
+    HostCxxSources host,
+    CxxSourceArchive archive,
+    ArchiveFetcher fetcher,
+    ToolRunner tools,
+    ProgressDisplay display,
+    ILogger log)
 {
     // What the library's configure script and makefiles use of GCC's sources.
     static readonly string[] Parts =
@@ -29,13 +36,16 @@ public sealed class CxxSourceStore(
     // The package has nothing but one archive with upstream's sources, and Debian's changes to the compiler.
     const string Unpack =
         """
-        dpkg-deb --fsys-tarfile "$1" | tar -x -O --wildcards './usr/src/gcc-*/gcc-*.tar.xz' | xz --decompress --stdout \
+        case $1 in
+            *.deb) dpkg-deb --fsys-tarfile "$1" | tar -x -O --wildcards './usr/src/gcc-*/gcc-*.tar.xz' ;;
+            *) cat "$1" ;;
+        esac | xz --decompress --stdout \
             | (cd "$2" && shift 2 && tar -x --no-same-owner --strip-components=1 --wildcards --no-wildcards-match-slash "$@")
         """;
 
     readonly Lock gate = new();
 
-    /// <summary>Finds the sources: in the cache, or in Debian's archive.</summary>
+    /// <summary>Finds the sources: in the cache, in the host's own distribution, or in Debian's archive.</summary>
     /// <param name="toolchain">The compiler.</param>
     /// <returns>Their folder, laid out as in GCC's sources.</returns>
     /// <exception cref="BuildException">They were not found anywhere; the message names the remedies.</exception>
@@ -59,9 +69,10 @@ public sealed class CxxSourceStore(
             using var alone = OutputLock.Acquire(cache, log);
             if (Directory.Exists(kept))
                 return; // Another build has just fetched them.
-            var source = archive.Find(toolchain.Number);
-            using var progress = display.Start(source.FileName, ProgressLine.Bytes);
-            Extract(fetcher.Fetch(source, progress), kept);
+            if (host.FindInstalled(toolchain.Number) is { } installed)
+                Extract(installed, kept);
+            else if (!FetchFromHost(toolchain, kept))
+                FetchFromDebian(toolchain, kept);
         }
         catch (BuildException e)
         {
@@ -69,21 +80,45 @@ public sealed class CxxSourceStore(
             throw new BuildException(
                 $"The C++ library for '{toolchain.Tool("g++")}' must be built from the sources of GCC {toolchain.Number}, which "
                 + $"are not there: {e.Message}{Environment.NewLine}"
-                + $"Use the distribution's compiler{package}, or leave {Musl.Language.Cxx} out of --languages.",
+                + $"Install {CxxSourceArchive.PackageOf(toolchain.Number)} of that version, use the distribution's "
+                + $"compiler{package}, or leave {Musl.Language.Cxx} out of --languages.",
                 e);
         }
     }
 
-    void Extract(FetchedArchive fetched, string kept)
+    bool FetchFromHost(Toolchain toolchain, string kept)
     {
-        var name = fetched.Archive.FileName;
+        var scratch = Directory.CreateDirectory($"{kept}.{Path.GetRandomFileName()}").FullName;
+        try
+        {
+            if (host.Download(toolchain.Number, scratch) is not { } package)
+                return false;
+            Extract(package, kept);
+            return true;
+        }
+        finally
+        {
+            FileTree.Delete(scratch);
+        }
+    }
+
+    void FetchFromDebian(Toolchain toolchain, string kept)
+    {
+        var source = archive.Find(toolchain.Number);
+        using var progress = display.Start(source.FileName, ProgressLine.Bytes);
+        Extract(fetcher.Fetch(source, progress).Path, kept);
+    }
+
+    void Extract(string file, string kept)
+    {
+        var name = Path.GetFileName(file);
         log.Information("Unpacking the C++ library of {Archive}", name);
         var scratch = Directory.CreateDirectory($"{kept}.{Path.GetRandomFileName()}").FullName;
         try
         {
             string[] exclude = ["--exclude=*/libstdc++-v3/testsuite"];
             tools.Run(new ToolInvocation(
-                "sh", ["-c", Unpack, "sh", fetched.Path, scratch, .. exclude, .. Parts.Select(part => $"*/{part}")]))
+                "sh", ["-c", Unpack, "sh", file, scratch, .. exclude, .. Parts.Select(part => $"*/{part}")]))
                 .OrThrow($"unpack {name}");
             // The configure script wants to make the tests' makefile, which would be half of the files.
             FileModes.WriteFile(Path.Combine(scratch, "libstdc++-v3", "testsuite", "Makefile.in"), "all install:\n");

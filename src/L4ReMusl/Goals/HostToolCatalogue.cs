@@ -14,11 +14,13 @@ public static class HostToolCatalogue
     // Debian packages that have the name of their program.
     static readonly string[] PackagedLaunchers = ["ccache", "distcc", "icecc", "sccache"];
 
+    const string OwnRust = "Debian has this package, Ubuntu does not; rustup (https://rustup.rs) brings it as well.";
+
     // Debian's newer compiler, whose sources are packaged as well; a Rust toolchain of the user's comes first.
     static readonly HostTool[] RustTools =
     [
-        new(["cargo"], "cargo-web", [ToolNeed.Rust]),
-        new(["rustc"], "rustc-web", [ToolNeed.Rust]),
+        new(["cargo"], "cargo-web", [ToolNeed.Rust]) { Remedy = OwnRust },
+        new(["rustc"], "rustc-web", [ToolNeed.Rust]) { Remedy = OwnRust },
         new(["xz"], "xz-utils", [ToolNeed.Rust]),
         new(["apt-get"], "apt", [ToolNeed.Rust]) { IsOptional = true },
         new([DebianApt.DebianKeyring], "debian-archive-keyring", [ToolNeed.Rust]) { IsData = true, IsWanted = true },

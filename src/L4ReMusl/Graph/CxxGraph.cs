@@ -29,6 +29,7 @@ public sealed class CxxGraph(
 
     CxxSourceStore Sources => field ??= new(
         context.Layout.CxxSources,
+        new HostCxxSources(context.Settings.Offline, context.Tools, context.Log),
         new CxxSourceArchive(context.Layout.Kernels, mirrors, context.Settings.Offline, context.Tools, context.Log),
         fetcher,
         context.Tools,

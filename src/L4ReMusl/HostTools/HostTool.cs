@@ -22,7 +22,9 @@ public sealed record HostTool(IReadOnlyList<string> Programs, string? Package, I
     /// </summary>
     public bool IsWanted { get; init; }
 
-    /// <summary>What to do if it is missing and no package contains it: the end of a sentence.</summary>
+    /// <summary>
+    /// What to do if it is missing and no package contains it, or what else is possible: the end of a sentence.
+    /// </summary>
     public string? Remedy { get; init; }
 
     /// <summary>The name that stands for it.</summary>

@@ -9,13 +9,17 @@ namespace L4ReMusl.HostTools;
 public sealed class PackageInstaller(AptGet aptGet, Verdict mayInstall, string logFile)
 {
     /// <summary>Installs packages, if that is allowed and possible.</summary>
-    /// <returns>Whether they were installed.</returns>
-    /// <exception cref="BuildException">The installation failed.</exception>
-    public bool TryInstall(IReadOnlyList<string> packages)
+    /// <returns>Whether they were installed; another distribution than Debian may not have them.</returns>
+    public Verdict TryInstall(IReadOnlyList<string> packages) => mayInstall.And(aptGet.CanInstall).And(() =>
     {
-        if (!mayInstall.And(aptGet.CanInstall).IsGood)
-            return false;
-        aptGet.Install(packages, logFile);
-        return true;
-    }
+        try
+        {
+            aptGet.Install(packages, logFile);
+            return Verdict.Good;
+        }
+        catch (BuildException e)
+        {
+            return Verdict.Bad(e.Message);
+        }
+    });
 }

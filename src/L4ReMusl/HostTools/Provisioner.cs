@@ -64,7 +64,7 @@ public sealed class Provisioner(HostInventory inventory, AptGet aptGet, HostSyst
             $"The host lacks {NamesOf(missing)}{why}.",
             ToolTable.Render(missing),
         };
-        lines.AddRange(missing.Where(status => status.Tool.Package is null).Select(status =>
+        lines.AddRange(missing.Where(status => status.Tool.Package is null || status.Tool.Remedy is not null).Select(status =>
             $"For '{status.Tool.Name}': {status.Tool.Remedy ?? "put it into a folder of PATH."}"));
         if (packaged.Count > 0)
         {

@@ -70,8 +70,13 @@ public sealed class RustChoice(
             var first = Toolchain;
             log.Warning("{Reason:l}", e.Message.Split('\n')[0]);
             log.Information("Trying the distribution's compiler instead");
-            if (DistributionRust.FindWithSources(runner) is null && !installer.Value.TryInstall(DistributionRust.Packages))
+            if (DistributionRust.FindWithSources(runner) is null
+                && installer.Value.TryInstall(DistributionRust.Packages) is { IsGood: false } verdict)
+            {
+                log.Warning("The distribution's compiler was not installed: {Reason:l}", verdict.Reason);
                 throw;
+            }
+
             if (DistributionRust.FindWithSources(runner) is not { } distribution || distribution.Identity == first.Identity)
                 throw;
             chosen = distribution;

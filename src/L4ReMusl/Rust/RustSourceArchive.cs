@@ -25,6 +25,8 @@ public sealed class RustSourceArchive(
     {
         if (isOffline)
             throw new BuildException($"the sources of Rust {version} are not in the cache, and the build is offline.");
+        if (mirrors.Candidates().Count == 0)
+            throw new BuildException($"apt on this host uses no mirror of Debian to look for the sources of Rust {version}.");
         var failures = new List<string>();
         foreach (var suite in Suites)
         {

@@ -1,6 +1,7 @@
 using L4ReMusl.Cxx;
 using L4ReMusl.Sources;
 using L4ReMusl.Tests.Debian;
+using L4ReMusl.Tests.HostTools;
 using L4ReMusl.Tests.Support;
 
 namespace L4ReMusl.Tests.Cxx;
@@ -48,6 +49,17 @@ public sealed class CxxSourceArchiveTests : IDisposable
     [Fact]
     public void Offline_no_archive_is_asked() =>
         this.Invoking(_ => Find("12.2.0", isOffline: true)).Should().Throw<BuildException>().WithMessage("*offline*");
+
+    [Fact]
+    public void A_host_without_a_mirror_of_Debian_is_named_as_the_reason()
+    {
+        using var host = new FakeHost();
+        var mirrors = new DebianMirrors(null, host.Runner);
+
+        new CxxSourceArchive(temp.Path, mirrors, isOffline: false, Tools.OfHost, new RecordedLog().Logger)
+            .Invoking(one => one.Find("13.3.0")).Should().Throw<BuildException>()
+            .WithMessage("apt on this host uses no mirror of Debian to look for gcc-13-source 13.3.0.");
+    }
 
     public void Dispose()
     {

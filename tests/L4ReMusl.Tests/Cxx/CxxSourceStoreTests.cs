@@ -5,6 +5,7 @@ using L4ReMusl.Foundation.Reports;
 using L4ReMusl.Machines.Toolchains;
 using L4ReMusl.Sources;
 using L4ReMusl.Tests.Debian;
+using L4ReMusl.Tests.HostTools;
 using L4ReMusl.Tests.Support;
 
 namespace L4ReMusl.Tests.Cxx;
@@ -22,6 +23,8 @@ public sealed class CxxSourceStoreTests : IDisposable
 
     readonly DebianArchive archive = new();
     readonly TempFolder temp = new("sources ");
+    readonly FakeHost host = new();
+    readonly RecordedLog log = new();
 
     [Fact]
     public void Only_the_library_is_unpacked_and_it_is_kept()
@@ -45,52 +48,75 @@ public sealed class CxxSourceStoreTests : IDisposable
 
         this.Invoking(_ => Store().Find(Compiler("12.1.0"))).Should().Throw<BuildException>().WithMessage(
             "The C++ library for '/opt/cross/g++' must be built from the sources of GCC 12.1.0, which are not there: "
-            + "*bookworm has 12.2.0-14*Use the distribution's compiler (Debian: g++-aarch64-linux-gnu), or leave c++ out *");
+            + "*bookworm has 12.2.0-14*Install gcc-12-source of that version, use the distribution's compiler "
+            + "(Debian: g++-aarch64-linux-gnu), or leave c++ out *");
+    }
+
+    [Fact]
+    public void The_package_that_is_installed_is_used_without_an_archive()
+    {
+        Directory.CreateDirectory(temp["usr", "src", "gcc-12"]);
+        File.Move(MakeSources("12.2.0", "gcc-12.2.0-dfsg.tar.xz"), temp["usr", "src", "gcc-12", "gcc-12.2.0-dfsg.tar.xz"]);
+
+        File.Exists(Path.Combine(Store(isOffline: true).Find(Compiler("12.2.0")), "gcc", "BASE-VER")).Should().BeTrue();
+        this.Invoking(_ => Store().Find(Compiler("12.2"))).Should().Throw<BuildException>("that is another version");
+    }
+
+    [Fact]
+    public void The_hosts_own_repositories_come_before_Debians()
+    {
+        var package = MakePackage("13.3.0", "6ubuntu2~24.04");
+        host.With("apt-cache", "printf 'Package: gcc-13-source\\nVersion: 13.2.0-4\\n\\nVersion: 13.3.0-6ubuntu2~24.04\\n'")
+            .With("apt-get", $"echo \"$*\" > '{temp["asked"]}'; exec /bin/cp '{package}' .");
+
+        var kept = Store().Find(Compiler("13.3.0"));
+
+        File.ReadAllText(Path.Combine(kept, "gcc", "BASE-VER")).Should().Be("13.3.0\n");
+        File.ReadAllText(temp["asked"]).Should().Be("-q download gcc-13-source=13.3.0-6ubuntu2~24.04\n");
+        Directory.GetFileSystemEntries(temp["cache"]).Where(entry => entry.EndsWith(".deb", StringComparison.Ordinal))
+            .Should().BeEmpty();
+    }
+
+    [Fact]
+    public void Where_the_hosts_repositories_fail_Debians_archive_is_asked()
+    {
+        Publish("12.2.0");
+        host.With("apt-cache", "echo 'Version: 12.2.0-14'").With("apt-get", "echo 'E: no connection' >&2; exit 100");
+
+        Directory.Exists(Store().Find(Compiler("12.2.0"))).Should().BeTrue();
+
+        log.Warnings.Should().ContainSingle().Which.Should().Contain("gcc-12-source").And.Contain("E: no connection");
     }
 
     public void Dispose()
     {
+        host.Dispose();
         temp.Dispose();
         archive.Dispose();
     }
 
     static Toolchain Compiler(string version) => new(ArchitectureCatalogue.Arm64, "/opt/cross/", $"gcc {version}", "");
 
-    CxxSourceStore Store()
+    CxxSourceStore Store(bool isOffline = false)
     {
-        var (log, mirrors) = (new RecordedLog().Logger, new DebianMirrors(archive.Url, Tools.OfHost));
+        var mirrors = new DebianMirrors(archive.Url, Tools.OfHost);
         return new CxxSourceStore(
             temp["cache"],
-            new CxxSourceArchive(temp["apt"], mirrors, isOffline: false, Tools.OfHost, log, archive.Keyring),
+            new HostCxxSources(isOffline, host.Runner, log.Logger, temp["usr", "src"]),
+            new CxxSourceArchive(temp["apt"], mirrors, isOffline, Tools.OfHost, log.Logger, archive.Keyring),
             new ArchiveFetcher(
                 temp["downloads"],
                 new ArchiveLocations([temp["mirror"]], false, mirrors),
                 new SignatureVerifier(Tools.OfHost, temp["keys"]),
-                log),
+                log.Logger),
             Tools.OfHost,
             new ProgressDisplay(TextWriter.Null, isTerminal: false),
-            log);
+            log.Logger);
     }
 
     void Publish(string version)
     {
-        foreach (var file in Needed.Concat(["gcc/main.c", "fixincludes/config/x", "libstdc++-v3/testsuite/x.cc", "README"]))
-            temp.Write($"gcc-{version}/{file}", file == "gcc/BASE-VER" ? $"{version}\n" : file);
-        using var tree = new TempFolder();
-        tree.Write("DEBIAN/control", $"""
-            Package: gcc-12-source
-            Version: {version}-14
-            Architecture: all
-            Maintainer: nobody
-            Description: for tests
-
-            """);
-        File.SetUnixFileMode(tree["DEBIAN"], FileModes.Program);
-        tree.Write("usr/src/gcc-12/patches/some.diff", "");
-        var sources = tree["usr", "src", "gcc-12", $"gcc-{version}-dfsg.tar.xz"];
-        Run("tar", "-cJf", sources, "-C", temp.Path, $"gcc-{version}");
-        var package = Path.Combine(Directory.CreateDirectory(temp["mirror"]).FullName, $"gcc-12-source_{version}-14_all.deb");
-        Run("dpkg-deb", "--build", tree.Path, package);
+        var package = MakePackage(version, "14");
         archive.PublishPackages("bookworm", $"""
             Package: gcc-12-source
             Version: {version}-14
@@ -101,6 +127,35 @@ public sealed class CxxSourceStoreTests : IDisposable
             Description: for tests
 
             """);
+    }
+
+    string MakePackage(string version, string revision)
+    {
+        var name = $"gcc-{version.Split('.')[0]}-source";
+        using var tree = new TempFolder();
+        tree.Write("DEBIAN/control", $"""
+            Package: {name}
+            Version: {version}-{revision}
+            Architecture: all
+            Maintainer: nobody
+            Description: for tests
+
+            """);
+        File.SetUnixFileMode(tree["DEBIAN"], FileModes.Program);
+        tree.Write($"usr/src/gcc-{version.Split('.')[0]}/patches/some.diff", "");
+        var sources = MakeSources(version, $"gcc-{version}-dfsg.tar.xz");
+        File.Move(sources, tree["usr", "src", $"gcc-{version.Split('.')[0]}", Path.GetFileName(sources)]);
+        var package = Path.Combine(Directory.CreateDirectory(temp["mirror"]).FullName, $"{name}_{version}-{revision}_all.deb");
+        Run("dpkg-deb", "--build", tree.Path, package);
+        return package;
+    }
+
+    string MakeSources(string version, string name)
+    {
+        foreach (var file in Needed.Concat(["gcc/main.c", "fixincludes/config/x", "libstdc++-v3/testsuite/x.cc", "README"]))
+            temp.Write($"gcc-{version}/{file}", file == "gcc/BASE-VER" ? $"{version}\n" : file);
+        Run("tar", "-cJf", temp[name], "-C", temp.Path, $"gcc-{version}");
+        return temp[name];
     }
 
     static void Run(string tool, params string[] arguments) =>

@@ -1,4 +1,6 @@
+using L4ReMusl.Foundation.Reports;
 using L4ReMusl.HostTools;
+using L4ReMusl.Tests.Support;
 
 namespace L4ReMusl.Tests.HostTools;
 
@@ -189,6 +191,28 @@ public sealed class ProvisionerTests
             .Which.Message.Should().Contain("'/nowhere/bin/arm-gcc'").And.Contain("correct '--cross-compile-arm'")
             .And.Contain("make-package");
         host.Calls.Should().BeEmpty();
+    }
+
+    [Fact]
+    public void What_else_would_do_is_said_with_the_package()
+    {
+        using var host = new FakeHost();
+
+        host.Invoking(h => h.Provision([Make with { Remedy = "another make does as well." }], mayInstall: false))
+            .Should().Throw<BuildException>()
+            .Which.Message.Should().Contain("For 'make': another make does as well.").And.Contain("install -y").And
+            .Contain("make-package");
+    }
+
+    [Fact]
+    public void What_the_distribution_does_not_have_is_a_verdict_with_what_apt_get_said()
+    {
+        using var host = new FakeHost().WithAptGet(
+            "[ $1 = update ] || { echo 'E: Unable to locate package cargo-web' >&2; exit 100; }");
+        var installer = new PackageInstaller(
+            new AptGet(host.Runner, host.Environment, host.System, new RecordedLog().Logger), Verdict.Good, host.LogFile);
+
+        installer.TryInstall(["cargo-web"]).Reason.Should().Contain("E: Unable to locate package");
     }
 
     static HostSystem Debian(bool isRoot) => new("Debian GNU/Linux 12", IsDebianLike: true, isRoot);

@@ -1,6 +1,7 @@
 using L4ReMusl.Rust;
 using L4ReMusl.Sources;
 using L4ReMusl.Tests.Debian;
+using L4ReMusl.Tests.HostTools;
 using L4ReMusl.Tests.Support;
 
 namespace L4ReMusl.Tests.Rust;
@@ -50,6 +51,17 @@ public sealed class RustSourceArchiveTests : IDisposable
     [Fact]
     public void Offline_no_archive_is_asked() =>
         this.Invoking(_ => Find("1.95.0", isOffline: true)).Should().Throw<BuildException>().WithMessage("*offline*");
+
+    [Fact]
+    public void A_host_without_a_mirror_of_Debian_is_named_as_the_reason()
+    {
+        using var host = new FakeHost();
+        var mirrors = new DebianMirrors(null, host.Runner);
+
+        new RustSourceArchive(temp.Path, mirrors, isOffline: false, Tools.OfHost, new RecordedLog().Logger)
+            .Invoking(one => one.Find("1.95.0")).Should().Throw<BuildException>()
+            .WithMessage("apt on this host uses no mirror of Debian to look for the sources of Rust 1.95.0.");
+    }
 
     public void Dispose()
     {
