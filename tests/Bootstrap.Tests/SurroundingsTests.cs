@@ -37,6 +37,7 @@ public sealed class SurroundingsTests
     public void A_checkout_that_the_user_may_not_write_is_named_in_one_sentence()
     {
         using var copy = new Repository();
+        MakeReadOnly(copy, ".nuke"); // Without root, these tests' own user is the owner.
 
         Refuses(copy, ".nuke");
     }
@@ -50,10 +51,13 @@ public sealed class SurroundingsTests
         using var copy = new Repository();
         copy.GiveToNobody();
         Directory.CreateDirectory(copy.Locate(folder));
-        File.SetUnixFileMode(copy.Locate(folder), UnixFileMode.UserRead | UnixFileMode.UserExecute);
+        MakeReadOnly(copy, folder);
 
         Refuses(copy, folder);
     }
+
+    static void MakeReadOnly(Repository repository, string folder) =>
+        File.SetUnixFileMode(repository.Locate(folder), UnixFileMode.UserRead | UnixFileMode.UserExecute);
 
     static void Refuses(Repository repository, string folder)
     {

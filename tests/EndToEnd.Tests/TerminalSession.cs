@@ -21,6 +21,9 @@ sealed class TerminalSession : IDisposable
             RedirectStandardInput = true,
             RedirectStandardOutput = true,
         };
+        // The tests may run on a CI system, whose logs have colours.
+        foreach (var name in (string[])["GITHUB_ACTIONS", "TF_BUILD"])
+            start.Environment.Remove(name);
         foreach (var (name, value) in variables ?? new Dictionary<string, string>())
             start.Environment[name] = value;
         process = Process.Start(start)!;

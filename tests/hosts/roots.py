@@ -29,6 +29,9 @@ PROVISIONED = """
 
 RUNNER_ID = 1001
 
+DEVICES = (("null", 1, 3), ("zero", 1, 5), ("full", 1, 7), ("random", 1, 8), ("urandom", 1, 9), ("tty", 5, 0))
+DEVICE_LINKS = (("fd", "/proc/self/fd"), ("stdin", "fd/0"), ("stdout", "fd/1"), ("stderr", "fd/2"), ("ptmx", "pts/ptmx"))
+
 OS_RELEASE = """\
 PRETTY_NAME="Ubuntu 24.04.3 LTS"
 NAME="Ubuntu"
@@ -66,9 +69,19 @@ def mount_system(root):
     for folder in ("proc", "sys", "dev"):
         (root / folder).mkdir(exist_ok=True)
     run("mount", "-t", "proc", "proc", root / "proc")
-    run("mount", "--rbind", "/sys", root / "sys")
-    run("mount", "--rbind", "/dev", root / "dev")
-    run("mount", "-t", "tmpfs", "-o", "mode=1777", "shm", root / "dev/shm")
+    run("mount", "--rbind", "-o", "ro", "/sys", root / "sys")
+    # Devices of its own: root in there must not remove those of this machine.
+    dev = root / "dev"
+    run("mount", "-t", "tmpfs", "-o", "mode=755", "dev", dev)
+    for name, major, minor in DEVICES:
+        os.mknod(dev / name, 0o020000, os.makedev(major, minor))
+        os.chmod(dev / name, 0o666)
+    for name, target in DEVICE_LINKS:
+        (dev / name).symlink_to(target)
+    for name in ("pts", "shm"):
+        (dev / name).mkdir()
+    run("mount", "-t", "devpts", "-o", "newinstance,ptmxmode=666,mode=620,gid=5", "devpts", dev / "pts")
+    run("mount", "-t", "tmpfs", "-o", "mode=1777", "shm", dev / "shm")
     run("mount", "-t", "tmpfs", "-o", "mode=755", "run", root / "run")
 
 
