@@ -69,8 +69,8 @@ public static class ThingCatalogue
     public static ShippedThing Of(Component component, IReadOnlyList<Patch> patches)
     {
         var identity = component.Identity;
-        var thing = component.Script is { } script
-            ? OfArchive(script.Source, patches, ThingKind.Application)
+        var thing = component.Source is { } source
+            ? OfArchive(source, patches, ThingKind.Application)
             : new ShippedThing(component.Name, "0", ThingKind.Application, $"pkg:generic/l4re-musl/{component.Name}");
         return thing with
         {
@@ -78,7 +78,7 @@ public static class ThingCatalogue
             Licence = identity.Licence,
             Cpe = identity.Cpe,
             Repositories = identity.Repositories,
-            Packages = component.Script is null ? [] : thing.Packages,
+            Packages = component.Source is null ? [] : thing.Packages,
         };
     }
 

@@ -1,5 +1,6 @@
 using L4ReMusl.Machines;
 using L4ReMusl.Musl;
+using L4ReMusl.Sources;
 
 namespace L4ReMusl.Components;
 
@@ -12,14 +13,19 @@ public sealed record Component(string Name, string Description, string Folder)
     /// <summary>The name of the file that describes a component, in its folder.</summary>
     public const string FileName = "component.json";
 
-    /// <summary>Its sources, and the script that builds them; <see langword="null"/> if it is a crate.</summary>
+    static readonly string[] DevelopmentFolders = ["usr/include", "usr/lib/pkgconfig", "usr/share/pkgconfig"];
+
+    /// <summary>What is built, and the script that builds it; <see langword="null"/> if it is a crate.</summary>
     public ComponentScript? Script { get; init; }
 
-    /// <summary>Its crate in this repository; <see langword="null"/> if it is built from an archive.</summary>
+    /// <summary>Its archive of sources; <see langword="null"/> if its sources are in this repository.</summary>
+    public SourceArchive? Source => Script?.Source;
+
+    /// <summary>Its crate in this repository; <see langword="null"/> if a script builds it.</summary>
     public string? Crate { get; init; }
 
     /// <summary>Its version, for people.</summary>
-    public string Version => Script?.Source.Version ?? "of this repository";
+    public string Version => Source?.Version ?? "of this repository";
 
     /// <summary>The components, besides musl, that it needs to build or to run.</summary>
     public IReadOnlyList<string> Dependencies { get; init; } = [];
@@ -36,6 +42,9 @@ public sealed record Component(string Name, string Description, string Folder)
     /// <summary>The program that the kernel starts first; <see langword="null"/> if it has none.</summary>
     public string? Init { get; init; }
 
+    /// <summary>Files of other components, as paths in the root file system, that it has its own instead of.</summary>
+    public IReadOnlyList<string> Replaces { get; init; } = [];
+
     /// <summary>The programs that it declares: its shells and its init.</summary>
     public IReadOnlyList<string> Brings => Init is null ? Shells : [.. Shells, Init];
 
@@ -44,6 +53,12 @@ public sealed record Component(string Name, string Description, string Folder)
 
     /// <summary>Commands that test it.</summary>
     public IReadOnlyList<ComponentCheck> Checks { get; init; } = [];
+
+    /// <summary>Whether an installed file is only for compiling and linking, and does not go into root file systems.</summary>
+    /// <param name="path">Its path in the root file system, without the slash at its beginning.</param>
+    public static bool IsForDevelopment(string path) =>
+        DevelopmentFolders.Any(folder => path == folder || path.StartsWith(folder + "/", StringComparison.Ordinal))
+        || path.EndsWith(".a", StringComparison.Ordinal);
 
     /// <summary>The folder of files that go into the root file system unchanged; it need not exist.</summary>
     public string RootFiles => Path.Combine(Folder, "root");
@@ -62,7 +77,7 @@ public sealed record ComponentIdentity(string? Licence, string? Cpe, IReadOnlyLi
 /// <param name="Package">The Debian package that contains it.</param>
 public sealed record ComponentTool(string Program, string Package);
 
-/// <summary>A command that tests a component, both in user-mode emulation and in the booted system.</summary>
+/// <summary>A command that tests a component, in user-mode emulation and in the booted system.</summary>
 /// <param name="Name">A short name without spaces.</param>
 /// <param name="Command">
 /// The program's path in the root file system, and its arguments. It must not start other programs, because in user-mode
@@ -73,6 +88,9 @@ public sealed record ComponentTool(string Program, string Package);
 /// </param>
 public sealed record ComponentCheck(string Name, IReadOnlyList<string> Command, string Output)
 {
+    /// <summary>Whether it works in the booted system only.</summary>
+    public bool IsForBootedSystem { get; init; }
+
     /// <summary>What it must print on an architecture.</summary>
     public string OutputOn(Architecture architecture) =>
         Output.Replace("@TRIPLE@", architecture.Triple, StringComparison.Ordinal);

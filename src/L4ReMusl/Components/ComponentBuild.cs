@@ -62,12 +62,13 @@ public sealed class ComponentBuild(
             ["ARCH"] = architecture.Name,
             ["TRIPLE"] = architecture.Triple,
             ["CROSS_COMPILE"] = $"{architecture.Triple}-",
+            ["MESON_CROSS_FILE"] = Path.Combine(work, "sysroot", "share", "l4re-musl", "meson-cross.ini"),
             ["CC"] = CompilerLauncher.CallWrapper(launcher, compiler),
             // Keeps paths of the host out of the result.
             ["CFLAGS"] = $"{Flags} -ffile-prefix-map={work}=.",
             ["DESTDIR"] = destination,
             ["COMPONENT"] = files,
-            ["SOURCE_DATE_EPOCH"] = script.Source.Time.ToUnixTimeSeconds().ToString(),
+            ["SOURCE_DATE_EPOCH"] = (script.Source?.Time.ToUnixTimeSeconds() ?? 0).ToString(),
         };
     }
 }

@@ -46,6 +46,7 @@ static class ComponentFile
             HostTools = [.. Objects(record, "hostTools", "a host tool").Select(Tool)],
             Shells = Texts(record, "shells"),
             Init = record.Has("init") ? record.Text("init") : null,
+            Replaces = Texts(record, "replaces"),
             Identity = new ComponentIdentity(
                 record.Has("licence") ? record.Text("licence") : null,
                 record.Has("cpe") ? record.Text("cpe") : null,
@@ -57,31 +58,40 @@ static class ComponentFile
         return component;
     }
 
-    // A component is built either from an archive by its script, or from a crate by cargo.
+    // A component is built by its script, from an archive or from sources of its own, or it is a crate, which cargo builds.
     static void CheckOrigin(string path, JsonRecord record)
     {
-        var script = Path.Combine(Path.GetDirectoryName(path)!, ComponentScript.FileName);
-        var (hasSource, hasCrate) = (record.Has("source"), record.Has("crate"));
+        var folder = Path.GetDirectoryName(path)!;
+        var script = Path.Combine(folder, ComponentScript.FileName);
+        var own = Path.Combine(folder, ComponentScript.OwnSources);
         if (record.Has("build"))
             throw new BuildException($"{path} has 'build', but the script is a separate file: move these lines to {script}.");
-        if (hasSource == hasCrate)
+        string[] origins =
+        [
+            .. record.Has("source") ? ["'source'"] : (string[])[],
+            .. record.Has("crate") ? ["'crate'"] : (string[])[],
+            .. Directory.Exists(own) ? [$"the folder {own}"] : (string[])[],
+        ];
+        if (origins.Length != 1)
         {
             throw new BuildException(
                 $"{path} must have either 'source', an archive that the script '{ComponentScript.FileName}' beside it builds, "
-                + $"or 'crate', a crate in this repository, but it has {(hasSource ? "both" : "neither")}.");
+                + $"or 'crate', a crate in this repository, or a folder '{ComponentScript.OwnSources}' beside it, with sources "
+                + $"for the script, but it has {(origins.Length == 0 ? "none" : string.Join(" and ", origins))}.");
         }
 
-        if (hasCrate && Path.Exists(script))
+        if (record.Has("crate") && Path.Exists(script))
         {
             throw new BuildException(
                 $"{path} has 'crate', which cargo builds, but there is also the script {script}; remove one of them.");
         }
     }
 
-    static ComponentScript? Script(string path, string name, JsonRecord record) => record.Has("source")
-        ? ComponentScript.In(
-            Path.GetDirectoryName(path)!, ArchiveRecord.Read(path, record.Object("source", $"the sources of {name}")))
-        : null;
+    static ComponentScript? Script(string path, string name, JsonRecord record) => record.Has("crate")
+        ? null
+        : ComponentScript.In(
+            Path.GetDirectoryName(path)!,
+            record.Has("source") ? ArchiveRecord.Read(path, record.Object("source", $"the sources of {name}")) : null);
 
     static Language LanguageOf(string path, string name) => Language.All.FirstOrDefault(language => language.Name == name)
         ?? throw new BuildException(
@@ -96,20 +106,23 @@ static class ComponentFile
 
     static ComponentCheck Check(JsonRecord record)
     {
-        var check = new ComponentCheck(record.Text("name"), record.Texts("run"), record.Text("prints"));
+        var check = new ComponentCheck(record.Text("name"), record.Texts("run"), record.Text("prints"))
+        {
+            IsForBootedSystem = record.Has("bootedOnly") && record.Flag("bootedOnly"),
+        };
         record.Finish();
         return check;
     }
 
     static void Verify(string path, Component component)
     {
-        if (component.Script?.Source.Name is { } source && source != component.Name)
+        if (component.Source?.Name is { } source && source != component.Name)
         {
             throw new BuildException(
                 $"{path} has the sources of '{source}', but its folder is named '{component.Name}'; give both the same name.");
         }
 
-        foreach (var program in component.Brings.Where(program => !program.StartsWith('/')))
+        foreach (var program in component.Brings.Concat(component.Replaces).Where(program => !program.StartsWith('/')))
             throw new BuildException($"{path}: '{program}' must be a path in the root file system that begins with a slash.");
         foreach (var check in component.Checks)
         {

@@ -5,20 +5,18 @@ using L4ReMusl.Sources;
 
 namespace L4ReMusl.Components;
 
-/// <summary>Builds a component from an archive with its script. The archive is fetched only if the script really runs.</summary>
+/// <summary>Builds a component with its script. Its archive is fetched only if the script really runs.</summary>
 /// <param name="component">The component.</param>
-/// <param name="script">How it is built.</param>
-/// <param name="archive">What it is built from.</param>
-/// <param name="patches">The folder of its patches, which need not exist.</param>
+/// <param name="archive">What it is built from; <see langword="null"/> for its own sources.</param>
+/// <param name="patches">The folder of its patches, which need not exist; <see langword="null"/> if it has none.</param>
 /// <param name="sysroot">What it is built against.</param>
 /// <param name="dependencies">The stages of the components that it depends on.</param>
 /// <param name="build">Runs the script.</param>
 /// <param name="runner">Runs tools.</param>
 public sealed class ScriptRecipe(
     Component component,
-    ComponentScript script,
-    ArchiveSource archive,
-    string patches,
+    ArchiveSource? archive,
+    string? patches,
     ComponentSysroot sysroot,
     IReadOnlyList<ComponentStage> dependencies,
     ComponentBuild build,
@@ -32,7 +30,9 @@ public sealed class ScriptRecipe(
     [
         ("kernel headers", sysroot.KernelVersion),
         ("CFLAGS", ComponentBuild.Flags),
-        ($"{script.Source.Name} {script.Source.Version}", script.Source.Sha256),
+        .. archive is not null
+            ? [($"{archive.Archive.Name} {archive.Archive.Version}", archive.Archive.Sha256)]
+            : Array.Empty<(string, string)>(),
         .. SourceFolder.Hashes($"config/components/{component.Name}", component.Folder).Where(file => IsUsedToBuild(file.Name)),
         .. Series.Select(patch => (patch.FileName, patch.Sha256)),
     ];
@@ -43,7 +43,10 @@ public sealed class ScriptRecipe(
     public string Build(string work, string logFile)
     {
         var source = Path.Combine(work, "src");
-        new SourceUnpacker(runner).Unpack(archive.Fetch(), source);
+        if (archive is not null)
+            new SourceUnpacker(runner).Unpack(archive.Fetch(), source);
+        else
+            FileTree.Copy(Path.Combine(component.Folder, ComponentScript.OwnSources), source);
         new PatchApplier(runner).Apply(source, Series);
         sysroot.Write(Path.Combine(work, "sysroot"), dependencies.Select(dependency => dependency.Output));
         return build.Run(work, logFile);

@@ -154,7 +154,7 @@ public static class HostToolCatalogue
             IsData = tool.Program.StartsWith('/'),
         }),
         .. component.Crate is not null ? RustTools.Select(tool => tool with { Needs = [ToolNeed.Component] }) : [],
-        .. component.Script is { } script && SourceUnpacker.NeedsXz(script.Source)
+        .. component.Source is { } source && SourceUnpacker.NeedsXz(source)
             ? [new HostTool(["xz"], "xz-utils", [ToolNeed.Component])]
             : Array.Empty<HostTool>(),
     ];

@@ -30,15 +30,15 @@ public sealed class ComponentGraph(
     /// <summary>Build the components of an architecture, each after those that it depends on.</summary>
     public PerArchitecture<IReadOnlyList<ComponentStage>> Stages => field ??= new(Compose);
 
-    /// <summary>The archive of a component's sources; <see langword="null"/> if it is a crate.</summary>
+    /// <summary>The archive of a component's sources; <see langword="null"/> if they are in this repository.</summary>
     public ArchiveSource? ArchiveOf(Component component)
     {
-        if (component.Script is not { } script)
+        if (component.Source is not { } source)
             return null;
         lock (archives)
         {
             if (!archives.TryGetValue(component.Name, out var archive))
-                archives[component.Name] = archive = new ArchiveSource(script.Source, fetcher, context.Display);
+                archives[component.Name] = archive = new ArchiveSource(source, fetcher, context.Display);
             return archive;
         }
     }
@@ -84,9 +84,8 @@ public sealed class ComponentGraph(
         Architecture architecture,
         IReadOnlyList<ComponentStage> dependencies) => new(
         component,
-        script,
-        ArchiveOf(component)!,
-        context.Layout.ComponentPatches(script.Source),
+        ArchiveOf(component),
+        component.Source is { } source ? context.Layout.ComponentPatches(source) : null,
         new ComponentSysroot(musl.Prefixes[architecture], architecture),
         dependencies,
         new ComponentBuild(

@@ -73,7 +73,7 @@ public sealed class ShippedSet(
 
     ShippedThing Of(Component component)
     {
-        var patches = component.Script is { } script ? layout.ComponentPatches(script.Source) : null;
+        var patches = component.Source is { } source ? layout.ComponentPatches(source) : null;
         return ThingCatalogue.Of(component, Directory.Exists(patches) ? PatchSeries.Read(patches).Patches : []);
     }
 }

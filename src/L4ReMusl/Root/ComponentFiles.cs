@@ -15,18 +15,23 @@ public sealed class ComponentFiles(ComponentStage stage)
     public IEnumerable<(string Name, string Value)> Inputs() =>
     [
         ($"checks of {component.Name}", Fingerprint.Sha256(Checks)),
+        ($"what {component.Name} replaces", string.Join(' ', component.Replaces)),
         .. Directory.Exists(component.RootFiles)
             ? SourceFolder.Hashes($"config/components/{component.Name}/root", component.RootFiles)
             : [],
     ];
 
-    /// <summary>Writes them.</summary>
+    /// <summary>Writes them, without what is only for development.</summary>
+    /// <param name="root">Where to.</param>
+    /// <param name="replaced">The paths of files that another component has instead.</param>
     /// <exception cref="BuildException">One of the files already exists.</exception>
-    public void Write(RootFsWriter root)
+    public void Write(RootFsWriter root, IReadOnlySet<string> replaced)
     {
-        root.AddTree(stage.Output, $"The component {component.Name}");
+        bool IsReplaced(string path) => replaced.Contains($"/{path}");
+        root.AddTree(
+            stage.Output, $"The component {component.Name}", path => Component.IsForDevelopment(path) || IsReplaced(path));
         if (Directory.Exists(component.RootFiles))
-            root.AddTree(component.RootFiles, component.RootFiles);
+            root.AddTree(component.RootFiles, component.RootFiles, IsReplaced);
         if (component.Checks.Count > 0)
             root.AddFile($"/usr/libexec/l4re-musl/smoke.d/{component.Name}", Encoding.UTF8.GetBytes(Checks));
     }

@@ -1,4 +1,5 @@
 using L4ReMusl.Checks;
+using L4ReMusl.Components;
 using L4ReMusl.Foundation.Files;
 using L4ReMusl.Foundation.Processes;
 using L4ReMusl.Foundation.Reports;
@@ -58,7 +59,7 @@ public sealed class RootFsStage(BuildLayout layout, RootFsInputs inputs, ToolRun
             .Write(root);
         new SelfTestProgram(layout.SelfTest, inputs.Prefix.Compiler, tools).Write(root, architecture);
         foreach (var component in inputs.Components)
-            new ComponentFiles(component).Write(root);
+            new ComponentFiles(component).Write(root, ReplacedIn(component));
         root.Finish(inputs.Time);
 
         var home = Environment.GetFolderPath(Environment.SpecialFolder.UserProfile);
@@ -71,4 +72,7 @@ public sealed class RootFsStage(BuildLayout layout, RootFsInputs inputs, ToolRun
             new Figure("self-test", $"{passed} checks passed"),
         ];
     }
+
+    HashSet<string> ReplacedIn(ComponentStage component) =>
+        [.. inputs.Components.Where(other => other != component).SelectMany(other => other.Component.Replaces)];
 }

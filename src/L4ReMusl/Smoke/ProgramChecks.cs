@@ -24,7 +24,7 @@ public sealed class ProgramChecks(Architecture architecture, IReadOnlyList<Compo
         var names = new List<string>(new SelfTestRunner(architecture, tools).Run(folder));
         foreach (var component in components)
         {
-            foreach (var check in component.Checks)
+            foreach (var check in component.Checks.Where(check => !check.IsForBootedSystem))
             {
                 Run(folder, root, check, check.FullName(component));
                 names.Add(check.FullName(component));

@@ -39,10 +39,11 @@ public sealed class RootFsWriter(string folder)
     /// </summary>
     /// <param name="from">The folder that holds it.</param>
     /// <param name="what">What to call it in errors.</param>
+    /// <param name="isLeftOut">Which paths in the tree to leave out.</param>
     /// <exception cref="BuildException">One of its files or links exists already.</exception>
-    public void AddTree(string from, string what)
+    public void AddTree(string from, string what, Func<string, bool>? isLeftOut = null)
     {
-        foreach (var entry in FileTree.List(from))
+        foreach (var entry in FileTree.List(from).Where(entry => isLeftOut?.Invoke(entry.Path) != true))
         {
             var path = $"/{entry.Path}";
             if (entry.IsFolder)
