@@ -9,6 +9,9 @@ public sealed class ComponentCatalogue(string folder)
     /// <summary>The component that is always there. Other stages build it, and it has no file.</summary>
     public const string Musl = "musl";
 
+    /// <summary>The root file system itself, which users of other builds list as a component. It is always there, too.</summary>
+    public const string Root = "lsb_root";
+
     /// <summary>The components that are built if the user names none.</summary>
     public static IReadOnlyList<string> Default { get; } = [Musl, "busybox"];
 

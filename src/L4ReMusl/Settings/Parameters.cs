@@ -52,7 +52,9 @@ public static partial class Parameters
     /// <summary>Which components go into root file systems. The valid values come from <see cref="AllIn"/>.</summary>
     public static Parameter<IReadOnlyList<string>> Components { get; } = new(
         nameof(Components), ComponentsText, Selection, ParameterKind.List,
-        words => words.Count > 0 ? [.. words.SelectMany(ParameterInfo.SplitNames)] : ComponentCatalogue.Default)
+        words => words.Count > 0
+            ? [.. words.SelectMany(ParameterInfo.SplitNames).Where(name => name != ComponentCatalogue.Root)]
+            : ComponentCatalogue.Default)
     {
         Placeholder = "NAME",
         Example = "musl busybox bash",
@@ -118,7 +120,7 @@ public static partial class Parameters
     public static IReadOnlyList<ParameterInfo> AllIn(string root, IReadOnlyList<Architecture> architectures)
     {
         var catalogue = new ComponentCatalogue(Path.Combine(root, "config", "components"));
-        var components = Components with { ValidValues = catalogue.Names };
+        var components = Components with { ValidValues = [.. catalogue.Names, ComponentCatalogue.Root] };
         return [.. For(architectures).Select(parameter => parameter.Name == components.Name ? components : parameter)];
     }
 

@@ -73,7 +73,12 @@ public sealed class ComponentCatalogueTests : IDisposable
     [InlineData(
         "\"build\": [\"make\"],",
         "*component.json has 'build', but the script is a separate file: move these lines to */demo/build.")]
-    [InlineData("\"crate\": \"demo\",", "*component.json must have either 'source', *, or 'crate', *, but it has both.")]
+    [InlineData("\"replaces\": [\"sbin/init\"],", "*component.json: 'sbin/init' must be a path*")]
+    [InlineData(
+        "\"checks\": [{ \"name\": \"a\", \"run\": [\"/bin/x\"], \"prints\": \"\", \"bootedOnly\": 1 }],",
+        "*a check must have 'bootedOnly', true or false*")]
+    [InlineData(
+        "\"crate\": \"demo\",", "*component.json must have either 'source', *, or 'crate', *, but it has 'source' and 'crate'.")]
     public void What_is_wrong_in_a_file_is_named(string text, string message)
     {
         Add("demo", text);
@@ -87,8 +92,33 @@ public sealed class ComponentCatalogueTests : IDisposable
         temp.Write("demo/component.json", """{ "description": "for tests" }""");
 
         Selecting("demo").Should().Throw<BuildException>()
-            .WithMessage("*component.json must have either 'source', *, or 'crate', *, but it has neither.");
+            .WithMessage("*component.json must have either 'source', *, or 'crate', *, or a folder 'src'*, but it has none.");
     }
+
+    [Fact]
+    public void A_component_may_have_its_sources_in_its_folder()
+    {
+        temp.Write("demo/component.json", """{ "description": "for tests" }""");
+        temp.Write("demo/build", Script);
+        temp.Write("demo/src/main.c", "");
+
+        var component = Catalogue.Select(["demo"]).Should().ContainSingle().Subject;
+        (component.Source, component.Version).Should().Be((null, "of this repository"));
+        component.Script!.Path.Should().Be(temp["demo", "build"]);
+
+        File.Delete(temp["demo", "build"]);
+        Selecting("demo").Should().Throw<BuildException>().WithMessage("The script */demo/build, which builds demo, is missing*");
+    }
+
+    [Theory]
+    [InlineData("usr/include/x.h", true)]
+    [InlineData("usr/include", true)]
+    [InlineData("usr/lib/libx.a", true)]
+    [InlineData("usr/lib/pkgconfig/x.pc", true)]
+    [InlineData("usr/lib/libx.so.1", false)]
+    [InlineData("usr/includes/x", false)]
+    public void What_only_compilers_need_is_known(string path, bool isForDevelopment) =>
+        Component.IsForDevelopment(path).Should().Be(isForDevelopment);
 
     [Fact]
     public void A_crate_has_no_script()
@@ -145,8 +175,9 @@ public sealed class ComponentCatalogueTests : IDisposable
     {
         var catalogue = new ComponentCatalogue(Path.Combine(RepositoryRoot.Path, "config", "components"));
 
-        catalogue.Select(catalogue.Names).Should().HaveCountGreaterThan(1)
-            .And.OnlyContain(component => component.Checks.Count > 0);
+        var all = catalogue.Select(catalogue.Names);
+        all.Should().HaveCountGreaterThan(1).And.OnlyContain(component => component.Checks.Count > 0
+            || all.Any(user => user.Dependencies.Contains(component.Name) && user.Checks.Count > 0));
         catalogue.Select(ComponentCatalogue.Default).Should()
             .Contain(component => component.Init == "/sbin/init" && component.Shells.Contains("/bin/sh"));
     }
