@@ -105,7 +105,17 @@ public sealed class Repository : IDisposable
 
     public Run Start(params string[] arguments) => Run.Start("./build.sh", Root, [], arguments);
 
-    public void Dispose() => Directory.Delete(folder, recursive: true);
+    public void Dispose()
+    {
+        // Unlike root, a user cannot delete what is in a folder that a test has made read-only.
+        if (!Environment.IsPrivilegedProcess)
+        {
+            using var change = Run.Start("chmod", folder, [], "-R", "u+rwX", folder);
+            change.ExitCode.Should().Be(0, change.Errors);
+        }
+
+        Directory.Delete(folder, recursive: true);
+    }
 
     void Copy(string relative)
     {

@@ -86,7 +86,7 @@ class Host:
                 process.wait()
                 return None
 
-    def restore(self, key, prefixes, paths, home):
+    def restore(self, key, prefixes):
         """Unpacks what was kept under a key, or under the newest that begins with one of the others."""
         kept = self.caches / f"{hashlib.sha256(key.encode()).hexdigest()}.tar"
         found = kept if kept.exists() else None
@@ -356,7 +356,7 @@ class GitHub(Runner):
         paths = [self.path(line) for line in inputs["path"].splitlines()]
         prefixes = text_of(inputs.get("restore-keys", "")).split("\n")
         key = inputs["key"]
-        kept, found = self.host.restore(key, [one.strip() for one in prefixes if one.strip()], paths, self.home)
+        kept, found = self.host.restore(key, [one.strip() for one in prefixes if one.strip()])
         if found != kept:
             self.caches.append((kept, key, paths))
         return "hit" if found == kept else "another one's" if found else "miss"
@@ -489,7 +489,7 @@ class Azure(Runner):
         paths = [self.path(inputs["path"])]
         key = self.cache_key(inputs["key"])
         prefixes = [self.cache_key(line) for line in inputs.get("restoreKeys", "").splitlines() if line.strip()]
-        kept, found = self.host.restore(key, prefixes, paths, self.home)
+        kept, found = self.host.restore(key, prefixes)
         if found != kept:
             self.caches.append((kept, key, paths))
         return "hit" if found == kept else "another one's" if found else "miss"
