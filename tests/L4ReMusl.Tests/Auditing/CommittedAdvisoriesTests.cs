@@ -115,7 +115,7 @@ public sealed class CommittedAdvisoriesTests
 
     static ShippedThing OfComponent(Component component)
     {
-        var patches = Layout.ComponentPatches(component.Script!.Source);
+        var patches = component.Source is { } source ? Layout.ComponentPatches(source) : null;
         return ThingCatalogue.Of(component, Directory.Exists(patches) ? PatchSeries.Read(patches).Patches : []);
     }
 
