@@ -29,7 +29,8 @@ public sealed record ComponentScript(SourceArchive? Source, string Path)
         {
             var state = isLink || Directory.Exists(path) ? "not a plain file" : "missing";
             throw new BuildException(
-                $"The script {path}, which builds {System.IO.Path.GetFileName(folder)}, is {state}; write it as config/components/README.md says.");
+                $"The script {path}, which builds {System.IO.Path.GetFileName(folder)}, is {state}; "
+                + "write it as config/components/README.md says.");
         }
 
         SourceFile.Check(path);

@@ -52,6 +52,11 @@ public sealed class LicenceStage(BuildLayout layout, ArchiveSource source, Sourc
         return [new Figure("texts", string.Join(' ', texts.Select(text => text.Path)))];
     }
 
-    static bool IsLicence(string path) => !path.Contains('/', StringComparison.Ordinal)
-        && Names.Any(name => path.StartsWith(name, StringComparison.OrdinalIgnoreCase));
+    // At the top, or in a folder for them, such as REUSE's.
+    static bool IsLicence(string path) => path.Split('/') switch
+    {
+        [var name] => Names.Any(start => name.StartsWith(start, StringComparison.OrdinalIgnoreCase)),
+        [.., var folder, _] => string.Equals(folder, "licenses", StringComparison.OrdinalIgnoreCase),
+        _ => false,
+    };
 }

@@ -35,7 +35,7 @@ public sealed class LicenceTexts(string usual, string own, IReadOnlyList<Licence
     IEnumerable<string> FilesOf(ShippedThing thing)
     {
         if (sources.FirstOrDefault(stage => IsOf(stage, thing)) is { } stage)
-            return FileTree.List(stage.Output).Select(file => Path.Combine(stage.Output, file.Path));
+            return FileTree.List(stage.Output).Where(file => file.IsFile).Select(file => Path.Combine(stage.Output, file.Path));
         return NamesIn(thing.Licence ?? throw Missing(thing, "no licence is stated for it")).Select(name =>
         {
             var file = Path.Combine(usual, $"{name}.txt");

@@ -15,11 +15,12 @@ public sealed class LicenceTextsTests
     static readonly LicenceTexts Texts = new(Layout.Licences, Layout.OwnLicence, []);
 
     [Fact]
-    public void Every_component_states_a_licence_whose_text_is_there()
+    public void Every_component_states_a_licence_whose_text_is_there_or_comes_with_its_archive()
     {
         var components = new ComponentCatalogue(Layout.Components);
 
-        foreach (var component in components.Select(components.Names))
+        components.Select(components.Names).Should().OnlyContain(component => component.Identity.Licence != null);
+        foreach (var component in components.Select(components.Names).Where(component => component.Source is null))
             Texts.Of([ThingCatalogue.Of(component, [])]).Should().HaveCountGreaterThan(1, component.Name);
     }
 
