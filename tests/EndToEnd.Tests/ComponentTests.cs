@@ -63,6 +63,40 @@ public sealed class ComponentTests : IDisposable
     }
 
     [Fact]
+    public void One_may_be_built_from_its_own_folder_and_replace_files_of_others()
+    {
+        var folder = copy["config", "components", "own"];
+        Directory.CreateDirectory(Path.Combine(folder, "src"));
+        Directory.CreateDirectory(Path.Combine(folder, "root", "etc", "empty")); // Which git would not keep.
+        File.WriteAllText(Path.Combine(folder, "src", "main.c"), "int main(void) { return 0; }\n");
+        File.WriteAllText(Path.Combine(folder, ComponentScript.FileName), """
+            #!/bin/sh
+            $CC $CFLAGS main.c -o greeter
+            install -D greeter $DESTDIR/usr/bin/greeter
+            install -D main.c $DESTDIR/usr/include/own.h
+            install -D main.c $DESTDIR/usr/lib/libown.a
+            test -f "$MESON_CROSS_FILE"
+
+            """);
+        File.WriteAllText(Path.Combine(folder, Component.FileName), """
+            {
+              "description": "for tests", "dependsOn": ["greeter"], "replaces": ["/usr/bin/greeter"],
+              "checks": [{ "name": "in-guest", "run": ["/usr/bin/false"], "prints": "", "bootedOnly": true }]
+            }
+            """);
+        Edit("greeter", Component.FileName, "[{ \"name\": \"greets\"", "[{ \"bootedOnly\": true, \"name\": \"greets\"");
+
+        Build("SmokeTest", "--smoke-level", "2", "--components", "own").OrThrow("build");
+
+        var root = copy.Layout.RootFs(Arm64);
+        new ElfFile($"{root}/usr/bin/greeter").Needed.Should().Equal("libc.so");
+        foreach (var path in (string[])["usr/include/own.h", "usr/include/greet.h", "usr/lib/libown.a", "etc/empty"])
+            Path.Exists(Path.Combine(root, path)).Should().BeFalse(path);
+        File.Exists($"{root}/usr/lib/libgreet.so").Should().BeTrue();
+        File.ReadAllText($"{root}/usr/libexec/l4re-musl/smoke.d/own").Should().Be("check own.in-guest '' '/usr/bin/false'\n");
+    }
+
+    [Fact]
     public void Only_what_changed_is_built_again_and_what_depends_on_it()
     {
         Build("CompileComponents", "--components", "greeter").OrThrow("build");

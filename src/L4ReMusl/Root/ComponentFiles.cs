@@ -31,10 +31,14 @@ public sealed class ComponentFiles(ComponentStage stage)
         root.AddTree(
             stage.Output, $"The component {component.Name}", path => Component.IsForDevelopment(path) || IsReplaced(path));
         if (Directory.Exists(component.RootFiles))
-            root.AddTree(component.RootFiles, component.RootFiles, IsReplaced);
+            root.AddTree(component.RootFiles, component.RootFiles, path => IsReplaced(path) || IsFolder(path));
         if (component.Checks.Count > 0)
             root.AddFile($"/usr/libexec/l4re-musl/smoke.d/{component.Name}", Encoding.UTF8.GetBytes(Checks));
     }
+
+    // Folders come with their files: git keeps no empty ones, so that another clone would not have them.
+    bool IsFolder(string path) =>
+        new DirectoryInfo(Path.Combine(component.RootFiles, path)) is { Exists: true, LinkTarget: null };
 
     // The smoke test of the booted system reads these lines; it defines the function "check".
     string Checks => string.Concat(component.Checks.Select(check =>
