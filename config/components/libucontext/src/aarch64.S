@@ -3,19 +3,6 @@
 /* A context holds what a function must preserve: to its caller, getcontext looks like any call, whenever it returns. It also
  * holds x0 to x7, the result of getcontext or the arguments that makecontext gives. */
 
-	.macro function name
-	.global \name
-	.type \name, %function
-	.balign 16
-\name:
-	.cfi_startproc
-	.endm
-
-	.macro end name
-	.cfi_endproc
-	.size \name, . - \name
-	.endm
-
 	/* int sigprocmask(int how, const sigset_t *set, sigset_t *old), with x0, x1 and x30 kept. */
 	.macro mask
 	bl sigprocmask

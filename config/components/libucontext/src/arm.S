@@ -7,19 +7,6 @@
 	.arm
 	.fpu vfpv2
 
-	.macro function name
-	.global \name
-	.type \name, %function
-	.balign 4
-\name:
-	.cfi_startproc
-	.endm
-
-	.macro end name
-	.cfi_endproc
-	.size \name, . - \name
-	.endm
-
 	.macro keep
 	push {r0, r1, r2, lr}
 	.cfi_adjust_cfa_offset 16

@@ -21,3 +21,18 @@
 #define UC_SIGMASK 104
 #define UC_FP 232
 #endif
+
+#ifdef __ASSEMBLER__
+	.macro function name
+	.global \name
+	.type \name, %function
+	.balign 16
+\name:
+	.cfi_startproc
+	.endm
+
+	.macro end name
+	.cfi_endproc
+	.size \name, . - \name
+	.endm
+#endif
