@@ -77,8 +77,10 @@ public sealed class RustChoice(
                 throw;
             }
 
-            if (DistributionRust.FindWithSources(runner) is not { } distribution || distribution.Identity == first.Identity)
+            if (DistributionRust.FindWithSources(runner) is not { } distribution)
                 throw;
+            if (distribution.Identity == first.Identity)
+                return; // It was the distribution's before, and lacked nothing but the package of its sources.
             chosen = distribution;
             AtomicFile.Write(NoteOn(first), e.Message);
         }
