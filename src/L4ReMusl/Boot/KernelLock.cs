@@ -10,10 +10,8 @@ namespace L4ReMusl.Boot;
 /// <summary>The file that says which kernels boot sets get, so that they are the same on all machines.</summary>
 /// <param name="path">The file; without it, nothing is locked.</param>
 /// <param name="snapshots">The service that keeps every state of Debian's archive, in a folder for each.</param>
-public sealed partial class KernelLock(string path, string snapshots = KernelLock.Snapshots)
+public sealed partial class KernelLock(string path, string snapshots = DebianSnapshots.Address)
 {
-    const string Snapshots = "https://snapshot.debian.org/archive/debian";
-
     /// <summary>The file.</summary>
     public string Path => path;
 
@@ -31,7 +29,7 @@ public sealed partial class KernelLock(string path, string snapshots = KernelLoc
     public SourceArchive ArchiveOf(KernelPackage kernel) => new(
         kernel.Name, kernel.Version, default, kernel.FileName, kernel.Size, kernel.Sha256, "", [], kernel.Path, null)
     {
-        LastUrls = [$"{snapshots}/{kernel.Snapshot}/{kernel.Path}"],
+        LastUrls = [DebianSnapshots.UrlOf(kernel.Snapshot, kernel.Path, snapshots)],
     };
 
     /// <summary>Puts a kernel in the place of the one for the same request.</summary>
@@ -68,7 +66,7 @@ public sealed partial class KernelLock(string path, string snapshots = KernelLoc
             throw Wrong("path", kernel.Path, "a path in Debian's archive, as in pool/main/l/linux/linux-image.deb");
         if (!Digest().IsMatch(kernel.Sha256))
             throw Wrong("sha256", kernel.Sha256, "64 lower-case hexadecimal digits");
-        if (!Time().IsMatch(kernel.Snapshot))
+        if (!DebianSnapshots.IsTime(kernel.Snapshot))
             throw Wrong("snapshot", kernel.Snapshot, "a time such as 20261130T000000Z");
         return kernel;
 
@@ -81,9 +79,6 @@ public sealed partial class KernelLock(string path, string snapshots = KernelLoc
 
     [GeneratedRegex("^[0-9a-f]{64}$")]
     private static partial Regex Digest();
-
-    [GeneratedRegex(@"^\d{8}T\d{6}Z$")]
-    private static partial Regex Time();
 }
 
 /// <summary>The content of the file.</summary>

@@ -64,8 +64,6 @@ public sealed class OutputCleaner(BuildLayout layout, IReadOnlyList<Architecture
         layout.L4ReAssets(architecture),
         layout.L4ReImages(architecture),
         layout.Package(architecture),
-        BuildLayout.Sbom(layout.Package(architecture)),
-        BuildLayout.Sbom(layout.DebugSymbols(architecture)),
         layout.RootFs(architecture),
         BuildLayout.Sbom(layout.RootFs(architecture)),
         .. ImageFormatCatalogue.All

@@ -50,13 +50,16 @@ public sealed class SbomGraph(BuildLayout layout, ShippedSet shipped, string ver
         "",
         () => [.. Directory.EnumerateFiles(set.Output).Order(StringComparer.Ordinal).Select(ProductFile.Of)]);
 
-    /// <summary>Writes the documents about an L4Re package, beside it.</summary>
+    /// <summary>Writes the documents about an L4Re package, for its archive.</summary>
     public SbomStage OfPackage(Architecture architecture, IStage package) =>
-        Stage("package", architecture, package, BuildLayout.Sbom(package.Output), () => shipped.InPrefix(architecture));
+        Stage("package", architecture, package, ForArchive("package", architecture), () => shipped.InPrefix(architecture));
 
-    /// <summary>Writes the documents about debug symbols, beside them.</summary>
+    /// <summary>Writes the documents about debug symbols, for their archive.</summary>
     public SbomStage OfDebugSymbols(Architecture architecture, IStage symbols) =>
-        Stage("debug", architecture, symbols, BuildLayout.Sbom(symbols.Output), () => [shipped.Common[0]]);
+        Stage("debug", architecture, symbols, ForArchive("debug", architecture), () => [shipped.Common[0]]);
+
+    string ForArchive(string kind, Architecture architecture) =>
+        BuildLayout.Sbom(Path.Combine(layout.Archives, $"{kind}-{architecture}"));
 
     SbomStage Stage(
         string kind,

@@ -22,9 +22,22 @@ static class ArchiveRecord
             record.Texts("urls"),
             record.TextOrNull("debianPool"),
             record.IsNull("signature") ? null : Signature(record.Object("signature", "a signature")));
+        var snapshot = record.Has("debianSnapshot") ? record.Text("debianSnapshot") : null;
         record.Finish();
         Check(path, archive);
-        return archive;
+        return snapshot is null ? archive : WithSnapshot(path, archive, snapshot);
+    }
+
+    static SourceArchive WithSnapshot(string path, SourceArchive archive, string time)
+    {
+        if (archive.DebianPool is not { } pool || !DebianSnapshots.IsTime(time))
+        {
+            throw new BuildException(
+                $"{path}: 'debianSnapshot' of {archive.Name} {archive.Version} is '{time}', but it must be a time at which "
+                + "Debian had the file in 'debianPool', such as 20261130T000000Z.");
+        }
+
+        return archive with { LastUrls = [DebianSnapshots.UrlOf(time, pool)] };
     }
 
     static SourceSignature Signature(JsonRecord record)

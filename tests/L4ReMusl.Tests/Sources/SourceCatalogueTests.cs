@@ -48,6 +48,29 @@ public sealed class SourceCatalogueTests : IDisposable
     }
 
     [Fact]
+    public void What_mirrors_may_drop_is_sought_in_a_snapshot_at_last()
+    {
+        var record = Record.Replace(
+            "\"debianPool\": null",
+            "\"debianPool\": \"pool/x.tar.gz\", \"debianSnapshot\": \"20261130T000000Z\"",
+            StringComparison.Ordinal);
+
+        Read(record).Find("demo", "1.2.0").LastUrls.Should()
+            .Equal("https://snapshot.debian.org/archive/debian/20261130T000000Z/pool/x.tar.gz");
+    }
+
+    [Theory]
+    [InlineData("\"debianPool\": null, \"debianSnapshot\": \"20261130T000000Z\"")]
+    [InlineData("\"debianPool\": \"pool/x\", \"debianSnapshot\": \"2026-11-30\"")]
+    [InlineData("\"debianPool\": \"pool/x\", \"debianSnapshot\": \"20261130T0000/../\"")]
+    public void A_snapshot_is_a_time_of_something_in_Debian_s_archive(string fields)
+    {
+        var read = () => Read(Record.Replace("\"debianPool\": null", fields, StringComparison.Ordinal));
+
+        read.Should().Throw<BuildException>().WithMessage("*'debianSnapshot' of demo 1.2.0 is '*', but it must be a time*");
+    }
+
+    [Fact]
     public void An_unknown_version_is_an_error_that_lists_the_versions_and_the_nearest()
     {
         var find = () => Read(Record, Record.Replace("1.2.0", "1.3.7", StringComparison.Ordinal)).Find("demo", "1.3.8");
