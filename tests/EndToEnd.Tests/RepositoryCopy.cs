@@ -126,9 +126,13 @@ public sealed class RepositoryCopy : IDisposable
 
     public void Dispose() => temp.Dispose();
 
-    // A component that was built earlier, but is no longer in a root file system.
-    static bool IsLeftOver(string folder, string path) =>
-        Path.GetFileName(folder) == "components" && !Artefacts.Components.Contains(path.Split('/')[0]);
+    // What a user once selected: a component that is no longer in a root file system, debug symbols.
+    static bool IsLeftOver(string folder, string path) => Path.GetFileName(folder) switch
+    {
+        "components" => !Artefacts.Components.Contains(path.Split('/')[0]),
+        "images" => path.StartsWith(ImageLayout.DebugName, StringComparison.Ordinal),
+        _ => false,
+    };
 
     static List<string> Describe(string output) => [.. Results.SelectMany(name => Contents(Path.Combine(output, name)))];
 
