@@ -35,7 +35,7 @@ public sealed class SystemdTests : IDisposable
 
         failed.Succeeded.Should().BeFalse();
         BuildProgram.Text(failed).Should().Contain("2 checks failed in the guest")
-            .And.Contain("systemd.state FAIL it printed 'degraded'").And.Contain("broken.service");
+            .And.Contain("systemd.state FAIL it printed 'degraded").And.Contain("broken.service");
     }
 
     public void Dispose() => copy.Dispose();
