@@ -55,12 +55,14 @@ sealed class ProvenanceFacts(
         Digests = revision.Commit is { } commit
             ? new Dictionary<string, string> { ["gitCommit"] = commit }
             : [],
-        Annotations = new Dictionary<string, string> { ["state"] = revision switch
-        {
-            { Commit: null } => "a copy without its history",
-            { IsChanged: true } => "with changes that are in no commit",
-            _ => "as committed",
-        } },
+        Annotations = new Dictionary<string, string> { ["state"] = State },
+    };
+
+    string State => revision switch
+    {
+        { Commit: null } => "a copy without its history",
+        { IsChanged: true } => "with changes that are in no commit",
+        _ => "as committed",
     };
 
     static Dependency Of(ShippedThing thing) => new($"{thing}", thing.Url ?? thing.Purl)

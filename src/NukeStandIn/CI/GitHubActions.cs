@@ -32,29 +32,37 @@ public class GitHubActionsAttribute(string name, GitHubActionsImage image) : Con
         };
 
     protected virtual GitHubActionsJob GetJobs(
-        GitHubActionsImage image, IReadOnlyCollection<ExecutableTarget> relevantTargets) => new()
+        GitHubActionsImage image, IReadOnlyCollection<ExecutableTarget> relevantTargets)
     {
-        Name = image.GetValue().Replace('.', '_'),
-        Image = image,
-        TimeoutMinutes = TimeoutMinutes,
-        Steps =
-        [
-            new GitHubActionsCheckoutStep(),
-            new GitHubActionsCacheStep { IncludePatterns = CacheIncludePatterns, KeyFiles = CacheKeyFiles },
-            new GitHubActionsRunStep
-            {
-                BuildCmdPath = "build.cmd",
-                InvokedTargets = InvokedTargets,
-                Imports = GetImports().ToDictionary(import => import.Key, import => import.Value),
-            },
-            .. ArtifactsOf(relevantTargets).Select(path => new GitHubActionsArtifactStep
+        return new GitHubActionsJob
+        {
+            Name = image.GetValue().Replace('.', '_'),
+            Image = image,
+            TimeoutMinutes = TimeoutMinutes,
+            Steps = [.. StepsFor(relevantTargets)],
+        };
+    }
+
+    IEnumerable<GitHubActionsStep> StepsFor(IReadOnlyCollection<ExecutableTarget> relevantTargets)
+    {
+        yield return new GitHubActionsCheckoutStep();
+        yield return new GitHubActionsCacheStep { IncludePatterns = CacheIncludePatterns, KeyFiles = CacheKeyFiles };
+        yield return new GitHubActionsRunStep
+        {
+            BuildCmdPath = "build.cmd",
+            InvokedTargets = InvokedTargets,
+            Imports = GetImports().ToDictionary(import => import.Key, import => import.Value),
+        };
+        foreach (var path in ArtifactsOf(relevantTargets))
+        {
+            yield return new GitHubActionsArtifactStep
             {
                 Name = Path.GetFileName(path),
                 Path = path,
                 Condition = PublishCondition,
-            }),
-        ],
-    };
+            };
+        }
+    }
 
     protected virtual IEnumerable<(string Key, string Value)> GetImports() =>
         EnableGitHubToken ? [("GITHUB_TOKEN", "${{ secrets.GITHUB_TOKEN }}")] : [];
