@@ -1,3 +1,4 @@
+using L4ReMusl.Foundation.Files;
 using L4ReMusl.Machines;
 using L4ReMusl.Musl;
 using L4ReMusl.Sources;
@@ -57,7 +58,7 @@ public sealed record Component(string Name, string Description, string Folder)
     /// <summary>Whether an installed file is only for compiling and linking, and does not go into root file systems.</summary>
     /// <param name="path">Its path in the root file system, without the slash at its beginning.</param>
     public static bool IsForDevelopment(string path) =>
-        DevelopmentFolders.Any(folder => path == folder || path.StartsWith(folder + "/", StringComparison.Ordinal))
+        DevelopmentFolders.Any(folder => FileTree.IsWithin(path, folder))
         || path.EndsWith(".a", StringComparison.Ordinal);
 
     /// <summary>The folder of files that go into the root file system unchanged; it need not exist.</summary>

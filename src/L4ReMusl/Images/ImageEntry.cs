@@ -20,7 +20,7 @@ public sealed record ImageEntry(
     public const string Root = "0:0";
 
     /// <summary>The permission bits that every symbolic link has.</summary>
-    public const UnixFileMode LinkMode = (UnixFileMode)0b111_111_111;
+    public const UnixFileMode LinkMode = FileModes.Link;
 
     /// <summary>If the format records several times: those that differ from <see cref="Time"/>, in seconds.</summary>
     public string OtherTimes { get; init; } = "";

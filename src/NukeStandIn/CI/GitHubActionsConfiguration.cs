@@ -70,7 +70,6 @@ public class GitHubActionsCheckoutStep : GitHubActionsStep
 public class GitHubActionsCacheStep : GitHubActionsStep
 {
     public string[] IncludePatterns { get; set; } = [];
-    public string[] ExcludePatterns { get; set; } = [];
     public string[] KeyFiles { get; set; } = [];
 
     public override void Write(CustomFileWriter writer) => writer.WriteBlock(
@@ -80,11 +79,7 @@ public class GitHubActionsCacheStep : GitHubActionsStep
             writer.WriteLine("uses: actions/cache@v4");
             writer.WriteBlock("with:", () =>
             {
-                writer.WriteBlock("path: |", () =>
-                {
-                    Array.ForEach(IncludePatterns, writer.WriteLine);
-                    Array.ForEach(ExcludePatterns, pattern => writer.WriteLine($"!{pattern}"));
-                });
+                writer.WriteBlock("path: |", () => Array.ForEach(IncludePatterns, writer.WriteLine));
                 var files = string.Join(", ", KeyFiles.Select(file => $"'{file}'"));
                 writer.WriteLine($"key: ${{{{ runner.os }}}}-${{{{ hashFiles({files}) }}}}");
             });

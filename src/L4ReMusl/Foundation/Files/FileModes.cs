@@ -11,6 +11,9 @@ public static class FileModes
     public const UnixFileMode Program =
         File | UnixFileMode.UserExecute | UnixFileMode.GroupExecute | UnixFileMode.OtherExecute;
 
+    /// <summary>0777: the permission bits that every symbolic link has.</summary>
+    public const UnixFileMode Link = Program | UnixFileMode.GroupWrite | UnixFileMode.OtherWrite;
+
     /// <summary>Writes a file with the mode of files; its folder is made if necessary.</summary>
     public static void WriteFile(string path, string text)
     {

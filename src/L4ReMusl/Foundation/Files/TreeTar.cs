@@ -10,9 +10,6 @@ public sealed class TreeTar(Stream stream, DateTimeOffset time) : IDisposable
 {
     const string User = "root";
 
-    // Every symbolic link has all permission bits.
-    const UnixFileMode LinkMode = (UnixFileMode)0b111_111_111;
-
     readonly TarWriter writer = new(stream, TarEntryFormat.Gnu, leaveOpen: true);
 
     /// <summary>Adds a folder without what is in it.</summary>
@@ -29,7 +26,7 @@ public sealed class TreeTar(Stream stream, DateTimeOffset time) : IDisposable
         {
             var entry = file switch
             {
-                { LinkTarget: not null } => Entry(TarEntryType.SymbolicLink, name + file.Path, LinkMode),
+                { LinkTarget: not null } => Entry(TarEntryType.SymbolicLink, name + file.Path, FileModes.Link),
                 { IsFolder: true } => Entry(TarEntryType.Directory, $"{name}{file.Path}/", file.Mode),
                 _ => Entry(TarEntryType.RegularFile, name + file.Path, file.Mode),
             };
