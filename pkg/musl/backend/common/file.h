@@ -1,0 +1,151 @@
+/*
+ * Files of all kinds. A descriptor is a number for an open file description, a struct file, whose kind says what can be done
+ * with it. Names are found in file systems, which are mounted in one tree; a file system opens what it holds.
+ */
+#ifndef COMMON_FILE_H
+#define COMMON_FILE_H
+
+#include <stddef.h>
+#include <stdint.h>
+#include <sys/types.h>
+#include <sys/uio.h>
+#include "common/lock.h"
+#include "syscall_functions.h"
+
+struct file;
+
+/* What stat tells. Times are nanoseconds of the time of day. */
+struct status {
+	unsigned mode, links, user, group;
+	uint64_t device, inode, size, blocks; /* blocks of 512 bytes */
+	uint64_t special; /* the number of a device file */
+	int64_t accessed, modified, changed;
+};
+
+/* What to change of a file: those whose bits are set. */
+struct change {
+	enum { MODE = 1, OWNER = 2, GROUP = 4, ACCESSED = 8, MODIFIED = 16, SIZE = 32 } what;
+	unsigned mode, user, group;
+	int64_t accessed, modified;
+	uint64_t size;
+};
+
+/* Collects the entries of a folder in the layout of getdents64. */
+struct listing { char *buffer; size_t size, filled; };
+/* Adds one; next is the position after it. Returns 0 if there is no room: the entry is to be offered again next time. */
+int __common_list(struct listing *listing, const char *name, uint64_t inode, unsigned mode, uint64_t next);
+
+/* What can be done with a kind of file. Functions that are null are errors: EINVAL, or what the call's manual page says.
+ * Results are 0 or more, or negated error numbers. Nothing here is called with a lock of common/ held. */
+struct file_kind {
+	/* Reads or writes as much as there is (room for) now, waiting for the first byte unless the file has O_NONBLOCK.
+	 * A kind that seeks gets the position and is not to change it. The others ignore it. */
+	long (*read)(struct file *file, const struct iovec *parts, int count, uint64_t position);
+	long (*write)(struct file *file, const struct iovec *parts, int count, uint64_t position);
+	int seeks;
+	/* Which of POLLIN, POLLOUT, POLLRDHUP, POLLPRI, POLLHUP and POLLERR hold. Null: always POLLIN and POLLOUT. Whenever it
+	 * changes, the kind calls __common_changed. */
+	unsigned (*ready)(struct file *file);
+	/* ioctl; the argument may be a pointer. -ENOTTY for what it doesn't know. */
+	long (*control)(struct file *file, unsigned request, unsigned long argument);
+	/* Null: from the file system, by the file's path. */
+	long (*status)(struct file *file, struct status *status);
+	long (*change)(struct file *file, const struct change *change);
+	/* Folders: entries from that position on. Ends when there are no more, or no room. */
+	long (*list)(struct file *file, uint64_t *position, struct listing *listing);
+	/* fsync. Null: nothing to do. */
+	long (*sync)(struct file *file);
+	/* Memory for MAP_SHARED, of which the kind makes sure that it stays as long as it is mapped: see memory_file.c.
+	 * Null: only copies can be mapped. */
+	long (*map)(struct file *file, uint64_t offset, size_t size, int protection, void **address);
+	/* F_SETFL has changed these flags of file->flags; null: nothing to do. */
+	long (*flags_changed)(struct file *file);
+	/* The last descriptor is closed. */
+	void (*release)(struct file *file);
+};
+
+/* An open file description. A kind that needs more room begins its own structure with this one; memory is the table's. */
+struct file {
+	const struct file_kind *kind;
+	int references;         /* descriptors and calls in progress */
+	int flags;              /* O_ACCMODE, O_APPEND, O_NONBLOCK ...: what F_GETFL tells */
+	struct common_lock lock; /* of the position */
+	uint64_t position;
+	const struct file_system *system; /* null: it has no name */
+	char *path;             /* within the system; from __common_allocate, or null */
+	void *object;           /* the kind's own: a pipe, a socket ... */
+	uint64_t number;        /* the kind's own, too */
+};
+
+/* A file system. Paths have no leading slash, no doubled ones, no "." and ".."; "" is the root. A null function is
+ * EROFS (or EINVAL for read_link, EPERM for link). */
+struct file_system {
+	const char *mount; /* "/tmp"; "/" is the root itself */
+	uint64_t device;
+	/* Fills in kind, object, number. Links at the path's end are not followed: the caller has done that. */
+	long (*open)(const struct file_system *system, const char *path, int flags, mode_t mode, struct file *file);
+	long (*status)(const struct file_system *system, const char *path, struct status *status);
+	long (*change)(const struct file_system *system, const char *path, const struct change *change);
+	/* Null if there are no symbolic links in it. Returns the length, without a final 0. */
+	long (*read_link)(const struct file_system *system, const char *path, char *target, size_t size);
+	/* A folder, a FIFO, a socket, an empty file; or a symbolic link (target not null). -EEXIST if it is there. */
+	long (*make)(const struct file_system *system, const char *path, mode_t mode, uint64_t special, const char *target);
+	long (*link)(const struct file_system *system, const char *old, const char *new);
+	long (*remove)(const struct file_system *system, const char *path, int folder);
+	long (*rename)(const struct file_system *system, const char *old, const char *new, unsigned flags);
+};
+
+#pragma GCC visibility push(hidden)
+
+/* -- What the backend provides -- */
+
+/* The file systems; ends with null. The first is the root. */
+extern const struct file_system *const __backend_file_systems[];
+/* Whether descriptors 0, 1 and 2 are open at the start, and as what: fills in the file. */
+void __backend_open_console(int fd, struct file *file);
+
+/* -- descriptors.c -- */
+
+/* The file of the descriptor, which __common_put gives back at the end of the call; null: EBADF. */
+struct file *__common_file(int fd);
+void __common_put(struct file *file);
+/* A new description, with one reference, to be filled in; null: ENFILE or ENOMEM. */
+struct file *__common_new_file(const struct file_kind *kind, int flags);
+/* Gives it the lowest free descriptor, which takes over the caller's reference, also on error. flags: O_CLOEXEC. */
+long __common_new_descriptor(struct file *file, int flags);
+/* Is there such a descriptor, and what has it: for poll, select and epoll. */
+unsigned __common_ready(struct file *file);
+
+/* -- events.c: one moment for everything that polls. A kind calls __common_changed whenever its readiness changes. -- */
+
+void __common_changed(void);
+/* The number that the next wait compares: read it, look at the files, then wait until it has changed. */
+int __common_event_count(void);
+long __common_wait_for_event(int count, uint64_t deadline);
+
+/* -- heap.c: memory for the backend's own structures; zeroed -- */
+
+void *__common_allocate(size_t size);
+void __common_free(void *memory);
+
+/* -- paths.c -- */
+
+/* Where a name leads: the file system and the path within it. Both ends are the caller's, who frees path. */
+struct place { const struct file_system *system; char *path; };
+enum { FOLLOW = 1, PARENT_ONLY = 2 }; /* follow a link at the end; the last part needs not be there */
+long __common_find(int folder, const char *name, int how, struct place *place);
+
+#pragma GCC visibility pop
+
+/* How many bytes the parts have together, at most LONG_MAX. */
+static inline size_t __common_length_of(const struct iovec *parts, int count)
+{
+	size_t length = 0;
+	for (; count-- > 0; parts++) {
+		if (parts->iov_len > (size_t)PTRDIFF_MAX - length) return PTRDIFF_MAX;
+		length += parts->iov_len;
+	}
+	return length;
+}
+
+#endif
