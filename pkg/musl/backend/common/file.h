@@ -46,8 +46,13 @@ struct file_kind {
 	/* Which of POLLIN, POLLOUT, POLLRDHUP, POLLPRI, POLLHUP and POLLERR hold. Null: always POLLIN and POLLOUT. Whenever it
 	 * changes, the kind calls __common_changed. */
 	unsigned (*ready)(struct file *file);
+	/* For epoll's edges: a number that is another one after each event of POLLIN or POLLOUT, whichever is asked for. Null: any
+	 * event of any file may be one of this file's. */
+	unsigned (*events)(struct file *file, unsigned which);
 	/* ioctl; the argument may be a pointer. -ENOTTY for what it doesn't know. */
 	long (*control)(struct file *file, unsigned request, unsigned long argument);
+	/* Pipes: F_SETPIPE_SZ, or with -1 F_GETPIPE_SZ. Null: EBADF. */
+	long (*capacity)(struct file *file, long wanted);
 	/* Null: from the file system, by the file's path. */
 	long (*status)(struct file *file, struct status *status);
 	long (*change)(struct file *file, const struct change *change);
@@ -75,6 +80,7 @@ struct file {
 	char *path;             /* within the system; from __common_allocate, or null */
 	void *object;           /* the kind's own: a pipe, a socket ... */
 	uint64_t number;        /* the kind's own, too */
+	void *watchers;         /* those in epoll.c that look at it; if there are any, __common_unwatch comes before "release" */
 };
 
 /* A file system. Paths have no leading slash, no doubled ones, no "." and ".."; "" is the root. A null function is
@@ -115,6 +121,9 @@ struct file *__common_new_file(const struct file_kind *kind, int flags);
 long __common_new_descriptor(struct file *file, int flags);
 /* Is there such a descriptor, and what has it: for poll, select and epoll. */
 unsigned __common_ready(struct file *file);
+
+/* epoll.c. To be called by way of a weak reference: file->watchers can only be set if it is linked. */
+void __common_unwatch(struct file *file);
 
 /* -- events.c: one moment for everything that polls. A kind calls __common_changed whenever its readiness changes. -- */
 
