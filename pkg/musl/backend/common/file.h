@@ -51,8 +51,6 @@ struct file_kind {
 	unsigned (*events)(struct file *file, unsigned which);
 	/* ioctl; the argument may be a pointer. -ENOTTY for what it doesn't know. */
 	long (*control)(struct file *file, unsigned request, unsigned long argument);
-	/* Pipes: F_SETPIPE_SZ, or with -1 F_GETPIPE_SZ. Null: EBADF. */
-	long (*capacity)(struct file *file, long wanted);
 	/* Null: from the file system, by the file's path. */
 	long (*status)(struct file *file, struct status *status);
 	long (*change)(struct file *file, const struct change *change);
