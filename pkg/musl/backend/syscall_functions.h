@@ -46,7 +46,6 @@ struct iovec;
 struct pollfd;
 struct rlimit;
 struct statx;
-struct sysinfo;
 struct utsname;
 
 struct kernel_timespec { int64_t tv_sec, tv_nsec; };
@@ -72,6 +71,16 @@ struct kernel_stat {
 	int64_t st_blocks, st_atime_sec, st_atime_nsec, st_mtime_sec, st_mtime_nsec, st_ctime_sec, st_ctime_nsec;
 	uint32_t st_unused[2];
 #endif
+};
+
+/* Shorter than musl's struct sysinfo, whose program may have made room for no more. */
+struct kernel_sysinfo {
+	long uptime;
+	unsigned long loads[3], totalram, freeram, sharedram, bufferram, totalswap, freeswap;
+	uint16_t procs, padding;
+	unsigned long totalhigh, freehigh;
+	uint32_t mem_unit;
+	char unused[20 - 2*sizeof(long) - sizeof(int)];
 };
 
 struct kernel_sigaction {
@@ -270,7 +279,7 @@ long SYS_uname_function(struct utsname *names);
 long SYS_prlimit64_function(pid_t process, int resource, const struct rlimit *wanted, struct rlimit *old);
 /* Returns the number of bytes; -EINTR only before the first. */
 long SYS_getrandom_function(void *buffer, size_t size, unsigned flags);
-long SYS_sysinfo_function(struct sysinfo *information);
+long SYS_sysinfo_function(struct kernel_sysinfo *information);
 
 #ifdef __cplusplus
 }

@@ -2,7 +2,7 @@
  * Between the sources in this folder, which are compiled into the library of each backend that wants them, and that
  * backend, whose own header "common.h" declares or defines
  *
- *   struct thread   with the members int id; int *clear_at_exit; void *robust_list;
+ *   struct thread   with the members int id; int *clear_at_exit; void *robust_list; struct thread_signals signals;
  *   PAGE            bytes of a page
  *   STACK           bytes of the main thread's stack
  *   DESCRIPTORS     how many there can be
@@ -23,6 +23,24 @@
 #define FOREVER UINT64_MAX /* a deadline that never comes */
 
 struct thread;
+
+/* What each thread has to do with signals. Zeroed for the main thread; for others, see __common_inherit_signals. */
+struct thread_signals {
+	uint64_t mask, pending; /* bit 0 is signal 1 */
+	int busy;               /* no handler may run: the thread waits, or holds that many locks */
+	int cut;                /* the next wait is to end with EINTR */
+	void *stack;            /* of sigaltstack */
+	size_t stack_size;
+	int stack_flags;
+};
+
+/* For shared structures; all zero is free. Not recursive. */
+struct common_lock { int state; };
+
+/* What the end of a wait by a signal leads to, after its handler has run: EINTR always, or only if the handler's action
+ * has no SA_RESTART. signal(7), "Interruption of system calls", tells which calls are of which kind. */
+enum after_signal { ENDS, RESTARTS };
+enum delivered { NO_HANDLER_RAN = -1, ALL_WITH_RESTART, NOT_ALL_WITH_RESTART };
 
 /* What can be told of a file. */
 struct status {
@@ -64,6 +82,17 @@ long __backend_status(int folder, const char *path, int flags, struct status *st
 long __backend_poll(struct pollfd *fds, unsigned long count, uint64_t deadline);
 
 /* -- What it can use -- */
+
+/* lock.c, wait.c */
+/* No handler runs between these two; they nest. The second one delivers what has arrived meanwhile. */
+void __common_begin_busy(void);
+void __common_end_busy(void);
+/* Who holds a lock is busy. */
+void __common_lock(struct common_lock *lock);
+void __common_unlock(struct common_lock *lock);
+/* As __backend_wait, for calls: handlers of signals run in it, and then it returns -EINTR or goes on (with a new
+ * comparison), as "how" says. If the caller is busy, no signal ends it. */
+long __common_wait(const volatile int *futex, const int *expected, unsigned bits, uint64_t deadline, enum after_signal how);
 
 /* clone_flags.c */
 long __common_check_clone(int flags);

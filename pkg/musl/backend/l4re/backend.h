@@ -30,6 +30,7 @@ struct thread {
 	int id;                        /* 0: unused */
 	int *clear_at_exit;            /* set_tid_address, CLONE_CHILD_CLEARTID */
 	void *robust_list;
+	struct thread_signals signals;
 
 	int (*function)(void *);       /* what to run, and with what */
 	void *argument, *stack, *pointer;

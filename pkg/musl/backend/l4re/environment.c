@@ -14,6 +14,14 @@
 #define AT_ENVIRONMENT 0xf1
 #define AT_KERNEL_INFORMATION 0xf2
 
+/* arm: without it setjmp leaves d8 to d15 out (src/setjmp/arm). arm64: the start-up code of libgcc's atomics asks, and
+ * errno would be ENOENT in main if there were no answer. */
+#ifdef __arm__
+#define HARDWARE HWCAP_VFP
+#else
+#define HARDWARE (HWCAP_FP | HWCAP_ASIMD)
+#endif
+
 #if UINTPTR_MAX == UINT64_MAX
 typedef Elf64_Ehdr Header;
 #else
@@ -69,9 +77,7 @@ __attribute__((visibility("hidden"))) void __l4re_start(unsigned long *old)
 		AT_PHENT, __ehdr_start.e_phentsize,
 		AT_PHNUM, __ehdr_start.e_phnum,
 		AT_RANDOM, (unsigned long)random,
-#ifdef __arm__
-		AT_HWCAP, HWCAP_VFP, /* without it setjmp leaves d8 to d15 out (src/setjmp/arm) */
-#endif
+		AT_HWCAP, HARDWARE,
 		AT_NULL, 0
 	};
 	_Static_assert(sizeof added <= EXTRA + 2*sizeof *added, "EXTRA is too small");

@@ -169,7 +169,9 @@ void __backend_interrupt(struct thread *thread)
 {
 	__atomic_store_n(&thread->interrupted, 1, __ATOMIC_SEQ_CST);
 	struct queue *queue = lock_queue_of(thread);
-	int waits = !!thread->waits_for;
+	/* It may have begun to wait in another queue since then; if so, it has seen that it is interrupted. */
+	const volatile int *futex = __atomic_load_n(&thread->waits_for, __ATOMIC_SEQ_CST);
+	int waits = futex && queue_of(futex) == queue;
 	if (waits) {
 		find_and_leave(queue, thread);
 		thread->result = -EINTR;

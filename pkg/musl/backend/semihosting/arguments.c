@@ -4,6 +4,14 @@
 #include <sys/auxv.h>
 #include "semihosting.h"
 
+/* arm: without it setjmp leaves d8 to d15 out (src/setjmp/arm). arm64: the start-up code of libgcc's atomics asks, and
+ * errno would be ENOENT in main if there were no answer. */
+#ifdef __arm__
+#define HARDWARE HWCAP_VFP
+#else
+#define HARDWARE (HWCAP_FP | HWCAP_ASIMD)
+#endif
+
 #if UINTPTR_MAX == UINT64_MAX
 typedef Elf64_Ehdr Header;
 #else
@@ -51,9 +59,7 @@ __attribute__((visibility("hidden"))) void *__semihosting_start(void)
 		AT_PHNUM, __ehdr_start.e_phnum,
 		AT_PAGESZ, PAGE,
 		AT_RANDOM, (unsigned long)random,
-#ifdef __arm__
-		AT_HWCAP, HWCAP_VFP, /* Without it setjmp leaves d8 to d15 out (src/setjmp/arm). */
-#endif
+		AT_HWCAP, HARDWARE,
 		/* All ids are 0 and so is AT_SECURE. */
 		AT_NULL, 0
 	};

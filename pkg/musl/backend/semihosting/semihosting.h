@@ -52,6 +52,7 @@ struct thread {
 	uint64_t deadline;             /* on the monotonic clock */
 	long result;                   /* of the wait */
 	void *robust_list;
+	struct thread_signals signals;
 };
 
 #define DESCRIPTORS 64
