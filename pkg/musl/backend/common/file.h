@@ -35,13 +35,16 @@ struct listing { char *buffer; size_t size, filled; };
 /* Adds one; next is the position after it. Returns 0 if there is no room: the entry is to be offered again next time. */
 int __common_list(struct listing *listing, const char *name, uint64_t inode, unsigned mode, uint64_t next);
 
+#define FCNTL_REQUEST 0xfc000000u
+
 /* What can be done with a kind of file. Functions that are null are errors: EINVAL, or what the call's manual page says.
  * Results are 0 or more, or negated error numbers. Nothing here is called with a lock of common/ held. */
 struct file_kind {
 	/* Reads or writes as much as there is (room for) now, waiting for the first byte unless the file has O_NONBLOCK.
-	 * A kind that seeks gets the position and is not to change it. The others ignore it. */
-	long (*read)(struct file *file, const struct iovec *parts, int count, uint64_t position);
-	long (*write)(struct file *file, const struct iovec *parts, int count, uint64_t position);
+	 * A kind that seeks starts at the position and moves it (with O_APPEND, writing first moves it to the end); the
+	 * others ignore it. */
+	long (*read)(struct file *file, const struct iovec *parts, int count, uint64_t *position);
+	long (*write)(struct file *file, const struct iovec *parts, int count, uint64_t *position);
 	int seeks;
 	/* Which of POLLIN, POLLOUT, POLLRDHUP, POLLPRI, POLLHUP and POLLERR hold. Null: always POLLIN and POLLOUT. Whenever it
 	 * changes, the kind calls __common_changed. */
@@ -49,7 +52,8 @@ struct file_kind {
 	/* For epoll's edges: a number that is another one after each event of POLLIN or POLLOUT, whichever is asked for. Null: any
 	 * event of any file may be one of this file's. */
 	unsigned (*events)(struct file *file, unsigned which);
-	/* ioctl; the argument may be a pointer. -ENOTTY for what it doesn't know. */
+	/* ioctl, and the commands of fcntl that not every file has, as FCNTL_REQUEST | command. The argument may be a pointer.
+	 * -ENOTTY for what it doesn't know. */
 	long (*control)(struct file *file, unsigned request, unsigned long argument);
 	/* Null: from the file system, by the file's path. */
 	long (*status)(struct file *file, struct status *status);
@@ -75,7 +79,7 @@ struct file {
 	struct common_lock lock; /* of the position */
 	uint64_t position;
 	const struct file_system *system; /* null: it has no name */
-	char *path;             /* within the system; from __common_allocate, or null */
+	char *path, *rest;      /* its absolute path, from __common_allocate, and the system's part of it */
 	void *object;           /* the kind's own: a pipe, a socket ... */
 	uint64_t number;        /* the kind's own, too */
 	void *watchers;         /* those in epoll.c that look at it; if there are any, __common_unwatch comes before "release" */
@@ -84,7 +88,6 @@ struct file {
 /* A file system. Paths have no leading slash, no doubled ones, no "." and ".."; "" is the root. A null function is
  * EROFS (or EINVAL for read_link, EPERM for link). */
 struct file_system {
-	const char *mount; /* "/tmp"; "/" is the root itself */
 	uint64_t device;
 	/* Fills in kind, object, number. Links at the path's end are not followed: the caller has done that. */
 	long (*open)(const struct file_system *system, const char *path, int flags, mode_t mode, struct file *file);
@@ -103,10 +106,13 @@ struct file_system {
 
 /* -- What the backend provides -- */
 
-/* The file systems; ends with null. The first is the root. */
-extern const struct file_system *const __backend_file_systems[];
-/* Whether descriptors 0, 1 and 2 are open at the start, and as what: fills in the file. */
-void __backend_open_console(int fd, struct file *file);
+/* What descriptors 0, 1 and 2 are at the start, and /dev/console; file->number is the descriptor. */
+extern const struct file_kind __backend_console;
+/* The file system that has the absolute, simple path, and the path in it; null: none of the backend's own, but the tree of
+ * files in memory. */
+const struct file_system *__backend_system_of(const char *path, const char **rest);
+/* The names of the backend's own file systems in the root folder, from that index on; null: no more. */
+const char *__backend_root_entry(size_t index, char name[static 256]);
 
 /* -- descriptors.c -- */
 
@@ -117,8 +123,9 @@ void __common_put(struct file *file);
 struct file *__common_new_file(const struct file_kind *kind, int flags);
 /* Gives it the lowest free descriptor, which takes over the caller's reference, also on error. flags: O_CLOEXEC. */
 long __common_new_descriptor(struct file *file, int flags);
-/* Is there such a descriptor, and what has it: for poll, select and epoll. */
+/* Of what poll asks, what holds now. */
 unsigned __common_ready(struct file *file);
+extern unsigned __common_descriptor_limit; /* RLIMIT_NOFILE, at most DESCRIPTORS */
 
 /* epoll.c. To be called by way of a weak reference: file->watchers can only be set if it is linked. */
 void __common_unwatch(struct file *file);
@@ -137,9 +144,9 @@ void __common_free(void *memory);
 
 /* -- paths.c -- */
 
-/* Where a name leads: the file system and the path within it. Both ends are the caller's, who frees path. */
-struct place { const struct file_system *system; char *path; };
-enum { FOLLOW = 1, PARENT_ONLY = 2 }; /* follow a link at the end; the last part needs not be there */
+/* Where a name leads: its absolute path, from __common_allocate and the caller's; the file system, and its part of the path. */
+struct place { const struct file_system *system; char *path, *rest; };
+enum { FOLLOW = 1 }; /* follow a link at the end */
 long __common_find(int folder, const char *name, int how, struct place *place);
 
 #pragma GCC visibility pop
