@@ -33,9 +33,12 @@ struct file *__common_file(int fd)
 	return file;
 }
 
+__attribute__((weak)) void __common_unwatch(struct file *file);
+
 void __common_put(struct file *file)
 {
 	if (__atomic_sub_fetch(&file->references, 1, __ATOMIC_ACQ_REL)) return;
+	if (file->watchers) __common_unwatch(file);
 	if (file->kind->release) file->kind->release(file);
 	__common_free(file->path);
 	if (file < standard || file >= standard + 3) __common_free(file);

@@ -49,6 +49,9 @@ struct file_kind {
 	/* Which of POLLIN, POLLOUT, POLLRDHUP, POLLPRI, POLLHUP and POLLERR hold. Null: always POLLIN and POLLOUT. Whenever it
 	 * changes, the kind calls __common_changed. */
 	unsigned (*ready)(struct file *file);
+	/* For epoll's edges: a number that is another one after each event of POLLIN or POLLOUT, whichever is asked for. Null: any
+	 * event of any file may be one of this file's. */
+	unsigned (*events)(struct file *file, unsigned which);
 	/* ioctl, and the commands of fcntl that not every file has, as FCNTL_REQUEST | command. The argument may be a pointer.
 	 * -ENOTTY for what it doesn't know. */
 	long (*control)(struct file *file, unsigned request, unsigned long argument);
@@ -80,6 +83,7 @@ struct file {
 	char *path, *rest;      /* its absolute path, from __common_allocate, and the system's part of it */
 	void *object;           /* the kind's own: a pipe, a socket ... */
 	uint64_t number;        /* the kind's own, too */
+	void *watchers;         /* those in epoll.c that look at it; if there are any, __common_unwatch comes before "release" */
 };
 
 /* A file system. Paths have no leading slash, no doubled ones, no "." and ".."; "" is the root. A null function is
@@ -126,6 +130,9 @@ long __common_new_descriptor(struct file *file, int flags);
 /* Of what poll asks, what holds now. */
 unsigned __common_ready(struct file *file);
 extern unsigned __common_descriptor_limit; /* RLIMIT_NOFILE, at most DESCRIPTORS */
+
+/* epoll.c. To be called by way of a weak reference: file->watchers can only be set if it is linked. */
+void __common_unwatch(struct file *file);
 
 /* -- events.c: one moment for everything that polls. A kind calls __common_changed whenever its readiness changes. -- */
 
