@@ -7,9 +7,9 @@
 
 #include <stddef.h>
 #include <stdint.h>
+#include <sys/mman.h>
 #include <sys/types.h>
 #include <sys/uio.h>
-#include "common/lock.h"
 #include "syscall_functions.h"
 
 struct file;
@@ -31,7 +31,7 @@ struct change {
 };
 
 /* Collects the entries of a folder in the layout of getdents64. */
-struct listing { char *buffer; size_t size, filled; };
+struct listing { char *buffer; size_t size, filled; int full; };
 /* Adds one; next is the position after it. Returns 0 if there is no room: the entry is to be offered again next time. */
 int __common_list(struct listing *listing, const char *name, uint64_t inode, unsigned mode, uint64_t next);
 
@@ -62,9 +62,10 @@ struct file_kind {
 	long (*list)(struct file *file, uint64_t *position, struct listing *listing);
 	/* fsync. Null: nothing to do. */
 	long (*sync)(struct file *file);
-	/* Memory for MAP_SHARED, of which the kind makes sure that it stays as long as it is mapped: see memory_file.c.
-	 * Null: only copies can be mapped. */
+	/* The file's own memory, for MAP_SHARED: it stays where it is until unmap is called once for it. Null: only copies can
+	 * be mapped, or what can't be written. */
 	long (*map)(struct file *file, uint64_t offset, size_t size, int protection, void **address);
+	void (*unmap)(struct file *file);
 	/* F_SETFL has changed these flags of file->flags; null: nothing to do. */
 	long (*flags_changed)(struct file *file);
 	/* The last descriptor is closed. */
@@ -113,6 +114,9 @@ extern const struct file_kind __backend_console;
 const struct file_system *__backend_system_of(const char *path, const char **rest);
 /* The names of the backend's own file systems in the root folder, from that index on; null: no more. */
 const char *__backend_root_entry(size_t index, char name[static 256]);
+const char *const *__backend_arguments(void); /* of main */
+/* The current folder at the start, "" for the root. */
+extern const char __backend_first_folder[];
 
 /* -- descriptors.c -- */
 
@@ -149,7 +153,62 @@ struct place { const struct file_system *system; char *path, *rest; };
 enum { FOLLOW = 1 }; /* follow a link at the end */
 long __common_find(int folder, const char *name, int how, struct place *place);
 
+/* -- mounts.c and the file systems that all backends have -- */
+
+const struct file_system *__common_system_of(const char *path, const char **rest);
+void __common_list_mounted(struct listing *listing, uint64_t *position);
+extern const struct file_system __common_memory, __common_devices, __common_processes;
+/* The descriptor that "self/fd/3" in /proc names, or -1. */
+int __common_descriptor_named(const char *path);
+
+/* -- terminal.c -- */
+
+struct kernel_termios { unsigned input, output, control, local; unsigned char line, characters[19]; };
+struct terminal_settings {
+	int known;
+	struct kernel_termios termios;
+	struct { unsigned short rows, columns, width, height; } window;
+};
+struct kernel_termios *__common_terminal_settings(struct terminal_settings *terminal);
+long __common_terminal_control(struct terminal_settings *terminal, unsigned request, unsigned long argument);
+
+/* -- stat.c, opening.c -- */
+
+long __common_status(struct file *file, struct status *status);
+mode_t __common_without_umask(mode_t mode);
+
+/* pipe.c, if anything makes pipes. The node's memory of its FIFO, null at first, is kept in *fifo. */
+__attribute__((weak)) long __common_open_fifo(struct file *file, int flags, void **fifo);
+
 #pragma GCC visibility pop
+
+/* Memory by mmap, zeroed. */
+static inline long __common_map_memory(size_t size)
+{
+#ifdef __arm__
+	return SYS_mmap2_function(0, size, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+#else
+	return SYS_mmap_function(0, size, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+#endif
+}
+
+static inline int64_t __common_time_of_day(void)
+{
+	return __backend_now() + __backend_day_offset();
+}
+
+static inline size_t __common_length(const char *text)
+{
+	size_t length = 0;
+	while (text[length]) length++;
+	return length;
+}
+
+static inline int __common_equal(const char *a, const char *b)
+{
+	while (*a && *a == *b) a++, b++;
+	return *a == *b;
+}
 
 /* How many bytes the parts have together, at most LONG_MAX. */
 static inline size_t __common_length_of(const struct iovec *parts, int count)

@@ -20,11 +20,7 @@ static union header *unused[LARGEST + 1];
 
 static void *map(size_t size)
 {
-#ifdef __arm__
-	long memory = SYS_mmap2_function(0, size, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
-#else
-	long memory = SYS_mmap_function(0, size, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
-#endif
+	long memory = __common_map_memory(size);
 	return memory < 0 && memory > -4096 ? 0 : (void *)memory;
 }
 

@@ -42,12 +42,6 @@ struct common_lock { int state; };
 enum after_signal { ENDS, RESTARTS };
 enum delivered { NO_HANDLER_RAN = -1, ALL_WITH_RESTART, NOT_ALL_WITH_RESTART };
 
-/* What can be told of a file. */
-struct status {
-	unsigned mode;
-	uint64_t size, inode;
-};
-
 #pragma GCC visibility push(hidden)
 
 /* -- What the backend provides -- */
@@ -77,10 +71,6 @@ int64_t __backend_clock_resolution(void);
 
 /* In bytes. */
 long __backend_memory(size_t *total, size_t *unused);
-/* Of a file that is open, or of one that must be opened for that: as of newfstatat. */
-long __backend_status(int folder, const char *path, int flags, struct status *status);
-long __backend_poll(struct pollfd *fds, unsigned long count, uint64_t deadline);
-
 /* -- What it can use -- */
 
 /* lock.c, wait.c */

@@ -15,31 +15,16 @@
 #define MOST_LINKS 40 /* as Linux */
 
 static struct common_lock lock;
-static char *current; /* null: the root */
+static char *current; /* null: the first one */
 
 /* What is worked with: the form found so far, what is left of the name, and a link's target. */
 struct walk { char found[PATH_MAX], left[2*PATH_MAX], target[PATH_MAX]; size_t length; int links; };
 
-static size_t length_of(const char *text)
-{
-	size_t length = 0;
-	while (text[length]) length++;
-	return length;
-}
-
 static char *copy_of(const char *text)
 {
-	size_t size = length_of(text) + 1;
+	size_t size = __common_length(text) + 1;
 	char *copy = __common_allocate(size);
 	return copy ? memcpy(copy, text, size) : 0;
-}
-
-static const struct file_system *system_of(const char *path, const char **rest)
-{
-	const struct file_system *system = __backend_system_of(path, rest);
-	if (system) return system;
-	*rest = path + (*path == '/');
-	return &__common_memory;
 }
 
 static long start(struct walk *walk, int folder, const char *name)
@@ -56,9 +41,9 @@ static long start(struct walk *walk, int folder, const char *name)
 		else from = file->path;
 	}
 	if (!file) __common_lock(&lock);
-	if (!file && current) from = current;
+	if (!file) from = current ? current : __backend_first_folder;
 	if (!error) {
-		walk->length = length_of(from);
+		walk->length = __common_length(from);
 		memcpy(walk->found, from, walk->length);
 	}
 	if (file) __common_put(file);
@@ -75,7 +60,7 @@ static long status_of_found(struct walk *walk, struct status *status)
 {
 	const char *rest;
 	walk->found[walk->length] = 0;
-	const struct file_system *system = system_of(walk->found, &rest);
+	const struct file_system *system = __common_system_of(walk->found, &rest);
 	return system->status(system, rest, status);
 }
 
@@ -91,13 +76,14 @@ static long follow(struct walk *walk, const char *left)
 {
 	const char *rest;
 	walk->found[walk->length] = 0;
-	const struct file_system *system = system_of(walk->found, &rest);
+	const struct file_system *system = __common_system_of(walk->found, &rest);
 	if (!system->read_link) return 0;
 	long length = system->read_link(system, rest, walk->target, sizeof walk->target);
 	if (length == -EINVAL || length == -ENOENT || length == -ENOTDIR) return 0; /* whoever needs it finds out */
 	if (length < 0) return length;
+	if (system == &__common_processes && *walk->target != '/') return 0; /* of a descriptor without a name */
 	if (++walk->links > MOST_LINKS) return -ELOOP;
-	size_t size = length_of(left) + 1;
+	size_t size = __common_length(left) + 1;
 	if (!length) return -ENOENT;
 	if ((size_t)length + 1 + size > sizeof walk->left) return -ENAMETOOLONG;
 	memmove(walk->left + length + 1, left, size);
@@ -150,7 +136,7 @@ static long go(struct walk *walk, int how)
 
 long __common_find(int folder, const char *name, int how, struct place *place)
 {
-	size_t length = length_of(name);
+	size_t length = __common_length(name);
 	if (!length) return -ENOENT;
 	if (length >= PATH_MAX) return -ENAMETOOLONG;
 	struct walk *walk = __common_allocate(sizeof *walk);
@@ -164,7 +150,7 @@ long __common_find(int folder, const char *name, int how, struct place *place)
 		walk->found[walk->length] = 0;
 		place->path = copy_of(walk->found);
 		if (!place->path) error = -ENOMEM;
-		else place->system = system_of(place->path, (const char **)&place->rest);
+		else place->system = __common_system_of(place->path, (const char **)&place->rest);
 	}
 	__common_free(walk);
 	return error;
@@ -175,7 +161,7 @@ static long change_to(char *path)
 {
 	const char *rest;
 	struct status status;
-	const struct file_system *system = system_of(path, &rest);
+	const struct file_system *system = __common_system_of(path, &rest);
 	long error = system->status(system, rest, &status);
 	if (!error && !S_ISDIR(status.mode)) error = -ENOTDIR;
 	if (error) {
@@ -210,8 +196,9 @@ long SYS_fchdir_function(int fd)
 long SYS_getcwd_function(char *buffer, size_t size)
 {
 	__common_lock(&lock);
-	const char *path = current && *current ? current : "/";
-	size_t length = length_of(path) + 1;
+	const char *path = current ? current : __backend_first_folder;
+	if (!*path) path = "/";
+	size_t length = __common_length(path) + 1;
 	long result = length > size ? -ERANGE : (long)length;
 	if (result > 0) memcpy(buffer, path, length);
 	__common_unlock(&lock);

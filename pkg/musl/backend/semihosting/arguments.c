@@ -2,7 +2,8 @@
 
 #include <elf.h>
 #include <sys/auxv.h>
-#include "semihosting.h"
+#include "common.h"
+#include "common/file.h"
 
 /* arm: without it setjmp leaves d8 to d15 out (src/setjmp/arm). arm64: the start-up code of libgcc's atomics asks, and
  * errno would be ENOENT in main if there were no answer. */
@@ -22,6 +23,13 @@ typedef Elf32_Ehdr Header;
 #define ARGUMENTS 1024
 
 extern __attribute__((visibility("hidden"))) const Header __ehdr_start; /* ld's, where the image maps its headers */
+
+static const char *const *arguments;
+
+const char *const *__backend_arguments(void)
+{
+	return arguments;
+}
 
 /* Splits the line in place. QEMU joins its arg= options with spaces, so an argument with a space in it can't be told. */
 static int split(char *line, char **argv)
@@ -66,6 +74,7 @@ __attribute__((visibility("hidden"))) void *__semihosting_start(void)
 	unsigned long *stack = (unsigned long *)random - ARGUMENTS - 2*sizeof vector / sizeof *vector;
 	stack = (unsigned long *)((uintptr_t)stack & -16ul);
 	unsigned long *p = stack;
+	arguments = (const char *const *)p + 1;
 	int argc = split((char *)block[0], (char **)p + 1);
 	*p++ = argc;
 	p += argc;

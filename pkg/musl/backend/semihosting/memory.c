@@ -109,7 +109,7 @@ static long map(void *wanted, size_t size, int protection, int flags, int fd, lo
 
 	/* A file is read: what is written is not seen by others, and later changes by others are not seen here. */
 	for (size_t done = 0; !(flags & MAP_ANONYMOUS) && done < size;) {
-		long n = __semihosting_transfer_at(SH_READ, fd, start + done, size - done, offset + (long long)done);
+		long n = SYS_pread64_function(fd, start + done, size - done, offset + (long long)done);
 		if (n < 0) {
 			memset(used + page_of(start), 0, count);
 			return n;

@@ -55,21 +55,9 @@ struct thread {
 	struct thread_signals signals;
 };
 
-#define DESCRIPTORS 64
+#define DESCRIPTORS 1024
 
-#define CONSOLE 'c'
-#define FOLDER 'd'
-#define REGULAR 'f'
-
-struct file { /* an open file description: dup'ed descriptors share it */
-	int references;
-	char kind;
-	char writable;   /* according to the host */
-	int flags;       /* of open */
-	long handle;     /* -1: console, not opened yet */
-	long long position; /* the host tells no position, so it is kept here */
-	uint64_t name;   /* hash of the name, for st_ino */
-};
+struct iovec;
 
 #pragma GCC visibility push(hidden)
 
@@ -94,17 +82,10 @@ void __semihosting_thread_start(void);
 /* random.c */
 long __semihosting_random(void *buffer, size_t size);
 
-/* files.c, transfer.c, status.c */
+/* files.c */
 long __semihosting_host_error(void);
 long __semihosting_host_open(const char *path, int mode);
-struct file *__semihosting_file(int fd);
-long __semihosting_console_handle(struct file *file);
-long __semihosting_duplicate(struct file *file, int lowest, int exact);
-long __semihosting_open(const char *path, int flags);
-long __semihosting_close(int fd);
-long __semihosting_relative(int folder, const char *path);
-long __semihosting_transfer(int operation, struct file *file, const void *buffer, size_t size);
-long __semihosting_transfer_at(int operation, int fd, const void *buffer, size_t size, long long offset);
+long __semihosting_transfer(int operation, long handle, const struct iovec *parts, int count);
 
 #pragma GCC visibility pop
 
