@@ -186,6 +186,7 @@ long SYS_lstat64_function(const char *path, struct kernel_stat *status);
 /* -- Pipes, events and sockets. fd_set is an array of longs; a signal mask may be 0, and its size is 8. -- */
 
 long SYS_pipe2_function(int ends[2], int flags);
+long SYS_mknodat_function(int directory, const char *path, mode_t mode, unsigned device);
 /* Called at the start (arm: poll) for the descriptors 0 to 2 if the auxiliary vector has AT_SECURE: are they open? Changes
  * the timeout to what is left of it. */
 long SYS_ppoll_function(struct pollfd *fds, unsigned long count, struct kernel_timespec *timeout,
@@ -236,6 +237,7 @@ long SYS_copy_file_range_function(int from, int64_t *from_offset, int to, int64_
 
 #ifdef __arm__
 long SYS_pipe_function(int ends[2]);
+long SYS_mknod_function(const char *path, mode_t mode, unsigned device);
 long SYS_poll_function(struct pollfd *fds, unsigned long count, int milliseconds);
 long SYS_eventfd_function(unsigned value);
 long SYS_epoll_create_function(int size);

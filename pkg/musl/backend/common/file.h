@@ -177,8 +177,15 @@ long __common_terminal_control(struct terminal_settings *terminal, unsigned requ
 long __common_status(struct file *file, struct status *status);
 mode_t __common_without_umask(mode_t mode);
 
-/* pipe.c, if anything makes pipes. The node's memory of its FIFO, null at first, is kept in *fifo. */
+/* changes.c: a name for something new, as file_system.make. */
+long __common_make(int folder, const char *name, mode_t mode, uint64_t special, const char *target);
+
+/*
+ * pipe.c, which is linked if anything makes pipes or FIFOs. Opening a FIFO fills in kind and object, and waits for the other
+ * end as "open" does. Its pipe, null at first, is kept in *fifo, and freed when the FIFO is no more and nobody has it open.
+ */
 __attribute__((weak)) long __common_open_fifo(struct file *file, int flags, void **fifo);
+__attribute__((weak)) void __common_free_fifo(void *fifo);
 
 #pragma GCC visibility pop
 

@@ -93,6 +93,7 @@ static void destroy(struct node *node)
 {
 	if (S_ISREG(node->mode) && node->data) SYS_munmap_function(node->data, node->room);
 	if (S_ISLNK(node->mode)) __common_free(node->target);
+	if (S_ISFIFO(node->mode) && node->fifo) __common_free_fifo(node->fifo);
 	__common_free(node);
 }
 
