@@ -49,6 +49,7 @@ struct file_kind {
 	/* Which of POLLIN, POLLOUT, POLLRDHUP, POLLPRI, POLLHUP and POLLERR hold. Null: always POLLIN and POLLOUT. Whenever it
 	 * changes, the kind calls __common_changed. */
 	unsigned (*ready)(struct file *file);
+	int polled; /* nobody tells when its readiness changes: those who wait look again after a short time */
 	/* For epoll's edges: a number that is another one after each event of POLLIN or POLLOUT, whichever is asked for. Null: any
 	 * event of any file may be one of this file's. */
 	unsigned (*events)(struct file *file, unsigned which);
@@ -113,7 +114,7 @@ extern const struct file_kind __backend_console;
  * files in memory. */
 const struct file_system *__backend_system_of(const char *path, const char **rest);
 /* The names of the backend's own file systems in the root folder, from that index on; null: no more. */
-const char *__backend_root_entry(size_t index, char name[static 256]);
+const char *__backend_root_entry(size_t index, char name[256]);
 const char *const *__backend_arguments(void); /* of main */
 /* The current folder at the start, "" for the root. */
 extern const char __backend_first_folder[];
@@ -178,7 +179,7 @@ long __common_status(struct file *file, struct status *status);
 mode_t __common_without_umask(mode_t mode);
 
 /* pipe.c, if anything makes pipes. The node's memory of its FIFO, null at first, is kept in *fifo. */
-__attribute__((weak)) long __common_open_fifo(struct file *file, int flags, void **fifo);
+__attribute__((weak)) long __common_open_fifo(void **fifo, struct file *file);
 
 #pragma GCC visibility pop
 
