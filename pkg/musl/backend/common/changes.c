@@ -35,7 +35,7 @@ static int is_mounted(const struct place *place)
 	return !*place->rest;
 }
 
-static long make(int folder, const char *name, mode_t mode, uint64_t special, const char *target)
+long __common_make(int folder, const char *name, mode_t mode, uint64_t special, const char *target)
 {
 	struct place place;
 	struct status status;
@@ -50,20 +50,13 @@ static long make(int folder, const char *name, mode_t mode, uint64_t special, co
 
 long SYS_mkdirat_function(int folder, const char *name, mode_t mode)
 {
-	return make(folder, name, S_IFDIR | __common_without_umask(mode), 0, 0);
-}
-
-long SYS_mknodat_function(int folder, const char *name, mode_t mode, unsigned device)
-{
-	mode_t type = mode & S_IFMT ? mode & S_IFMT : S_IFREG;
-	if (type == S_IFDIR || type == S_IFLNK) return -EPERM;
-	return make(folder, name, type | __common_without_umask(mode), device, 0);
+	return __common_make(folder, name, S_IFDIR | __common_without_umask(mode), 0, 0);
 }
 
 long SYS_symlinkat_function(const char *target, int folder, const char *name)
 {
 	if (!*target) return -ENOENT;
-	return __common_length(target) >= PATH_MAX ? -ENAMETOOLONG : make(folder, name, S_IFLNK | 0777, 0, target);
+	return __common_length(target) >= PATH_MAX ? -ENAMETOOLONG : __common_make(folder, name, S_IFLNK | 0777, 0, target);
 }
 
 long SYS_readlinkat_function(int folder, const char *name, char *target, size_t size)
@@ -327,7 +320,6 @@ long SYS_fallocate_function(int fd, int mode, off_t offset, off_t length)
 #ifdef __arm__
 /* Linux's older calls, which musl prefers. */
 long SYS_mkdir_function(const char *name, mode_t mode) { return SYS_mkdirat_function(AT_FDCWD, name, mode); }
-long SYS_mknod_function(const char *name, mode_t mode, unsigned device) { return SYS_mknodat_function(AT_FDCWD, name, mode, device); }
 long SYS_symlink_function(const char *target, const char *name) { return SYS_symlinkat_function(target, AT_FDCWD, name); }
 long SYS_link_function(const char *old, const char *new) { return SYS_linkat_function(AT_FDCWD, old, AT_FDCWD, new, 0); }
 long SYS_unlink_function(const char *name) { return SYS_unlinkat_function(AT_FDCWD, name, 0); }

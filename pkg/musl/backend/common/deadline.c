@@ -23,3 +23,17 @@ uint64_t __common_after(const struct kernel_timespec *time)
 	uint64_t now = __backend_now(), length = __common_at(time, 0);
 	return length > FOREVER - now ? FOREVER : now + length;
 }
+
+/* What is left until the deadline. */
+struct kernel_timespec __common_rest(uint64_t deadline)
+{
+	uint64_t now = __backend_now(), rest = deadline > now ? deadline - now : 0;
+	return (struct kernel_timespec){ rest / SECOND, rest % SECOND };
+}
+
+/* Less than none is for ever. */
+uint64_t __common_after_milliseconds(int milliseconds)
+{
+	struct kernel_timespec time = { milliseconds / 1000, milliseconds % 1000 * 1000000 };
+	return milliseconds < 0 ? FOREVER : __common_after(&time);
+}

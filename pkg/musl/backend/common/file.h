@@ -5,6 +5,7 @@
 #ifndef COMMON_FILE_H
 #define COMMON_FILE_H
 
+#include <errno.h>
 #include <stddef.h>
 #include <stdint.h>
 #include <sys/mman.h>
@@ -49,7 +50,6 @@ struct file_kind {
 	/* Which of POLLIN, POLLOUT, POLLRDHUP, POLLPRI, POLLHUP and POLLERR hold. Null: always POLLIN and POLLOUT. Whenever it
 	 * changes, the kind calls __common_changed. */
 	unsigned (*ready)(struct file *file);
-	int polled; /* nobody tells when its readiness changes: those who wait look again after a short time */
 	/* For epoll's edges: a number that is another one after each event of POLLIN or POLLOUT, whichever is asked for. Null: any
 	 * event of any file may be one of this file's. */
 	unsigned (*events)(struct file *file, unsigned which);
@@ -141,6 +141,8 @@ void __common_changed(void);
 /* The number that the next wait compares: read it, look at the files, then wait until it has changed. */
 int __common_event_count(void);
 long __common_wait_for_event(int count, uint64_t deadline);
+/* From now on, who waits looks again after a short time, as there are files of which nobody tells when they change. */
+void __common_look_often(void);
 
 /* -- heap.c: memory for the backend's own structures; zeroed -- */
 
@@ -178,8 +180,15 @@ long __common_terminal_control(struct terminal_settings *terminal, unsigned requ
 long __common_status(struct file *file, struct status *status);
 mode_t __common_without_umask(mode_t mode);
 
-/* pipe.c, if anything makes pipes. The node's memory of its FIFO, null at first, is kept in *fifo. */
-__attribute__((weak)) long __common_open_fifo(void **fifo, struct file *file);
+/* changes.c: a name for something new, as file_system.make. */
+long __common_make(int folder, const char *name, mode_t mode, uint64_t special, const char *target);
+
+/*
+ * pipe.c, which is linked if anything makes pipes or FIFOs. Opening a FIFO fills in kind and object, and waits for the other
+ * end as "open" does. Its pipe, null at first, is kept in *fifo, and freed when the FIFO is no more and nobody has it open.
+ */
+__attribute__((weak)) long __common_open_fifo(struct file *file, int flags, void **fifo);
+__attribute__((weak)) void __common_free_fifo(void *fifo);
 
 #pragma GCC visibility pop
 
@@ -191,6 +200,13 @@ static inline long __common_map_memory(size_t size)
 #else
 	return SYS_mmap_function(0, size, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
 #endif
+}
+
+/* Sleeps until the deadline (0), unless a signal ends that (-EINTR). */
+static inline long __common_pause(uint64_t deadline, enum after_signal how)
+{
+	long result = __common_wait(&__backend_self()->id, 0, ~0u, deadline, how);
+	return result == -EINTR ? result : 0;
 }
 
 static inline int64_t __common_time_of_day(void)

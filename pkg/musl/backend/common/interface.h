@@ -90,6 +90,8 @@ long __common_check_clone(int flags);
 int __common_valid(const struct kernel_timespec *time);
 uint64_t __common_at(const struct kernel_timespec *time, int of_day);
 uint64_t __common_after(const struct kernel_timespec *time);
+struct kernel_timespec __common_rest(uint64_t deadline);
+uint64_t __common_after_milliseconds(int milliseconds);
 long __common_sleep(uint64_t deadline);
 
 #pragma GCC visibility pop

@@ -94,6 +94,7 @@ static void destroy(struct node *node)
 {
 	if (S_ISREG(node->mode) && node->data) SYS_munmap_function(node->data, node->room);
 	if (S_ISLNK(node->mode)) __common_free(node->target);
+	if (S_ISFIFO(node->mode) && node->fifo) __common_free_fifo(node->fifo);
 	__common_free(node);
 }
 
@@ -408,7 +409,7 @@ static long open_memory(const struct file_system *system, const char *path, int 
 		return flags & O_TRUNC && (flags & O_ACCMODE) != O_RDONLY && node->size ? change_node(node, &change) : 0;
 	}
 	if (is_folder(node)) return 0;
-	if (S_ISFIFO(node->mode) && __common_open_fifo) return __common_open_fifo(&node->fifo, file); /* the node stays for it */
+	if (S_ISFIFO(node->mode) && __common_open_fifo) return __common_open_fifo(file, flags, &node->fifo); /* the node stays for it */
 	leave(node);
 	return -ENXIO;
 }

@@ -15,14 +15,13 @@
 #include "common.h"
 #include "common/moment.h"
 #include "common/parts.h"
-#include "common/pipe.h"
 
 enum { DEFAULT_CAPACITY = 65536, LARGEST_CAPACITY = 1 << 20 };
 
 struct pipe {
 	struct common_lock lock;
 	struct moment moment;
-	int fifo;
+	int uses;                       /* files, and a FIFO's node */
 	int readers, writers;           /* who has it open */
 	int reader_count, writer_count; /* who ever had: a FIFO's open must not miss one who is gone already */
 	unsigned written, emptied;      /* for edges */
@@ -191,15 +190,18 @@ static long control(struct file *file, unsigned request, unsigned long argument)
 	return -ENOTTY;
 }
 
+static void leave(struct pipe *pipe)
+{
+	if (!__atomic_sub_fetch(&pipe->uses, 1, __ATOMIC_ACQ_REL)) __common_free(pipe);
+}
+
 static void release(struct file *file)
 {
 	struct pipe *pipe = file->object;
-	if (!pipe) return;
 	__common_lock(&pipe->lock);
 	if (reads(file)) pipe->readers--;
 	if (writes(file)) pipe->writers--;
-	int unused = !pipe->readers && !pipe->writers;
-	if (unused) {
+	if (!pipe->readers && !pipe->writers) {
 		__common_free(pipe->bytes);
 		pipe->bytes = 0;
 		pipe->capacity = DEFAULT_CAPACITY;
@@ -209,7 +211,7 @@ static void release(struct file *file)
 	pipe->emptied++;
 	__common_happens(&pipe->moment, EVERYBODY);
 	__common_unlock(&pipe->lock);
-	if (unused && !pipe->fifo) __common_free(pipe);
+	leave(pipe);
 }
 
 static long status(struct file *file, struct status *status)
@@ -224,12 +226,12 @@ static const struct file_kind
 	fifo_kind = { .read = read_pipe, .write = write_pipe, .ready = ready, .events = events, .control = control,
 		.release = release };
 
-static struct pipe *new_pipe(int fifo)
+static struct pipe *new_pipe(int uses)
 {
 	struct pipe *pipe = __common_allocate(sizeof *pipe);
 	if (!pipe) return 0;
 	pipe->capacity = DEFAULT_CAPACITY;
-	pipe->fifo = fifo;
+	pipe->uses = uses;
 	return pipe;
 }
 
@@ -237,6 +239,7 @@ static struct pipe *new_pipe(int fifo)
 static void enter(struct pipe *pipe, struct file *file)
 {
 	file->object = pipe;
+	__atomic_fetch_add(&pipe->uses, 1, __ATOMIC_RELAXED);
 	file->number = pipe->writers ? pipe->writer_count - 1 : pipe->writer_count;
 	if (reads(file)) pipe->readers++, pipe->reader_count++;
 	if (writes(file)) pipe->writers++, pipe->writer_count++;
@@ -314,28 +317,43 @@ static long wait_for_other(struct pipe *pipe, const int *counter, int count)
 	}
 }
 
-long __common_open_fifo(void **slot, struct file *file)
+long __common_open_fifo(struct file *file, int flags, void **fifo)
 {
-	struct pipe *pipe = pipe_of(slot);
+	struct pipe *pipe = pipe_of(fifo);
 	if (!pipe) return -ENOMEM;
 	__common_lock(&pipe->lock);
 	int nobody_reads = !pipe->readers, nobody_writes = !pipe->writers;
-	if (nobody_reads && !reads(file) && file->flags & O_NONBLOCK) {
+	if (nobody_reads && !reads(file) && flags & O_NONBLOCK) {
 		__common_unlock(&pipe->lock);
 		return -ENXIO;
 	}
 	enter(pipe, file);
 	int *counter = reads(file) ? &pipe->writer_count : &pipe->reader_count, count = *counter;
-	int waits = !(file->flags & O_NONBLOCK) && (reads(file) ? nobody_writes && !writes(file) : nobody_reads);
+	int waits = !(flags & O_NONBLOCK) && (reads(file) ? nobody_writes && !writes(file) : nobody_reads);
 	__common_happens(&pipe->moment, EVERYBODY);
 	__common_unlock(&pipe->lock);
 	long error = waits ? wait_for_other(pipe, counter, count) : 0;
-	if (!error) file->kind = &fifo_kind;
-	else release(file), file->object = 0;
+	if (error) release(file);
+	else file->kind = &fifo_kind;
 	return error;
 }
 
-void __common_free_fifo(void *slot)
+void __common_free_fifo(void *fifo)
 {
-	__common_free(slot);
+	leave(fifo);
 }
+
+/* Here, as FIFOs are what it is for: whoever can make one can open it. */
+long SYS_mknodat_function(int folder, const char *name, mode_t mode, unsigned device)
+{
+	mode_t type = mode & S_IFMT ? mode & S_IFMT : S_IFREG;
+	if (type == S_IFDIR || type == S_IFLNK) return -EPERM;
+	return __common_make(folder, name, type | __common_without_umask(mode), device, 0);
+}
+
+#ifdef __arm__
+long SYS_mknod_function(const char *name, mode_t mode, unsigned device)
+{
+	return SYS_mknodat_function(AT_FDCWD, name, mode, device);
+}
+#endif

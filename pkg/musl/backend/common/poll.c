@@ -1,41 +1,56 @@
-/* The two forms of poll. There are no signals that a mask could keep out. */
+/* The two forms of poll. */
 
+#define _GNU_SOURCE
 #include <errno.h>
-#include <poll.h>
 #include "common.h"
-#include "common/file.h"
+#include "common/mask.h"
+#include "common/polling.h"
 
+static int look(struct pollfd *fds, unsigned long count)
+{
+	int ready = 0;
+	for (; count--; fds++) {
+		fds->revents = 0;
+		if (fds->fd < 0) continue;
+		struct file *file = __common_file(fds->fd);
+		fds->revents = file ? __common_look(file, (unsigned short)fds->events) : POLLNVAL;
+		if (file) __common_put(file);
+		ready += !!fds->revents;
+	}
+	return ready;
+}
+
+/* Without any time left it waits, too: that lets others run, and signals be handled. */
 static long poll_until(struct pollfd *fds, unsigned long count, uint64_t deadline)
 {
+	if (count > __common_descriptor_limit) return -EINVAL;
 	for (;;) {
-		long ready = 0;
 		int seen = __common_event_count();
-		for (unsigned long i = 0; i < count; i++) {
-			struct file *file = __common_file(fds[i].fd);
-			fds[i].revents = fds[i].fd < 0 ? 0 : !file ? POLLNVAL
-				: __common_ready(file) & (fds[i].events | POLLERR | POLLHUP);
-			if (file) __common_put(file);
-			ready += !!fds[i].revents;
-		}
+		int ready = look(fds, count);
 		if (ready) return ready;
 		long error = __common_wait_for_event(seen, deadline);
-		if (error == -ETIMEDOUT) return 0;
 		if (error == -EINTR) return error;
+		if (error == -ETIMEDOUT) return look(fds, count);
 	}
 }
 
-long SYS_ppoll_function(struct pollfd *fds, unsigned long count, const struct kernel_timespec *timeout,
-	const unsigned long *mask, size_t mask_size)
+long SYS_ppoll_function(struct pollfd *fds, unsigned long count, struct kernel_timespec *timeout,
+	const uint32_t *mask, size_t mask_size)
 {
-	(void)mask, (void)mask_size;
+	uint64_t before;
 	if (timeout && !__common_valid(timeout)) return -EINVAL;
-	return poll_until(fds, count, timeout ? __common_after(timeout) : FOREVER);
+	uint64_t deadline = timeout ? __common_after(timeout) : FOREVER;
+	long result = __common_begin_mask(mask, mask_size, &before);
+	if (result) return result;
+	result = poll_until(fds, count, deadline);
+	__common_end_mask(mask, before);
+	if (timeout) *timeout = __common_rest(deadline);
+	return result;
 }
 
 #ifdef __arm__
 long SYS_poll_function(struct pollfd *fds, unsigned long count, int milliseconds)
 {
-	struct kernel_timespec time = { milliseconds / 1000, milliseconds % 1000 * 1000000 };
-	return poll_until(fds, count, milliseconds < 0 ? FOREVER : __common_after(&time));
+	return poll_until(fds, count, __common_after_milliseconds(milliseconds));
 }
 #endif

@@ -18,10 +18,7 @@ long SYS_clock_nanosleep_function(clockid_t clock, int flags, const struct kerne
 	if (!__common_valid(time)) return -EINVAL;
 	uint64_t deadline = flags & TIMER_ABSTIME ? __common_at(time, clock == CLOCK_REALTIME) : __common_after(time);
 	long result = __common_sleep(deadline);
-	if (result && remaining && !(flags & TIMER_ABSTIME)) {
-		uint64_t now = __backend_now(), rest = deadline > now ? deadline - now : 0;
-		*remaining = (struct kernel_timespec){ rest / SECOND, rest % SECOND };
-	}
+	if (result && remaining && !(flags & TIMER_ABSTIME)) *remaining = __common_rest(deadline);
 	return result;
 }
 

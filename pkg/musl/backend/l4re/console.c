@@ -22,6 +22,9 @@
 
 /* Input that was typed: of the bytes in line, those before ready may be read; a count of ends of file is among them. */
 static struct { char line[LINE]; size_t first, ready, filled; int ends; } input;
+/* Only in programs that do something with signals. */
+extern __typeof__(SYS_kill_function) SYS_kill_function __attribute__((weak));
+
 static struct common_lock input_lock, output_lock;
 static struct terminal_settings terminal;
 
@@ -91,6 +94,7 @@ static int edits(const struct kernel_termios *settings, char c)
 		if (signal) {
 			if (settings->local & ECHO) echo_character(settings, c);
 			input.filled = input.ready;
+			if (!SYS_kill_function) __backend_exit(128 + signal);
 			SYS_kill_function(1, signal);
 			return 1;
 		}
@@ -174,6 +178,7 @@ static unsigned ready(struct file *file)
 	__common_lock(&input_lock);
 	int there = look();
 	__common_unlock(&input_lock);
+	if (!there) __common_look_often();
 	return POLLOUT | POLLWRNORM | (there ? POLLIN | POLLRDNORM : 0);
 }
 
@@ -198,5 +203,5 @@ static long status(struct file *file, struct status *status)
 }
 
 const struct file_kind __backend_console = {
-	.read = read_console, .write = write_console, .ready = ready, .polled = 1, .control = control, .status = status,
+	.read = read_console, .write = write_console, .ready = ready, .control = control, .status = status,
 };
