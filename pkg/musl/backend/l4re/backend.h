@@ -15,7 +15,7 @@
 
 #define PAGE 4096ul
 
-/* See lock.c. */
+/* See semaphores.c. */
 struct lock {
 	int users;
 	l4_cap_idx_t semaphore;
@@ -68,7 +68,7 @@ long __l4re_new_dataspace(l4_cap_idx_t slot, size_t size);
 long __l4re_memory(struct memory_information *information);
 long __l4re_watch_thread(l4_cap_idx_t thread, l4_utcb_t *utcb);
 
-/* lock.c */
+/* semaphores.c */
 long __l4re_new_semaphore(l4_cap_idx_t *slot);
 void __l4re_up(l4_cap_idx_t semaphore);
 int __l4re_down(l4_cap_idx_t semaphore, uint64_t deadline);
@@ -77,7 +77,7 @@ void __l4re_unlock(struct lock *lock);
 int __l4re_make_locks(void);
 extern struct lock __l4re_memory_lock, __l4re_threads_lock;
 
-/* wait.c */
+/* queues.c */
 int __l4re_make_queue_locks(void);
 
 /* threads.c */
