@@ -144,7 +144,7 @@ long SYS_fstat_function(int fd, struct kernel_stat *status);
 long SYS_newfstatat_function(int directory, const char *path, struct kernel_stat *status, int flags);
 long SYS_statx_function(int directory, const char *path, int flags, unsigned mask, struct statx *status);
 /* TIOCGWINSZ decides whether stdout is a terminal, so line-buffered: anything but 0 is a "no". */
-long SYS_ioctl_function(int fd, int request, void *argument);
+long SYS_ioctl_function(int fd, unsigned request, unsigned long argument);
 /* fopen with "e" sets FD_CLOEXEC, and doesn't look at the result; fdopen with "a" uses F_GETFL and F_SETFL. */
 long SYS_fcntl_function(int fd, int command, unsigned long argument);
 long SYS_dup_function(int fd);

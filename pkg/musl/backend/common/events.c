@@ -3,10 +3,18 @@
  * needs no list of those who look at it, and a change nobody waits for costs one addition.
  */
 
+#include <errno.h>
 #include "common.h"
 #include "common/file.h"
 
-static int count, waiters;
+#define PAUSE (SECOND / 100)
+
+static int count, waiters, often;
+
+void __common_look_often(void)
+{
+	__atomic_store_n(&often, 1, __ATOMIC_RELAXED);
+}
 
 void __common_changed(void)
 {
@@ -23,7 +31,9 @@ int __common_event_count(void)
 long __common_wait_for_event(int seen, uint64_t deadline)
 {
 	__atomic_fetch_add(&waiters, 1, __ATOMIC_SEQ_CST);
-	long result = __common_wait(&count, &seen, ~0u, deadline, 0);
+	uint64_t pause = often ? __backend_now() + PAUSE : FOREVER;
+	long result = __common_wait(&count, &seen, ~0u, pause < deadline ? pause : deadline, ENDS);
+	if (result == -ETIMEDOUT && pause < deadline) result = 0;
 	__atomic_fetch_sub(&waiters, 1, __ATOMIC_SEQ_CST);
 	return result;
 }

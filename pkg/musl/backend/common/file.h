@@ -5,6 +5,7 @@
 #ifndef COMMON_FILE_H
 #define COMMON_FILE_H
 
+#include <errno.h>
 #include <stddef.h>
 #include <stdint.h>
 #include <sys/mman.h>
@@ -113,7 +114,7 @@ extern const struct file_kind __backend_console;
  * files in memory. */
 const struct file_system *__backend_system_of(const char *path, const char **rest);
 /* The names of the backend's own file systems in the root folder, from that index on; null: no more. */
-const char *__backend_root_entry(size_t index, char name[static 256]);
+const char *__backend_root_entry(size_t index, char name[256]);
 const char *const *__backend_arguments(void); /* of main */
 /* The current folder at the start, "" for the root. */
 extern const char __backend_first_folder[];
@@ -140,6 +141,8 @@ void __common_changed(void);
 /* The number that the next wait compares: read it, look at the files, then wait until it has changed. */
 int __common_event_count(void);
 long __common_wait_for_event(int count, uint64_t deadline);
+/* From now on, who waits looks again after a short time, as there are files of which nobody tells when they change. */
+void __common_look_often(void);
 
 /* -- heap.c: memory for the backend's own structures; zeroed -- */
 
@@ -197,6 +200,13 @@ static inline long __common_map_memory(size_t size)
 #else
 	return SYS_mmap_function(0, size, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
 #endif
+}
+
+/* Sleeps until the deadline (0), unless a signal ends that (-EINTR). */
+static inline long __common_pause(uint64_t deadline, enum after_signal how)
+{
+	long result = __common_wait(&__backend_self()->id, 0, ~0u, deadline, how);
+	return result == -EINTR ? result : 0;
 }
 
 static inline int64_t __common_time_of_day(void)

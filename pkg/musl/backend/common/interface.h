@@ -6,7 +6,6 @@
  *   PAGE            bytes of a page
  *   STACK           bytes of the main thread's stack
  *   DESCRIPTORS     how many there can be
- *   NOT_WRITABLE    the error of writing to a file that can't be written
  *
  * and includes this one.
  */

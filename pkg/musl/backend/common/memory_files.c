@@ -6,6 +6,7 @@
 #define _GNU_SOURCE
 #include <errno.h>
 #include <fcntl.h>
+#include <stdio.h>
 #include <limits.h>
 #include <string.h>
 #include <sys/mman.h>
@@ -408,9 +409,9 @@ static long open_memory(const struct file_system *system, const char *path, int 
 		return flags & O_TRUNC && (flags & O_ACCMODE) != O_RDONLY && node->size ? change_node(node, &change) : 0;
 	}
 	if (is_folder(node)) return 0;
-	error = S_ISFIFO(node->mode) && __common_open_fifo ? __common_open_fifo(file, flags, &node->fifo) : -ENXIO;
+	if (S_ISFIFO(node->mode) && __common_open_fifo) return __common_open_fifo(file, flags, &node->fifo); /* the node stays for it */
 	leave(node);
-	return error;
+	return -ENXIO;
 }
 
 static long status_memory(const struct file_system *system, const char *path, struct status *status)

@@ -106,12 +106,16 @@ long SYS_statx_function(int folder, const char *name, int flags, unsigned mask, 
 /* The program is root: it may read and write everything that can be, and execute what somebody may. */
 static long check_access(int folder, const char *name, int access, int flags)
 {
+	struct place place;
 	struct status status;
-	if (access & ~(R_OK | W_OK | X_OK)) return -EINVAL;
-	long error = status_at(folder, name, flags, &status);
+	if (access & ~(R_OK | W_OK | X_OK) || flags & ~(AT_EACCESS | AT_SYMLINK_NOFOLLOW)) return -EINVAL;
+	long error = __common_find(folder, name, flags & AT_SYMLINK_NOFOLLOW ? 0 : FOLLOW, &place);
 	if (error) return error;
-	if (access & W_OK && !(status.mode & 0222) && !S_ISLNK(status.mode) && __common_is_read_only(folder, name)) return -EROFS;
-	return access & X_OK && !S_ISDIR(status.mode) && !(status.mode & 0111) ? -EACCES : 0;
+	error = place.system->status(place.system, place.rest, &status);
+	if (!error && access & W_OK && !place.system->change && place.system != &__common_processes) error = -EROFS;
+	if (!error && access & X_OK && !S_ISDIR(status.mode) && !(status.mode & 0111)) error = -EACCES;
+	__common_free(place.path);
+	return error;
 }
 
 long SYS_faccessat_function(int folder, const char *name, int access)
@@ -122,7 +126,7 @@ long SYS_faccessat_function(int folder, const char *name, int access)
 /* Real and effective ids are the same. */
 long SYS_faccessat2_function(int folder, const char *name, int access, int flags)
 {
-	return check_access(folder, name, access, flags & ~AT_EACCESS);
+	return check_access(folder, name, access, flags);
 }
 
 #ifdef __arm__

@@ -4,6 +4,7 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <limits.h>
+#include <unistd.h>
 #include <sys/stat.h>
 #include "common.h"
 #include "common/file.h"
@@ -107,7 +108,7 @@ long SYS_pwritev_function(int fd, const struct iovec *parts, int count, unsigned
 
 /* musl's pwrite asks for this one with RWF_NOAPPEND: here an offset counts even if the file has O_APPEND, which is POSIX's
  * way; Linux's own pwrite64 appends. No other flag is served. */
-long SYS_pwritev2_function(int fd, const struct iovec *parts, int count, unsigned long low, unsigned long high, int flags)
+long SYS_pwritev2_function(int fd, const struct iovec *parts, int count, long low, long high, int flags)
 {
 	int64_t offset = offset_of(low, high);
 	if (flags & ~RWF_NOAPPEND) return -EOPNOTSUPP;

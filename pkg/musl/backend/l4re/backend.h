@@ -15,7 +15,7 @@
 
 #define PAGE 4096ul
 
-/* See lock.c. */
+/* See semaphores.c. */
 struct lock {
 	int users;
 	l4_cap_idx_t semaphore;
@@ -43,21 +43,9 @@ struct thread {
 	long result;                   /* of the wait */
 };
 
-enum kind { UNUSED, CONSOLE, FOLDER, REGULAR };
-
-struct file { /* an open file description: dup'ed descriptors share it */
-	int references;
-	enum kind kind;
-	int flags;              /* of open */
-	l4_cap_idx_t object;    /* the dataspace; each record has its own capability slot for it */
-	const char *data;       /* where it is attached; null if it is empty */
-	uint64_t size, position;
-	uint64_t name;          /* hash of the name, for st_ino */
-};
-
 struct memory_information { l4_size_t quota, quota_used, limit, used, unused; };
 
-#define DESCRIPTORS 64
+#define DESCRIPTORS 1024
 
 #pragma GCC visibility push(hidden)
 
@@ -80,16 +68,16 @@ long __l4re_new_dataspace(l4_cap_idx_t slot, size_t size);
 long __l4re_memory(struct memory_information *information);
 long __l4re_watch_thread(l4_cap_idx_t thread, l4_utcb_t *utcb);
 
-/* lock.c */
+/* semaphores.c */
 long __l4re_new_semaphore(l4_cap_idx_t *slot);
 void __l4re_up(l4_cap_idx_t semaphore);
 int __l4re_down(l4_cap_idx_t semaphore, uint64_t deadline);
 void __l4re_lock(struct lock *lock);
 void __l4re_unlock(struct lock *lock);
 int __l4re_make_locks(void);
-extern struct lock __l4re_memory_lock, __l4re_files_lock, __l4re_threads_lock, __l4re_console_lock;
+extern struct lock __l4re_memory_lock, __l4re_threads_lock;
 
-/* wait.c */
+/* queues.c */
 int __l4re_make_queue_locks(void);
 
 /* threads.c */
@@ -117,19 +105,6 @@ void __l4re_empty(struct range range);
 
 /* memory.c */
 long __l4re_map(size_t size, int protection);
-
-/* files.c, console.c, transfer.c */
-struct file *__l4re_file(int fd);
-long __l4re_duplicate(struct file *file, int lowest, int exact);
-long __l4re_open(int folder, const char *path, int flags);
-long __l4re_close(int fd);
-long __l4re_console_write(const struct iovec *part, int count);
-long __l4re_console_read(char *buffer, size_t size);
-int __l4re_console_ready(void);
-long __l4re_read_at(int fd, void *buffer, size_t size, uint64_t offset);
-
-/* names.c */
-long __l4re_resolve(const char *path, struct file *file);
 
 /* random.c */
 void __l4re_random(void *buffer, size_t size);

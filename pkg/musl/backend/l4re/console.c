@@ -1,21 +1,37 @@
 /*
- * The console: the log capability, a virtual console of L4Re. What can't be read from one (Moe's log only prints) is at
- * its end at once. A wait for input looks for it from time to time, as a console's interrupt belongs to one who asks.
+ * The console: the log capability, a virtual console of L4Re. It delivers what is typed, and no more: lines, echo and erasing
+ * are made here, as a terminal of Linux makes them. A wait for input looks for it from time to time, as a console's interrupt
+ * belongs to one who asks.
  */
 
 #include <errno.h>
+#include <fcntl.h>
+#include <poll.h>
+#include <signal.h>
 #include <string.h>
-#include <sys/uio.h>
+#include <sys/ioctl.h>
+#include <sys/stat.h>
+#include <sys/sysmacros.h>
+#include <termios.h>
 #include <l4/sys/vcon.h>
-#include "backend.h"
+#include "common.h"
+#include "common/file.h"
 
 #define PAUSE (SECOND / 100)
+#define LINE 4096 /* bytes of the longest line, as Linux has it (N_TTY_BUF_SIZE) */
 
-static char ahead[64]; /* what was read to find out whether there is something */
-static int ahead_first, ahead_count;
+/* Input that was typed: of the bytes in line, those before ready may be read; a count of ends of file is among them. */
+static struct { char line[LINE]; size_t first, ready, filled; int ends; } input;
+/* Only in programs that do something with signals. */
+extern __typeof__(SYS_kill_function) SYS_kill_function __attribute__((weak));
+
+static struct common_lock input_lock, output_lock;
+static struct terminal_settings terminal;
+
+/* -- Output -- */
 
 /* The parts go out together in as few messages as they fit in, so that lines of several threads don't mix. */
-long __l4re_console_write(const struct iovec *part, int count)
+static long write_parts(const struct iovec *part, int count)
 {
 	char text[L4_VCON_WRITE_SIZE];
 	size_t filled = 0;
@@ -34,38 +50,158 @@ long __l4re_console_write(const struct iovec *part, int count)
 	return done;
 }
 
-/* Returns how much there is in ahead, or an error; more than was asked for means that more could be read. */
-static int look(void)
+static long write_console(struct file *file, const struct iovec *parts, int count, uint64_t *position)
 {
-	if (ahead_count) return ahead_count;
-	int n = l4_vcon_read(__l4re_environment->log, ahead, sizeof ahead);
-	ahead_first = 0;
-	ahead_count = n < 0 ? 0 : n > (int)sizeof ahead ? (int)sizeof ahead : n;
-	return n < 0 ? n : ahead_count;
+	(void)file, (void)position;
+	__common_lock(&output_lock);
+	long result = write_parts(parts, count);
+	__common_unlock(&output_lock);
+	return result;
 }
 
-int __l4re_console_ready(void)
+static void echo(const char *text, size_t length)
 {
-	__l4re_lock(&__l4re_console_lock);
-	int n = look();
-	__l4re_unlock(&__l4re_console_lock);
-	return n != 0;
+	l4_vcon_write(__l4re_environment->log, text, length);
 }
 
-long __l4re_console_read(char *buffer, size_t size)
+/* -- Input: with its lock held -- */
+
+static void echo_character(const struct kernel_termios *settings, char c)
 {
-	for (;;) {
-		__l4re_lock(&__l4re_console_lock);
-		long n = look();
-		if (n > 0) {
-			if ((size_t)n > size) n = size;
-			memcpy(buffer, ahead + ahead_first, n);
-			ahead_first += n;
-			ahead_count -= n;
-		}
-		__l4re_unlock(&__l4re_console_lock);
-		if (n) return n < 0 ? 0 : n;
-		n = __common_sleep(__backend_now() + PAUSE);
-		if (n) return n;
+	if (settings->local & ECHOCTL && (unsigned char)c < ' ' && c != '\n' && c != '\t') {
+		const char shown[] = { '^', c + '@' };
+		echo(shown, 2);
+	} else {
+		echo(&c, 1);
 	}
 }
+
+static void erase(const struct kernel_termios *settings)
+{
+	if (input.filled == input.ready) return;
+	/* A character of UTF-8 goes as a whole. */
+	while (--input.filled > input.ready && (input.line[input.filled] & 0xc0) == 0x80);
+	if (settings->local & ECHOE) echo("\b \b", 3);
+}
+
+/* Whether the character did something else than to be input. */
+static int edits(const struct kernel_termios *settings, char c)
+{
+	const unsigned char *characters = settings->characters, typed = c;
+	if (!typed) return 0;
+	if (settings->local & ISIG) {
+		int signal = typed == characters[VINTR] ? SIGINT : typed == characters[VQUIT] ? SIGQUIT : 0;
+		if (signal) {
+			if (settings->local & ECHO) echo_character(settings, c);
+			input.filled = input.ready;
+			if (!SYS_kill_function) __backend_exit(128 + signal);
+			SYS_kill_function(1, signal);
+			return 1;
+		}
+	}
+	if (!(settings->local & ICANON)) return 0;
+	if (typed == characters[VERASE] || typed == '\b') {
+		erase(settings);
+	} else if (typed == characters[VKILL]) {
+		while (input.filled > input.ready) erase(settings);
+	} else if (typed == characters[VEOF]) {
+		/* It completes the line, and by itself is the end. */
+		if (input.filled == input.ready) input.ends++;
+		input.ready = input.filled;
+	} else {
+		return 0;
+	}
+	return 1;
+}
+
+static void type(const struct kernel_termios *settings, char c)
+{
+	if (c == '\r' && settings->input & IGNCR) return;
+	if (c == '\r' && settings->input & ICRNL) c = '\n';
+	else if (c == '\n' && settings->input & INLCR) c = '\r';
+	if (edits(settings, c) || input.filled == LINE) return;
+	input.line[input.filled++] = c;
+	if (settings->local & ECHO || (c == '\n' && settings->local & ECHONL)) echo_character(settings, c);
+	if (!(settings->local & ICANON) || c == '\n' || input.filled == LINE) input.ready = input.filled;
+}
+
+/* Takes what has been typed; returns whether there is something to read, be it the end. */
+static int look(void)
+{
+	char typed[64];
+	const struct kernel_termios *settings = __common_terminal_settings(&terminal);
+	for (;;) {
+		int n = l4_vcon_read(__l4re_environment->log, typed, sizeof typed);
+		int count = n > (int)sizeof typed ? (int)sizeof typed : n;
+		for (int i = 0; i < count; i++) type(settings, typed[i]);
+		if (n <= (int)sizeof typed) return input.ends || input.first < input.ready;
+	}
+}
+
+/* A line at most, if lines are what is read. */
+static size_t take(char *buffer, size_t size)
+{
+	size_t n = 0;
+	int lines = !!(__common_terminal_settings(&terminal)->local & ICANON);
+	if (input.first == input.ready && input.ends) input.ends--;
+	while (n < size && input.first < input.ready) {
+		buffer[n] = input.line[input.first++];
+		if (buffer[n++] == '\n' && lines) break;
+	}
+	memmove(input.line, input.line + input.first, input.filled - input.first);
+	input.ready -= input.first;
+	input.filled -= input.first;
+	input.first = 0;
+	return n;
+}
+
+static long read_console(struct file *file, const struct iovec *parts, int count, uint64_t *position)
+{
+	(void)position;
+	while (count && !parts->iov_len) count--, parts++;
+	if (!count) return 0;
+	for (;;) {
+		__common_lock(&input_lock);
+		int there = look();
+		long n = there ? (long)take(parts->iov_base, parts->iov_len) : 0;
+		__common_unlock(&input_lock);
+		if (there) return n;
+		if (file->flags & O_NONBLOCK) return -EAGAIN;
+		long error = __common_pause(__backend_now() + PAUSE, RESTARTS);
+		if (error) return error;
+	}
+}
+
+static unsigned ready(struct file *file)
+{
+	(void)file;
+	__common_lock(&input_lock);
+	int there = look();
+	__common_unlock(&input_lock);
+	if (!there) __common_look_often();
+	return POLLOUT | POLLWRNORM | (there ? POLLIN | POLLRDNORM : 0);
+}
+
+static long control(struct file *file, unsigned request, unsigned long argument)
+{
+	(void)file;
+	if (request == FIONREAD) {
+		__common_lock(&input_lock);
+		look();
+		*(int *)argument = input.ready - input.first;
+		__common_unlock(&input_lock);
+		return 0;
+	}
+	return __common_terminal_control(&terminal, request, argument);
+}
+
+static long status(struct file *file, struct status *status)
+{
+	(void)file;
+	*status = (struct status){ .mode = S_IFCHR | 0620, .links = 1, .device = 3, .inode = 2, .special = makedev(5, 1) };
+	return 0;
+}
+
+const struct file_kind __backend_console = {
+	.read = read_console, .write = write_console, .ready = ready, .control = control, .status = status,
+};

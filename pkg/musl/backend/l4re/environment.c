@@ -6,7 +6,8 @@
 #include <l4/re/protocols.h>
 #include <l4/sys/ipc.h>
 #include <l4/sys/vcon.h>
-#include "backend.h"
+#include "common.h"
+#include "common/file.h"
 
 #define EXTRA 256 /* bytes; as in start.S */
 
@@ -31,6 +32,13 @@ typedef Elf32_Ehdr Header;
 extern __attribute__((visibility("hidden"))) const Header __ehdr_start; /* ld's, where the program maps its headers */
 
 l4re_env_t *__l4re_environment;
+static const char *const *arguments;
+
+const char *const *__backend_arguments(void)
+{
+	return arguments;
+}
+
 l4_kernel_info_t *__l4re_kernel_information;
 
 /*
@@ -71,6 +79,7 @@ __attribute__((visibility("hidden"))) void __l4re_start(unsigned long *old)
 	}
 
 	memmove(stack, old, (char *)end - (char *)old);
+	arguments = (const char *const *)stack + 1;
 	unsigned long *p = stack + (end - old);
 	const unsigned long added[] = {
 		AT_PHDR, (unsigned long)&__ehdr_start + __ehdr_start.e_phoff,

@@ -58,7 +58,7 @@ static long map(void *wanted, size_t size, int protection, int flags, int fd, lo
 	__l4re_unlock(&__l4re_memory_lock);
 	if (result < 0 || !file) return result;
 
-	long n = __l4re_read_at(fd, (void *)result, size, offset);
+	long n = SYS_pread64_function(fd, (void *)result, size, offset);
 	if (n >= 0) n = SYS_mprotect_function((void *)result, size, protection);
 	if (n < 0) SYS_munmap_function((void *)result, size);
 	return n < 0 ? n : result;

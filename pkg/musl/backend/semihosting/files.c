@@ -9,6 +9,7 @@
 #define _GNU_SOURCE
 #include <errno.h>
 #include <fcntl.h>
+#include <stdio.h>
 #include <limits.h>
 #include <string.h>
 #include <sys/stat.h>
@@ -275,7 +276,7 @@ const struct file_system *__backend_system_of(const char *path, const char **res
 	return &host_files;
 }
 
-const char *__backend_root_entry(size_t index, char *name)
+const char *__backend_root_entry(size_t index, char name[256])
 {
 	(void)name;
 	return index ? 0 : __backend_first_folder + 1;

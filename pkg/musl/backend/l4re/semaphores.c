@@ -9,7 +9,7 @@
 #include <l4/sys/semaphore.h>
 #include "backend.h"
 
-struct lock __l4re_memory_lock, __l4re_files_lock, __l4re_threads_lock, __l4re_console_lock;
+struct lock __l4re_memory_lock, __l4re_threads_lock;
 
 long __l4re_new_semaphore(l4_cap_idx_t *slot)
 {
@@ -52,9 +52,9 @@ void __l4re_unlock(struct lock *lock)
 int __l4re_make_locks(void)
 {
 	static int made;
-	struct lock *locks[] = { &__l4re_memory_lock, &__l4re_files_lock, &__l4re_threads_lock, &__l4re_console_lock };
+	struct lock *locks[] = { &__l4re_memory_lock, &__l4re_threads_lock };
 	if (made) return 0;
-	for (int i = 0; i < 4; i++)
+	for (int i = 0; i < 2; i++)
 		if (!locks[i]->semaphore && __l4re_new_semaphore(&locks[i]->semaphore)) return -1;
 	if (__l4re_make_queue_locks()) return -1;
 	made = 1;
