@@ -106,6 +106,13 @@ void __l4re_empty(struct range range);
 /* memory.c */
 long __l4re_map(size_t size, int protection);
 
+/* console_input.c */
+struct file;
+extern struct terminal_settings __l4re_terminal;
+long __l4re_console_read(struct file *file, const struct iovec *parts, int count);
+int __l4re_console_ready(void);
+int __l4re_console_count(void);
+
 /* random.c */
 void __l4re_random(void *buffer, size_t size);
 
