@@ -94,7 +94,11 @@ awk -v limit="$limit" '
         printf "%-34s %14s %14s %8s\n", "instructions", "musl", "L4Re libc", "factor"
         for (i = 1; i <= lines; i++) {
             what = order[i]
-            factor = upstream[what] ? musl[what] / upstream[what] : 0
+            if (!(what in musl) || !upstream[what]) {
+                printf "%-34s %14s %14s\n", what, what in musl ? musl[what] : "-", what in upstream ? upstream[what] : "-"
+                continue
+            }
+            factor = musl[what] / upstream[what]
             printf "%-34s %14d %14d %8.2f\n", what, musl[what], upstream[what], factor
             if (limit && factor > limit) bad = 1
         }

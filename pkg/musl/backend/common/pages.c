@@ -38,7 +38,10 @@ static size_t kept;             /* pages that are dirty, but not used */
 static size_t keep_at_most;
 static size_t bottom, lowest;   /* between them no page was ever used */
 static size_t tops[CLASSES];    /* no room of 1 << n pages reaches above it */
-static struct range rooms[ROOMS];
+
+/* Addresses where a large mapping begins and into which it may grow; those from "left" on are free. A mapping that ends leaves
+ * them to the next one. */
+static struct room { size_t first, left, end; } rooms[ROOMS];
 
 static unsigned char *state(size_t page)
 {
@@ -132,7 +135,7 @@ static int class_of(size_t count)
 static unsigned long used_in(size_t page)
 {
 	unsigned long word;
-	memcpy(&word, state(page), sizeof word);
+	__builtin_memcpy(&word, state(page), sizeof word);
 	return word & ALL_USED;
 }
 
@@ -157,18 +160,18 @@ static void lower_tops(size_t count, size_t top)
 		if ((size_t)1 << i >= count && tops[i] > top) tops[i] = top;
 }
 
-static void forget_room(struct range *room)
+static void forget_room(struct room *room)
 {
-	if (room->count) raise_tops(end_of(*room));
-	room->count = 0;
+	if (room->end) raise_tops(room->end);
+	room->end = 0;
 }
 
-/* A mapping ends there: what was above it is free, too. */
-static void end_mapping(size_t end)
+/* Pages have become free. If room began above them, they are added to it. */
+static void end_mapping(size_t first, size_t end)
 {
-	for (struct range *room = rooms; room < rooms + ROOMS; room++)
-		if (room->count && room->first == end) {
-			forget_room(room);
+	for (struct room *room = rooms; room < rooms + ROOMS; room++)
+		if (room->end && room->left == end && room->first <= first) {
+			room->left = first;
 			return;
 		}
 	raise_tops(end);
@@ -177,18 +180,17 @@ static void end_mapping(size_t end)
 /* What is used now is no longer left to a mapping below, but the rest above it is. */
 static void use_room(struct range range)
 {
-	for (struct range *room = rooms; room < rooms + ROOMS; room++) {
-		if (!room->count || range.first >= end_of(*room) || end_of(range) <= room->first) continue;
-		size_t end = end_of(*room);
-		if (range.first != room->first || end_of(range) >= end) forget_room(room);
-		else *room = (struct range){ end_of(range), end - end_of(range) };
+	for (struct room *room = rooms; room < rooms + ROOMS; room++) {
+		if (!room->end || range.first >= room->end || end_of(range) <= room->left) continue;
+		if (range.first == room->left && end_of(range) <= room->end) room->left = end_of(range);
+		else forget_room(room);
 	}
 }
 
-static struct range *room_within(size_t first, size_t end)
+static struct room *room_within(size_t first, size_t end)
 {
-	for (struct range *room = rooms; room < rooms + ROOMS; room++)
-		if (room->count && first < end_of(*room) && end > room->first) return room;
+	for (struct room *room = rooms; room < rooms + ROOMS; room++)
+		if (room->end && first < room->end && end > room->left) return room;
 	return 0;
 }
 
@@ -201,9 +203,9 @@ static int find_room(size_t count, size_t *first)
 	for (;;) {
 		if (i <= lowest) i = bottom;
 		if (end >= i && end - i >= count) {
-			struct range *room = room_within(end - count, end);
+			struct room *room = room_within(end - count, end);
 			if (!room) break;
-			end = room->first;
+			end = room->left;
 			if (i > end || i == bottom) i = end;
 			continue;
 		}
@@ -226,21 +228,33 @@ static size_t room_for(size_t count)
 	int class = ROOM_CLASS;
 	while (class < CLASSES - 1 && (size_t)1 << class < 9*count) class++;
 	size_t all = (size_t)1 << class;
-	return count < GROWS || count >= all || all > __common_heap.pages / 128 ? 0 : all - count;
+	return count < GROWS || count >= all || all > __common_heap.pages / 128 ? 0 : all;
+}
+
+static int find_room_to_grow(size_t count, size_t *first)
+{
+	size_t all = room_for(count);
+	struct room *unused = 0, *ready = 0;
+	for (struct room *room = rooms; all && room < rooms + ROOMS; room++) {
+		size_t size = room->end - room->first;
+		if (!room->end) unused = room;
+		else if (room->left == room->first && size >= 2*count && (!ready || size < ready->end - ready->first)) ready = room;
+	}
+	if (ready) {
+		*first = ready->first;
+		return 1;
+	}
+	if (!unused || !find_room(all, first)) return 0;
+	*unused = (struct room){ *first, *first, *first + all };
+	lower_tops(all, *first);
+	return 1;
 }
 
 /* To be claimed next. */
 long __common_find_pages(size_t count, size_t *first)
 {
 	if (!__common_find_heap() || count > __common_heap.pages) return -ENOMEM;
-	size_t room = room_for(count);
-	struct range *free = rooms;
-	while (room && free < rooms + ROOMS && free->count) free++;
-	if (room && free < rooms + ROOMS && find_room(count + room, first)) {
-		*free = (struct range){ *first + count, room };
-		lower_tops(count + room, *first);
-		return 0;
-	}
+	if (find_room_to_grow(count, first)) return 0;
 	if (!find_room(count, first)) {
 		for (int i = 0; i < ROOMS; i++) forget_room(rooms + i);
 		if (!find_room(count, first)) return -ENOMEM;
@@ -364,7 +378,7 @@ long __common_claim(struct range range, int protection, int promised)
 	int rights = rights_of(protection);
 	size_t end = end_of(range);
 	if (promised && rights && promise(range)) {
-		end_mapping(end);
+		end_mapping(range.first, end);
 		return -ENOMEM;
 	}
 	if (range.first >= bottom && range.first < lowest) lowest = range.first;
@@ -398,7 +412,7 @@ void __common_free_pages(struct range range)
 		if (byte & DIRTY) kept += n;
 		memset(state(i), byte & (DIRTY | RIGHTS), n);
 	}
-	end_mapping(end);
+	end_mapping(range.first, end);
 }
 
 /* Used pages: they read as zeros afterwards, and their memory can be used for something else. */
