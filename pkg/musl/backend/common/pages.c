@@ -30,7 +30,8 @@
 #define ROOMS 32
 
 #define FAR 1024     /* pages: so far is looked for the end of room that has grown */
-#define ALL_USED (~0ul / 0xff * USED) /* of a word of the table */
+#define WORD_OF(byte) (~0ul / 0xff * (byte)) /* the same for as many pages as the table has in a word */
+#define ALL_USED WORD_OF(USED)
 
 struct heap __common_heap;
 
@@ -90,12 +91,30 @@ static int rights_in(int byte)
 	return (byte & RIGHTS) ^ USUAL;
 }
 
+static unsigned long word_at(size_t page)
+{
+	unsigned long word;
+	__builtin_memcpy(&word, state(page), sizeof word);
+	return word;
+}
+
 /* How many pages from the first one on, up to the end, have the same bits of these. */
 static size_t run(size_t first, size_t end, int bits)
 {
 	size_t i = first;
-	while (i < end && !((*state(i) ^ *state(first)) & bits)) i++;
+	int like = *state(first);
+	while (end - i >= sizeof(long) && !((word_at(i) ^ WORD_OF(like)) & WORD_OF(bits))) i += sizeof(long);
+	while (i < end && !((*state(i) ^ like) & bits)) i++;
 	return i - first;
+}
+
+static void change(size_t first, size_t count, int off, int on)
+{
+	for (; count >= sizeof(long); first += sizeof(long), count -= sizeof(long)) {
+		unsigned long word = (word_at(first) & ~WORD_OF(off)) | WORD_OF(on);
+		__builtin_memcpy(state(first), &word, sizeof word);
+	}
+	for (; count; first++, count--) *state(first) = (*state(first) & ~off) | on;
 }
 
 static size_t end_of(struct range range)
@@ -131,20 +150,12 @@ static int class_of(size_t count)
 	return class;
 }
 
-/* The bits of the pages in the word from that page on that say whether they are used. */
-static unsigned long used_in(size_t page)
-{
-	unsigned long word;
-	__builtin_memcpy(&word, state(page), sizeof word);
-	return word & ALL_USED;
-}
-
 /* Pages below the end have become free, and with them perhaps those above it. */
 static void raise_tops(size_t end)
 {
 	size_t top = end, limit = end + FAR;
 	if (limit > __common_heap.pages) limit = __common_heap.pages;
-	while (top + sizeof(long) <= limit && !used_in(top)) top += sizeof(long);
+	while (top + sizeof(long) <= limit && !(word_at(top) & ALL_USED)) top += sizeof(long);
 	while (top < limit && !(*state(top) & USED)) top++;
 	size_t far = top == end + FAR ? __common_heap.pages : top;
 	for (int i = 0; i < CLASSES; i++) {
@@ -210,7 +221,7 @@ static int find_room(size_t count, size_t *first)
 			continue;
 		}
 		if (i == bottom) return 0;
-		unsigned long used = i - lowest >= sizeof used ? used_in(i - sizeof used) : 1;
+		unsigned long used = i - lowest >= sizeof used ? word_at(i - sizeof used) & ALL_USED : 1;
 		if (!used || used == ALL_USED) {
 			i -= sizeof used;
 			if (used) end = i;
@@ -274,7 +285,7 @@ void __common_set_bottom(size_t pages)
 static void give_back(size_t first, size_t count)
 {
 	__backend_give_back(__common_address(first), count*PAGE);
-	for (size_t i = first; i < first + count; i++) *state(i) &= ~DIRTY;
+	change(first, count, DIRTY, 0);
 }
 
 static void give_back_kept(size_t first, size_t end)
@@ -316,7 +327,7 @@ static long promise(struct range range)
 		give_back_all_kept();
 		if (!__backend_has_memory(count)) return -ENOMEM;
 	}
-	for (size_t i = range.first; i < end; i++) *state(i) |= PROMISED;
+	change(range.first, range.count, 0, PROMISED);
 	__common_heap.promises -= count;
 	return 0;
 }
@@ -334,7 +345,7 @@ static long set_rights(size_t first, size_t count, int rights)
 	if (error == -ENOSYS) return error;
 	if (error) rights = 0;
 	if (rights & ~before & PROT_EXEC) __backend_synchronize_code(address, count*PAGE);
-	for (size_t i = first; i < first + count; i++) *state(i) = (*state(i) & ~RIGHTS) | (rights ^ USUAL);
+	if (before != rights) change(first, count, RIGHTS, rights ^ USUAL);
 	return error;
 }
 
@@ -350,7 +361,7 @@ long __common_protect(struct range range, int protection, int promised)
 		long error = set_rights(i, n, rights);
 		if (error) result = error;
 	}
-	for (size_t i = range.first; rights && i < end; i++) *state(i) |= DIRTY;
+	if (rights) change(range.first, range.count, 0, DIRTY);
 	return result;
 }
 
@@ -392,9 +403,8 @@ long __common_claim(struct range range, int protection, int promised)
 		if (!error) error = set_rights(i, n, rights);
 		if (error == -ENOSYS) error = 0;
 		if (dirty && !error) clear(__common_address(i), n*PAGE);
-		int bits = USED | (rights ? DIRTY : SPARSE);
-		for (size_t page = i; page < i + n; page++) *state(page) |= bits;
 	}
+	change(range.first, range.count, 0, USED | (rights ? DIRTY : SPARSE));
 	if (error) __common_free_pages(range);
 	return error;
 }
