@@ -58,7 +58,8 @@ static int possible(const void *address, size_t size)
 /* Makes sure that the pages have memory. */
 static void touch(struct range range)
 {
-	for (size_t n, end = range.first + range.count; range.first < end; range = (struct range){ range.first + n, end - range.first - n }) {
+	size_t n, end = range.first + range.count;
+	for (; range.first < end; range = (struct range){ range.first + n, end - range.first - n }) {
 		int protection, promised;
 		n = __common_alike(range, &protection, &promised);
 		if (!(protection & PROT_READ)) continue;
