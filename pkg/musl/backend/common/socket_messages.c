@@ -294,7 +294,7 @@ static long receive_step(struct socket *socket, struct transfer *transfer)
 		else take_record(socket, transfer);
 		if (!(transfer->flags & MSG_PEEK)) tell_senders(socket);
 		int complete = !(transfer->flags & MSG_WAITALL) || transfer->flags & MSG_PEEK || socket->type != SOCK_STREAM;
-		return complete || transfer->file_count || transfer->done == transfer->length ? 0 : -EAGAIN;
+		if (complete || transfer->file_count || transfer->done == transfer->length) return 0;
 	}
 	if (socket->error) return transfer->done ? 0 : take_error(socket);
 	return socket->shut & IN ? 0 : -EAGAIN;
