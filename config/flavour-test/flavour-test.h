@@ -18,6 +18,16 @@ extern const char *file_path, *expected_text;
 	X(real_clock) \
 	X(file_contents) \
 	X(file_that_is_missing) \
+	X(folders_and_names) \
+	X(symbolic_links) \
+	X(listing_of_a_folder) \
+	X(positions_and_sizes) \
+	X(descriptors_of_files) \
+	X(modes_and_times) \
+	X(mapped_files) \
+	X(temporary_files) \
+	X(device_files) \
+	X(what_a_program_learns_of_itself) \
 	X(random_numbers) \
 	X(names_of_the_system) \
 	X(limits_of_the_system) \

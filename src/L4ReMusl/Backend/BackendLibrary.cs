@@ -33,11 +33,11 @@ public sealed class BackendLibrary(string name, string sources, Toolchain toolch
 
     static readonly string[] Flags =
     [
-        "-std=gnu11", "-O2", "-Wall", "-Wextra", "-Werror",
+        "-std=gnu11", "-Os", "-Wall", "-Wextra", "-Werror",
         // Lets the linker drop what a program does not use.
         "-ffunction-sections", "-fdata-sections",
         // This code runs below libc: before thread-local storage is set up, and with nothing to unwind it.
-        "-fno-stack-protector", "-fno-asynchronous-unwind-tables",
+        "-fno-stack-protector", "-fno-asynchronous-unwind-tables", "-fno-unwind-tables",
         // Otherwise the compiler replaces loops by calls of libc's memset and memcpy.
         "-ffreestanding", "-fno-tree-loop-distribute-patterns",
     ];

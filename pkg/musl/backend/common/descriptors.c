@@ -16,17 +16,25 @@ static struct file standard[] = {
 	{ .kind = &__backend_console, .references = 1, .flags = O_RDWR, .number = 1 },
 	{ .kind = &__backend_console, .references = 1, .flags = O_RDWR, .number = 2 },
 };
-static struct descriptor { struct file *file; int flags; } table[DESCRIPTORS] = {
-	{ standard, 0 }, { standard + 1, 0 }, { standard + 2, 0 }
-};
+static struct descriptor { struct file *file; int flags; } table[DESCRIPTORS]; /* see begin */
 static struct common_lock lock;
 unsigned __common_descriptor_limit = DESCRIPTORS;
+
+/* The table begins with the console. Its initial content is made here, lest it be a part of each program's file. */
+static void begin(void)
+{
+	static int begun;
+	__common_lock(&lock);
+	if (begun) return;
+	for (int fd = 0; fd < 3; fd++) table[fd].file = standard + fd;
+	begun = 1;
+}
 
 struct file *__common_file(int fd)
 {
 	struct file *file = 0;
 	if (fd < 0 || fd >= DESCRIPTORS) return 0;
-	__common_lock(&lock);
+	begin();
 	file = table[fd].file;
 	if (file) __atomic_fetch_add(&file->references, 1, __ATOMIC_RELAXED);
 	__common_unlock(&lock);
@@ -63,7 +71,7 @@ static int lowest_free(int fd)
 
 static long put_from(struct file *file, int lowest, int flags)
 {
-	__common_lock(&lock);
+	begin();
 	int fd = lowest_free(lowest);
 	if (fd >= 0) table[fd] = (struct descriptor){ file, flags & O_CLOEXEC ? FD_CLOEXEC : 0 };
 	__common_unlock(&lock);
@@ -79,7 +87,7 @@ long __common_new_descriptor(struct file *file, int flags)
 /* Replaces what is there. */
 static long put_at(struct file *file, int fd, int flags)
 {
-	__common_lock(&lock);
+	begin();
 	struct file *before = table[fd].file;
 	table[fd] = (struct descriptor){ file, flags & O_CLOEXEC ? FD_CLOEXEC : 0 };
 	__common_unlock(&lock);
@@ -90,7 +98,7 @@ static long put_at(struct file *file, int fd, int flags)
 long SYS_close_function(int fd)
 {
 	if (fd < 0 || fd >= DESCRIPTORS) return -EBADF;
-	__common_lock(&lock);
+	begin();
 	struct file *file = table[fd].file;
 	table[fd].file = 0;
 	__common_unlock(&lock);
@@ -131,7 +139,7 @@ long SYS_dup2_function(int old, int new)
 /* The flags of the descriptor itself; with a mask they are changed. */
 static long descriptor_flags(int fd, int change, int flags)
 {
-	__common_lock(&lock);
+	begin();
 	long result = table[fd].file ? table[fd].flags : -EBADF;
 	if (result >= 0 && change) result = table[fd].flags = flags & FD_CLOEXEC, result = 0;
 	__common_unlock(&lock);

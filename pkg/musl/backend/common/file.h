@@ -119,6 +119,9 @@ const char *const *__backend_arguments(void); /* of main */
 /* The current folder at the start, "" for the root. */
 extern const char __backend_first_folder[];
 
+/* The console's input is linked into programs that read: its file defines this, and whatever reads refers to it. */
+extern const char __backend_input;
+
 /* -- descriptors.c -- */
 
 /* The file of the descriptor, which __common_put gives back at the end of the call; null: EBADF. */
@@ -163,6 +166,18 @@ void __common_list_mounted(struct listing *listing, uint64_t *position);
 extern const struct file_system __common_memory, __common_devices, __common_processes;
 /* The descriptor that "self/fd/3" in /proc names, or -1. */
 int __common_descriptor_named(const char *path);
+
+/* -- transfer.c -- */
+
+/* Reads or writes; with an offset, at that place, and the position stays as it is. */
+long __common_transfer(int fd, int writing, const struct iovec *parts, int count, const int64_t *offset);
+
+/* As pread, for those who don't read otherwise. */
+static inline long __common_read_at(int fd, void *buffer, size_t size, int64_t offset)
+{
+	const struct iovec part = { buffer, size };
+	return __common_transfer(fd, 0, &part, 1, &offset);
+}
 
 /* -- terminal.c -- */
 
@@ -225,6 +240,17 @@ static inline int __common_equal(const char *a, const char *b)
 {
 	while (*a && *a == *b) a++, b++;
 	return *a == *b;
+}
+
+static inline struct iovec __common_part(const void *buffer, size_t size)
+{
+	return (struct iovec){ (void *)buffer, size > PTRDIFF_MAX ? PTRDIFF_MAX : size };
+}
+
+/* An offset that comes in two longs, on arm64 whole in the first. */
+static inline int64_t __common_offset(unsigned long low, unsigned long high)
+{
+	return sizeof(long) == 8 ? low : (uint64_t)high << 32 | low;
 }
 
 /* How many bytes the parts have together, at most LONG_MAX. */

@@ -24,7 +24,7 @@ long SYS_futex_function(volatile int *address, int operation, int value, const s
 	case WAIT_BITSET:
 		if (!bits || (time && !__common_valid(time))) return -EINVAL;
 		if (time) deadline = command == WAIT ? __common_after(time) : __common_at(time, operation & REALTIME);
-		return __backend_wait(address, &value, bits, deadline);
+		return __common_wait(address, &value, bits, deadline, time ? ENDS : RESTARTS);
 	case WAKE:
 		return __backend_wake(address, value, ALL);
 	case WAKE_BITSET:

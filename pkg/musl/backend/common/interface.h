@@ -23,14 +23,17 @@
 
 struct thread;
 
-/* What each thread has to do with signals. Zeroed for the main thread; for others, see __common_inherit_signals. */
+/* What each thread has to do with signals. Bit 0 of a set is signal 1. A new thread gets __common_new_signals. */
 struct thread_signals {
-	uint64_t mask, pending; /* bit 0 is signal 1 */
-	int busy;               /* no handler may run: the thread waits, or holds that many locks */
-	int cut;                /* the next wait is to end with EINTR */
-	void *stack;            /* of sigaltstack */
-	size_t stack_size;
-	int stack_flags;
+	uint64_t mask, pending;
+	uint64_t awaited;   /* it waits for one of these (sigwait), which are not to be handled */
+	int busy;           /* no handler may run: the thread waits, or holds that many locks */
+	int masked;         /* 1: between __common_begin_mask and __common_end_mask, which restores unmasked */
+	uint64_t unmasked;
+	int ran;            /* the last handlers: enum delivered */
+	int cut;            /* the next wait is to end with EINTR */
+	void *stack;        /* of sigaltstack */
+	size_t stack_size;  /* 0: none */
 };
 
 /* For shared structures; all zero is free. Not recursive. */
@@ -40,6 +43,7 @@ struct common_lock { int state; };
  * has no SA_RESTART. signal(7), "Interruption of system calls", tells which calls are of which kind. */
 enum after_signal { ENDS, RESTARTS };
 enum delivered { NO_HANDLER_RAN = -1, ALL_WITH_RESTART, NOT_ALL_WITH_RESTART };
+enum due { TO_HANDLE = 1, AWAITED = 2 }; /* a set of these */
 
 #pragma GCC visibility push(hidden)
 
@@ -62,26 +66,52 @@ int __backend_wake(const volatile int *futex, int count, unsigned bits);
 long __backend_requeue(const volatile int *futex, const int *expected, int count, int limit, const volatile int *target);
 /* Ends the thread's wait. A thread that doesn't wait is left alone, or its next wait ended. */
 void __backend_interrupt(struct thread *thread);
+struct thread *__backend_next_thread(struct thread *thread); /* in a list of all, from null to null */
+/* Makes a thread that runs look for signals soon (__common_deliver_at). */
+void __backend_kick(struct thread *thread);
+/* Whether there is a handler for a signal that instructions cause. The backend delivers them: __common_fault. */
+void __backend_catch(int signal, int handled);
+/* The stack for signals of this thread has changed; size 0: it has none. */
+void __backend_set_signal_stack(void *stack, size_t size);
+/* From now on the backend calls __common_run_timers at the moment that __common_next_timer says. */
+void __backend_timers_changed(void);
 
 uint64_t __backend_now(void); /* the monotonic clock */
 int64_t __backend_day_offset(void); /* from it to the time of day */
-int64_t __backend_processor_time(void); /* of the program, or an error */
+int64_t __backend_thread_time(struct thread *thread); /* of the processor */
+int64_t __backend_ended_time(void); /* of threads that have ended */
 int64_t __backend_clock_resolution(void);
 
 /* In bytes. */
 long __backend_memory(size_t *total, size_t *unused);
 /* -- What it can use -- */
 
-/* lock.c, wait.c */
-/* No handler runs between these two; they nest. The second one delivers what has arrived meanwhile. */
-void __common_begin_busy(void);
-void __common_end_busy(void);
+/* shared_lock.c */
 /* Who holds a lock is busy. */
 void __common_lock(struct common_lock *lock);
 void __common_unlock(struct common_lock *lock);
+
+/* call_wait.c */
+/* No handler runs between these two; they nest. The last one delivers what has arrived meanwhile. */
+void __common_begin_busy(void);
+void __common_end_busy(void);
 /* As __backend_wait, for calls: handlers of signals run in it, and then it returns -EINTR or goes on (with a new
  * comparison), as "how" says. If the caller is busy, no signal ends it. */
 long __common_wait(const volatile int *futex, const int *expected, unsigned bits, uint64_t deadline, enum after_signal how);
+/* For calls like ppoll: until the end, the thread has that mask, and signals come only in __common_wait. With null nothing
+ * changes, and the end does nothing. Not for a caller that is busy. */
+void __common_begin_mask(const uint32_t *mask);
+void __common_end_mask(void);
+
+/* signals.c: only weak references to these, so that they are linked only for a program that uses signals */
+int __common_due(struct thread *self);
+void __common_deliver(struct thread *self);
+void __common_change_mask(struct thread *self, uint64_t mask); /* without delivering what is no longer blocked */
+void __common_forget_signals(struct thread *thread); /* of a thread that ends */
+
+/* timers.c; the backend has weak references to the first two */
+void __common_run_timers(void); /* what is over */
+uint64_t __common_next_timer(void); /* when the next one is */
 
 /* clone_flags.c */
 long __common_check_clone(int flags);
@@ -95,6 +125,12 @@ uint64_t __common_after_milliseconds(int milliseconds);
 long __common_sleep(uint64_t deadline);
 
 #pragma GCC visibility pop
+
+/* Of a new thread, made by the one with these. */
+static inline struct thread_signals __common_new_signals(const struct thread_signals *parent)
+{
+	return (struct thread_signals){ .mask = parent->mask };
+}
 
 /* Where files have nothing but names, the hash of a name (FNV-1a) serves as inode number. */
 static inline uint64_t __common_hash(const char *name)

@@ -221,7 +221,7 @@ static long write_memory(struct file *file, const struct iovec *parts, int count
 	size_t length = __common_length_of(parts, count);
 	__common_lock(&node->lock);
 	uint64_t start = file->flags & O_APPEND ? node->size : *position;
-	long result = start > INT64_MAX - length ? -EFBIG : ensure(node, start + length);
+	long result = start > (uint64_t)INT64_MAX - length ? -EFBIG : ensure(node, start + length);
 	if (!length) result = 0;
 	if (!result) {
 		for (*position = start; count--; parts++) {

@@ -5,7 +5,9 @@
 
 long SYS_sched_yield_function(void)
 {
+	__common_begin_busy();
 	__backend_yield();
+	__common_end_busy();
 	return 0;
 }
 

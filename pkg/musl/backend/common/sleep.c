@@ -7,7 +7,7 @@
 /* Returns 0, or -EINTR before that. */
 long __common_sleep(uint64_t deadline)
 {
-	long result = __backend_wait(&__backend_self()->id, 0, ~0u, deadline);
+	long result = __common_wait(&__backend_self()->id, 0, ~0u, deadline, ENDS);
 	return result == -ETIMEDOUT ? 0 : result;
 }
 
@@ -22,13 +22,7 @@ long SYS_clock_nanosleep_function(clockid_t clock, int flags, const struct kerne
 	return result;
 }
 
-#ifdef __arm__
-/* No signal ends it; where musl has no such call, its pause is a poll. */
-long SYS_pause_function(void)
-{
-	return __common_sleep(FOREVER);
-}
-#else
+#ifndef __arm__
 long SYS_nanosleep_function(const struct kernel_timespec *time, struct kernel_timespec *remaining)
 {
 	return SYS_clock_nanosleep_function(CLOCK_MONOTONIC, 0, time, remaining);

@@ -4,6 +4,13 @@
 #include <time.h>
 #include "common.h"
 
+static int64_t process_time(void)
+{
+	int64_t time = __backend_ended_time();
+	for (struct thread *thread = 0; (thread = __backend_next_thread(thread));) time += __backend_thread_time(thread);
+	return time;
+}
+
 static int64_t read_clock(clockid_t clock)
 {
 	switch (clock) {
@@ -12,7 +19,7 @@ static int64_t read_clock(clockid_t clock)
 	case CLOCK_MONOTONIC: case CLOCK_MONOTONIC_RAW: case CLOCK_MONOTONIC_COARSE: case CLOCK_BOOTTIME:
 		return __backend_now();
 	case CLOCK_PROCESS_CPUTIME_ID:
-		return __backend_processor_time();
+		return process_time();
 	}
 	return -EINVAL;
 }

@@ -1,4 +1,4 @@
-/* Reading, writing and positions. */
+/* Writing and positions, and what reading has in common with it. */
 
 #define _GNU_SOURCE
 #include <errno.h>
@@ -23,7 +23,7 @@ static long transfer(struct file *file, int writing, const struct iovec *parts, 
 }
 
 /* With an offset, at that place, and the position stays as it is. */
-static long transfer_parts(int fd, int writing, const struct iovec *parts, int count, const int64_t *offset)
+long __common_transfer(int fd, int writing, const struct iovec *parts, int count, const int64_t *offset)
 {
 	if (count < 0 || count > IOV_MAX) return -EINVAL;
 	if (offset && *offset < 0) return -EINVAL;
@@ -47,79 +47,37 @@ static long transfer_parts(int fd, int writing, const struct iovec *parts, int c
 	return result;
 }
 
-static struct iovec part_of(const void *buffer, size_t size)
-{
-	return (struct iovec){ (void *)buffer, size > LONG_MAX ? LONG_MAX : size };
-}
-
-long SYS_read_function(int fd, void *buffer, size_t size)
-{
-	struct iovec part = part_of(buffer, size);
-	return transfer_parts(fd, 0, &part, 1, 0);
-}
-
 long SYS_write_function(int fd, const void *buffer, size_t size)
 {
-	struct iovec part = part_of(buffer, size);
-	return transfer_parts(fd, 1, &part, 1, 0);
-}
-
-long SYS_readv_function(int fd, const struct iovec *parts, int count)
-{
-	return transfer_parts(fd, 0, parts, count, 0);
+	struct iovec part = __common_part(buffer, size);
+	return __common_transfer(fd, 1, &part, 1, 0);
 }
 
 long SYS_writev_function(int fd, const struct iovec *parts, int count)
 {
-	return transfer_parts(fd, 1, parts, count, 0);
-}
-
-long SYS_pread64_function(int fd, void *buffer, size_t size, off_t offset)
-{
-	struct iovec part = part_of(buffer, size);
-	int64_t at = offset;
-	return transfer_parts(fd, 0, &part, 1, &at);
+	return __common_transfer(fd, 1, parts, count, 0);
 }
 
 long SYS_pwrite64_function(int fd, const void *buffer, size_t size, off_t offset)
 {
-	struct iovec part = part_of(buffer, size);
+	struct iovec part = __common_part(buffer, size);
 	int64_t at = offset;
-	return transfer_parts(fd, 1, &part, 1, &at);
-}
-
-/* The offset comes in two longs, on arm64 whole in the first. */
-static int64_t offset_of(unsigned long low, unsigned long high)
-{
-	return sizeof(long) == 8 ? low : (uint64_t)high << 32 | low;
-}
-
-long SYS_preadv_function(int fd, const struct iovec *parts, int count, unsigned long low, unsigned long high)
-{
-	int64_t offset = offset_of(low, high);
-	return transfer_parts(fd, 0, parts, count, &offset);
+	return __common_transfer(fd, 1, &part, 1, &at);
 }
 
 long SYS_pwritev_function(int fd, const struct iovec *parts, int count, unsigned long low, unsigned long high)
 {
-	int64_t offset = offset_of(low, high);
-	return transfer_parts(fd, 1, parts, count, &offset);
+	int64_t offset = __common_offset(low, high);
+	return __common_transfer(fd, 1, parts, count, &offset);
 }
 
 /* musl's pwrite asks for this one with RWF_NOAPPEND: here an offset counts even if the file has O_APPEND, which is POSIX's
  * way; Linux's own pwrite64 appends. No other flag is served. */
 long SYS_pwritev2_function(int fd, const struct iovec *parts, int count, long low, long high, int flags)
 {
-	int64_t offset = offset_of(low, high);
+	int64_t offset = __common_offset(low, high);
 	if (flags & ~RWF_NOAPPEND) return -EOPNOTSUPP;
-	return transfer_parts(fd, 1, parts, count, offset == -1 ? 0 : &offset);
-}
-
-long SYS_preadv2_function(int fd, const struct iovec *parts, int count, unsigned long low, unsigned long high, int flags)
-{
-	int64_t offset = offset_of(low, high);
-	if (flags) return -EOPNOTSUPP;
-	return transfer_parts(fd, 0, parts, count, offset == -1 ? 0 : &offset);
+	return __common_transfer(fd, 1, parts, count, offset == -1 ? 0 : &offset);
 }
 
 static long long end_of(struct file *file)

@@ -41,6 +41,15 @@ struct thread {
 	unsigned bits;                 /* of FUTEX_WAIT_BITSET */
 	int interrupted;               /* a wait is to end, or not to begin, with EINTR */
 	long result;                   /* of the wait */
+
+	l4_cap_idx_t kernel;           /* 0: the main thread */
+	int policy, priority, nice;    /* SCHED_OTHER with 0, SCHED_FIFO or SCHED_RR with 1 to 99 */
+	int processor;
+	int64_t used_before;           /* time of the kernel's thread when musl's thread began */
+
+	l4_cap_idx_t gate;             /* to the watcher, which gets its exceptions by it; 0: it doesn't */
+	l4_cap_idx_t exception_handler; /* that of ITAS */
+	int to_stop, again;            /* it is to be stopped for signals; another time, when it runs code of the program */
 };
 
 struct memory_information { l4_size_t quota, quota_used, limit, used, unused; };
@@ -77,6 +86,9 @@ void __l4re_unlock(struct lock *lock);
 int __l4re_make_locks(void);
 extern struct lock __l4re_memory_lock, __l4re_threads_lock;
 
+/* clock.c */
+void __l4re_end_time(int64_t used);
+
 /* queues.c */
 int __l4re_make_queue_locks(void);
 
@@ -86,6 +98,12 @@ struct thread *__l4re_take_thread(void);
 void __l4re_give_thread_back(struct thread *thread);
 int __l4re_leave_thread(void);
 void __l4re_avoid_trampoline(l4_cap_idx_t thread);
+
+l4_cap_idx_t __l4re_kernel_thread(const struct thread *thread);
+struct thread *__l4re_take_watcher(int (*function)(void *));
+
+/* watcher.c: only weak references to this */
+void __l4re_watch(struct thread *thread);
 
 /* clone.c, switch.S */
 _Noreturn void __l4re_thread_home(struct thread *thread);
@@ -105,6 +123,13 @@ void __l4re_empty(struct range range);
 
 /* memory.c */
 long __l4re_map(size_t size, int protection);
+
+/* console_input.c */
+struct file;
+extern struct terminal_settings __l4re_terminal;
+long __l4re_console_read(struct file *file, const struct iovec *parts, int count);
+int __l4re_console_ready(void);
+int __l4re_console_count(void);
 
 /* random.c */
 void __l4re_random(void *buffer, size_t size);

@@ -7,6 +7,7 @@
 #include <errno.h>
 #include <time.h>
 #include <l4/sys/kip.h>
+#include <l4/sys/thread.h>
 #include "backend.h"
 
 static int64_t day_offset;
@@ -22,10 +23,24 @@ int64_t __backend_day_offset(void)
 	return __atomic_load_n(&day_offset, __ATOMIC_RELAXED);
 }
 
-/* The kernel tells that of each thread, but not of a task. */
-int64_t __backend_processor_time(void)
+static int64_t ended;
+
+/* Of threads that have ended. */
+void __l4re_end_time(int64_t used)
 {
-	return -EINVAL;
+	__atomic_fetch_add(&ended, used, __ATOMIC_RELAXED);
+}
+
+int64_t __backend_ended_time(void)
+{
+	return __atomic_load_n(&ended, __ATOMIC_RELAXED);
+}
+
+int64_t __backend_thread_time(struct thread *thread)
+{
+	l4_kernel_clock_t microseconds = 0;
+	if (__l4re_error(l4_thread_stats_time(__l4re_kernel_thread(thread), &microseconds)) < 0) return 0;
+	return microseconds*1000 - thread->used_before;
 }
 
 /* Sleeps and timeouts are counted in microseconds. A kernel without CONFIG_SYNC_CLOCK only counts its ticks. */

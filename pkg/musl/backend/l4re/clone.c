@@ -6,6 +6,9 @@
 #include <l4/sys/thread.h>
 #include "backend.h"
 
+__attribute__((weak)) __typeof__(__l4re_watch) __l4re_watch;
+__attribute__((weak)) __typeof__(__common_forget_signals) __common_forget_signals;
+
 /* On the stack of musl's thread. */
 static void run(struct thread *self)
 {
@@ -46,6 +49,11 @@ long SYS_clone_thread_function(int (*function)(void *), void *stack, int flags, 
 	thread->clear_at_exit = flags & CLONE_CHILD_CLEARTID ? child_id : 0;
 	thread->robust_list = 0;
 	thread->interrupted = 0;
+	thread->to_stop = thread->again = 0;
+	thread->signals = __common_new_signals(&__backend_self()->signals);
+	thread->used_before = 0;
+	thread->used_before = __backend_thread_time(thread);
+	if (__l4re_watch) __l4re_watch(thread);
 	thread->unmap = 0;
 	if (flags & CLONE_CHILD_SETTID) *child_id = id;
 	if (flags & CLONE_PARENT_SETTID) *parent_id = id;
@@ -70,6 +78,9 @@ static void end(struct thread *self)
 _Noreturn long SYS_exit_function(int status)
 {
 	struct thread *self = __backend_self();
+	__common_begin_busy(); /* to the end: no handler runs any more */
+	if (__common_forget_signals) __common_forget_signals(self);
+	__l4re_end_time(__backend_thread_time(self));
 	if (!__l4re_leave_thread()) __backend_exit(status);
 	if (self->home) __l4re_on_stack(self->home, end, self);
 	end(self);

@@ -7,7 +7,8 @@
 #include <errno.h>
 #include <string.h>
 #include <sys/mman.h>
-#include "backend.h"
+#include "common.h"
+#include "common/file.h"
 
 #define PROTECTIONS (PROT_READ | PROT_WRITE | PROT_EXEC)
 
@@ -58,7 +59,7 @@ static long map(void *wanted, size_t size, int protection, int flags, int fd, lo
 	__l4re_unlock(&__l4re_memory_lock);
 	if (result < 0 || !file) return result;
 
-	long n = SYS_pread64_function(fd, (void *)result, size, offset);
+	long n = __common_read_at(fd, (void *)result, size, offset);
 	if (n >= 0) n = SYS_mprotect_function((void *)result, size, protection);
 	if (n < 0) SYS_munmap_function((void *)result, size);
 	return n < 0 ? n : result;

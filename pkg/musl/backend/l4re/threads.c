@@ -40,6 +40,19 @@ struct thread *__backend_find(int id)
 	return thread;
 }
 
+/* Records are never freed, and new ones put in front, so the list can be walked without the lock. */
+struct thread *__backend_next_thread(struct thread *thread)
+{
+	do thread = thread ? thread->older : __atomic_load_n(&all, __ATOMIC_ACQUIRE);
+	while (thread && !__atomic_load_n(&thread->id, __ATOMIC_RELAXED));
+	return thread;
+}
+
+l4_cap_idx_t __l4re_kernel_thread(const struct thread *thread)
+{
+	return thread->kernel ? thread->kernel : __l4re_environment->main_thread;
+}
+
 int __backend_thread_count(void)
 {
 	return __atomic_load_n(&alive, __ATOMIC_RELAXED);
@@ -126,6 +139,7 @@ static int equip(struct thread *thread, l4_cap_idx_t slot)
 {
 	l4_utcb_t *place = next_utcb();
 	if (!place || __l4re_error(l4_factory_create_thread(__l4re_environment->factory, slot)) < 0) return 0;
+	thread->kernel = slot;
 	if (bind(slot, place) >= 0) {
 		l4_utcb_tcr_u(place)->user[0] = (l4_umword_t)thread;
 		if (__l4re_error(l4_thread_ex_regs(slot, (l4_addr_t)begin, (l4_addr_t)thread->home, 0)) >= 0 && run(slot) >= 0) {
@@ -156,7 +170,7 @@ static struct thread *make_thread(void)
 	if (!equip(thread, slot)) return 0;
 	struct thread *result = thread;
 	result->older = all;
-	all = result;
+	__atomic_store_n(&all, result, __ATOMIC_RELEASE);
 	thread = 0;
 	slot = 0;
 	return result;
@@ -185,6 +199,21 @@ struct thread *__l4re_take_thread(void)
 		__atomic_fetch_add(&alive, 1, __ATOMIC_RELAXED);
 	}
 	__l4re_unlock(&__l4re_threads_lock);
+	return thread;
+}
+
+/* For the backend itself: it isn't one of the program's, and no signal is for it. */
+struct thread *__l4re_take_watcher(int (*function)(void *))
+{
+	struct thread *thread = __l4re_take_thread();
+	if (!thread) return 0;
+	__l4re_leave_thread();
+	thread->signals = (struct thread_signals){ .mask = UINT64_MAX, .busy = 1 };
+	thread->id = 0;
+	thread->function = function;
+	thread->stack = thread->home;
+	thread->pointer = 0;
+	__l4re_up(thread->semaphore);
 	return thread;
 }
 

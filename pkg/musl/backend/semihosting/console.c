@@ -11,6 +11,8 @@
 #include "common.h"
 #include "common/file.h"
 
+const char __backend_input; /* small enough to be in every program */
+
 static long handle_of(int stream)
 {
 	static const int modes[] = { SH_MODE_RB, SH_MODE_WB, SH_MODE_AB };

@@ -9,7 +9,8 @@
 #include <errno.h>
 #include <string.h>
 #include <sys/mman.h>
-#include "semihosting.h"
+#include "common.h"
+#include "common/file.h"
 
 static char *heap;           /* its first page */
 static size_t pages;         /* their number */
@@ -109,7 +110,7 @@ static long map(void *wanted, size_t size, int protection, int flags, int fd, lo
 
 	/* A file is read: what is written is not seen by others, and later changes by others are not seen here. */
 	for (size_t done = 0; !(flags & MAP_ANONYMOUS) && done < size;) {
-		long n = SYS_pread64_function(fd, start + done, size - done, offset + (long long)done);
+		long n = __common_read_at(fd, start + done, size - done, offset + (long long)done);
 		if (n < 0) {
 			memset(used + page_of(start), 0, count);
 			return n;
