@@ -9,7 +9,6 @@
 #include <poll.h>
 #include <sys/epoll.h>
 #include "common.h"
-#include "common/mask.h"
 #include "common/objects.h"
 #include "common/polling.h"
 
@@ -256,14 +255,14 @@ static long wait_until(struct epoll *epoll, struct epoll_event *events, int room
 
 static long wait_with_mask(int fd, struct epoll_event *events, int room, uint64_t deadline, const uint32_t *mask, size_t size)
 {
-	uint64_t before;
 	if (room <= 0 || (size_t)room > INT32_MAX / sizeof *events) return -EINVAL;
 	long error;
 	struct file *file = __common_file_of_kind(fd, &kind, -EINVAL, &error);
-	if (!error) error = __common_begin_mask(mask, size, &before);
+	if (mask && size != 8 && !error) error = -EINVAL;
 	if (!error) {
+		__common_begin_mask(mask);
 		error = wait_until(file->object, events, room, deadline);
-		__common_end_mask(mask, before);
+		__common_end_mask();
 	}
 	if (file) __common_put(file);
 	return error;

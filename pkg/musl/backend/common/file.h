@@ -190,6 +190,12 @@ struct terminal_settings {
 struct kernel_termios *__common_terminal_settings(struct terminal_settings *terminal);
 long __common_terminal_control(struct terminal_settings *terminal, unsigned request, unsigned long argument);
 
+/* -- shared_mappings.c, in programs that have files to map so -- */
+
+long __common_share(struct file *file, void *address, size_t size);
+__attribute__((weak)) int __common_is_shared(const void *address);
+__attribute__((weak)) int __common_unshare(void *address, size_t size);
+
 /* -- stat.c, opening.c -- */
 
 long __common_status(struct file *file, struct status *status);

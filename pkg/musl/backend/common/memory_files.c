@@ -244,10 +244,8 @@ static long map_memory(struct file *file, uint64_t offset, size_t size, int prot
 	(void)protection;
 	__common_lock(&node->lock);
 	long error = offset > PTRDIFF_MAX - size ? -EOVERFLOW : ensure(node, offset + size);
-	if (!error) {
-		node->mapped++;
-		*address = node->data + offset;
-	}
+	if (!error) error = __common_share(file, *address = node->data + offset, size);
+	if (!error) node->mapped++;
 	__common_unlock(&node->lock);
 	return error == -ENOSPC ? -ENOMEM : error;
 }

@@ -3,7 +3,6 @@
 #define _GNU_SOURCE
 #include <errno.h>
 #include "common.h"
-#include "common/mask.h"
 #include "common/polling.h"
 
 static int look(struct pollfd *fds, unsigned long count)
@@ -37,13 +36,12 @@ static long poll_until(struct pollfd *fds, unsigned long count, uint64_t deadlin
 long SYS_ppoll_function(struct pollfd *fds, unsigned long count, struct kernel_timespec *timeout,
 	const uint32_t *mask, size_t mask_size)
 {
-	uint64_t before;
 	if (timeout && !__common_valid(timeout)) return -EINVAL;
 	uint64_t deadline = timeout ? __common_after(timeout) : FOREVER;
-	long result = __common_begin_mask(mask, mask_size, &before);
-	if (result) return result;
-	result = poll_until(fds, count, deadline);
-	__common_end_mask(mask, before);
+	if (mask && mask_size != 8) return -EINVAL;
+	__common_begin_mask(mask);
+	long result = poll_until(fds, count, deadline);
+	__common_end_mask();
 	if (timeout) *timeout = __common_rest(deadline);
 	return result;
 }

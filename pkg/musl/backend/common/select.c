@@ -4,7 +4,6 @@
 #include <errno.h>
 #include <string.h>
 #include "common.h"
-#include "common/mask.h"
 #include "common/polling.h"
 
 enum { SETS = 3, LONG_BITS = 8*sizeof(long), MOST_LONGS = (DESCRIPTORS + LONG_BITS - 1) / LONG_BITS };
@@ -57,15 +56,14 @@ static long select_until(int fds, unsigned long *const sets[SETS], uint64_t dead
 long SYS_pselect6_function(int fds, unsigned long *readable, unsigned long *writable, unsigned long *exceptional,
 	struct kernel_timespec *time, const struct mask_and_size *mask)
 {
-	uint64_t before;
 	unsigned long *const sets[SETS] = { readable, writable, exceptional };
 	if (fds < 0 || (time && !__common_valid(time))) return -EINVAL;
 	uint64_t deadline = time ? __common_after(time) : FOREVER;
 	const uint32_t *bits = mask ? mask->mask : 0;
-	long result = __common_begin_mask(bits, mask ? mask->size : 0, &before);
-	if (result) return result;
-	result = select_until(fds, sets, deadline);
-	__common_end_mask(bits, before);
+	if (bits && mask->size != 8) return -EINVAL;
+	__common_begin_mask(bits);
+	long result = select_until(fds, sets, deadline);
+	__common_end_mask();
 	if (time) *time = __common_rest(deadline);
 	return result;
 }

@@ -68,7 +68,7 @@ l4_cap_idx_t __l4re_new_slot(void);
 void __l4re_release(l4_cap_idx_t slot);
 long __l4re_attach(void **address, size_t size, unsigned flags, l4_cap_idx_t dataspace, uint64_t offset);
 long __l4re_detach(void *address, size_t size);
-long __l4re_is_mapped(void *address, size_t size);
+long __l4re_region(const void *address, uintptr_t *end);
 long __l4re_reserve(void **address, size_t size);
 long __l4re_query(l4_cap_idx_t names, const char *path, l4_cap_idx_t slot);
 long __l4re_size(l4_cap_idx_t dataspace, uint64_t *size);
@@ -108,18 +108,6 @@ void __l4re_watch(struct thread *thread);
 /* clone.c, switch.S */
 _Noreturn void __l4re_thread_home(struct thread *thread);
 _Noreturn void __l4re_on_stack(void *stack, void (*function)(struct thread *), struct thread *thread);
-
-/* pages.c; the lock is to be held */
-struct range { size_t first, count; };
-int __l4re_range(const void *address, size_t size, struct range *range);
-void *__l4re_address(size_t page);
-long __l4re_find_pages(size_t count, size_t *first);
-int __l4re_are_free(struct range range);
-int __l4re_are_used(struct range range);
-long __l4re_claim(struct range range, int protection, int promised);
-long __l4re_protect(struct range range, int protection, int promised);
-long __l4re_free_pages(struct range range);
-void __l4re_empty(struct range range);
 
 /* memory.c */
 long __l4re_map(size_t size, int protection);

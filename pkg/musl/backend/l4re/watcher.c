@@ -18,6 +18,7 @@
 #include <l4/sys/irq.h>
 #include <l4/sys/rcv_endpoint.h>
 #include <l4/sys/thread.h>
+#include "common/pages.h"
 #include "common/signals.h"
 #include "backend.h"
 
@@ -196,7 +197,7 @@ static int is_in_program(l4_umword_t place)
 {
 	struct range range;
 	return place - (l4_umword_t)__ehdr_start < (l4_umword_t)(_end - __ehdr_start)
-		|| __l4re_range((const void *)(place & -PAGE), PAGE, &range);
+		|| __common_range((const void *)(place & -PAGE), PAGE, &range);
 }
 
 static int has_signals(struct thread *thread)
