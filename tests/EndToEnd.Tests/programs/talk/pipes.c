@@ -233,6 +233,25 @@ static int a_call_is_restarted(void)
 	return close_both();
 }
 
+static void *read_for_ever(void *result)
+{
+	char byte;
+	*(long *)result = read(ends[0], &byte, 1);
+	return 0;
+}
+
+static int a_thread_is_cancelled(void)
+{
+	long result = 5;
+	void *value;
+	REQUIRE(pipe(ends) == 0);
+	pthread_t thread = begin(read_for_ever, &result);
+	pause_for(SHORT);
+	REQUIRE(pthread_cancel(thread) == 0 && pthread_join(thread, &value) == 0 && value == PTHREAD_CANCELED && result == 5);
+	REQUIRE(close(ends[0]) == 0 && FAILS(write(ends[1], "x", 1), EPIPE)); /* nobody else has it open */
+	return close(ends[1]) == 0;
+}
+
 static char name[64];
 
 static const char *name_of(const char *what)
@@ -298,6 +317,7 @@ static int opening_a_fifo_waits(void)
 	X(what_poll_says) \
 	X(a_signal_interrupts) \
 	X(a_call_is_restarted) \
+	X(a_thread_is_cancelled) \
 	X(a_fifo_has_a_name) \
 	X(opening_a_fifo_waits)
 
