@@ -374,6 +374,18 @@ long SYS_recvfrom_function(int fd, void *data, size_t length, int flags, void *a
 	return result;
 }
 
+#ifdef __arm__
+long SYS_send_function(int fd, const void *data, size_t length, int flags)
+{
+	return SYS_sendto_function(fd, data, length, flags, 0, 0);
+}
+
+long SYS_recv_function(int fd, void *data, size_t length, int flags)
+{
+	return SYS_recvfrom_function(fd, data, length, flags, 0, 0);
+}
+#endif
+
 /* -- Messages with more than data -- */
 
 /* In the kernel's layout the length has a long of its own; musl's header of it says the same. */
