@@ -96,6 +96,35 @@ public sealed partial class FlavourTests : IDisposable
             .Match<ToolResult>(result => result.ExitCode != 0
                 && Regex.IsMatch(result.Error, "undefined reference to `SYS_(fork|clone)_function'"));
 
+    // A folder that has what the wrapper needs of L4Re's build folder; the real one is big.
+    [Theory]
+    [MemberData(nameof(Artefacts.Architectures), MemberType = typeof(Artefacts))]
+    public void On_request_headers_and_libraries_of_an_L4Re_build_folder_are_used_but_not_its_libc(string name)
+    {
+        var prefix = FlavourPrefix.Of(name);
+        var program = temp.Write(
+            "l4.c", "#include <stdio.h>\n#include <l4/of_architecture.h>\nint main(void) { puts(ANSWER); return l4_answer(); }\n");
+        var build = temp["l4re build"];
+        prefix.TryCompile(program, temp["l4"], "--backend=linux", $"--l4={build}").Should()
+            .Match<ToolResult>(result => result.ExitCode == 2 && result.Error.Contains($"'{build}' is not an L4Re build folder"));
+        temp.Write("l4re build/include/l4/bid_config.h", "#define CONFIG_ANSWER \"configured\"\n");
+        temp.Write($"l4re build/include/{name}/l4/of_architecture.h", "#define ANSWER CONFIG_ANSWER\nint l4_answer(void);\n");
+        var libraries = Path.Combine(build, "lib", $"{name}_cpu", "std", "l4f");
+        Directory.CreateDirectory(libraries);
+        prefix.Compile(temp.Write("answer.c", "int l4_answer(void) { return 42; }\n"), temp["answer.o"], "--backend=linux", "-c");
+        foreach (var library in (string[])["l4sys", "l4util", "4re", "4re-util", "4re-c", "4re-c-util"])
+            Archive($"lib{library}.p.a", library == "4re-util" ? [temp["answer.o"]] : []);
+        Archive("libc.a", []);
+
+        prefix.Compile(program, temp["l4"], "--backend=linux", $"--l4={build}");
+
+        prefix.RunOnLinux(temp["l4"]).Should()
+            .Match<ToolResult>(result => result.ExitCode == 42 && result.Output == "configured\n");
+
+        void Archive(string file, string[] members) => Tools.OfHost.Run(new ToolInvocation(
+            "ar", ["rc", Path.Combine(libraries, file), .. members])).OrThrow("make an archive");
+    }
+
     [Theory]
     [MemberData(nameof(Artefacts.Architectures), MemberType = typeof(Artefacts))]
     public void On_request_it_fails_at_run_time_and_the_program_can_find_out(string name)

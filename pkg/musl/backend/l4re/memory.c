@@ -133,11 +133,3 @@ long __backend_memory(size_t *total, size_t *unused)
 	*unused = memory.unused;
 	return 0;
 }
-
-#ifdef __arm__
-/* libgcc's, for JITs and trampolines of nested functions, is a system call of Linux. */
-void __clear_cache(void *start, void *end)
-{
-	__backend_synchronize_code(start, (char *)end - (char *)start);
-}
-#endif

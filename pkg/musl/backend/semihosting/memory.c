@@ -57,10 +57,24 @@ long __backend_set_rights(void *address, size_t size, int before, int after)
 	return (after & (PROT_READ | PROT_WRITE)) == (PROT_READ | PROT_WRITE) ? 0 : -ENOSYS;
 }
 
+#ifdef __aarch64__
 void __backend_synchronize_code(void *address, size_t size)
 {
 	__builtin___clear_cache(address, (char *)address + size);
 }
+#else
+/* 32 bytes: that is the shortest line that ARMv7 processors have, and more often than necessary does no harm. */
+void __backend_synchronize_code(void *address, size_t size)
+{
+	uintptr_t end = (uintptr_t)address + size;
+	for (uintptr_t line = (uintptr_t)address & -32; line < end; line += 32)
+		__asm__ volatile ("mcr p15, 0, %0, c7, c11, 1" : : "r"(line) : "memory"); /* DCCMVAU */
+	__asm__ volatile ("dsb" : : : "memory");
+	for (uintptr_t line = (uintptr_t)address & -32; line < end; line += 32)
+		__asm__ volatile ("mcr p15, 0, %0, c7, c5, 1" : : "r"(line) : "memory"); /* ICIMVAU */
+	__asm__ volatile ("mcr p15, 0, %0, c7, c5, 6; dsb; isb" : : "r"(0) : "memory"); /* BPIALL */
+}
+#endif
 
 long __backend_rights_outside(const void *address, size_t size)
 {

@@ -5,8 +5,9 @@
 
 #include <condition_variable>
 #include <cstdio>
+#include <cstdlib>
+#include <cstring>
 #include <deque>
-#include <exception>
 #include <fstream>
 #include <future>
 #include <mutex>
@@ -76,20 +77,28 @@ public:
 
   int op_get(Notes::Rights, l4_uint32_t number, L4::Ipc::Array_ref<char> &text)
   {
-    std::ifstream file(file_name);
-    std::string line;
-    for (l4_uint32_t i = 0; std::getline(file, line); ++i)
-      if (i == number && line.size() <= text.length)
-        {
-          /* The last thing that happens before the answer. */
-          std::memcpy(text.data, line.data(), line.size());
-          text.length = line.size();
-          return L4_EOK;
-        }
-    return -L4_ENOENT;
+    /* The answer goes into the message registers at the very end, when no destructor is left to run that may overwrite it:
+     * that of a file or string calls libc, too. */
+    char note[Notes::Longest];
+    std::size_t length = read(number, note);
+    if (!length || length > text.length)
+      return -L4_ENOENT;
+    std::memcpy(text.data, note, length);
+    text.length = length;
+    return L4_EOK;
   }
 
 private:
+  static std::size_t read(l4_uint32_t number, char (&note)[Notes::Longest])
+  {
+    std::ifstream file(file_name);
+    std::string line;
+    for (l4_uint32_t i = 0; i <= number; ++i)
+      if (!std::getline(file, line))
+        return 0;
+    return line.copy(note, sizeof(note));
+  }
+
   Queue &_queue;
 };
 
