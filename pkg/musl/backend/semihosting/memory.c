@@ -38,6 +38,11 @@ void __backend_unlock_memory(void)
 {
 }
 
+void __backend_begin_to_use(size_t bottom, size_t lowest)
+{
+	(void)bottom, (void)lowest;
+}
+
 int __backend_has_memory(size_t pages)
 {
 	(void)pages;
