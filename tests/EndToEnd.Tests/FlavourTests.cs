@@ -155,6 +155,20 @@ public sealed partial class FlavourTests : IDisposable
 
     [Theory]
     [MemberData(nameof(Artefacts.Architectures), MemberType = typeof(Artefacts))]
+    public void Pages_without_a_kernel_are_protected_and_stacks_of_threads_have_a_guard(string name)
+    {
+        var prefix = FlavourPrefix.Of(name);
+        var source = Path.Combine(RepositoryRoot.Path, "tests", "EndToEnd.Tests", "programs", "protection.c");
+
+        prefix.Compile(source, temp["protection"], "--backend=semihosting", "-Wno-infinite-recursion");
+
+        prefix.RunOnBareMachine(temp["protection"], "nothing").ExitCode.Should().Be(5);
+        foreach (var access in new[] { "write", "read", "execute", "stack" })
+            prefix.RunOnBareMachine(temp["protection"], access).ExitCode.Should().Be(139, access);
+    }
+
+    [Theory]
+    [MemberData(nameof(Artefacts.Architectures), MemberType = typeof(Artefacts))]
     public void The_prefix_can_be_copied_and_pkg_config_knows_it(string name)
     {
         var original = FlavourPrefix.Of(name);

@@ -65,12 +65,12 @@ static long rights_outside(const void *address, size_t size)
 /* Makes sure that the pages have memory. */
 static void touch(struct range range)
 {
-	size_t n, end = range.first + range.count;
-	for (; range.first < end; range = (struct range){ range.first + n, end - range.first - n }) {
+	size_t end = range.first + range.count;
+	while (range.first < end) {
 		int protection, promised;
-		n = __common_alike(range, &protection, &promised);
-		if (!(protection & PROT_READ)) continue;
-		for (size_t i = range.first; i < range.first + n; i++) (void)*(volatile char *)__common_address(i);
+		size_t next = range.first + __common_alike(range, &protection, &promised);
+		for (size_t i = range.first; protection & PROT_READ && i < next; i++) (void)*(volatile char *)__common_address(i);
+		range = (struct range){ next, end - next };
 	}
 }
 
@@ -229,6 +229,16 @@ static long mapped(const void *address, size_t size, struct range *range)
 	}
 	range->count = n;
 	return n;
+}
+
+int __common_allows(const void *address, int protection)
+{
+	struct range range;
+	int rights = 0, promised;
+	if (!mapped((const void *)((uintptr_t)address & -PAGE), PAGE, &range)) return 0;
+	__common_alike(range, &rights, &promised);
+	__backend_unlock_memory();
+	return !(protection & ~rights);
 }
 
 /* Linux changes what comes before an address where nothing is mapped, too. */
