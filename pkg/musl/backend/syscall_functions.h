@@ -236,6 +236,9 @@ long SYS_sendfile_function(int to, int from, int64_t *offset, size_t count);
 long SYS_copy_file_range_function(int from, int64_t *from_offset, int to, int64_t *to_offset, size_t count, unsigned flags);
 
 #ifdef __arm__
+/* Not for musl, which has the forms with an address. */
+long SYS_send_function(int fd, const void *data, size_t length, int flags);
+long SYS_recv_function(int fd, void *data, size_t length, int flags);
 long SYS_pipe_function(int ends[2]);
 long SYS_mknod_function(const char *path, mode_t mode, unsigned device);
 long SYS_poll_function(struct pollfd *fds, unsigned long count, int milliseconds);

@@ -255,17 +255,15 @@ static long wait_until(struct epoll *epoll, struct epoll_event *events, int room
 
 static long wait_with_mask(int fd, struct epoll_event *events, int room, uint64_t deadline, const uint32_t *mask, size_t size)
 {
-	if (room <= 0 || (size_t)room > INT32_MAX / sizeof *events) return -EINVAL;
+	if (room <= 0 || (size_t)room > INT32_MAX / sizeof *events || (mask && size != 2*sizeof *mask)) return -EINVAL;
 	long error;
 	struct file *file = __common_file_of_kind(fd, &kind, -EINVAL, &error);
-	if (mask && size != 8 && !error) error = -EINVAL;
-	if (!error) {
-		__common_begin_mask(mask);
-		error = wait_until(file->object, events, room, deadline);
-		__common_end_mask();
-	}
-	if (file) __common_put(file);
-	return error;
+	if (!file) return error;
+	__common_begin_mask(mask);
+	long result = wait_until(file->object, events, room, deadline);
+	__common_end_mask();
+	__common_put(file);
+	return result;
 }
 
 long SYS_epoll_pwait_function(int fd, struct epoll_event *events, int room, int milliseconds, const uint32_t *mask, size_t size)

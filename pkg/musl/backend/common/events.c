@@ -9,6 +9,9 @@
 
 #define PAUSE (SECOND / 100)
 
+/* In timerfd.c, if there are such timers. */
+__attribute__((weak)) __typeof__(__common_next_expiry) __common_next_expiry;
+
 static int count, waiters, often;
 
 void __common_look_often(void)
@@ -27,13 +30,14 @@ int __common_event_count(void)
 	return __atomic_load_n(&count, __ATOMIC_SEQ_CST);
 }
 
-/* 0 or -EAGAIN: something has changed; -ETIMEDOUT; -EINTR. */
+/* 0: something has changed; -ETIMEDOUT; -EINTR. */
 long __common_wait_for_event(int seen, uint64_t deadline)
 {
 	__atomic_fetch_add(&waiters, 1, __ATOMIC_SEQ_CST);
-	uint64_t pause = often ? __backend_now() + PAUSE : FOREVER;
+	uint64_t pause = often ? __backend_now() + PAUSE : FOREVER, expiry = __common_next_expiry ? __common_next_expiry() : FOREVER;
+	if (expiry < pause) pause = expiry;
 	long result = __common_wait(&count, &seen, ~0u, pause < deadline ? pause : deadline, ENDS);
 	if (result == -ETIMEDOUT && pause < deadline) result = 0;
 	__atomic_fetch_sub(&waiters, 1, __ATOMIC_SEQ_CST);
-	return result;
+	return __common_end_of_wait(result, ENDS);
 }

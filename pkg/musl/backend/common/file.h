@@ -144,6 +144,8 @@ void __common_changed(void);
 /* The number that the next wait compares: read it, look at the files, then wait until it has changed. */
 int __common_event_count(void);
 long __common_wait_for_event(int count, uint64_t deadline);
+/* timerfd.c: when a timer will be the next event. */
+uint64_t __common_next_expiry(void);
 /* From now on, who waits looks again after a short time, as there are files of which nobody tells when they change. */
 void __common_look_often(void);
 
@@ -221,6 +223,14 @@ static inline long __common_map_memory(size_t size)
 #else
 	return SYS_mmap_function(0, size, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
 #endif
+}
+
+/* What a call is to do after __common_wait for a reason to look again: that (0), or to end with the error. If a handler ran at
+ * just that moment, it ends, too: there may be nothing to see, and the next wait would know nothing of the signal. */
+static inline long __common_end_of_wait(long result, enum after_signal how)
+{
+	if (result && result != -EAGAIN) return result;
+	return __backend_self()->signals.ran >= (int)how ? -EINTR : 0;
 }
 
 /* Sleeps until the deadline (0), unless a signal ends that (-EINTR). */

@@ -55,10 +55,18 @@ static int possible(const void *address, size_t size)
 	return size <= SIZE_MAX - (PAGE - 1) && count_of(size)*PAGE <= -(uintptr_t)address - 1;
 }
 
+/* What is allowed where it isn't the heap. */
+static long rights_outside(const void *address, size_t size)
+{
+	struct range range;
+	return __common_clip(address, count_of(size)*PAGE, &range) ? -ENOMEM : __backend_rights_outside(address, size);
+}
+
 /* Makes sure that the pages have memory. */
 static void touch(struct range range)
 {
-	for (size_t n, end = range.first + range.count; range.first < end; range = (struct range){ range.first + n, end - range.first - n }) {
+	size_t n, end = range.first + range.count;
+	for (; range.first < end; range = (struct range){ range.first + n, end - range.first - n }) {
 		int protection, promised;
 		n = __common_alike(range, &protection, &promised);
 		if (!(protection & PROT_READ)) continue;
@@ -233,7 +241,7 @@ long SYS_mprotect_function(void *address, size_t size, int protection)
 	protection &= RIGHTS;
 	if (__common_is_shared && __common_is_shared(address)) return 0;
 	if (!mapped(address, size, &range)) {
-		long rights = __backend_rights_outside(address, size);
+		long rights = rights_outside(address, size);
 		return rights < 0 ? -ENOMEM : rights == protection ? 0 : -EACCES;
 	}
 	long error = __common_protect(range, protection, 1);
@@ -253,7 +261,7 @@ static long for_all(const void *address, size_t size, void (*function)(struct ra
 			__backend_unlock_memory();
 			at += range.count*PAGE;
 		} else {
-			if (__backend_rights_outside(at, PAGE) < 0) result = -ENOMEM;
+			if (rights_outside(at, PAGE) < 0) result = -ENOMEM;
 			at += PAGE;
 		}
 	}
@@ -357,7 +365,7 @@ long SYS_mremap_function(void *address, size_t size, size_t new_size, int flags,
 	__backend_lock_memory();
 	long result = remap(address, count_of(size), count_of(new_size), flags, wanted);
 	__backend_unlock_memory();
-	return result == -EFAULT && __backend_rights_outside(address, size) >= 0 ? -ENOMEM : result;
+	return result == -EFAULT && rights_outside(address, size) >= 0 ? -ENOMEM : result;
 }
 
 static void move_break(char *end)

@@ -37,7 +37,8 @@ struct entry { struct entry *next; struct node *node; uint64_t number; char name
 /* What is there from the beginning, and stays: /tmp and /dev/shm. */
 #define STAYS 0 /* as an entry's number; a listing passes it by */
 static struct node root, tmp, dev, shm;
-static struct entry shm_entry = { 0, &shm, 3, "shm" }, dev_entry = { 0, &dev, STAYS, "dev" }, tmp_entry = { &dev_entry, &tmp, 3, "tmp" };
+static struct entry shm_entry = { 0, &shm, 3, "shm" };
+static struct entry dev_entry = { 0, &dev, STAYS, "dev" }, tmp_entry = { &dev_entry, &tmp, 3, "tmp" };
 static struct node root = { .mode = S_IFDIR | 0755, .links = 4, .inode = 1, .uses = 1, .entries = &tmp_entry };
 static struct node tmp = { .mode = S_IFDIR | 01777, .links = 2, .inode = 2, .uses = 1, .parent = &root };
 static struct node dev = { .mode = S_IFDIR | 0755, .links = 3, .inode = 3, .uses = 1, .parent = &root, .entries = &shm_entry };

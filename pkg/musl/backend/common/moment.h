@@ -28,7 +28,7 @@ static inline long __common_await(struct moment *moment, int seen, unsigned bits
 	__atomic_fetch_add(&moment->waiting, 1, __ATOMIC_SEQ_CST);
 	long result = __common_wait(&moment->number, &seen, bits, deadline, how);
 	__atomic_fetch_sub(&moment->waiting, 1, __ATOMIC_SEQ_CST);
-	return result == -EAGAIN ? 0 : result;
+	return __common_end_of_wait(result, how);
 }
 
 #endif

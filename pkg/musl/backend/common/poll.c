@@ -36,9 +36,8 @@ static long poll_until(struct pollfd *fds, unsigned long count, uint64_t deadlin
 long SYS_ppoll_function(struct pollfd *fds, unsigned long count, struct kernel_timespec *timeout,
 	const uint32_t *mask, size_t mask_size)
 {
-	if (timeout && !__common_valid(timeout)) return -EINVAL;
+	if ((timeout && !__common_valid(timeout)) || (mask && mask_size != 2*sizeof *mask)) return -EINVAL;
 	uint64_t deadline = timeout ? __common_after(timeout) : FOREVER;
-	if (mask && mask_size != 8) return -EINVAL;
 	__common_begin_mask(mask);
 	long result = poll_until(fds, count, deadline);
 	__common_end_mask();

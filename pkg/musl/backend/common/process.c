@@ -1,4 +1,4 @@
-/* The one process there is: its end, and whose it is. */
+/* The one process there is, and its end. */
 
 #include "common.h"
 
@@ -9,8 +9,3 @@ _Noreturn long SYS_exit_group_function(int status)
 
 long SYS_getpid_function(void) { return 1; }
 long SYS_getppid_function(void) { return 0; }
-
-long SYS_getuid_function(void) { return 0; }
-long SYS_geteuid_function(void) { return 0; }
-long SYS_getgid_function(void) { return 0; }
-long SYS_getegid_function(void) { return 0; }

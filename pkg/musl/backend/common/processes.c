@@ -137,7 +137,8 @@ static void status_text(struct text *text)
 	__backend_memory(&total, &unused);
 	add(text, "Name:\t");
 	add(text, program_name());
-	add(text, "\nUmask:\t0022\nState:\tR (running)\nTgid:\t1\nPid:\t1\nPPid:\t0\nTracerPid:\t0\nUid:\t0\t0\t0\t0\nGid:\t0\t0\t0\t0\n");
+	add(text, "\nUmask:\t0022\nState:\tR (running)\nTgid:\t1\nPid:\t1\nPPid:\t0\nTracerPid:\t0\n");
+	add(text, "Uid:\t0\t0\t0\t0\nGid:\t0\t0\t0\t0\n");
 	add_line(text, "VmSize:\t", total / 1024, " kB\n");
 	add_line(text, "VmRSS:\t", (total - unused) / 1024, " kB\n");
 	add_line(text, "Threads:\t", __backend_thread_count(), "\n");

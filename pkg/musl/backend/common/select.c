@@ -57,10 +57,9 @@ long SYS_pselect6_function(int fds, unsigned long *readable, unsigned long *writ
 	struct kernel_timespec *time, const struct mask_and_size *mask)
 {
 	unsigned long *const sets[SETS] = { readable, writable, exceptional };
-	if (fds < 0 || (time && !__common_valid(time))) return -EINVAL;
-	uint64_t deadline = time ? __common_after(time) : FOREVER;
 	const uint32_t *bits = mask ? mask->mask : 0;
-	if (bits && mask->size != 8) return -EINVAL;
+	if (fds < 0 || (time && !__common_valid(time)) || (bits && mask->size != 2*sizeof *bits)) return -EINVAL;
+	uint64_t deadline = time ? __common_after(time) : FOREVER;
 	__common_begin_mask(bits);
 	long result = select_until(fds, sets, deadline);
 	__common_end_mask();

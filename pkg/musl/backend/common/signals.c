@@ -10,6 +10,7 @@
 /* Only a program that sets handlers or timers has these. */
 __attribute__((weak)) __typeof__(__common_run_handler) __common_run_handler;
 __attribute__((weak)) __typeof__(__common_timer_taken) __common_timer_taken;
+__attribute__((weak)) void __common_signal_posted(void); /* signalfd.c */
 
 struct process_signals __common_process_signals;
 static struct process_signals *const process = &__common_process_signals;
@@ -96,6 +97,7 @@ long __common_post(struct thread *thread, const siginfo_t *information)
 	int blocked = !!(mask_of_thread(thread ? thread : __backend_self()) & BIT(signal));
 	if (blocked || !__common_is_ignored(signal)) {
 		error = enqueue(thread, information);
+		if (__common_signal_posted) __common_signal_posted();
 		if (!thread) thread = receiver(signal);
 		if (!error && thread && accepts(thread, signal)) notify(thread);
 	}

@@ -91,7 +91,7 @@ static long put_stream(struct socket *to, struct transfer *transfer, size_t room
 {
 	size_t before = transfer->done;
 	struct packet *packet = last_of(to);
-	if (packet && !transfer->file_count) room -= fill(packet, transfer, room);
+	if (packet && !packet->file_count && !transfer->file_count) room -= fill(packet, transfer, room);
 	while (transfer->done < transfer->length && room) {
 		size_t left = transfer->length - transfer->done, most = (left < room ? left : room) + sizeof *packet;
 		packet = new_packet(transfer, (most <= SMALL_STREAM_PACKET ? SMALL_STREAM_PACKET : STREAM_PACKET) - sizeof *packet);
@@ -245,13 +245,12 @@ static void remove_first(struct socket *socket)
 	__common_free(packet);
 }
 
-/* Files belong to what was sent with them: what follows is for the next call. */
+/* What follows bytes with files is for the next call: unix(7), "Ancillary messages". */
 static void take_stream(struct socket *socket, struct transfer *transfer)
 {
 	struct packet *packet = socket->first, *next;
 	for (int stop = 0; packet && !stop && transfer->done < transfer->length; packet = next) {
 		next = packet->next;
-		if (packet->file_count && transfer->done) break;
 		stop = packet->file_count;
 		if (!transfer->done || packet->file_count) take_extras(packet, transfer);
 		size_t size = __common_scatter(transfer->parts, transfer->count, transfer->done, packet->data + packet->taken,
@@ -295,7 +294,7 @@ static long receive_step(struct socket *socket, struct transfer *transfer)
 		else take_record(socket, transfer);
 		if (!(transfer->flags & MSG_PEEK)) tell_senders(socket);
 		int complete = !(transfer->flags & MSG_WAITALL) || transfer->flags & MSG_PEEK || socket->type != SOCK_STREAM;
-		return complete || transfer->file_count || transfer->done == transfer->length ? 0 : -EAGAIN;
+		if (complete || transfer->file_count || transfer->done == transfer->length) return 0;
 	}
 	if (socket->error) return transfer->done ? 0 : take_error(socket);
 	return socket->shut & IN ? 0 : -EAGAIN;
@@ -374,6 +373,18 @@ long SYS_recvfrom_function(int fd, void *data, size_t length, int flags, void *a
 	__common_put(file);
 	return result;
 }
+
+#ifdef __arm__
+long SYS_send_function(int fd, const void *data, size_t length, int flags)
+{
+	return SYS_sendto_function(fd, data, length, flags, 0, 0);
+}
+
+long SYS_recv_function(int fd, void *data, size_t length, int flags)
+{
+	return SYS_recvfrom_function(fd, data, length, flags, 0, 0);
+}
+#endif
 
 /* -- Messages with more than data -- */
 

@@ -11,14 +11,6 @@
 #include "common.h"
 #include "common/file.h"
 
-long __common_status(struct file *file, struct status *status)
-{
-	memset(status, 0, sizeof *status);
-	status->links = 1;
-	if (file->kind->status) return file->kind->status(file, status);
-	return file->system ? file->system->status(file->system, file->rest, status) : -EBADF;
-}
-
 static long status_at(int folder, const char *name, int flags, struct status *status)
 {
 	memset(status, 0, sizeof *status);

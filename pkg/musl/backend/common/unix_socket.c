@@ -63,17 +63,20 @@ static long resolve(struct socket *socket, struct address *name)
 	return look_up(path, name, FOLLOW);
 }
 
-static struct socket *named(const struct address *name)
+/* Abstract names are there once for each type. */
+static struct socket *named(const struct address *name, int type)
 {
-	for (struct socket *socket = __common_network.first; socket; socket = socket->next)
-		if (socket->domain == AF_UNIX && socket->bound && is_same(&socket->name, name)) return socket;
+	for (struct socket *socket = __common_network.first; socket; socket = socket->next) {
+		if (socket->domain != AF_UNIX || !socket->bound || (is_abstract(name) && socket->type != type)) continue;
+		if (is_same(&socket->name, name)) return socket;
+	}
 	return 0;
 }
 
 static long set_name(struct socket *socket, const struct address *name)
 {
 	if (socket->bound) return -EINVAL;
-	if (is_abstract(name) && named(name)) return -EADDRINUSE;
+	if (is_abstract(name) && named(name, socket->type)) return -EADDRINUSE;
 	socket->name = *name;
 	socket->bound = 1;
 	return 0;
@@ -121,7 +124,7 @@ static long name_for(struct socket *socket, int listens)
 
 static struct socket *find_listener(struct socket *socket, const struct address *name, long *error)
 {
-	struct socket *other = named(name);
+	struct socket *other = named(name, socket->type);
 	*error = !other ? -ECONNREFUSED : other->type != socket->type ? -EPROTOTYPE : other->state != LISTENS ? -ECONNREFUSED : 0;
 	return *error ? 0 : other;
 }
@@ -129,7 +132,7 @@ static struct socket *find_listener(struct socket *socket, const struct address 
 /* A receiver that has a peer of its own takes datagrams from there only. */
 static struct socket *find_receiver(struct socket *socket, const struct address *name, long *error)
 {
-	struct socket *other = name->size ? named(name) : socket->peer;
+	struct socket *other = name->size ? named(name, socket->type) : socket->peer;
 	if (!name->size) *error = other ? 0 : socket->peer_name.size ? -ECONNREFUSED : -ENOTCONN;
 	else *error = !other ? -ECONNREFUSED : other->type != socket->type ? -EPROTOTYPE : 0;
 	if (*error) return 0;
@@ -154,7 +157,7 @@ static long direct(struct socket *socket, const struct address *name)
 {
 	struct socket *other = 0;
 	if (name->family != AF_UNSPEC) {
-		other = named(name);
+		other = named(name, socket->type);
 		if (!other) return -ECONNREFUSED;
 		if (other->type != socket->type) return -EPROTOTYPE;
 		if (other->peer && other->peer != socket) return -EPERM;

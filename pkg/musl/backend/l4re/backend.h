@@ -25,7 +25,7 @@ struct lock {
 struct thread {
 	struct thread *next;           /* in the list of unused ones */
 	struct thread *older;          /* in the list of all */
-	l4_cap_idx_t semaphore;        /* on which it waits for everything; 0 whenever it doesn't wait */
+	l4_cap_idx_t waker;            /* what it waits for, whatever it waits for; see lock.c */
 	char *home;                    /* end of the stack on which it is between two threads of musl; null: the main thread */
 	int id;                        /* 0: unused */
 	int *clear_at_exit;            /* set_tid_address, CLONE_CHILD_CLEARTID */
@@ -79,8 +79,9 @@ long __l4re_watch_thread(l4_cap_idx_t thread, l4_utcb_t *utcb);
 
 /* semaphores.c */
 long __l4re_new_semaphore(l4_cap_idx_t *slot);
-void __l4re_up(l4_cap_idx_t semaphore);
-int __l4re_down(l4_cap_idx_t semaphore, uint64_t deadline);
+long __l4re_new_waker(l4_cap_idx_t *slot, l4_cap_idx_t thread);
+void __l4re_wake(const struct thread *thread);
+int __l4re_await_waker(uint64_t deadline);
 void __l4re_lock(struct lock *lock);
 void __l4re_unlock(struct lock *lock);
 int __l4re_make_locks(void);

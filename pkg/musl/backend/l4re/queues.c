@@ -1,11 +1,11 @@
 /*
- * Waiting: queues of threads that wait for a futex or for time to pass, each at its own semaphore.
+ * Waiting: queues of threads that wait for a futex or for time to pass, each for its own waker.
  *
  * No wake-up is lost. A waiter compares the futex and enters the queue under the lock of the queue. Who wakes changes
  * the futex first, and then takes the lock: so either the waiter is in the queue by then and is found, or it compares
- * later, and sees the change. Taking a thread out of its queue and the "up" of its semaphore belong together, one to
- * one: the thread doesn't leave __backend_wait before it has made the matching "down", even if its time is over just then.
- * So a semaphore is 0 whenever its thread begins to wait, and an "up" before the "down" isn't lost: the kernel counts.
+ * later, and sees the change. Taking a thread out of its queue and waking it belong together, one to one: the thread
+ * doesn't leave __backend_wait before it has got the matching call, even if its time is over just then. So there is none
+ * whenever a thread begins to wait, and one that comes too early isn't lost: the kernel keeps it.
  */
 
 #include <errno.h>
@@ -80,13 +80,13 @@ long __backend_wait(const volatile int *futex, const int *expected, unsigned bit
 	int interrupted = __atomic_load_n(&self->interrupted, __ATOMIC_SEQ_CST);
 	__l4re_unlock(&queue->lock);
 
-	if (interrupted || !__l4re_down(self->semaphore, deadline)) {
+	if (interrupted || !__l4re_await_waker(deadline)) {
 		queue = lock_queue_of(self);
 		int still = !!self->waits_for;
 		if (still) find_and_leave(queue, self);
 		__l4re_unlock(&queue->lock);
 		if (still) self->result = interrupted ? -EINTR : -ETIMEDOUT;
-		else __l4re_down(self->semaphore, FOREVER);
+		else __l4re_await_waker(FOREVER);
 	}
 	if (self->result == -EINTR) __atomic_store_n(&self->interrupted, 0, __ATOMIC_SEQ_CST);
 	return self->result;
@@ -118,12 +118,12 @@ static void mark(struct thread *thread)
 	for (; thread; thread = thread->behind) thread->waits_for = 0;
 }
 
-/* A thread's record is its own again from the "up" on. */
+/* A thread's record is its own again from then on. */
 static void let_go(struct thread *thread)
 {
 	while (thread) {
 		struct thread *next = thread->behind;
-		__l4re_up(thread->semaphore);
+		__l4re_wake(thread);
 		thread = next;
 	}
 }
@@ -177,5 +177,5 @@ void __backend_interrupt(struct thread *thread)
 		thread->result = -EINTR;
 	}
 	__l4re_unlock(&queue->lock);
-	if (waits) __l4re_up(thread->semaphore);
+	if (waits) __l4re_wake(thread);
 }

@@ -1,15 +1,21 @@
 /*
- * Where a thread goes on that is to handle signals (watcher.c): the stack pointer and the first register are the frame, which
- * has all other registers but those for floating point. The last instruction makes the watcher restore them.
+ * Where a thread goes on that is to handle signals (watcher.c): the first register is the frame, which has all others but
+ * those for floating point. The last instruction makes the watcher restore them.
+ *
+ * The stack pointer (arm: and the link register) is set here, before and after, since Fiasco loses what an answer to an
+ * exception changes in it if another thread makes the same one raise an exception just then: Thread_object::ex_regs saves
+ * the processor's old one once more.
  */
 #ifdef __aarch64__
 #define FLOATS 592 /* in the frame: number, size, fpsr, fpcr, registers */
+#define STACK 560
 
 	.section .text.__l4re_signal_entry, "ax"
 	.global __l4re_signal_entry, __l4re_signal_end
 	.hidden __l4re_signal_entry, __l4re_signal_end
 	.type __l4re_signal_entry, %function
 __l4re_signal_entry:
+	mov sp, x0
 	add x9, sp, #FLOATS
 	mrs x10, fpsr
 	mrs x11, fpcr
@@ -53,10 +59,13 @@ __l4re_signal_entry:
 	ldp q28, q29, [x9, #464]
 	ldp q30, q31, [x9, #496]
 	mov x0, sp
+	ldr x9, [sp, #STACK]
+	mov sp, x9
 __l4re_signal_end:
 	.inst 0
 #else
 #define FLOATS 360 /* in the frame: number, size, registers, fpscr */
+#define STACK 212
 
 	.arm
 	.fpu neon
@@ -65,6 +74,7 @@ __l4re_signal_end:
 	.hidden __l4re_signal_entry, __l4re_signal_end
 	.type __l4re_signal_entry, %function
 __l4re_signal_entry:
+	mov sp, r0
 	add r4, sp, #FLOATS
 	add r4, r4, #8
 	vmrs r5, fpscr
@@ -80,6 +90,8 @@ __l4re_signal_entry:
 	ldr r5, [r4]
 	vmsr fpscr, r5
 	mov r0, sp
+	ldr lr, [r0, #STACK + 4]
+	ldr sp, [r0, #STACK]
 __l4re_signal_end:
 	.inst 0xe7f000f0
 #endif

@@ -140,7 +140,7 @@ static int equip(struct thread *thread, l4_cap_idx_t slot)
 	l4_utcb_t *place = next_utcb();
 	if (!place || __l4re_error(l4_factory_create_thread(__l4re_environment->factory, slot)) < 0) return 0;
 	thread->kernel = slot;
-	if (bind(slot, place) >= 0) {
+	if (bind(slot, place) >= 0 && __l4re_new_waker(&thread->waker, slot) >= 0) {
 		l4_utcb_tcr_u(place)->user[0] = (l4_umword_t)thread;
 		if (__l4re_error(l4_thread_ex_regs(slot, (l4_addr_t)begin, (l4_addr_t)thread->home, 0)) >= 0 && run(slot) >= 0) {
 			utcb += L4_UTCB_OFFSET;
@@ -160,10 +160,6 @@ static struct thread *make_thread(void)
 		long memory = __l4re_map(HOME, PROT_READ | PROT_WRITE);
 		if (memory < 0) return 0;
 		thread = (struct thread *)memory;
-		if (__l4re_new_semaphore(&thread->semaphore) < 0) {
-			SYS_munmap_function(thread, HOME);
-			return thread = 0;
-		}
 		thread->home = (char *)memory + HOME;
 	}
 	if (!slot) slot = __l4re_new_slot();
@@ -213,7 +209,7 @@ struct thread *__l4re_take_watcher(int (*function)(void *))
 	thread->function = function;
 	thread->stack = thread->home;
 	thread->pointer = 0;
-	__l4re_up(thread->semaphore);
+	__l4re_wake(thread);
 	return thread;
 }
 
@@ -223,7 +219,7 @@ int __l4re_leave_thread(void)
 	return __atomic_sub_fetch(&alive, 1, __ATOMIC_RELAXED);
 }
 
-/* Called by the thread itself, from its home. The one that takes it off the list then makes the "up" it waits for. */
+/* Called by the thread itself, from its home. The one that takes it off the list then wakes it. */
 void __l4re_give_thread_back(struct thread *thread)
 {
 	__l4re_lock(&__l4re_threads_lock);

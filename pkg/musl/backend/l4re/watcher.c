@@ -62,7 +62,14 @@ static void *utcb_of(struct signal_frame *frame)
 	return (char *)frame->context.uc_mcontext.__reserved + L4_UTCB_OFFSET;
 }
 
-_Static_assert(offsetof(struct signal_frame, context.uc_mcontext.__reserved) == 592, "as in signal_entry.S");
+_Static_assert(offsetof(struct signal_frame, context.uc_mcontext.__reserved) == 592
+	&& offsetof(struct signal_frame, context.uc_mcontext.sp) == 560, "as in signal_entry.S");
+
+/* Of a thread on another processor, Fiasco may tell an old thread pointer (Thread::store_tpidrurw), and would set it. */
+static void correct(const struct thread *thread, l4_exc_regs_t *registers)
+{
+	if (thread->home) registers->tpidrurw = (l4_umword_t)thread->pointer;
+}
 
 static void save(const l4_exc_regs_t *registers, struct signal_frame *frame)
 {
@@ -131,7 +138,14 @@ static void *utcb_of(struct signal_frame *frame)
 	return frame->utcb;
 }
 
-_Static_assert(offsetof(struct signal_frame, context.uc_regspace) == 360, "as in signal_entry.S");
+_Static_assert(offsetof(struct signal_frame, context.uc_regspace) == 360
+	&& offsetof(struct signal_frame, context.uc_mcontext.arm_sp) == 212, "as in signal_entry.S");
+
+/* The kernel keeps the thread pointer itself, as programs can't set it. */
+static void correct(const struct thread *thread, l4_exc_regs_t *registers)
+{
+	(void)thread, (void)registers;
+}
 
 #define STATE 0x0600fc20ul /* of cpsr: T and the bits of IT */
 
@@ -225,13 +239,16 @@ static void leave_to_itas(struct thread *thread)
 static void handle_exception(struct thread *thread, l4_exc_regs_t *registers)
 {
 	siginfo_t information = { 0 };
-	uintptr_t stack = registers->sp;
 	int code, signal;
+	correct(thread, registers);
+	if (registers->pc == (l4_umword_t)__l4re_signal_entry) registers->sp = registers->r[0];
+	uintptr_t stack = registers->sp;
 	if (registers->pc == (l4_umword_t)__l4re_signal_end) {
 		restore(registers, (const struct signal_frame *)registers->r[0]);
 	} else if (registers->err >> 26 != TRIGGERED) {
 		signal = signal_of(registers, &code);
-		if (!signal || !is_in_program(registers->pc) || !__common_handles || !__common_handles(thread, signal, &stack)) {
+		int is_jump = (registers->err >> 26 & ~1u) == 0x20; /* to where nothing is */
+		if (!signal || !(is_jump || is_in_program(registers->pc)) || !__common_handles || !__common_handles(thread, signal, &stack)) {
 			leave_to_itas(thread);
 			return;
 		}

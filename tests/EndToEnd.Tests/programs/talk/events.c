@@ -56,13 +56,6 @@ static int poll_times_out(void)
 	return close_both();
 }
 
-static void *signal_later(void *thread)
-{
-	pause_for(SHORT);
-	pthread_kill(*(pthread_t *)thread, SIGUSR1);
-	return 0;
-}
-
 /* The signal is blocked but while ppoll waits. */
 static int ppoll_lets_signals_through(void)
 {

@@ -207,26 +207,49 @@ static int what_poll_says(void)
 static int a_signal_interrupts(void)
 {
 	char byte;
-	REQUIRE(pipe(ends) == 0 && handle(SIGALRM, 0) == 0);
-	alarm(1);
-	REQUIRE(FAILS(read(ends[0], &byte, 1), EINTR) && received == SIGALRM);
+	pthread_t self = pthread_self();
+	REQUIRE(pipe(ends) == 0 && handle(SIGUSR1, 0) == 0);
+	pthread_t thread = begin(signal_later, &self);
+	REQUIRE(FAILS(read(ends[0], &byte, 1), EINTR) && received == SIGUSR1);
+	end(thread);
 	return close_both();
+}
+
+static void *signal_and_write_later(void *thread)
+{
+	signal_later(thread);
+	struct action action = { .fd = ends[1], .data = "r", .size = 1 };
+	return write_later(&action);
 }
 
 static int a_call_is_restarted(void)
 {
 	char byte;
-	struct timespec pause = { .tv_sec = 1, .tv_nsec = 300000000 };
-	(void)pause;
-	REQUIRE(pipe(ends) == 0 && handle(SIGALRM, SA_RESTART) == 0);
-	struct action action = { .fd = ends[1], .data = "r", .size = 1 };
-	alarm(1);
-	nanosleep(&(struct timespec){ .tv_nsec = 980000000 }, 0);
-	pthread_t thread = begin(write_later, &action);
-	REQUIRE(read(ends[0], &byte, 1) == 1 && byte == 'r');
+	pthread_t self = pthread_self();
+	REQUIRE(pipe(ends) == 0 && handle(SIGUSR1, SA_RESTART) == 0);
+	pthread_t thread = begin(signal_and_write_later, &self);
+	REQUIRE(read(ends[0], &byte, 1) == 1 && byte == 'r' && received == SIGUSR1);
 	end(thread);
-	while (!received) pause_for(SHORT);
 	return close_both();
+}
+
+static void *read_for_ever(void *result)
+{
+	char byte;
+	*(long *)result = read(ends[0], &byte, 1);
+	return 0;
+}
+
+static int a_thread_is_cancelled(void)
+{
+	long result = 5;
+	void *value;
+	REQUIRE(pipe(ends) == 0);
+	pthread_t thread = begin(read_for_ever, &result);
+	pause_for(SHORT);
+	REQUIRE(pthread_cancel(thread) == 0 && pthread_join(thread, &value) == 0 && value == PTHREAD_CANCELED && result == 5);
+	REQUIRE(close(ends[0]) == 0 && FAILS(write(ends[1], "x", 1), EPIPE)); /* nobody else has it open */
+	return close(ends[1]) == 0;
 }
 
 static char name[64];
@@ -294,6 +317,7 @@ static int opening_a_fifo_waits(void)
 	X(what_poll_says) \
 	X(a_signal_interrupts) \
 	X(a_call_is_restarted) \
+	X(a_thread_is_cancelled) \
 	X(a_fifo_has_a_name) \
 	X(opening_a_fifo_waits)
 

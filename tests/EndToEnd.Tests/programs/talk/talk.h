@@ -55,6 +55,13 @@ static inline void *close_later(void *argument)
 	return 0;
 }
 
+static inline void *signal_later(void *thread)
+{
+	pause_for(SHORT);
+	pthread_kill(*(pthread_t *)thread, SIGUSR1);
+	return 0;
+}
+
 static inline pthread_t begin(void *(*function)(void *), void *argument)
 {
 	pthread_t thread;
