@@ -10,7 +10,7 @@ native := $(or $(strip $(MUSL_NATIVE_PREFIX)),$(if $(call exists,$(prebuilt_nati
 # The goal all fills the build folder, and install the folder CONFIG_DROPS_STDDIR. The roles lib and assets call make again for
 # each SYSTEM, which determines the folder of the libraries.
 place   = $(if $(filter install,$@),$(INSTALLDIR),$(INSTALLDIR_LOCAL))
-publish = $(and $(there),$(or $(native),$(filter-out native,$(role))),$(or $(SYSTEM),$(filter include,$(role))),all install)
+publish = $(and $(there),$(or $(SYSTEM),$(filter include,$(role))),all install)
 
 there := yes
 ifeq ($(or $(filter command,$(origin S) $(origin L4DIR)),$(strip $(MUSL_PREFIX)),$(call exists,$(prefix))),)

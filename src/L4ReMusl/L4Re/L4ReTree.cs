@@ -15,8 +15,8 @@ public sealed partial record L4ReTree(string Source, string Build, Architecture 
     // L4Re's own makefiles include these files, so every tree has them.
     static readonly string[] SourceMarks = ["mk/Makeconf", "mk/subdir.mk", "pkg/Makefile"];
 
-    /// <summary>Where a package's sources may be linked into the source tree.</summary>
-    public string PackageLink(string name) => Path.Combine(Source, "pkg", name);
+    /// <summary>Where the package's sources may be linked into the source tree.</summary>
+    public string PackageLink => Path.Combine(Source, "pkg", "musl");
 
     /// <summary>The folder of the libraries that do not use L4Re's kernel interface.</summary>
     public string PlainLibraries => Path.Combine(Libraries, "plain");

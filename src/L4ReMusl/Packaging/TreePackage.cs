@@ -23,8 +23,6 @@ public sealed class TreePackage(L4ReTree tree, string source, TreeMake make)
     /// <summary>The file that makes a folder a package of L4Re.</summary>
     const string Control = "Control";
 
-    const string Name = "musl", Examples = "musl-example";
-
     /// <summary>Builds the package, so that other packages and boot images can use it.</summary>
     /// <param name="prefix">The staged prefix that it contains.</param>
     /// <param name="native">That of the l4re flavour; <see langword="null"/> for none.</param>
@@ -41,33 +39,30 @@ public sealed class TreePackage(L4ReTree tree, string source, TreeMake make)
             .. native is null ? (string[])[] : [MakeVariable.Assign("MUSL_NATIVE_PREFIX", native)],
             .. assets is null ? (string[])[] : [MakeVariable.Assign("MUSL_ASSETS", assets)],
         ];
-        Build(Name, source, variables);
+        var purpose = $"build the package musl in '{tree.Build}'";
+        if (IsInTree())
+            make.Run(purpose, ["S=pkg/musl", .. variables]);
+        else
+            make.RunOutside(purpose, source, ["all", .. variables]);
         return Verify(prefix, native);
     }
 
     /// <summary>Builds the package of examples, which uses the l4re flavour.</summary>
-    /// <exception cref="BuildException">The tree has another package of this name, or its make failed.</exception>
-    public void BuildExamples() => Build(Examples, Path.Combine(source, "examples"), []);
+    /// <exception cref="BuildException">The tree's make failed.</exception>
+    /// <remarks>From outside: in the tree, L4Re would take a link for a package that requires nothing.</remarks>
+    public void BuildExamples() =>
+        make.RunOutside($"build the package musl-example in '{tree.Build}'", Path.Combine(source, "examples"), ["all"]);
 
-    void Build(string name, string from, IReadOnlyList<string> variables)
+    bool IsInTree()
     {
-        var purpose = $"build the package {name} in '{tree.Build}'";
-        if (IsInTree(name, from))
-            make.Run(purpose, [$"S=pkg/{name}", .. variables]);
-        else
-            make.RunOutside(purpose, from, ["all", .. variables]);
-    }
-
-    bool IsInTree(string name, string from)
-    {
-        var place = new DirectoryInfo(tree.PackageLink(name));
+        var place = new DirectoryInfo(tree.PackageLink);
         if (place.LinkTarget is null && !place.Exists)
             return false;
-        return File.Exists(Path.Combine(place.FullName, Control)) && ControlOf(place.FullName) == ControlOf(from)
+        return File.Exists(Path.Combine(place.FullName, Control)) && ControlOf(place.FullName) == ControlOf(source)
             ? true
             : throw new BuildException(
                 $"The L4Re tree has another '{place.FullName}', which is not this project's package; move it away, "
-                + $"or link it to '{from}'.");
+                + $"or link it to '{source}'.");
     }
 
     static string ControlOf(string package) => File.ReadAllText(Path.Combine(package, Control));
