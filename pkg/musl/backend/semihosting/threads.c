@@ -150,16 +150,24 @@ void __semihosting_take_turns(void)
 	schedule();
 }
 
-/* The queue of threads that are ready is in the order of their priorities. */
-void __semihosting_set_priority(struct thread *thread, int policy, int priority)
+/* The queue of threads that are ready is in the order of their priorities. A thread that is not the first any more by it
+ * goes on until its turn is over. */
+long __backend_schedule(struct thread *thread, int policy, int priority)
 {
 	thread->policy = policy;
 	thread->priority = priority;
 	for (struct thread **link = &ready.first; *link; link = &(*link)->next)
 		if (*link == thread) {
 			make_ready(take(&ready, link), 0);
-			return;
+			break;
 		}
+	return 0;
+}
+
+long __backend_place(struct thread *thread, unsigned long processors)
+{
+	thread->affinity = processors;
+	return 0;
 }
 
 /* Waits to be woken (0), for the deadline (-ETIMEDOUT) or an interruption (-EINTR). */
