@@ -3,7 +3,7 @@
  * backend, whose own header "common.h" declares or defines
  *
  *   struct thread   with the members int id; int *clear_at_exit; void *robust_list; struct thread_signals signals;
- *                   int policy, priority, nice, processor; unsigned long affinity; char name[16];
+ *                   int policy, priority, lent, nice, processor; unsigned long affinity; char name[16];
  *   PAGE            bytes of a page
  *   STACK           bytes of the main thread's stack
  *   DESCRIPTORS     how many there can be
@@ -73,6 +73,8 @@ void __backend_yield(void);
 unsigned long __backend_processors(void); /* a bit for each one that threads may run on */
 /* Sets the members of the thread as well. SCHED_FIFO and SCHED_RR have priorities of 1 to 99, others 0. */
 long __backend_schedule(struct thread *thread, int policy, int priority);
+/* While it is higher than the thread's own, it has that priority. */
+void __backend_lend(struct thread *thread, int priority);
 long __backend_place(struct thread *thread, unsigned long processors);
 
 /* Waits to be woken (0), for the deadline (-ETIMEDOUT) or an interruption (-EINTR). With expected, the value is compared

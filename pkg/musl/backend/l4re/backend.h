@@ -43,7 +43,7 @@ struct thread {
 	long result;                   /* of the wait */
 
 	l4_cap_idx_t kernel;           /* 0: the main thread */
-	int policy, priority, nice, processor;
+	int policy, priority, lent, nice, processor;
 	unsigned long affinity;        /* 0: any */
 	char name[16];
 	int64_t used_before;           /* time of the kernel's thread when musl's thread began */

@@ -82,7 +82,7 @@ unsigned long __backend_processors(void)
 static long run(struct thread *thread, unsigned long processors)
 {
 	static int highest;
-	int priority = thread->priority;
+	int priority = thread->lent > thread->priority ? thread->lent : thread->priority;
 	if (priority > highest) highest = priority;
 	if (thread->watches) priority = highest + 1;
 	l4_sched_param_t parameters = l4_sched_param(L4RE_MAIN_THREAD_PRIO + priority, 0);
@@ -107,6 +107,12 @@ long __backend_place(struct thread *thread, unsigned long processors)
 	return run(thread, 1ul << thread->processor);
 }
 
+void __backend_lend(struct thread *thread, int priority)
+{
+	thread->lent = priority;
+	run(thread, 1ul << thread->processor);
+}
+
 long __backend_schedule(struct thread *thread, int policy, int priority)
 {
 	struct thread *watcher = __l4re_watcher ? __l4re_watcher() : 0;
@@ -124,6 +130,7 @@ void __l4re_inherit_scheduling(struct thread *thread)
 {
 	const struct thread *self = __backend_self();
 	thread->nice = self->nice;
+	thread->lent = 0;
 	__backend_schedule(thread, self->policy, self->priority);
 	unsigned long processors = self->affinity ? self->affinity : __backend_processors();
 	if (thread->affinity != self->affinity) __backend_place(thread, processors);

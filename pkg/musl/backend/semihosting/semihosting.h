@@ -64,7 +64,7 @@ struct thread {
 	unsigned bits;                 /* of FUTEX_WAIT_BITSET */
 	uint64_t deadline;             /* on the monotonic clock */
 	long result;                   /* of the wait */
-	int policy, priority, nice, processor;
+	int policy, priority, lent, nice, processor;
 	unsigned long affinity;
 	char name[16];
 	int64_t used;                  /* nanoseconds of the processor; see __backend_thread_time */
