@@ -18,7 +18,6 @@ static struct file standard[] = {
 };
 static struct descriptor { struct file *file; int flags; } table[DESCRIPTORS]; /* see begin */
 static struct common_lock lock;
-unsigned __common_descriptor_limit = DESCRIPTORS;
 
 /* The table begins with the console. Its initial content is made here, lest it be a part of each program's file. */
 static void begin(void)
@@ -66,7 +65,7 @@ struct file *__common_new_file(const struct file_kind *kind, int flags)
 static int lowest_free(int fd)
 {
 	while (fd < DESCRIPTORS && table[fd].file) fd++;
-	return fd < DESCRIPTORS && (unsigned)fd < __common_descriptor_limit ? fd : -EMFILE;
+	return fd < DESCRIPTORS && fd < __common_descriptor_limit() ? fd : -EMFILE;
 }
 
 static long put_from(struct file *file, int lowest, int flags)
@@ -115,7 +114,7 @@ long SYS_dup_function(int fd)
 
 static long duplicate(int old, int new, int flags)
 {
-	if (new < 0 || new >= DESCRIPTORS || (unsigned)new >= __common_descriptor_limit) return -EBADF;
+	if (new < 0 || new >= DESCRIPTORS || new >= __common_descriptor_limit()) return -EBADF;
 	struct file *file = __common_file(old);
 	return file ? put_at(file, new, flags) : -EBADF;
 }
@@ -187,7 +186,7 @@ long SYS_fcntl_function(int fd, int command, unsigned long argument)
 	struct file *file = __common_file(fd);
 	if (!file) return -EBADF;
 	if (command == F_DUPFD || command == F_DUPFD_CLOEXEC) {
-		if ((int)argument < 0 || argument >= __common_descriptor_limit) {
+		if ((int)argument < 0 || (int)argument >= __common_descriptor_limit()) {
 			__common_put(file);
 			return -EINVAL;
 		}

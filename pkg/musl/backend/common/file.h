@@ -133,7 +133,6 @@ struct file *__common_new_file(const struct file_kind *kind, int flags);
 long __common_new_descriptor(struct file *file, int flags);
 /* Of what poll asks, what holds now. */
 unsigned __common_ready(struct file *file);
-extern unsigned __common_descriptor_limit; /* RLIMIT_NOFILE, at most DESCRIPTORS */
 
 /* epoll.c. To be called by way of a weak reference: file->watchers can only be set if it is linked. */
 void __common_unwatch(struct file *file);

@@ -35,12 +35,12 @@ int __common_is_ignored(int signal)
 	return handler == SIG_IGN || (handler == SIG_DFL && BIT(signal) & HARMLESS);
 }
 
-/* Makes the thread see what is pending, unless it's the caller, who looks when it is no longer busy. */
+/* Makes the thread see what is pending. The caller looks when it is no longer busy, but it may wait: a timer's function can
+ * run in any thread. */
 static void notify(struct thread *thread)
 {
-	if (thread == __backend_self()) return;
 	__backend_interrupt(thread);
-	if (!__atomic_load_n(&thread->signals.busy, __ATOMIC_SEQ_CST)) __backend_kick(thread);
+	if (thread != __backend_self() && !__atomic_load_n(&thread->signals.busy, __ATOMIC_SEQ_CST)) __backend_kick(thread);
 }
 
 static int accepts(struct thread *thread, int signal)
@@ -100,6 +100,8 @@ long __common_post(struct thread *thread, const siginfo_t *information)
 		if (__common_signal_posted) __common_signal_posted();
 		if (!thread) thread = receiver(signal);
 		if (!error && thread && accepts(thread, signal)) notify(thread);
+	} else {
+		error = 1;
 	}
 	__common_unlock(&process->lock);
 	return error;
@@ -233,7 +235,8 @@ static long send(struct thread *thread, int signal, int code)
 {
 	const siginfo_t information = { .si_signo = signal, .si_code = code, .si_pid = 1 };
 	if (signal < 0 || signal > SIGNALS) return -EINVAL;
-	return signal ? __common_post(thread, &information) : 0;
+	long error = signal ? __common_post(thread, &information) : 0;
+	return error < 0 ? error : 0;
 }
 
 long SYS_tkill_function(pid_t id, int signal)

@@ -57,6 +57,7 @@ long SYS_clone_thread_function(int (*function)(void *), void *stack, int flags, 
 	thread->used_before = __backend_thread_time(thread);
 	if (__l4re_watch) __l4re_watch(thread);
 	thread->unmap = 0;
+	__l4re_inherit_scheduling(thread);
 	if (flags & CLONE_CHILD_SETTID) *child_id = id;
 	if (flags & CLONE_PARENT_SETTID) *parent_id = id;
 	__l4re_wake(thread);

@@ -167,6 +167,7 @@ long __backend_requeue(const volatile int *futex, const int *expected, int count
 /* Ends the thread's wait, or else its next one. */
 void __backend_interrupt(struct thread *thread)
 {
+	if (thread == __backend_self()) return;
 	__atomic_store_n(&thread->interrupted, 1, __ATOMIC_SEQ_CST);
 	struct queue *queue = lock_queue_of(thread);
 	/* It may have begun to wait in another queue since then; if so, it has seen that it is interrupted. */

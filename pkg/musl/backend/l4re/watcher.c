@@ -340,6 +340,11 @@ static int make_watcher(void)
 	return !!watcher;
 }
 
+struct thread *__l4re_watcher(void)
+{
+	return watcher;
+}
+
 void __backend_kick(struct thread *thread)
 {
 	__atomic_store_n(&thread->to_stop, 1, __ATOMIC_SEQ_CST);

@@ -36,7 +36,7 @@ long SYS_clone_thread_function(int (*function)(void *), void *stack, int flags, 
 	const struct thread *self = __backend_self();
 	*thread = (struct thread){
 		.id = ++last, .stack_pointer = registers, .signals = __common_new_signals(&self->signals),
-		.policy = self->policy, .priority = self->priority, .nice = self->nice
+		.policy = self->policy, .priority = self->priority, .nice = self->nice, .affinity = self->affinity
 	};
 	if (flags & CLONE_CHILD_CLEARTID) thread->clear_at_exit = child_id;
 	if (flags & CLONE_CHILD_SETTID) *child_id = thread->id;

@@ -64,7 +64,9 @@ struct thread {
 	unsigned bits;                 /* of FUTEX_WAIT_BITSET */
 	uint64_t deadline;             /* on the monotonic clock */
 	long result;                   /* of the wait */
-	int policy, priority, nice;    /* SCHED_OTHER with 0, SCHED_FIFO or SCHED_RR with 1 to 99 */
+	int policy, priority, lent, nice, processor;
+	unsigned long affinity;
+	char name[16];
 	int64_t used;                  /* nanoseconds of the processor; see __backend_thread_time */
 	void *robust_list;
 	struct thread_signals signals;
@@ -97,7 +99,6 @@ int __semihosting_enable_timer(void);
 void __semihosting_start_ready(struct thread *thread);
 uint64_t __semihosting_earliest(void);
 void __semihosting_take_turns(void);
-void __semihosting_set_priority(struct thread *thread, int policy, int priority);
 _Noreturn void __semihosting_leave(void);
 void __semihosting_switch(void **save, void *next);
 void __semihosting_thread_start(void);
