@@ -55,6 +55,13 @@ static int possible(const void *address, size_t size)
 	return size <= SIZE_MAX - (PAGE - 1) && count_of(size)*PAGE <= -(uintptr_t)address - 1;
 }
 
+/* What is allowed where it isn't the heap. */
+static long rights_outside(const void *address, size_t size)
+{
+	struct range range;
+	return __common_clip(address, count_of(size)*PAGE, &range) ? -ENOMEM : __backend_rights_outside(address, size);
+}
+
 /* Makes sure that the pages have memory. */
 static void touch(struct range range)
 {
@@ -234,7 +241,7 @@ long SYS_mprotect_function(void *address, size_t size, int protection)
 	protection &= RIGHTS;
 	if (__common_is_shared && __common_is_shared(address)) return 0;
 	if (!mapped(address, size, &range)) {
-		long rights = __backend_rights_outside(address, size);
+		long rights = rights_outside(address, size);
 		return rights < 0 ? -ENOMEM : rights == protection ? 0 : -EACCES;
 	}
 	long error = __common_protect(range, protection, 1);
@@ -254,7 +261,7 @@ static long for_all(const void *address, size_t size, void (*function)(struct ra
 			__backend_unlock_memory();
 			at += range.count*PAGE;
 		} else {
-			if (__backend_rights_outside(at, PAGE) < 0) result = -ENOMEM;
+			if (rights_outside(at, PAGE) < 0) result = -ENOMEM;
 			at += PAGE;
 		}
 	}
@@ -358,7 +365,7 @@ long SYS_mremap_function(void *address, size_t size, size_t new_size, int flags,
 	__backend_lock_memory();
 	long result = remap(address, count_of(size), count_of(new_size), flags, wanted);
 	__backend_unlock_memory();
-	return result == -EFAULT && __backend_rights_outside(address, size) >= 0 ? -ENOMEM : result;
+	return result == -EFAULT && rights_outside(address, size) >= 0 ? -ENOMEM : result;
 }
 
 static void move_break(char *end)

@@ -301,6 +301,39 @@ static long change_open(struct file *file, const struct change *change)
 	return change_node(node_of(file), change);
 }
 
+static void close_node(struct file *file)
+{
+	struct node *node = node_of(file);
+	__common_lock(&tree);
+	node->uses--;
+	destroy_if_unused(node);
+	__common_unlock(&tree);
+}
+
+static const struct file_kind regular = {
+	.read = read_memory, .write = write_memory, .seeks = 1, .status = status_of_open, .change = change_open,
+	.map = map_memory, .unmap = unmap_memory, .release = close_node,
+};
+
+/* A file without a name. */
+long SYS_memfd_create_function(const char *name, unsigned flags)
+{
+	size_t length = __common_length(name);
+	if (flags & ~(MFD_CLOEXEC | MFD_ALLOW_SEALING) || length > NAME_MAX - 6) return -EINVAL; /* "memfd:" counts */
+	struct file *file = __common_new_file(&regular, O_RDWR);
+	if (!file) return -ENOMEM;
+	__common_lock(&tree);
+	struct node *node = new_node(S_IFREG | 0777, 0);
+	if (node) node->uses = 1;
+	__common_unlock(&tree);
+	if (!node) {
+		__common_free(file);
+		return -ENOMEM;
+	}
+	file->object = node;
+	return __common_new_descriptor(file, flags & MFD_CLOEXEC ? O_CLOEXEC : 0);
+}
+
 /* -- Folders -- */
 
 static long list(struct file *file, uint64_t *position, struct listing *listing)
@@ -321,19 +354,6 @@ static long list(struct file *file, uint64_t *position, struct listing *listing)
 	return 0;
 }
 
-static void close_node(struct file *file)
-{
-	struct node *node = node_of(file);
-	__common_lock(&tree);
-	node->uses--;
-	destroy_if_unused(node);
-	__common_unlock(&tree);
-}
-
-static const struct file_kind regular = {
-	.read = read_memory, .write = write_memory, .seeks = 1, .status = status_of_open, .change = change_open,
-	.map = map_memory, .unmap = unmap_memory, .release = close_node,
-};
 static const struct file_kind folder_kind = {
 	.list = list, .status = status_of_open, .change = change_open, .release = close_node,
 };

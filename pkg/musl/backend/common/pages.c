@@ -278,6 +278,7 @@ long __common_find_pages(size_t count, size_t *first)
 void __common_set_bottom(size_t pages)
 {
 	bottom = pages;
+	if (bottom < lowest) __backend_begin_to_use(bottom, lowest);
 }
 
 /* -- Memory -- */
@@ -392,7 +393,10 @@ long __common_claim(struct range range, int protection, int promised)
 		end_mapping(range.first, end);
 		return -ENOMEM;
 	}
-	if (range.first >= bottom && range.first < lowest) lowest = range.first;
+	if (range.first >= bottom && range.first < lowest) {
+		lowest = range.first;
+		__backend_begin_to_use(bottom, lowest);
+	}
 	if (!(rights & PROT_WRITE)) give_back_kept(range.first, end);
 	use_room(range);
 	long error = 0;

@@ -26,6 +26,8 @@ struct heap {
 int __backend_find_heap(struct heap *heap);
 void __backend_lock_memory(void);
 void __backend_unlock_memory(void);
+/* Pages are about to be used for the first time. Between these two none will have been, then. */
+void __backend_begin_to_use(size_t bottom, size_t lowest);
 /* Whether there is memory for so many more pages now. */
 int __backend_has_memory(size_t pages);
 /* Gives the memory back, if the backend can: afterwards the pages read as zeros. They may be inaccessible. */

@@ -11,6 +11,7 @@
 
 #include <errno.h>
 #include <limits.h>
+#include <stdint.h>
 #include <sys/mman.h>
 #include <l4/re/c/rm.h>
 #include "backend.h"
@@ -30,7 +31,12 @@
 #endif
 
 static l4_cap_idx_t dataspace;
-static char *start; /* of the dataspace */
+static char *start;          /* of the dataspace */
+static size_t memory;        /* pages that could be promised at first */
+
+#define CHUNK (PAGE / sizeof(long)) /* moe/server/src/dataspace_noncont.cc, Mem_big::entries2 */
+#define MUCH 0x4000                 /* pages */
+#define AHEAD 0x10000
 
 static size_t size_for(size_t memory)
 {
@@ -48,11 +54,11 @@ static void divide(struct heap *heap, size_t size)
 
 int __backend_find_heap(struct heap *heap)
 {
-	struct memory_information memory = { .limit = 256 << 20, .unused = 256 << 20 };
-	__l4re_memory(&memory);
-	heap->promises = memory.unused > RESERVE(memory.unused) ? (memory.unused - RESERVE(memory.unused)) / PAGE : 0;
+	struct memory_information all = { .limit = 256 << 20, .unused = 256 << 20 };
+	__l4re_memory(&all);
+	heap->promises = memory = all.unused > RESERVE(all.unused) ? (all.unused - RESERVE(all.unused)) / PAGE : 0;
 	if (!dataspace) dataspace = __l4re_new_slot();
-	for (size_t size = size_for(memory.limit); size >= SMALLEST; size = size / 2 & -PAGE) {
+	for (size_t size = size_for(all.limit); size >= SMALLEST; size = size / 2 & -PAGE) {
 		void *address = 0;
 		if (__l4re_new_dataspace(dataspace, size) < 0) continue;
 		if (__l4re_attach(&address, size, L4RE_RM_F_RW, dataspace, 0) >= 0) {
@@ -75,10 +81,46 @@ void __backend_unlock_memory(void)
 	__l4re_unlock(&__l4re_memory_lock);
 }
 
+/*
+ * Moe keeps a list of free pieces of memory and walks along it for each page that it frees (cxx::List_alloc), so the end of a
+ * program that has used much may take minutes, in which Moe serves nobody. The pieces are many if what Moe itself needs for
+ * a dataspace, a page for each CHUNK, lies between the pages of the program. A program that uses much therefore makes it
+ * take what it needs for the next AHEAD pages at once: one page of each is touched and given back.
+ */
+static void prepare(size_t first, size_t end)
+{
+	size_t table = (size_t)(__common_heap.start - start) / PAGE;
+	for (size_t page = first; page < end; page += PAGE) (void)*(volatile unsigned char *)(__common_heap.table + page);
+	for (size_t page = (first + table + CHUNK - 1) / CHUNK*CHUNK; page < end + table; page += CHUNK) {
+		(void)*(volatile char *)(start + page*PAGE);
+		__l4re_clear(dataspace, page*PAGE, PAGE);
+	}
+}
+
+void __backend_begin_to_use(size_t bottom, size_t lowest)
+{
+	static size_t up, down = SIZE_MAX; /* below and from there on, Moe has what it needs */
+	if (memory - __common_heap.promises < MUCH) {
+		if (up < bottom) up = bottom;
+		if (down > lowest) down = lowest;
+		return;
+	}
+	if (up < bottom) {
+		size_t end = lowest - bottom > AHEAD ? bottom + AHEAD : lowest;
+		prepare(up, end);
+		up = end;
+	}
+	if (down > lowest) {
+		size_t first = lowest - bottom > AHEAD ? lowest - AHEAD : bottom;
+		prepare(first, down);
+		down = first;
+	}
+}
+
 int __backend_has_memory(size_t pages)
 {
-	struct memory_information memory;
-	return __l4re_memory(&memory) < 0 || pages <= memory.unused / PAGE;
+	struct memory_information now;
+	return __l4re_memory(&now) < 0 || pages <= now.unused / PAGE;
 }
 
 void __backend_give_back(void *address, size_t size)
