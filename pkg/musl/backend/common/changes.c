@@ -295,16 +295,6 @@ long SYS_fdatasync_function(int fd) { return sync_file(fd); }
 long SYS_syncfs_function(int fd) { return sync_file(fd); }
 long SYS_sync_function(void) { return 0; } /* what can be kept is kept at once */
 
-/* On arm the flags are in front: so the others fit into registers. */
-#ifdef __arm__
-long SYS_sync_file_range2_function(int fd, unsigned flags, off_t offset, off_t length)
-#else
-long SYS_sync_file_range_function(int fd, off_t offset, off_t length, unsigned flags)
-#endif
-{
-	return offset < 0 || length < 0 || flags & ~7u ? -EINVAL : sync_file(fd);
-}
-
 /* Advice. */
 static long advise(int fd)
 {
