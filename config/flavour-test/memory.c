@@ -188,7 +188,7 @@ int protection_over_mappings(void)
 	REQUIRE(mprotect(area, PAGE, 64) == -1 && errno == EINVAL);
 	REQUIRE_EXACTLY(mprotect(area, 0, PROT_READ) == 0);
 	REQUIRE(munmap(area + 6*PAGE, PAGE) == 0);
-	REQUIRE(mprotect(area, 12*PAGE, BOTH) == -1 && errno == ENOMEM);
+	REQUIRE_EXACTLY(mprotect(area, 12*PAGE, BOTH) == -1 && errno == ENOMEM);
 	REQUIRE(munmap(area, 12*PAGE) == 0);
 	return refused ? note("can't be forbidden") : 1;
 }
@@ -241,6 +241,7 @@ int memory_is_locked(void)
 /* Not by using it up: others run on the same machine. */
 int memory_runs_out(void)
 {
+	if (checks_of_linux) return note("an emulator promises more than there is");
 	REQUIRE_EXACTLY(fails(mmap(0, SIZE_MAX / 4 & -PAGE, BOTH, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0), ENOMEM));
 	REQUIRE_EXACTLY(!malloc(SIZE_MAX / 4) && errno == ENOMEM);
 	char *before = malloc(100000);
