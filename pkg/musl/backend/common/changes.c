@@ -309,8 +309,10 @@ long SYS_readahead_function(int fd) { return advise(fd); }
 
 #ifdef __arm__
 long SYS_fadvise64_64_function(int fd) { return advise(fd); }
+long SYS_sync_file_range2_function(int fd) { return sync_file(fd); }
 #else
 long SYS_fadvise64_function(int fd) { return advise(fd); }
+long SYS_sync_file_range_function(int fd) { return sync_file(fd); }
 #endif
 
 /* Only what is most often asked: that there be room up to the end. */

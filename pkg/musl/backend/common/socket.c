@@ -311,6 +311,22 @@ long SYS_listen_function(int fd, int backlog)
 	return error;
 }
 
+static void inherit(struct socket *server, const struct socket *listener)
+{
+	server->domain = listener->domain;
+	server->pass_credentials = listener->pass_credentials;
+	server->receive_limit = listener->receive_limit;
+	server->send_limit = listener->send_limit;
+	if (!__common_is_inet(listener)) return;
+	server->reuse_address = listener->reuse_address;
+	server->reuse_port = listener->reuse_port;
+	server->only_v6 = listener->only_v6;
+	server->receive_time = listener->receive_time;
+	server->send_time = listener->send_time;
+	server->linger = listener->linger;
+	memcpy(server->plain, listener->plain, sizeof server->plain);
+}
+
 /* The end for the one who listens: it waits to be accepted. */
 static void meet(struct socket *client, struct socket *server, struct socket *listener, const struct address *name)
 {
@@ -319,9 +335,7 @@ static void meet(struct socket *client, struct socket *server, struct socket *li
 	*end = server;
 	listener->waiting_count++;
 	join(client, server);
-	server->domain = listener->domain;
-	server->receive_limit = listener->receive_limit;
-	server->send_limit = listener->send_limit;
+	inherit(server, listener);
 	client->family->introduce(client, server, name);
 	__common_socket_changed(client, OUT);
 	__common_socket_changed(listener, IN);
