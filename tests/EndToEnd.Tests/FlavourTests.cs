@@ -103,7 +103,8 @@ public sealed partial class FlavourTests : IDisposable
     {
         var prefix = FlavourPrefix.Of(name);
         var program = temp.Write(
-            "l4.c", "#include <stdio.h>\n#include <l4/of_architecture.h>\nint main(void) { puts(ANSWER); return l4_answer(); }\n");
+            "l4.c",
+            "#include <stdio.h>\n#include <l4/of_architecture.h>\nint main(void) { puts(ANSWER); return l4_answer(); }\n");
         var build = temp["l4re build"];
         prefix.TryCompile(program, temp["l4"], "--backend=linux", $"--l4={build}").Should()
             .Match<ToolResult>(result => result.ExitCode == 2 && result.Error.Contains($"'{build}' is not an L4Re build folder"));
