@@ -215,7 +215,8 @@ long SYS_mprotect_function(void *address, size_t size, int protection)
 	protection &= RIGHTS;
 	if (!mapped(address, size, &range)) {
 		long rights = rights_outside(address, size);
-		return rights < 0 ? -ENOMEM : rights == protection ? 0 : -EACCES;
+		if (rights < 0) return -ENOMEM;
+		return protection & ~rights || rights & ~protection & ~PROT_EXEC ? -EACCES : 0; /* it stays as it is */
 	}
 	long error = __common_protect(range, protection, 1);
 	__backend_unlock_memory();
