@@ -168,6 +168,22 @@ public sealed partial class FlavourTests : IDisposable
             prefix.RunOnBareMachine(temp["protection"], access).ExitCode.Should().Be(139, access);
     }
 
+    // The last number is what is more than the machine's memory.
+    [Theory]
+    [MemberData(nameof(Artefacts.Architectures), MemberType = typeof(Artefacts))]
+    public void Random_mappings_hold_what_was_written_to_them(string name)
+    {
+        var prefix = FlavourPrefix.Of(name);
+        var source = Path.Combine(RepositoryRoot.Path, "tests", "EndToEnd.Tests", "programs", "mappings.c");
+
+        prefix.Compile(source, temp["mappings"], "--backend=semihosting");
+
+        prefix.RunOnBareMachine(temp["mappings"], "20000", "1", "20000").Should().Match<ToolResult>(
+            result => result.ExitCode == 0 && result.Output == "ok\n");
+        prefix.RunOnBareMachine(temp["mappings"], "20000", "2", "40000").Should().Match<ToolResult>(
+            result => result.ExitCode == 0 && result.Output == "ok\n");
+    }
+
     [Theory]
     [MemberData(nameof(Artefacts.Architectures), MemberType = typeof(Artefacts))]
     public void The_prefix_can_be_copied_and_pkg_config_knows_it(string name)
