@@ -8,14 +8,12 @@
 #include "common.h"
 #include "common/file.h"
 
-#define KEPT (O_ACCMODE | O_APPEND | O_NONBLOCK | O_DIRECT | O_NOATIME | O_PATH | O_DIRECTORY | O_SYNC | O_ASYNC)
+/* Where nothing allocates, nothing is to be freed. */
+#pragma weak __common_free
+
 #define CHANGEABLE (O_APPEND | O_NONBLOCK | O_DIRECT | O_NOATIME | O_ASYNC)
 
-static struct file standard[] = {
-	{ .kind = &__backend_console, .references = 1, .flags = O_RDWR, .number = 0 },
-	{ .kind = &__backend_console, .references = 1, .flags = O_RDWR, .number = 1 },
-	{ .kind = &__backend_console, .references = 1, .flags = O_RDWR, .number = 2 },
-};
+static struct file standard[3]; /* the console */
 static struct descriptor { struct file *file; int flags; } table[DESCRIPTORS]; /* see begin */
 static struct common_lock lock;
 
@@ -25,7 +23,10 @@ static void begin(void)
 	static int begun;
 	__common_lock(&lock);
 	if (begun) return;
-	for (int fd = 0; fd < 3; fd++) table[fd].file = standard + fd;
+	for (int fd = 0; fd < 3; fd++) {
+		standard[fd] = (struct file){ .kind = &__backend_console, .references = 1, .flags = O_RDWR, .number = fd };
+		table[fd].file = standard + fd;
+	}
 	begun = 1;
 }
 
@@ -47,18 +48,9 @@ void __common_put(struct file *file)
 	if (__atomic_sub_fetch(&file->references, 1, __ATOMIC_ACQ_REL)) return;
 	if (file->watchers) __common_unwatch(file);
 	if (file->kind->release) file->kind->release(file);
+	if (file >= standard && file < standard + 3) return;
 	__common_free(file->path);
-	if (file < standard || file >= standard + 3) __common_free(file);
-}
-
-struct file *__common_new_file(const struct file_kind *kind, int flags)
-{
-	struct file *file = __common_allocate(sizeof *file);
-	if (!file) return 0;
-	file->kind = kind;
-	file->references = 1;
-	file->flags = flags & KEPT;
-	return file;
+	__common_free(file);
 }
 
 /* With the lock held. The lowest free one from that on; -EMFILE if all are in use. */

@@ -180,6 +180,14 @@ static inline long __common_read_at(int fd, void *buffer, size_t size, int64_t o
 	return __common_transfer(fd, 0, &part, 1, &offset);
 }
 
+/* -- seeking.c, file_mappings.c: for what is opened. Whatever opens refers to these two, so other programs do without. -- */
+
+extern const char __common_seeking, __common_file_mappings;
+
+__attribute__((weak)) long long __common_seek(struct file *file, long long offset, int whence);
+long __common_map_pages(void *wanted, size_t size, int protection, int flags);
+__attribute__((weak)) long __common_map_file(void *wanted, size_t size, int protection, int flags, int fd, uint64_t offset);
+
 /* -- terminal.c -- */
 
 struct kernel_termios { unsigned input, output, control, local; unsigned char line, characters[19]; };

@@ -59,6 +59,8 @@ enum due { TO_HANDLE = 1, AWAITED = 2 }; /* a set of these */
 
 /* The end of all threads. */
 _Noreturn void __backend_exit(int status);
+/* The end of the calling thread; comes back if no other is left. In programs that have threads. */
+__attribute__((weak)) void __backend_end_thread(void);
 struct thread *__backend_self(void);
 struct thread *__backend_find(int id); /* null if no thread has that number */
 int __backend_thread_count(void);

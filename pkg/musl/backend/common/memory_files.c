@@ -46,6 +46,8 @@ static struct node shm = { .mode = S_IFDIR | 01777, .links = 2, .inode = 4, .use
 static uint64_t last_inode = 4, last_number = 3;
 static struct common_lock tree;
 
+__attribute__((used)) static const char *const needed[] = { &__common_seeking, &__common_file_mappings };
+
 static int is_folder(const struct node *node) { return S_ISDIR(node->mode); }
 
 /* -- The tree: with its lock held -- */

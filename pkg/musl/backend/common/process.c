@@ -8,6 +8,13 @@ _Noreturn long SYS_exit_group_function(int status)
 	__backend_exit(status);
 }
 
+/* Of the last thread, or the only one there ever was: the end of the process. */
+_Noreturn long SYS_exit_function(int status)
+{
+	if (__backend_end_thread) __backend_end_thread();
+	__backend_exit(status);
+}
+
 long SYS_getpid_function(void) { return 1; }
 long SYS_getppid_function(void) { return 0; }
 

@@ -46,10 +46,10 @@ long SYS_clone_thread_function(int (*function)(void *), void *stack, int flags, 
 	return thread->id;
 }
 
-_Noreturn long SYS_exit_function(int status)
+void __backend_end_thread(void)
 {
 	struct thread *self = __backend_self();
-	if (__backend_thread_count() == 1) __backend_exit(status);
+	if (__backend_thread_count() == 1) return;
 	__common_begin_busy(); /* to the end: no handler runs any more */
 	if (__common_forget_signals) __common_forget_signals(self);
 	if (self->clear_at_exit) {
