@@ -178,9 +178,9 @@ public sealed partial class FlavourTests : IDisposable
 
         prefix.Compile(source, temp["mappings"], "--backend=semihosting");
 
-        prefix.RunOnBareMachine(temp["mappings"], "20000", "1", "20000").Should().Match<ToolResult>(
+        prefix.RunOnBareMachine(temp["mappings"], "6000", "1", "20000").Should().Match<ToolResult>(
             result => result.ExitCode == 0 && result.Output == "ok\n");
-        prefix.RunOnBareMachine(temp["mappings"], "20000", "2", "40000").Should().Match<ToolResult>(
+        prefix.RunOnBareMachine(temp["mappings"], "6000", "2", "40000").Should().Match<ToolResult>(
             result => result.ExitCode == 0 && result.Output == "ok\n");
     }
 

@@ -5,7 +5,7 @@
  * large mapping gets room above it, which stays free as long as there is other room, so that it can grow in its place.
  *
  * Memory that a program frees is kept for the next one who wants it, up to a limit: to get it from the backend again may cost
- * thirty times as much as to clear it. It goes back beyond that limit, and when there is too little for what is promised.
+ * fifty times as much as to clear it. It goes back beyond that limit, and when there is too little for what is promised.
  */
 
 #include <errno.h>
