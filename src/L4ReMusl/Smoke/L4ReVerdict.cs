@@ -27,7 +27,7 @@ public static class L4ReVerdict
             () => $"the script did not finish, or did not report the module that is missing: {output.Ending}");
     }
 
-    /// <summary>Of an image that runs programs one after the other: every command began, and ended with the right exit code.</summary>
+    /// <summary>Of an image that runs programs: every command began, and ended with the right exit code.</summary>
     /// <param name="output">What was printed.</param>
     /// <param name="entry">The image, whose name in capitals is in front of what the script prints.</param>
     /// <param name="commands">The commands and their exit codes.</param>

@@ -66,11 +66,17 @@ public sealed class TreeMakefileTests : IDisposable
         File.ReadAllText(Tree["build", "pc", "musl-native.pc"]).Should()
             .Contain($"={Tree.Build}/lib/{name}_armv9a/std/l4f/musl-native\n")
             .And.Contain("Version: 1.2.5\n").And.Contain("= -lstdc++ -lc -lsyscalls-l4re ").And.NotContain("@");
+        var description = File.ReadAllText(Tree["build", "pc", "musl-native.pc"]);
         File.ReadAllText(Tree["build", "pc", "musl-native.mk"]).Should()
             .Contain($"$(OBJ_BASE)/lib/{name}_armv9a/std/l4f/musl-native\n").And.NotContain("@");
         var before = State();
         Build(prefix, Variable("MUSL_NATIVE_PREFIX", Native(name))).Output.Should().BeEmpty();
         State().Should().Equal(before);
+
+        // Programs are linked again when the description has changed, not when a library has.
+        Tree.Write(Path.Combine(Native(name), "lib", "syscalls", "l4re", "libsyscalls-l4re.a"), "another");
+        Build(prefix, Variable("MUSL_NATIVE_PREFIX", Tree["musl's $native prefix"]));
+        File.ReadAllText(Tree["build", "pc", "musl-native.pc"]).Should().NotBe(description);
     }
 
     [Theory]
@@ -230,7 +236,8 @@ public sealed class TreeMakefileTests : IDisposable
     [InlineData("arm", "MUSL_PREFIX is '*/for arm64', which is for ARCH 'arm64', not for 'arm'*", "MUSL_PREFIX=@/for arm64")]
     [InlineData("arm64", "MUSL_PREFIX is '*/for arm', which is for ARCH 'arm', not for 'arm64'*", "MUSL_PREFIX=@/for arm")]
     [InlineData("arm64", "MUSL_PREFIX is 'out/musl/arm64'*give absolute paths*", "MUSL_PREFIX=out/musl/arm64")]
-    [InlineData("arm64", "*MUSL_NATIVE_PREFIX is 'out'*give absolute paths*", "MUSL_PREFIX=@/for arm64", "MUSL_NATIVE_PREFIX=out")]
+    [InlineData(
+        "arm64", "*MUSL_NATIVE_PREFIX is 'out'*give absolute paths*", "MUSL_PREFIX=@/for arm64", "MUSL_NATIVE_PREFIX=out")]
     [InlineData(
         "arm64", "MUSL_NATIVE_PREFIX is '*/for arm64', which has no *start.o*--l4re-build*out/musl-l4re/arm64*",
         "MUSL_PREFIX=@/for arm64", "MUSL_NATIVE_PREFIX=@/for arm64")]

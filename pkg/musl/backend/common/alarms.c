@@ -7,6 +7,7 @@
 #include "alarms.h"
 
 #define GRAIN (SECOND / 1000) /* how often to look at a clock for processor time */
+#define PAUSE (SECOND / 20000) /* at least, between two signals of one timer; it counts what it leaves out */
 
 static int runs_always(clockid_t clock)
 {
@@ -52,7 +53,8 @@ static void expire(struct common_timer *timer)
 		times = more < INT32_MAX - 1 ? more + 1 : INT32_MAX;
 		alarm->time = alarm->interval ? alarm->time + (more + 1)*alarm->interval : FOREVER;
 	}
-	__common_set_timer(timer, moment_of(alarm->runs_on, alarm->time));
+	uint64_t moment = moment_of(alarm->runs_on, alarm->time), earliest = __backend_now() + PAUSE;
+	__common_set_timer(timer, moment < earliest ? earliest : moment);
 	__common_unlock(&alarm->lock);
 	if (times) send(alarm, times);
 }

@@ -252,7 +252,8 @@ long SYS_mprotect_function(void *address, size_t size, int protection)
 	if (__common_is_shared && __common_is_shared(address)) return 0;
 	if (!mapped(address, size, &range)) {
 		long rights = rights_outside(address, size);
-		return rights < 0 ? -ENOMEM : rights == protection ? 0 : -EACCES;
+		if (rights < 0) return -ENOMEM;
+		return protection & ~rights || rights & ~protection & ~PROT_EXEC ? -EACCES : 0; /* it stays as it is */
 	}
 	long error = __common_protect(range, protection, 1);
 	__backend_unlock_memory();

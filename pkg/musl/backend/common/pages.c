@@ -418,7 +418,7 @@ void __common_free_pages(struct range range)
 {
 	size_t end = end_of(range);
 	for (size_t i = range.first, n; i < end; i += n) {
-		n = run(i, end, ~0);
+		n = run(i, end, 0xff);
 		int byte = *state(i);
 		if (!(byte & USED)) continue;
 		if (byte & PROMISED) __common_heap.promises += n;

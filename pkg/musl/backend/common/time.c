@@ -24,10 +24,12 @@ static int64_t processor_time(clockid_t clock)
 
 int64_t __common_clock(clockid_t clock)
 {
+	int64_t offset;
 	if (clock < 0) return processor_time(clock);
 	switch (clock) {
 	case CLOCK_REALTIME: case CLOCK_REALTIME_COARSE: case CLOCK_TAI: /* as in Linux, if nobody has told it leap seconds */
-		return __backend_now() + __common_day_offset();
+		offset = __common_day_offset(); /* first: it may have to be found out, which takes time */
+		return __backend_now() + offset;
 	case CLOCK_MONOTONIC: case CLOCK_MONOTONIC_RAW: case CLOCK_MONOTONIC_COARSE: case CLOCK_BOOTTIME:
 		return __backend_now();
 	case CLOCK_PROCESS_CPUTIME_ID:
