@@ -50,8 +50,8 @@ struct file_kind {
 	/* Which of POLLIN, POLLOUT, POLLRDHUP, POLLPRI, POLLHUP and POLLERR hold. Null: always POLLIN and POLLOUT. Whenever it
 	 * changes, the kind calls __common_changed. */
 	unsigned (*ready)(struct file *file);
-	/* For epoll's edges: a number that is another one after each event of POLLIN or POLLOUT, whichever is asked for. Null: any
-	 * event of any file may be one of this file's. */
+	/* For epoll's edges: a number that is another one after each event of POLLIN, POLLOUT or POLLHUP, whichever is asked for;
+	 * the last stands for all that is neither of the others. Null: any event of any file may be one of this file's. */
 	unsigned (*events)(struct file *file, unsigned which);
 	/* ioctl, and the commands of fcntl that not every file has, as FCNTL_REQUEST | command. The argument may be a pointer.
 	 * -ENOTTY for what it doesn't know. */

@@ -11,14 +11,15 @@
 #include "common/socket.h"
 
 #define LIMIT 212992 /* Linux's, for what waits at a socket */
-#define DATAGRAMS 10 /* of the UNIX family, that may wait */
+#define DATAGRAMS 10 /* of the UNIX family, that may wait at one that sends elsewhere: net.unix.max_dgram_qlen */
 
 struct network __common_network;
 
 void __common_socket_changed(struct socket *socket, int directions)
 {
-	if (directions & IN) socket->arrivals++;
-	if (directions & OUT) socket->departures++;
+	socket->arrivals += directions == IN;
+	socket->departures += directions == OUT;
+	socket->changes += directions == BOTH;
 	__common_happens(&socket->moment, EVERYBODY);
 }
 
@@ -98,7 +99,7 @@ static int can_send(struct socket *socket)
 {
 	struct socket *peer = socket->peer;
 	if (!peer) return 1;
-	return __common_has_connections(socket) ? __common_room_at_peer(socket) > peer->queued : peer->count <= DATAGRAMS;
+	return peer->peer == socket ? __common_room_at_peer(socket) > peer->queued : peer->count <= DATAGRAMS;
 }
 
 static unsigned ready_of(struct socket *socket)
@@ -123,7 +124,7 @@ static unsigned ready(struct file *file)
 static unsigned events(struct file *file, unsigned which)
 {
 	struct socket *socket = file->object;
-	return which == POLLIN ? socket->arrivals : socket->departures;
+	return which == POLLIN ? socket->arrivals : which == POLLOUT ? socket->departures : socket->changes;
 }
 
 /* Of datagrams, the next one's size. */
@@ -132,7 +133,7 @@ static int how_much(struct socket *socket)
 	int bytes = 0;
 	for (struct packet *packet = socket->first; packet; packet = packet->next) {
 		bytes += packet->size - packet->taken;
-		if (socket->type != SOCK_STREAM) break;
+		if (socket->type == SOCK_DGRAM) break;
 	}
 	return bytes;
 }

@@ -9,7 +9,7 @@
 #include "common/socket.h"
 
 #define NAME_OFFSET offsetof(struct sockaddr_un, sun_path)
-#define DATAGRAMS 10 /* that may wait at one: net.unix.max_dgram_qlen */
+#define DATAGRAMS 10 /* see socket.c */
 
 static int fits(int type, int protocol)
 {
@@ -133,12 +133,15 @@ static struct socket *find_listener(struct socket *socket, const struct address 
 static struct socket *find_receiver(struct socket *socket, const struct address *name, long *error)
 {
 	struct socket *other = name->size ? named(name, socket->type) : socket->peer;
-	if (!name->size) *error = other ? 0 : socket->peer_name.size ? -ECONNREFUSED : -ENOTCONN;
+	if (!name->size) {
+		*error = other ? 0 : socket->peer_name.size ? -ECONNREFUSED : -ENOTCONN;
+		if (!other) socket->peer_name.size = 0; /* that it has gone is told once */
+	}
 	else *error = !other ? -ECONNREFUSED : other->type != socket->type ? -EPROTOTYPE : 0;
 	if (*error) return 0;
 	if (other->peer && other->peer != socket) *error = -EPERM;
 	else if (other->shut & IN) *error = -EPIPE;
-	else if (other->count > DATAGRAMS) *error = -EAGAIN;
+	else if (other->peer == socket ? !__common_room_at_peer(socket) : other->count > DATAGRAMS) *error = -EAGAIN;
 	return *error ? 0 : other;
 }
 
