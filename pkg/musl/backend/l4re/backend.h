@@ -103,7 +103,7 @@ int __l4re_make_locks(void);
 extern struct lock __l4re_memory_lock, __l4re_files_lock, __l4re_threads_lock, __l4re_console_lock;
 
 /* clock.c */
-void __l4re_end_time(int64_t used);
+void __l4re_end_time(struct thread *thread);
 
 /* wait.c */
 int __l4re_make_queue_locks(void);
