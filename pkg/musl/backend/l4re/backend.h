@@ -91,7 +91,7 @@ int __l4re_make_locks(void);
 extern struct lock __l4re_memory_lock, __l4re_threads_lock;
 
 /* clock.c */
-void __l4re_end_time(int64_t used);
+void __l4re_end_time(struct thread *thread);
 
 /* queues.c */
 int __l4re_make_queue_locks(void);

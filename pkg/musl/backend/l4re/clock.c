@@ -23,9 +23,11 @@ int64_t __backend_day_offset(void)
 
 static int64_t ended;
 
-/* Of threads that have ended. */
-void __l4re_end_time(int64_t used)
+/* From now on the thread's time is that of threads that have ended. */
+void __l4re_end_time(struct thread *thread)
 {
+	int64_t used = __backend_thread_time(thread);
+	thread->used_before += used;
 	__atomic_fetch_add(&ended, used, __ATOMIC_RELAXED);
 }
 

@@ -83,7 +83,7 @@ void __backend_end_thread(void)
 	struct thread *self = __backend_self();
 	__common_begin_busy(); /* to the end: no handler runs any more */
 	if (__common_forget_signals) __common_forget_signals(self);
-	__l4re_end_time(__backend_thread_time(self));
+	__l4re_end_time(self);
 	if (!__l4re_leave_thread()) return;
 	if (self->home) __l4re_on_stack(self->home, end, self);
 	end(self);

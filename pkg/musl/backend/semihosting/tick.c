@@ -11,7 +11,7 @@
 #include "semihosting.h"
 
 #define TURN (SECOND / 100)
-#define SOON (SECOND / 2000)
+#define SOON (SECOND / 20000)
 
 #define CORE_INTERFACE 0x08010000ul
 #define REGISTER(base, offset) (*(volatile uint32_t *)((base) + (offset)))
