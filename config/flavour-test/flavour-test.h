@@ -10,6 +10,16 @@ extern const char *file_path, *expected_text;
 	X(formatting) \
 	X(memory_small) \
 	X(memory_large) \
+	X(mappings_are_clear_again) \
+	X(mappings_where_they_are_wanted) \
+	X(mappings_end_as_on_linux) \
+	X(mappings_grow_and_move) \
+	X(mappings_of_a_file) \
+	X(protection_over_mappings) \
+	X(advice_about_memory) \
+	X(memory_is_locked) \
+	X(memory_runs_out) \
+	X(code_is_written_and_run) \
 	X(sorting) \
 	X(mathematics) \
 	X(numbers_as_text) \
@@ -18,6 +28,16 @@ extern const char *file_path, *expected_text;
 	X(real_clock) \
 	X(file_contents) \
 	X(file_that_is_missing) \
+	X(folders_and_names) \
+	X(symbolic_links) \
+	X(listing_of_a_folder) \
+	X(positions_and_sizes) \
+	X(descriptors_of_files) \
+	X(modes_and_times) \
+	X(mapped_files) \
+	X(temporary_files) \
+	X(device_files) \
+	X(what_a_program_learns_of_itself) \
 	X(random_numbers) \
 	X(names_of_the_system) \
 	X(limits_of_the_system) \

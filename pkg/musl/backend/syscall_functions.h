@@ -23,6 +23,7 @@
 #define SYS_clock_gettime_function SYS_clock_gettime64_function
 #define SYS_clock_nanosleep_function SYS_clock_nanosleep_time64_function
 #define SYS_clock_settime_function SYS_clock_settime64_function
+#define SYS_fchown_function SYS_fchown32_function
 #define SYS_fcntl_function SYS_fcntl64_function
 #define SYS_fstat_function SYS_fstat64_function
 #define SYS_ftruncate_function SYS_ftruncate64_function
@@ -33,6 +34,11 @@
 #define SYS_getuid_function SYS_getuid32_function
 #define SYS_newfstatat_function SYS_fstatat64_function
 #define SYS_ppoll_function SYS_ppoll_time64_function
+#define SYS_pselect6_function SYS_pselect6_time64_function
+#define SYS_recvmmsg_function SYS_recvmmsg_time64_function
+#define SYS_sendfile_function SYS_sendfile64_function
+#define SYS_timerfd_gettime_function SYS_timerfd_gettime64_function
+#define SYS_timerfd_settime_function SYS_timerfd_settime64_function
 #define SYS_truncate_function SYS_truncate64_function
 #define SYS_utimensat_function SYS_utimensat_time64_function
 #endif
@@ -42,14 +48,17 @@ extern "C" {
 #define _Noreturn [[noreturn]]
 #endif
 
+struct epoll_event;
 struct iovec;
+struct mmsghdr;
+struct msghdr;
 struct pollfd;
 struct rlimit;
 struct statx;
-struct sysinfo;
 struct utsname;
 
 struct kernel_timespec { int64_t tv_sec, tv_nsec; };
+struct kernel_itimerspec { struct kernel_timespec interval, value; };
 
 /* What fstat and newfstatat fill in; on arm, struct stat is another one. */
 struct kernel_stat {
@@ -72,6 +81,16 @@ struct kernel_stat {
 	int64_t st_blocks, st_atime_sec, st_atime_nsec, st_mtime_sec, st_mtime_nsec, st_ctime_sec, st_ctime_nsec;
 	uint32_t st_unused[2];
 #endif
+};
+
+/* Shorter than musl's struct sysinfo, whose program may have made room for no more. */
+struct kernel_sysinfo {
+	long uptime;
+	unsigned long loads[3], totalram, freeram, sharedram, bufferram, totalswap, freeswap;
+	uint16_t procs, padding;
+	unsigned long totalhigh, freehigh;
+	uint32_t mem_unit;
+	char unused[20 - 2*sizeof(long) - sizeof(int)];
 };
 
 struct kernel_sigaction {
@@ -126,12 +145,11 @@ long SYS_fstat_function(int fd, struct kernel_stat *status);
 long SYS_newfstatat_function(int directory, const char *path, struct kernel_stat *status, int flags);
 long SYS_statx_function(int directory, const char *path, int flags, unsigned mask, struct statx *status);
 /* TIOCGWINSZ decides whether stdout is a terminal, so line-buffered: anything but 0 is a "no". */
-long SYS_ioctl_function(int fd, int request, void *argument);
+long SYS_ioctl_function(int fd, unsigned request, unsigned long argument);
 /* fopen with "e" sets FD_CLOEXEC, and doesn't look at the result; fdopen with "a" uses F_GETFL and F_SETFL. */
 long SYS_fcntl_function(int fd, int command, unsigned long argument);
 long SYS_dup_function(int fd);
 long SYS_dup3_function(int fd, int wanted, int flags);
-long SYS_pipe2_function(int ends[2], int flags);
 long SYS_ftruncate_function(int fd, off_t length);
 long SYS_truncate_function(const char *path, off_t length);
 long SYS_fsync_function(int fd);
@@ -151,9 +169,6 @@ long SYS_readlinkat_function(int directory, const char *path, char *target, size
 long SYS_faccessat_function(int directory, const char *path, int mode);
 long SYS_faccessat2_function(int directory, const char *path, int mode, int flags);
 long SYS_utimensat_function(int directory, const char *path, const struct kernel_timespec times[2], int flags);
-/* Called at the start (arm: poll) for the descriptors 0 to 2 if the auxiliary vector has AT_SECURE: are they open? */
-long SYS_ppoll_function(struct pollfd *fds, unsigned long count, const struct kernel_timespec *timeout,
-	const unsigned long *signal_mask, size_t mask_size);
 
 /* musl prefers the older forms, relative to the current directory, where there are any. */
 #ifdef __arm__
@@ -161,14 +176,77 @@ long SYS_open_function(const char *path, int flags, mode_t mode);
 long SYS_access_function(const char *path, int mode);
 long SYS_dup2_function(int fd, int wanted);
 long SYS_mkdir_function(const char *path, mode_t mode);
-long SYS_pipe_function(int ends[2]);
-long SYS_poll_function(struct pollfd *fds, unsigned long count, int milliseconds);
 long SYS_readlink_function(const char *path, char *target, size_t size);
 long SYS_rename_function(const char *old_path, const char *new_path);
 long SYS_rmdir_function(const char *path);
 long SYS_unlink_function(const char *path);
 long SYS_stat64_function(const char *path, struct kernel_stat *status);
 long SYS_lstat64_function(const char *path, struct kernel_stat *status);
+#endif
+
+/* -- Pipes, events and sockets. fd_set is an array of longs; a signal mask may be 0, and its size is 8. -- */
+
+long SYS_pipe2_function(int ends[2], int flags);
+long SYS_mknodat_function(int directory, const char *path, mode_t mode, unsigned device);
+/* Called at the start (arm: poll) for the descriptors 0 to 2 if the auxiliary vector has AT_SECURE: are they open? Changes
+ * the timeout to what is left of it. */
+long SYS_ppoll_function(struct pollfd *fds, unsigned long count, struct kernel_timespec *timeout,
+	const uint32_t *signal_mask, size_t mask_size);
+/* select, too. */
+struct mask_and_size { const uint32_t *mask; size_t size; };
+long SYS_pselect6_function(int fds, unsigned long *readable, unsigned long *writable, unsigned long *exceptional,
+	struct kernel_timespec *timeout, const struct mask_and_size *signal_mask);
+long SYS_eventfd2_function(unsigned value, int flags);
+long SYS_epoll_create1_function(int flags);
+long SYS_epoll_ctl_function(int epoll, int operation, int fd, struct epoll_event *event);
+long SYS_epoll_pwait_function(int epoll, struct epoll_event *events, int room, int milliseconds,
+	const uint32_t *signal_mask, size_t mask_size);
+/* musl has no name for it. */
+long SYS_epoll_pwait2_function(int epoll, struct epoll_event *events, int room, const struct kernel_timespec *timeout,
+	const uint32_t *signal_mask, size_t mask_size);
+long SYS_timerfd_create_function(clockid_t clock, int flags);
+long SYS_timerfd_settime_function(int fd, int flags, const struct kernel_itimerspec *time, struct kernel_itimerspec *old);
+long SYS_timerfd_gettime_function(int fd, struct kernel_itimerspec *time);
+long SYS_signalfd4_function(int fd, const uint32_t *mask, size_t mask_size, int flags);
+
+long SYS_socket_function(int family, int type, int protocol);
+long SYS_socketpair_function(int family, int type, int protocol, int ends[2]);
+long SYS_bind_function(int fd, const void *address, unsigned size);
+long SYS_listen_function(int fd, int backlog);
+long SYS_accept_function(int fd, void *address, unsigned *size);
+long SYS_accept4_function(int fd, void *address, unsigned *size, int flags);
+long SYS_connect_function(int fd, const void *address, unsigned size);
+long SYS_getsockname_function(int fd, void *address, unsigned *size);
+long SYS_getpeername_function(int fd, void *address, unsigned *size);
+/* send and recv are these two, without an address. */
+long SYS_sendto_function(int fd, const void *data, size_t length, int flags, const void *address, unsigned size);
+long SYS_recvfrom_function(int fd, void *data, size_t length, int flags, void *address, unsigned *size);
+/* The structures are musl's, in which what the kernel has as a long is an int with padding. */
+long SYS_sendmsg_function(int fd, const struct msghdr *message, int flags);
+long SYS_recvmsg_function(int fd, struct msghdr *message, int flags);
+long SYS_recvmmsg_function(int fd, struct mmsghdr *messages, unsigned count, int flags, const struct kernel_timespec *timeout);
+/* arm64: musl calls sendmsg for each. */
+long SYS_sendmmsg_function(int fd, struct mmsghdr *messages, unsigned count, int flags);
+long SYS_shutdown_function(int fd, int how);
+/* On arm, SO_RCVTIMEO and SO_SNDTIMEO are the numbers with 64-bit times. */
+long SYS_setsockopt_function(int fd, int level, int option, const void *value, unsigned size);
+long SYS_getsockopt_function(int fd, int level, int option, void *value, unsigned *size);
+
+/* The offsets may be 0: then the file's position counts, and moves. */
+long SYS_sendfile_function(int to, int from, int64_t *offset, size_t count);
+long SYS_copy_file_range_function(int from, int64_t *from_offset, int to, int64_t *to_offset, size_t count, unsigned flags);
+
+#ifdef __arm__
+/* Not for musl, which has the forms with an address. */
+long SYS_send_function(int fd, const void *data, size_t length, int flags);
+long SYS_recv_function(int fd, void *data, size_t length, int flags);
+long SYS_pipe_function(int ends[2]);
+long SYS_mknod_function(const char *path, mode_t mode, unsigned device);
+long SYS_poll_function(struct pollfd *fds, unsigned long count, int milliseconds);
+long SYS_eventfd_function(unsigned value);
+long SYS_epoll_create_function(int size);
+long SYS_epoll_wait_function(int epoll, struct epoll_event *events, int room, int milliseconds);
+long SYS_signalfd_function(int fd, const uint32_t *mask, size_t mask_size);
 #endif
 
 /* -- Time -- */
@@ -270,7 +348,7 @@ long SYS_uname_function(struct utsname *names);
 long SYS_prlimit64_function(pid_t process, int resource, const struct rlimit *wanted, struct rlimit *old);
 /* Returns the number of bytes; -EINTR only before the first. */
 long SYS_getrandom_function(void *buffer, size_t size, unsigned flags);
-long SYS_sysinfo_function(struct sysinfo *information);
+long SYS_sysinfo_function(struct kernel_sysinfo *information);
 
 #ifdef __cplusplus
 }

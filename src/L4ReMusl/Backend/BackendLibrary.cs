@@ -31,13 +31,19 @@ public sealed class BackendLibrary(string name, string sources, Toolchain toolch
     /// <summary>The linker script.</summary>
     public const string LinkerScript = "link.ld";
 
+    /// <summary>The folder of the backends, below a prefix's <c>lib</c>.</summary>
+    public const string Folder = "syscalls";
+
+    /// <summary>The backend's folder of headers for programs that use what is behind it.</summary>
+    public const string HeaderFolder = "include";
+
     static readonly string[] Flags =
     [
-        "-std=gnu11", "-O2", "-Wall", "-Wextra", "-Werror",
+        "-std=gnu11", "-Os", "-Wall", "-Wextra", "-Werror",
         // Lets the linker drop what a program does not use.
         "-ffunction-sections", "-fdata-sections",
         // This code runs below libc: before thread-local storage is set up, and with nothing to unwind it.
-        "-fno-stack-protector", "-fno-asynchronous-unwind-tables",
+        "-fno-stack-protector", "-fno-asynchronous-unwind-tables", "-fno-unwind-tables",
         // Otherwise the compiler replaces loops by calls of libc's memset and memcpy.
         "-ffreestanding", "-fno-tree-loop-distribute-patterns",
     ];
@@ -68,7 +74,7 @@ public sealed class BackendLibrary(string name, string sources, Toolchain toolch
     /// <exception cref="BuildException">It does not compile.</exception>
     public void Build(string prefix, IEnumerable<string> extra, KernelHeadersFolder kernelHeaders, CommandLog log)
     {
-        var folder = Directory.CreateDirectory(Path.Combine(prefix, "lib", "syscalls", name)).FullName;
+        var folder = Directory.CreateDirectory(Path.Combine(prefix, "lib", Folder, name)).FullName;
         var script = Path.Combine(sources, name, LinkerScript);
         var files = SourceFiles();
         foreach (var (specs, hasFallback) in new[] { (BackendSpecs.FileName, false), (BackendSpecs.FileNameWithFallback, true) })
@@ -79,6 +85,7 @@ public sealed class BackendLibrary(string name, string sources, Toolchain toolch
                     + kernelHeaders.Specs);
         }
 
+        WriteHeaders(Path.Combine(folder, HeaderFolder));
         if (File.Exists(script))
             FileModes.WriteFile(Path.Combine(folder, LinkerScript), File.ReadAllText(script));
 
@@ -93,6 +100,16 @@ public sealed class BackendLibrary(string name, string sources, Toolchain toolch
         });
         File.SetUnixFileMode(library, FileModes.File);
         FileTree.Delete(objects);
+    }
+
+    void WriteHeaders(string folder)
+    {
+        var headers = Path.Combine(sources, name, HeaderFolder);
+        if (!Directory.Exists(headers))
+            return;
+        Directory.CreateDirectory(folder);
+        foreach (var header in FileTree.List(headers).Where(entry => entry.IsFile))
+            FileModes.WriteFile(Path.Combine(folder, header.Path), File.ReadAllText(Path.Combine(headers, header.Path)));
     }
 
     void Compile(string prefix, string file, string target, IEnumerable<string> extra, CommandLog log)

@@ -1,5 +1,6 @@
 using L4ReMusl.Boot;
 using L4ReMusl.Foundation.Reports;
+using L4ReMusl.Musl;
 using L4ReMusl.NativeBoot;
 using L4ReMusl.Smoke;
 
@@ -26,15 +27,21 @@ public sealed class L4ReSystemTest(GoalContext context)
         };
         var token = File.ReadAllText(Path.Combine(assets, L4ReAssetsStage.TokenFile)).Trim();
         var native = NativePrograms.In(Path.Combine(assets, NativePrograms.Folder));
+        (string, int)[] examples = ExamplesWith(CxxFiles.AreIn(context.Graph.L4ReFlavour.Prefixes[architecture].Output));
         var verdicts = new Dictionary<BootEntry, Func<SerialOutput, Verdict>>
         {
             [BootEntry.Modules] = output => L4ReVerdict.OfModules(output, sizes),
             [BootEntry.VirtualMachineTest] = output => new SerialVerdict(token, checks).Of(output),
-            [BootEntry.Native] = output => L4ReVerdict.OfNative(output, native.Commands, native.Tests),
+            [BootEntry.Native] = output => L4ReVerdict.OfTasks(output, BootEntry.Native, native.Commands, native.Tests),
+            [BootEntry.Example] = output => L4ReVerdict.OfTasks(output, BootEntry.Example, examples, []),
         };
         var set = context.Graph.Boot.Sets[architecture].Output;
         return new L4ReBoots(set, verdicts, context.Layout.Logs, build.Tools, build.Display).Run();
     }
+
+    // Those in C++ are built where the flavour has C++. The server ends with the machine.
+    static (string Command, int ExitCode)[] ExamplesWith(bool cxx) =>
+        [("musl-example-c", 0), .. cxx ? [("musl-example-client", 0)] : ((string, int)[])[]];
 
     static long SizeOf(string file) => new FileInfo(file).Length;
 }

@@ -1,5 +1,7 @@
+using L4ReMusl.Backend;
 using L4ReMusl.Boot;
 using L4ReMusl.L4Re;
+using L4ReMusl.Musl;
 using L4ReMusl.NativeBoot;
 using L4ReMusl.Packaging;
 using L4ReMusl.Settings;
@@ -59,7 +61,7 @@ public sealed class BootGraph(
 
     /// <summary>Builds the package in the user's L4Re tree; <see langword="null"/> if there is none.</summary>
     public TreePackageStage? TreePackage => field ??= Tree is { } tree
-        ? new(context.Layout, tree, musl.Prefixes[tree.Architecture], context.Tools)
+        ? new(context.Layout, tree, musl.Prefixes[tree.Architecture], NativeFor(tree), context.Tools)
         : null;
 
     /// <summary>Collects what L4Re's boot images hold; <see langword="null"/> if there is no L4Re tree.</summary>
@@ -76,11 +78,18 @@ public sealed class BootGraph(
 
     /// <summary>Makes L4Re's boot images; <see langword="null"/> if there is no L4Re tree.</summary>
     public TreeImagesStage? TreeImages => field ??= Tree is { } tree
-        ? new(context.Layout, tree, musl.Prefixes[tree.Architecture], TreePackage!, Assets!, context.Tools, context.Display)
+        ? new(context.Layout, tree, musl.Prefixes[tree.Architecture], flavour.Prefixes[tree.Architecture], TreePackage!, Assets!,
+            context.Tools, context.Display)
         : null;
 
     /// <summary>All stages that work in the L4Re tree or for it.</summary>
     public IEnumerable<IStage> OfTree => new IStage?[] { Assets, TreePackage, TreeImages }.OfType<IStage>();
+
+    // With a tree, both flavours are the default.
+    L4RePrefixStage? NativeFor(L4ReTree tree) =>
+        context.Settings.Flavours is { Count: > 0 } flavours && !flavours.Contains(Flavour.L4Re)
+            ? null
+            : flavour.Prefixes[tree.Architecture];
 
     L4ReTree? Tree => context.Settings.Tree;
 }

@@ -19,7 +19,10 @@ public sealed partial record L4ReTree(string Source, string Build, Architecture 
     public string PackageLink => Path.Combine(Source, "pkg", "musl");
 
     /// <summary>The folder of the libraries that do not use L4Re's kernel interface.</summary>
-    public string PlainLibraries => Path.Combine(Build, "lib", $"{Architecture.Name}_{Cpu}", "std", "plain");
+    public string PlainLibraries => Path.Combine(Libraries, "plain");
+
+    /// <summary>The folder of those that do.</summary>
+    public string KernelLibraries => Path.Combine(Libraries, "l4f");
 
     /// <summary>The compiler options for the headers of L4Re's kernel interface.</summary>
     public IReadOnlyList<string> CompilerOptions => [.. HeaderFolders.SelectMany(folder => new[] { "-isystem", folder })];
@@ -32,8 +35,12 @@ public sealed partial record L4ReTree(string Source, string Build, Architecture 
         let header = info.ResolveLinkTarget(returnFinalTarget: true) as FileInfo ?? info
         select $"{file} {(header.Exists ? header.Length : 0)} {(header.Exists ? header.LastWriteTimeUtc.Ticks : 0)}"));
 
+    string Libraries => Path.Combine(Build, "lib", $"{Architecture.Name}_{Cpu}", "std");
+
     // The architecture's own headers come first.
     string[] HeaderFolders => [Path.Combine(Build, "include", Architecture.Name), Path.Combine(Build, "include")];
+
+    string HeaderOfL4Re => Path.Combine(Build, "include", "l4", "re", "env.h");
 
     // L4Re's include folders hold links to folders of its packages.
     static EnumerationOptions Followed => new() { RecurseSubdirectories = true, AttributesToSkip = 0, MaxRecursionDepth = 6 };
@@ -55,6 +62,8 @@ public sealed partial record L4ReTree(string Source, string Build, Architecture 
 
         var origin = OriginOf(build);
         source = Path.GetFullPath(source ?? origin);
+        foreach (var path in (string[])[Path.GetFullPath(build), source])
+            CheckSpaces(path);
         if (!Directory.Exists(source))
             throw new BuildException($"The L4Re source tree '{source}' does not exist; check --l4re-source.");
         if (SourceMarks.FirstOrDefault(mark => !File.Exists(Path.Combine(source, mark))) is { } missing)
@@ -72,6 +81,17 @@ public sealed partial record L4ReTree(string Source, string Build, Architecture 
         }
 
         return Configured(source, Path.GetFullPath(build), known);
+    }
+
+    /// <summary>Checks that L4Re's makefiles can handle a path.</summary>
+    /// <exception cref="BuildException">They cannot.</exception>
+    public static void CheckSpaces(string path)
+    {
+        if (path.Any(char.IsWhiteSpace))
+        {
+            throw new BuildException(
+                $"L4Re's makefiles cannot handle the space in '{path}'; move the folder to a path that has none.");
+        }
     }
 
     // The makefile that L4Re puts into a build folder says where the sources are.
@@ -114,14 +134,17 @@ public sealed partial record L4ReTree(string Source, string Build, Architecture 
                 + $"for which this project has no musl; it has: {string.Join(", ", known)}.");
         }
 
-        if (!Directory.Exists(Path.Combine(build, "include", "l4")))
+        var tree = new L4ReTree(source, build, architecture, cpu, Value(configuration, "PLATFORM_TYPE") ?? "");
+        // Configuring makes some of these folders, too.
+        string[] built = [.. tree.HeaderFolders.Select(folder => Path.Combine(folder, "l4")), tree.HeaderOfL4Re];
+        if (built.FirstOrDefault(path => !Path.Exists(path)) is { } missing)
         {
             throw new BuildException(
-                $"The L4Re build folder '{build}' is configured, but was not built: it has no include/l4. "
-                + $"Run 'make O={build}' in '{source}'.");
+                $"The L4Re build folder '{build}' is configured, but was not built: it has no "
+                + $"{Path.GetRelativePath(build, missing)}. Run 'make O={build}' in '{source}'.");
         }
 
-        return new L4ReTree(source, build, architecture, cpu, Value(configuration, "PLATFORM_TYPE") ?? "");
+        return tree;
     }
 
     static string? Value(string configuration, string key) =>

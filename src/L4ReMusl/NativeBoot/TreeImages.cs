@@ -47,7 +47,7 @@ public sealed class TreeImages(L4ReTree tree, TreeMake make, ProgressDisplay dis
     {
         try
         {
-            make.Run($"make the boot image {entry}", $"E={entry.Name}", "MODULES_LIST=musl/modules.list", makeTarget);
+            make.Run($"make the boot image {entry}", $"E={entry.Name}", $"MODULES_LIST={entry.ModulesList}", makeTarget);
         }
         catch (BuildException e)
         {

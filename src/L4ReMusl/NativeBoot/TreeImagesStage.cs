@@ -1,3 +1,4 @@
+using L4ReMusl.Backend;
 using L4ReMusl.Foundation.Processes;
 using L4ReMusl.Foundation.Reports;
 using L4ReMusl.L4Re;
@@ -12,6 +13,7 @@ namespace L4ReMusl.NativeBoot;
 /// <param name="layout">Where everything lies.</param>
 /// <param name="tree">The tree.</param>
 /// <param name="prefix">Makes the prefix that the package contains.</param>
+/// <param name="native">Makes that of the l4re flavour.</param>
 /// <param name="package">Builds the package in the tree.</param>
 /// <param name="assets">Collects what else the images hold.</param>
 /// <param name="runner">Runs make.</param>
@@ -20,10 +22,11 @@ public sealed class TreeImagesStage(
     BuildLayout layout,
     L4ReTree tree,
     PrefixStage prefix,
+    L4RePrefixStage native,
     IStage package,
     IStage assets,
     ToolRunner runner,
-    ProgressDisplay display) : Stage(prefix, package, assets)
+    ProgressDisplay display) : Stage(prefix, native, package, assets)
 {
     /// <inheritdoc/>
     public override string Name => $"l4re-images-{tree.Architecture}";
@@ -42,7 +45,9 @@ public sealed class TreeImagesStage(
     {
         using var commands = new CommandLog(runner, layout.Log("l4re-images"));
         var make = new TreeMake(tree, prefix.Toolchain, commands);
-        new TreePackage(tree, layout.PackageSource, make).Install(prefix.Output, assets.Output);
+        var musl = new TreePackage(tree, layout.PackageSource, make);
+        musl.Install(prefix.Output, native.Output, assets.Output);
+        musl.BuildExamples();
         return new TreeImages(tree, make, display).Make(scratch);
     }
 }

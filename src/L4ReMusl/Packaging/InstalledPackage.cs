@@ -13,6 +13,13 @@ public sealed record InstalledPackage(string Root, Architecture Architecture)
     /// <summary>The description for pkg-config.</summary>
     public string PkgConfig => Path.Combine(Root, "pc", "musl.pc");
 
+    /// <summary>The headers of the l4re flavour.</summary>
+    public string NativeHeaders => Path.Combine(Root, "include", "contrib", "musl-native");
+
+    /// <summary>How a program of the l4re flavour is compiled and linked: L4Re's description, and the makefile.</summary>
+    public IReadOnlyList<string> NativeDescriptions =>
+        [Path.Combine(Root, "pc", "musl-native.pc"), Path.Combine(Root, "pc", "musl-native.mk")];
+
     /// <summary>What goes into boot images and root file systems.</summary>
     public string Assets => Path.Combine(Root, "assets", "misc", "musl", Architecture.Name);
 

@@ -14,6 +14,9 @@ namespace L4ReMusl.Packaging;
 /// <param name="tools">Runs <c>make</c>.</param>
 public sealed class PackageStage(BuildLayout layout, Architecture architecture, IStage prefix, ToolRunner tools) : Stage(prefix)
 {
+    // The l4re flavour is in the package only in a tree. In prebuilt, a user may have put prefixes.
+    static readonly string[] OtherFolders = ["backend", "native", "examples", "prebuilt"];
+
     /// <inheritdoc/>
     public override string Name => $"package-{architecture.Name}";
 
@@ -24,11 +27,8 @@ public sealed class PackageStage(BuildLayout layout, Architecture architecture, 
     public override bool IsCacheable => true;
 
     /// <inheritdoc/>
-    // The folder also holds the backends of the l4re flavour, and perhaps a prefix that the user has put there. Neither is part
-    // of the package.
     protected override IEnumerable<(string Name, string Value)> OwnInputs => SourceFolder.Hashes("pkg/musl", layout.PackageSource)
-        .Where(file => !file.Name.StartsWith("pkg/musl/backend/", StringComparison.Ordinal)
-            && !file.Name.StartsWith("pkg/musl/prebuilt/", StringComparison.Ordinal));
+        .Where(file => !OtherFolders.Any(folder => file.Name.StartsWith($"pkg/musl/{folder}/", StringComparison.Ordinal)));
 
     /// <inheritdoc/>
     public override IReadOnlyList<Figure> Make(string scratch)

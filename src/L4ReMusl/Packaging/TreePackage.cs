@@ -1,7 +1,9 @@
+using L4ReMusl.Backend;
 using L4ReMusl.Foundation.Files;
 using L4ReMusl.Foundation.Processes;
 using L4ReMusl.Foundation.Text;
 using L4ReMusl.L4Re;
+using L4ReMusl.Musl;
 
 namespace L4ReMusl.Packaging;
 
@@ -23,16 +25,18 @@ public sealed class TreePackage(L4ReTree tree, string source, TreeMake make)
 
     /// <summary>Builds the package, so that other packages and boot images can use it.</summary>
     /// <param name="prefix">The staged prefix that it contains.</param>
+    /// <param name="native">That of the l4re flavour; <see langword="null"/> for none.</param>
     /// <param name="assets">What else boot images need; <see langword="null"/> for nothing.</param>
     /// <returns>The files that it put into the build folder.</returns>
     /// <exception cref="BuildException">
     /// The tree has another package of this name, its make failed, or something is not where it should be.
     /// </exception>
-    public IReadOnlyList<string> Install(string prefix, string? assets)
+    public IReadOnlyList<string> Install(string prefix, string? native, string? assets)
     {
         string[] variables =
         [
             MakeVariable.Assign("MUSL_PREFIX", prefix),
+            .. native is null ? (string[])[] : [MakeVariable.Assign("MUSL_NATIVE_PREFIX", native)],
             .. assets is null ? (string[])[] : [MakeVariable.Assign("MUSL_ASSETS", assets)],
         ];
         var purpose = $"build the package musl in '{tree.Build}'";
@@ -40,8 +44,14 @@ public sealed class TreePackage(L4ReTree tree, string source, TreeMake make)
             make.Run(purpose, ["S=pkg/musl", .. variables]);
         else
             make.RunOutside(purpose, source, ["all", .. variables]);
-        return Verify(prefix);
+        return Verify(prefix, native);
     }
+
+    /// <summary>Builds the package of examples, which uses the l4re flavour.</summary>
+    /// <exception cref="BuildException">The tree's make failed.</exception>
+    /// <remarks>From outside: in the tree, L4Re would take a link for a package that requires nothing.</remarks>
+    public void BuildExamples() =>
+        make.RunOutside($"build the package musl-example in '{tree.Build}'", Path.Combine(source, "examples"), ["all"]);
 
     bool IsInTree()
     {
@@ -57,7 +67,7 @@ public sealed class TreePackage(L4ReTree tree, string source, TreeMake make)
 
     static string ControlOf(string package) => File.ReadAllText(Path.Combine(package, Control));
 
-    List<string> Verify(string prefix)
+    List<string> Verify(string prefix, string? native)
     {
         var package = new InstalledPackage(tree.Build, tree.Architecture);
         var libraries = Path.Combine(tree.PlainLibraries, "musl");
@@ -70,18 +80,38 @@ public sealed class TreePackage(L4ReTree tree, string source, TreeMake make)
                 .Select(name => (Path.Combine(prefix, "lib", name), Path.Combine(libraries, name))),
             (Path.Combine(prefix, "lib", tree.Architecture.Loader), package.Loader),
             (Path.Combine(prefix, "lib", "libc.so"), package.Libc),
+            .. native is null ? [] : NativeFiles(native, package),
         ];
+        string[] written = [package.PkgConfig, .. native is null ? [] : package.NativeDescriptions];
         var problems = files.Where(file => !File.Exists(file.Installed)).Select(file => $"{file.Installed} is missing")
             .Concat(files
                 .Where(file => File.Exists(file.Installed) && !AreEqual(file.Staged, file.Installed))
                 .Select(file => $"{file.Installed} is not {file.Staged}"))
-            .Concat(File.Exists(package.PkgConfig) ? [] : [$"{package.PkgConfig} is missing"])
+            .Concat(written.Where(file => !File.Exists(file)).Select(file => $"{file} is missing"))
             .ToList();
         return problems.Count == 0
-            ? [.. files.Select(file => file.Installed), package.PkgConfig]
+            ? [.. files.Select(file => file.Installed), .. written]
             : throw new BuildException(
                 $"The package musl is not what it should be after its build in '{tree.Build}':"
                 + IndentedLines.Of(problems.Take(10)));
+    }
+
+    // The libraries and start files of the flavour, and those of its backends that a task of L4Re can use, in one folder.
+    IEnumerable<(string Staged, string Installed)> NativeFiles(string prefix, InstalledPackage package)
+    {
+        var headers = Path.Combine(prefix, "include");
+        var libraries = Path.Combine(prefix, "lib");
+        var backends = Path.Combine(libraries, BackendLibrary.Folder);
+        string[] folders =
+            [libraries, Path.Combine(backends, Flavour.L4Re.Name), Path.Combine(backends, BackendLibrary.Fallback)];
+        return
+        [
+            .. FilesBelow(headers).Select(name => (Path.Combine(headers, name), Path.Combine(package.NativeHeaders, name))),
+            .. from folder in folders
+               from name in FilesBelow(folder)
+               where IsLibrary(name)
+               select (Path.Combine(folder, name), Path.Combine(tree.KernelLibraries, "musl-native", name)),
+        ];
     }
 
     static bool IsLibrary(string name) => !name.Contains('/', StringComparison.Ordinal) && Path.GetExtension(name) != ".specs";

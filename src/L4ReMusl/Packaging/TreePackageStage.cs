@@ -1,3 +1,4 @@
+using L4ReMusl.Backend;
 using L4ReMusl.Foundation.Processes;
 using L4ReMusl.Foundation.Reports;
 using L4ReMusl.L4Re;
@@ -11,8 +12,11 @@ namespace L4ReMusl.Packaging;
 /// <param name="layout">Where everything lies.</param>
 /// <param name="tree">The tree.</param>
 /// <param name="prefix">Makes the prefix that the package contains.</param>
+/// <param name="native">Makes that of the l4re flavour; <see langword="null"/> if it is not wanted.</param>
 /// <param name="runner">Runs make.</param>
-public sealed class TreePackageStage(BuildLayout layout, L4ReTree tree, PrefixStage prefix, ToolRunner runner) : Stage(prefix)
+public sealed class TreePackageStage(
+    BuildLayout layout, L4ReTree tree, PrefixStage prefix, L4RePrefixStage? native, ToolRunner runner)
+    : Stage([prefix, .. native is null ? (IStage[])[] : [native]])
 {
     /// <summary>Why a stage that works in an L4Re tree always runs.</summary>
     public const string WhyAlways = "only the make of the L4Re tree knows whether something in it has changed";
@@ -32,18 +36,12 @@ public sealed class TreePackageStage(BuildLayout layout, L4ReTree tree, PrefixSt
     /// <inheritdoc/>
     public override IReadOnlyList<Figure> Make(string scratch)
     {
-        if (layout.Root.Any(char.IsWhiteSpace))
-        {
-            throw new BuildException(
-                $"L4Re's makefiles cannot handle the space in '{layout.Root}'; use a clone of this repository whose path has "
-                + "none.");
-        }
-
+        L4ReTree.CheckSpaces(layout.Root);
         using var commands = new CommandLog(runner, layout.Log("l4re-package"));
         var package = new TreePackage(tree, layout.PackageSource, new TreeMake(tree, prefix.Toolchain, commands));
         // Assets that exist are kept; otherwise make would remove them, only to install them again for the boot images.
         var assets = layout.L4ReAssets(tree.Architecture);
-        var files = package.Install(prefix.Output, Directory.Exists(assets) ? assets : null);
+        var files = package.Install(prefix.Output, native?.Output, Directory.Exists(assets) ? assets : null);
         File.WriteAllLines(scratch, files);
         return [new Figure("files", $"{files.Count}"), new Figure("in", tree.Build)];
     }

@@ -1,3 +1,4 @@
+using L4ReMusl.Boot;
 using L4ReMusl.Checks;
 using L4ReMusl.Foundation.Reports;
 
@@ -26,31 +27,36 @@ public static class L4ReVerdict
             () => $"the script did not finish, or did not report the module that is missing: {output.Ending}");
     }
 
-    /// <summary>Of <c>musl-native</c>: every command began, and ended with the right exit code.</summary>
+    /// <summary>Of an image that runs programs: every command began, and ended with the right exit code.</summary>
     /// <param name="output">What was printed.</param>
+    /// <param name="entry">The image, whose name in capitals is in front of what the script prints.</param>
     /// <param name="commands">The commands and their exit codes.</param>
     /// <param name="tests">The commands that report checks in the form of the self-test; all checks must have passed.</param>
-    public static Verdict OfNative(
-        SerialOutput output, IReadOnlyList<(string Command, int ExitCode)> commands, IReadOnlyCollection<string> tests)
+    public static Verdict OfTasks(
+        SerialOutput output,
+        BootEntry entry,
+        IReadOnlyList<(string Command, int ExitCode)> commands,
+        IReadOnlyCollection<string> tests)
     {
+        var mark = entry.Name.ToUpperInvariant();
         foreach (var (command, exitCode) in commands)
         {
-            if (OfCommand(output, command, exitCode, tests.Contains(command)) is { IsGood: false } bad)
+            if (OfCommand(output, mark, command, exitCode, tests.Contains(command)) is { IsGood: false } bad)
                 return bad;
         }
 
         return Verdict.Of(
-            Has(output, $"MUSL-NATIVE END {commands.Count}"), () => $"the script did not finish: {output.Ending}");
+            Has(output, $"{mark} END {commands.Count}"), () => $"the script did not finish: {output.Ending}");
     }
 
-    static Verdict OfCommand(SerialOutput output, string command, int exitCode, bool isTest)
+    static Verdict OfCommand(SerialOutput output, string mark, string command, int exitCode, bool isTest)
     {
-        var (begin, end) = (Find(output, $"MUSL-NATIVE BEGIN {command}"), FindEnd(output, command));
+        var (begin, end) = (Find(output, $"{mark} BEGIN {command}"), FindEnd(output, mark, command));
         if (begin < 0 || end < begin)
             return Verdict.Bad($"'{command}' {(begin < 0 ? "was not started" : "did not end")}: {output.Ending}");
         var checks = isTest ? OfChecks(command, CheckReport.Read(output.Between(begin, end))) : Verdict.Good;
         return checks.And(() => Verdict.Of(
-            output.Lines[end].Contains($"MUSL-NATIVE EXIT {exitCode} ", StringComparison.Ordinal),
+            output.Lines[end].Contains($"{mark} EXIT {exitCode} ", StringComparison.Ordinal),
             () => $"'{command}' did not end with exit code {exitCode}: {output.Lines[end].Trim()}"));
     }
 
@@ -66,7 +72,7 @@ public static class L4ReVerdict
     static int Find(SerialOutput output, string text) =>
         output.IndexOf(line => line.TrimEnd().EndsWith(text, StringComparison.Ordinal));
 
-    static int FindEnd(SerialOutput output, string command) => output.IndexOf(line =>
-        line.Contains("MUSL-NATIVE EXIT ", StringComparison.Ordinal)
+    static int FindEnd(SerialOutput output, string mark, string command) => output.IndexOf(line =>
+        line.Contains($"{mark} EXIT ", StringComparison.Ordinal)
         && line.TrimEnd().EndsWith($" {command}", StringComparison.Ordinal));
 }

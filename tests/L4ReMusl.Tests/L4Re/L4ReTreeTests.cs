@@ -23,6 +23,7 @@ public sealed class L4ReTreeTests : IDisposable
         opened.Architecture.Should().Be(ArchitectureCatalogue.Arm64);
         opened.Platform.Should().Be("arm_virt");
         opened.PlainLibraries.Should().Be(Path.Combine(Build, "lib", "arm64_armv8a", "std", "plain"));
+        opened.KernelLibraries.Should().Be(Path.Combine(Build, "lib", "arm64_armv8a", "std", "l4f"));
     }
 
     [Fact]
@@ -62,11 +63,34 @@ public sealed class L4ReTreeTests : IDisposable
         Refused(tree["other"], Build, $"*belongs to the source tree '{Source}', not to '{tree["other"]}'*");
     }
 
+    [Theory]
+    [InlineData("with blank/build", "l4")]
+    [InlineData("build", "with blank/l4")]
+    public void Paths_that_its_makefiles_cannot_handle_are_refused(string build, string source)
+    {
+        Directory.CreateDirectory(tree["with blank"]);
+        foreach (var (from, to) in ((string, string)[])[("build", build), ("l4", source)])
+        {
+            if (from != to)
+                Directory.Move(tree[from], tree[to]);
+        }
+
+        tree.Write($"{build}/Makefile", $"SRC := {tree[source]}\n");
+        Refused(null, tree[build], $"L4Re's makefiles cannot handle the space in '{tree["with blank"]}/*'*");
+    }
+
     [Fact]
     public void One_that_is_not_configured_or_not_built_is_refused_with_the_command_that_is_missing()
     {
+        File.Delete(tree["build", "include", "l4", "re", "env.h"]);
+        Refused(null, Build, $"*has no include/l4/re/env.h. Run 'make O={Build}' in '{Source}'.");
+
+        // As configuring leaves it.
+        Directory.Delete(tree["build", "include", "arm64"], recursive: true);
+        Refused(null, Build, $"*has no include/arm64/l4. Run 'make O={Build}' in '{Source}'.");
+
         Directory.Delete(tree["build", "include"], recursive: true);
-        Refused(null, Build, $"*has no include/l4. Run 'make O={Build}' in '{Source}'.");
+        Refused(null, Build, $"*has no include/arm64/l4. Run 'make O={Build}' in '{Source}'.");
 
         File.Delete(tree["build", ".kconfig"]);
         Refused(null, Build, $"*is not configured: it has no .kconfig. Run 'make O={Build} config' in '{Source}'.");

@@ -20,4 +20,21 @@ static class HandMadePrefix
         File.CreateSymbolicLink(temp[name, "lib", "libm.so"], "libc.so");
         return temp[name];
     }
+
+    /// <summary>The same of the l4re flavour, staged with an L4Re tree.</summary>
+    public static string MakeNative(TempFolder temp, Architecture architecture, string name = "native")
+    {
+        temp.Write($"{name}/include/stdio.h", "int printf(const char *, ...);\n");
+        temp.Write($"{name}/include/c++/vector", "");
+        temp.Write($"{name}/lib/libc.a", "!<arch>\n");
+        temp.Write($"{name}/lib/libstdc++.a", "!<arch>\n");
+        temp.Write($"{name}/lib/musl-g++.specs", "");
+        temp.Write($"{name}/lib/pkgconfig/musl-l4re.pc", "Version: 1.2.5\n");
+        temp.Write($"{name}/lib/syscalls/semihosting/start.o", "another");
+        foreach (var file in (string[])["start.o", "link.ld", "libsyscalls-l4re.a", "gcc.specs", "include/pthread-l4.h"])
+            temp.Write($"{name}/lib/syscalls/l4re/{file}", file);
+        temp.Write($"{name}/lib/syscalls/enosys/libsyscalls-enosys.a", "!<arch>\n");
+        temp.Write($"{name}/{PrefixArchitecture.FileName}", PrefixArchitecture.Text(architecture));
+        return temp[name];
+    }
 }

@@ -150,6 +150,10 @@ sealed class ImitatedTree : IDisposable
     public string MakePrefix(Architecture architecture, string name = "musl's $prefix") =>
         HandMadePrefix.Make(temp, architecture, name);
 
+    /// <summary>The same for one of the l4re flavour.</summary>
+    public string MakeNativePrefix(Architecture architecture, string name = "musl's $native prefix") =>
+        HandMadePrefix.MakeNative(temp, architecture, name);
+
     public string Write(string path, string content) => temp.Write(path, content);
 
     public void LinkIntoTree() => Directory.CreateSymbolicLink(temp["l4", "pkg", "musl"], "../../package");

@@ -203,7 +203,7 @@ public sealed class PackageMakefileTests : IDisposable
     [Fact]
     public void L4Re_reads_the_name_and_the_maintainer_from_lower_case_fields() =>
         File.ReadAllLines(Path.Combine(Package, "Control"))
-            .Should().Contain("provides: musl").And.Contain(line => line.StartsWith("maintainer: "));
+            .Should().Contain("provides: musl musl-native").And.Contain(line => line.StartsWith("maintainer: "));
 
     public void Dispose() => temp.Dispose();
 

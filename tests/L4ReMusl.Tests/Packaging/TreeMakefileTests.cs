@@ -1,5 +1,6 @@
 using L4ReMusl.Foundation.Files;
 using L4ReMusl.Foundation.Processes;
+using L4ReMusl.Machines;
 
 namespace L4ReMusl.Tests.Packaging;
 
@@ -38,6 +39,59 @@ public sealed class TreeMakefileTests : IDisposable
             "pc/musl.pc");
         File.ReadAllText(Tree["build", "pc", "musl.pc"]).Should().StartWith($"prefix={Tree.Build}\n")
             .And.Contain($"/lib/{name}_armv9a/std/plain/musl\n").And.Contain("Version: 1.2.5").And.NotContain("@");
+    }
+
+    [Theory]
+    [MemberData(nameof(Architectures))]
+    public void The_l4re_flavour_has_folders_of_its_own_and_a_mode_for_makefiles(string name)
+    {
+        var (_, prefix) = Start(name);
+        Build(prefix);
+        var others = Files(Tree.Build).ToList();
+
+        Build(prefix, Variable("MUSL_NATIVE_PREFIX", Native(name)));
+
+        Files(Tree.Build).Except(others).Should().Equal(
+            "include/contrib/musl-native/c++/vector",
+            "include/contrib/musl-native/pthread-l4.h",
+            "include/contrib/musl-native/stdio.h",
+            $"lib/{name}_armv9a/std/l4f/musl-native/libc.a",
+            $"lib/{name}_armv9a/std/l4f/musl-native/libstdc++.a",
+            $"lib/{name}_armv9a/std/l4f/musl-native/libsyscalls-enosys.a",
+            $"lib/{name}_armv9a/std/l4f/musl-native/libsyscalls-l4re.a",
+            $"lib/{name}_armv9a/std/l4f/musl-native/link.ld",
+            $"lib/{name}_armv9a/std/l4f/musl-native/start.o",
+            "pc/musl-native.mk",
+            "pc/musl-native.pc");
+        File.ReadAllText(Tree["build", "pc", "musl-native.pc"]).Should()
+            .Contain($"={Tree.Build}/lib/{name}_armv9a/std/l4f/musl-native\n")
+            .And.Contain("Version: 1.2.5\n").And.Contain("= -lstdc++ -lc -lsyscalls-l4re ").And.NotContain("@");
+        var description = File.ReadAllText(Tree["build", "pc", "musl-native.pc"]);
+        File.ReadAllText(Tree["build", "pc", "musl-native.mk"]).Should()
+            .Contain($"$(OBJ_BASE)/lib/{name}_armv9a/std/l4f/musl-native\n").And.NotContain("@");
+        var before = State();
+        Build(prefix, Variable("MUSL_NATIVE_PREFIX", Native(name))).Output.Should().BeEmpty();
+        State().Should().Equal(before);
+
+        // Programs are linked again when the description has changed, not when a library has.
+        Tree.Write(Path.Combine(Native(name), "lib", "syscalls", "l4re", "libsyscalls-l4re.a"), "another");
+        Build(prefix, Variable("MUSL_NATIVE_PREFIX", Tree["musl's $native prefix"]));
+        File.ReadAllText(Tree["build", "pc", "musl-native.pc"]).Should().NotBe(description);
+    }
+
+    [Theory]
+    [MemberData(nameof(Architectures))]
+    public void The_l4re_flavour_may_lie_in_the_package_be_for_C_only_and_be_installed(string name)
+    {
+        var (_, prefix) = Start(name);
+        var native = Tree.MakeNativePrefix(Named(name), $"package/prebuilt/{name}-native");
+        File.Delete(Path.Combine(native, "lib", "libstdc++.a"));
+
+        Tree.MakeOutside("all", Variable("MUSL_PREFIX", prefix)).OrThrow("build");
+        File.ReadAllText(Tree["build", "pc", "musl-native.pc"]).Should().Contain("=  -lc ");
+
+        Tree.MakeOutside("install", Variable("MUSL_PREFIX", prefix)).OrThrow("install");
+        Files(Tree.Installed).Where(file => file.Contains("native/")).Should().HaveCount(8);
     }
 
     [Theory]
@@ -165,7 +219,7 @@ public sealed class TreeMakefileTests : IDisposable
     public void A_prefix_in_the_package_is_used_when_none_is_given(string name)
     {
         Start(name);
-        Tree.MakePrefix(ArchitectureCatalogue.All.Single(architecture => architecture.Name == name), $"package/prebuilt/{name}");
+        Tree.MakePrefix(Named(name), $"package/prebuilt/{name}");
         Tree.LinkIntoTree();
 
         Tree.Make().OrThrow("build the tree");
@@ -182,6 +236,14 @@ public sealed class TreeMakefileTests : IDisposable
     [InlineData("arm", "MUSL_PREFIX is '*/for arm64', which is for ARCH 'arm64', not for 'arm'*", "MUSL_PREFIX=@/for arm64")]
     [InlineData("arm64", "MUSL_PREFIX is '*/for arm', which is for ARCH 'arm', not for 'arm64'*", "MUSL_PREFIX=@/for arm")]
     [InlineData("arm64", "MUSL_PREFIX is 'out/musl/arm64'*give absolute paths*", "MUSL_PREFIX=out/musl/arm64")]
+    [InlineData(
+        "arm64", "*MUSL_NATIVE_PREFIX is 'out'*give absolute paths*", "MUSL_PREFIX=@/for arm64", "MUSL_NATIVE_PREFIX=out")]
+    [InlineData(
+        "arm64", "MUSL_NATIVE_PREFIX is '*/for arm64', which has no *start.o*--l4re-build*out/musl-l4re/arm64*",
+        "MUSL_PREFIX=@/for arm64", "MUSL_NATIVE_PREFIX=@/for arm64")]
+    [InlineData(
+        "arm64", "MUSL_NATIVE_PREFIX is '*/native for arm', which is for ARCH 'arm': give that for 'arm64'*",
+        "MUSL_PREFIX=@/for arm64", "MUSL_NATIVE_PREFIX=@/native for arm")]
     [InlineData("arm64", "*MUSL_ASSETS is 'assets'*give absolute paths*", "MUSL_PREFIX=@/for arm64", "MUSL_ASSETS=assets")]
     [InlineData("arm64", "MUSL_PREFIX is '*/l4', which has no include/stdio.h*out/musl/arm64*", "MUSL_PREFIX=@/l4")]
     [InlineData("arm64", "MUSL_PREFIX is '/nowhere', which has no include/stdio.h*", "MUSL_PREFIX=/nowhere")]
@@ -190,7 +252,11 @@ public sealed class TreeMakefileTests : IDisposable
     {
         Start(name);
         foreach (var architecture in ArchitectureCatalogue.All)
+        {
             Tree.MakePrefix(architecture, $"for {architecture.Name}");
+            Tree.MakeNativePrefix(architecture, $"native for {architecture.Name}");
+        }
+
         string[] given = [.. variables.Select(variable => variable.Replace("@", Tree[""], StringComparison.Ordinal))];
         Tree.LinkIntoTree();
 
@@ -274,10 +340,13 @@ public sealed class TreeMakefileTests : IDisposable
 
     (string Loader, string Prefix) Start(string name)
     {
-        var architecture = ArchitectureCatalogue.All.Single(architecture => architecture.Name == name);
         started = new ImitatedTree(name);
-        return (architecture.Loader, Tree.MakePrefix(architecture));
+        return (Named(name).Loader, Tree.MakePrefix(Named(name)));
     }
+
+    string Native(string name) => Tree.MakeNativePrefix(Named(name));
+
+    static Architecture Named(string name) => ArchitectureCatalogue.All.Single(architecture => architecture.Name == name);
 
     string Headers => Tree["build", "include", "contrib", "musl"];
 

@@ -8,12 +8,18 @@ public sealed class TreePackageTests : IDisposable
     // The folders into which L4Re's makefiles install a package. Recipes have one-line commands, so this replaces the package's
     // own makefiles.
     const string Installation = """
+        native:
+        	mkdir -p $(O)/lib/arm64_armv8a/std/l4f/musl-native
+        	cp -r $(MUSL_NATIVE_PREFIX)/include $(O)/include/contrib/musl-native
+        	cp $(MUSL_NATIVE_PREFIX)/lib/*.a $(MUSL_NATIVE_PREFIX)/lib/syscalls/*/*.* $(O)/lib/arm64_armv8a/std/l4f/musl-native
+        	touch $(O)/pc/musl-native.pc $(O)/pc/musl-native.mk
         all:
         	mkdir -p $(O)/include/contrib $(O)/lib/arm64_armv8a/std/plain $(O)/pc $(O)/assets/misc/musl/arm64
         	cp -r $(MUSL_PREFIX)/include $(O)/include/contrib/musl
         	cp -rL $(MUSL_PREFIX)/lib $(O)/lib/arm64_armv8a/std/plain/musl
         	cp -L $(MUSL_PREFIX)/lib/libc.so $(MUSL_PREFIX)/lib/ld-musl-aarch64.so.1 $(O)/assets/misc/musl/arm64
         	echo "$(if $(S),in the tree,outside $(L4DIR)) $(MUSL_ASSETS)" > $(O)/pc/musl.pc
+        	test -z "$(MUSL_NATIVE_PREFIX)" || $(MAKE) native
 
         """;
 
@@ -45,6 +51,32 @@ public sealed class TreePackageTests : IDisposable
         Install(null);
 
         File.ReadAllText(tree["build", "pc", "musl.pc"]).Should().Be("in the tree \n");
+    }
+
+    [Fact]
+    public void The_files_of_the_l4re_flavour_are_checked_as_well()
+    {
+        Install(null, tree.Native).Should().HaveCount(15).And.OnlyContain(file => File.Exists(file))
+            .And.Contain(tree["build", "lib", "arm64_armv8a", "std", "l4f", "musl-native", "libsyscalls-l4re.a"])
+            .And.Contain(tree["build", "pc", "musl-native.mk"]);
+
+        tree.Write("package/Makefile", Installation + "\techo other > $(O)/lib/arm64_armv8a/std/l4f/musl-native/start.o\n");
+        Refused($"*l4f/musl-native/start.o is not {tree["native", "lib", "syscalls", "l4re", "start.o"]}*", tree.Native);
+
+        tree.Write("package/Makefile", Installation + "\trm $(O)/pc/musl-native.mk\n");
+        Refused("*pc/musl-native.mk is missing*", tree.Native);
+    }
+
+    [Fact]
+    public void Examples_are_built_from_outside()
+    {
+        tree.Write("package/examples/Makefile", "all:\n\techo $(L4DIR) > $(O)/example\n");
+
+        tree.With(make =>
+        {
+            new TreePackage(tree.Open(), tree["package"], make).BuildExamples();
+            return File.ReadAllText(tree["build", "example"]);
+        }).Should().Be($"{tree.Source}\n");
     }
 
     [Fact]
@@ -81,9 +113,9 @@ public sealed class TreePackageTests : IDisposable
         Refused($"Could not build the package musl in '{tree.Build}'*no compiler for this*");
     }
 
-    void Refused(string message) =>
-        this.Invoking(test => test.Install(null)).Should().Throw<BuildException>().WithMessage(message);
+    void Refused(string message, string? native = null) =>
+        this.Invoking(test => test.Install(null, native)).Should().Throw<BuildException>().WithMessage(message);
 
-    IReadOnlyList<string> Install(string? assets) =>
-        tree.With(make => new TreePackage(tree.Open(), tree["package"], make).Install(tree.Prefix, assets));
+    IReadOnlyList<string> Install(string? assets, string? native = null) =>
+        tree.With(make => new TreePackage(tree.Open(), tree["package"], make).Install(tree.Prefix, native, assets));
 }

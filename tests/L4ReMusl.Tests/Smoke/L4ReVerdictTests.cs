@@ -1,3 +1,4 @@
+using L4ReMusl.Boot;
 using L4ReMusl.Smoke;
 
 namespace L4ReMusl.Tests.Smoke;
@@ -42,7 +43,7 @@ public class L4ReVerdictTests
             .Reason.Should().Contain("it was still running after 9 s, and was killed");
 
     [Fact]
-    public void Commands_that_end_as_they_should_are_good() => OfNative(Native).Should().BeNull();
+    public void Commands_that_end_as_they_should_are_good() => OfTasks(Native).Should().BeNull();
 
     [Theory]
     [InlineData("MUSL-NATIVE BEGIN test exit", "x", "'test exit 42' was not started")]
@@ -53,11 +54,20 @@ public class L4ReVerdictTests
     [InlineData("passed=2", "passed=3", "did not finish its checks")]
     [InlineData("MUSL-NATIVE END 2", "", "the script did not finish")]
     public void What_is_wrong_with_a_command_is_reported(string text, string instead, string told) =>
-        OfNative([.. Native.Select(line => line.Replace(text, instead, StringComparison.Ordinal))]).Should().Contain(told);
+        OfTasks([.. Native.Select(line => line.Replace(text, instead, StringComparison.Ordinal))]).Should().Contain(told);
+
+    [Fact]
+    public void The_lines_of_another_image_do_not_count()
+    {
+        string[] others = [.. Native.Select(line => line.Replace("MUSL-NATIVE", "MUSL-EXAMPLE", StringComparison.Ordinal))];
+
+        OfTasks(others, BootEntry.Example).Should().BeNull();
+        OfTasks(others).Should().Contain("was not started");
+    }
 
     [Fact]
     public void Checks_before_a_command_began_do_not_count_for_it() =>
-        OfNative(
+        OfTasks(
         [
             "SELF-TEST memory ok", "SELF-TEST END ok passed=1 failed=0", "MUSL-NATIVE BEGIN test rom/text",
             "MUSL-NATIVE EXIT 0 test rom/text", .. Native[5..],
@@ -67,6 +77,8 @@ public class L4ReVerdictTests
     static string? OfModules(string[] lines) =>
         L4ReVerdict.OfModules(new SerialOutput(lines, TimeSpan.FromSeconds(9), 0), Sizes).Reason;
 
-    static string? OfNative(string[] lines) =>
-        L4ReVerdict.OfNative(new SerialOutput(lines, TimeSpan.FromSeconds(9), 0), Commands, ["test rom/text"]).Reason;
+    static string? OfTasks(string[] lines) => OfTasks(lines, BootEntry.Native);
+
+    static string? OfTasks(string[] lines, BootEntry entry) =>
+        L4ReVerdict.OfTasks(new SerialOutput(lines, TimeSpan.FromSeconds(9), 0), entry, Commands, ["test rom/text"]).Reason;
 }

@@ -16,7 +16,14 @@ sealed class SmallTree : IDisposable
             temp.Write($"l4/{file}", "");
         temp.Write("build/Makefile", $"SRC := {Source}\n");
         Configure("arm64", "armv8a", "arm_virt");
-        temp.Write("build/include/l4/sys/types.h", "");
+        temp.Write("build/include/l4/re/env.h", "");
+        temp.Write("build/include/arm64/l4/sys/types.h", "");
+        temp.Write("native/include/stdio.h", "/* stdio of the other flavour */\n");
+        temp.Write("native/lib/libc.a", "another archive");
+        temp.Write("native/lib/pkgconfig/musl-l4re.pc", "of the prefix alone");
+        foreach (var file in (string[])["l4re/start.o", "l4re/libsyscalls-l4re.a", "enosys/libsyscalls-enosys.a"])
+            temp.Write($"native/lib/syscalls/{file}", file);
+        temp.Write("native/lib/syscalls/l4re/gcc.specs", "of the prefix alone");
         temp.Write("prefix/include/stdio.h", "/* stdio */\n");
         temp.Write("prefix/include/bits/alltypes.h", "/* types */\n");
         temp.Write("prefix/lib/libc.a", "archive");
@@ -34,6 +41,9 @@ sealed class SmallTree : IDisposable
     public string Build => temp["build"];
 
     public string Prefix => temp["prefix"];
+
+    /// <summary>A prefix of the l4re flavour.</summary>
+    public string Native => temp["native"];
 
     public string this[params string[] parts] => temp[parts];
 

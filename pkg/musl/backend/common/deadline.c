@@ -13,7 +13,7 @@ int __common_valid(const struct kernel_timespec *time)
 uint64_t __common_at(const struct kernel_timespec *time, int of_day)
 {
 	if (time->tv_sec > LONGEST) return FOREVER;
-	int64_t moment = time->tv_sec*SECOND + time->tv_nsec, offset = of_day ? __backend_day_offset() : 0;
+	int64_t moment = time->tv_sec*SECOND + time->tv_nsec, offset = of_day ? __common_day_offset() : 0;
 	return moment > offset ? (uint64_t)moment - offset : 0;
 }
 
@@ -22,4 +22,18 @@ uint64_t __common_after(const struct kernel_timespec *time)
 {
 	uint64_t now = __backend_now(), length = __common_at(time, 0);
 	return length > FOREVER - now ? FOREVER : now + length;
+}
+
+/* What is left until the deadline. */
+struct kernel_timespec __common_rest(uint64_t deadline)
+{
+	uint64_t now = __backend_now(), rest = deadline > now ? deadline - now : 0;
+	return (struct kernel_timespec){ rest / SECOND, rest % SECOND };
+}
+
+/* Less than none is for ever. */
+uint64_t __common_after_milliseconds(int milliseconds)
+{
+	struct kernel_timespec time = { milliseconds / 1000, milliseconds % 1000 * 1000000 };
+	return milliseconds < 0 ? FOREVER : __common_after(&time);
 }

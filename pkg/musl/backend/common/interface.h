@@ -2,11 +2,11 @@
  * Between the sources in this folder, which are compiled into the library of each backend that wants them, and that
  * backend, whose own header "common.h" declares or defines
  *
- *   struct thread   with the members int id; int *clear_at_exit; void *robust_list;
+ *   struct thread   with the members int id; int *clear_at_exit; void *robust_list; struct thread_signals signals;
+ *                   int policy, priority, lent, nice, processor; unsigned long affinity; char name[16];
  *   PAGE            bytes of a page
  *   STACK           bytes of the main thread's stack
  *   DESCRIPTORS     how many there can be
- *   NOT_WRITABLE    the error of writing to a file that can't be written
  *
  * and includes this one.
  */
@@ -24,11 +24,34 @@
 
 struct thread;
 
-/* What can be told of a file. */
-struct status {
-	unsigned mode;
-	uint64_t size, inode;
+/* What each thread has to do with signals. Bit 0 of a set is signal 1. A new thread gets __common_new_signals. */
+struct thread_signals {
+	uint64_t mask, pending;
+	uint64_t awaited;   /* it waits for one of these (sigwait), which are not to be handled */
+	int busy;           /* no handler may run: the thread waits, or holds that many locks */
+	int masked;         /* 1: between __common_begin_mask and __common_end_mask, which restores unmasked */
+	uint64_t unmasked;
+	int ran;            /* the last handlers: enum delivered */
+	int cut;            /* the next wait is to end with EINTR */
+	void *stack;        /* of sigaltstack */
+	size_t stack_size;  /* 0: none */
 };
+
+/* For shared structures; all zero is free. Not recursive. */
+struct common_lock { int state; };
+
+/* All zero but for the function, it isn't set. */
+struct common_timer {
+	struct common_timer *next;
+	uint64_t deadline;
+	void (*expire)(struct common_timer *timer);
+};
+
+/* What the end of a wait by a signal leads to, after its handler has run: EINTR always, or only if the handler's action
+ * has no SA_RESTART. signal(7), "Interruption of system calls", tells which calls are of which kind. */
+enum after_signal { ENDS, RESTARTS };
+enum delivered { NO_HANDLER_RAN = -1, ALL_WITH_RESTART, NOT_ALL_WITH_RESTART };
+enum due { TO_HANDLE = 1, AWAITED = 2 }; /* a set of these */
 
 #pragma GCC visibility push(hidden)
 
@@ -41,6 +64,11 @@ struct thread *__backend_find(int id); /* null if no thread has that number */
 int __backend_thread_count(void);
 void __backend_yield(void);
 unsigned long __backend_processors(void); /* a bit for each one that threads may run on */
+/* Sets the members of the thread as well. SCHED_FIFO and SCHED_RR have priorities of 1 to 99, others 0. */
+long __backend_schedule(struct thread *thread, int policy, int priority);
+/* While it is higher than the thread's own, it has that priority. */
+void __backend_lend(struct thread *thread, int priority);
+long __backend_place(struct thread *thread, unsigned long processors);
 
 /* Waits to be woken (0), for the deadline (-ETIMEDOUT) or an interruption (-EINTR). With expected, the value is compared
  * as one step with the beginning of the wait (-EAGAIN). */
@@ -51,19 +79,67 @@ int __backend_wake(const volatile int *futex, int count, unsigned bits);
 long __backend_requeue(const volatile int *futex, const int *expected, int count, int limit, const volatile int *target);
 /* Ends the thread's wait. A thread that doesn't wait is left alone, or its next wait ended. */
 void __backend_interrupt(struct thread *thread);
+struct thread *__backend_next_thread(struct thread *thread); /* in a list of all, from null to null */
+/* Makes a thread that runs look for signals soon (__common_deliver_at). */
+void __backend_kick(struct thread *thread);
+/* Whether there is a handler for a signal that instructions cause. The backend delivers them: __common_fault. */
+void __backend_catch(int signal, int handled);
+/* The stack for signals of this thread has changed; size 0: it has none. */
+void __backend_set_signal_stack(void *stack, size_t size);
+/* From now on the backend calls __common_run_timers at the moment that __common_next_timer says. */
+void __backend_timers_changed(void);
 
 uint64_t __backend_now(void); /* the monotonic clock */
-int64_t __backend_day_offset(void); /* from it to the time of day */
-int64_t __backend_processor_time(void); /* of the program, or an error */
+int64_t __backend_day_offset(void); /* from it to the time of day, as it is known at the start */
+int64_t __backend_thread_time(struct thread *thread); /* of the processor */
+int64_t __backend_ended_time(void); /* of threads that have ended */
 int64_t __backend_clock_resolution(void);
 
 /* In bytes. */
 long __backend_memory(size_t *total, size_t *unused);
-/* Of a file that is open, or of one that must be opened for that: as of newfstatat. */
-long __backend_status(int folder, const char *path, int flags, struct status *status);
-long __backend_poll(struct pollfd *fds, unsigned long count, uint64_t deadline);
-
 /* -- What it can use -- */
+
+/* shared_lock.c */
+/* Who holds a lock is busy. */
+void __common_lock(struct common_lock *lock);
+void __common_unlock(struct common_lock *lock);
+
+/* call_wait.c */
+/* No handler runs between these two; they nest. The last one delivers what has arrived meanwhile. */
+void __common_begin_busy(void);
+void __common_end_busy(void);
+/* As __backend_wait, for calls: handlers of signals run in it, and then it returns -EINTR or goes on (with a new
+ * comparison), as "how" says. If the caller is busy, no signal ends it. */
+long __common_wait(const volatile int *futex, const int *expected, unsigned bits, uint64_t deadline, enum after_signal how);
+/* For calls like ppoll: until the end, the thread has that mask, and signals come only in __common_wait. With null nothing
+ * changes, and the end does nothing. Not for a caller that is busy. */
+void __common_begin_mask(const uint32_t *mask);
+void __common_end_mask(void);
+
+/* signals.c: only weak references to these, so that they are linked only for a program that uses signals */
+int __common_due(struct thread *self);
+void __common_deliver(struct thread *self);
+void __common_change_mask(struct thread *self, uint64_t mask); /* without delivering what is no longer blocked */
+void __common_forget_signals(struct thread *thread); /* of a thread that ends */
+
+/* timers.c */
+/* Calls its function, once, when the deadline is over; FOREVER takes it back. The function runs where it must not wait for
+ * long, in one thread at a time, and may come a last time while the timer is being taken back. */
+void __common_set_timer(struct common_timer *timer, uint64_t deadline);
+/* For the backend, as weak references: */
+void __common_run_timers(void); /* what is over; the caller is busy */
+uint64_t __common_next_timer(void); /* when the next one is */
+
+/* time.c: what the clock shows, or an error */
+int64_t __common_clock(clockid_t clock);
+
+/* day.c, posix_timers.c */
+int64_t __common_day_offset(void);
+extern int __common_day_changes; /* a futex */
+void __common_day_was_set(void);
+
+/* limits.c: for the table of descriptors */
+int __common_descriptor_limit(void);
 
 /* clone_flags.c */
 long __common_check_clone(int flags);
@@ -72,9 +148,17 @@ long __common_check_clone(int flags);
 int __common_valid(const struct kernel_timespec *time);
 uint64_t __common_at(const struct kernel_timespec *time, int of_day);
 uint64_t __common_after(const struct kernel_timespec *time);
+struct kernel_timespec __common_rest(uint64_t deadline);
+uint64_t __common_after_milliseconds(int milliseconds);
 long __common_sleep(uint64_t deadline);
 
 #pragma GCC visibility pop
+
+/* Of a new thread, made by the one with these. */
+static inline struct thread_signals __common_new_signals(const struct thread_signals *parent)
+{
+	return (struct thread_signals){ .mask = parent->mask };
+}
 
 /* Where files have nothing but names, the hash of a name (FNV-1a) serves as inode number. */
 static inline uint64_t __common_hash(const char *name)

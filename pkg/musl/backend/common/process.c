@@ -1,5 +1,6 @@
-/* The one process there is: its end, and whose it is. */
+/* The one process there is, and its end. It is alone in its group and its session. */
 
+#include <errno.h>
 #include "common.h"
 
 _Noreturn long SYS_exit_group_function(int status)
@@ -10,7 +11,19 @@ _Noreturn long SYS_exit_group_function(int status)
 long SYS_getpid_function(void) { return 1; }
 long SYS_getppid_function(void) { return 0; }
 
-long SYS_getuid_function(void) { return 0; }
-long SYS_geteuid_function(void) { return 0; }
-long SYS_getgid_function(void) { return 0; }
-long SYS_getegid_function(void) { return 0; }
+static int is_self(pid_t process)
+{
+	return process == 0 || process == 1;
+}
+
+long SYS_getpgid_function(pid_t process) { return is_self(process) ? 1 : -ESRCH; }
+long SYS_getsid_function(pid_t process) { return is_self(process) ? 1 : -ESRCH; }
+
+/* It leads its session, so it can neither begin another nor change its group. */
+long SYS_setsid_function(void) { return -EPERM; }
+
+long SYS_setpgid_function(pid_t process, pid_t group)
+{
+	if (group < 0) return -EINVAL;
+	return is_self(process) ? -EPERM : -ESRCH;
+}

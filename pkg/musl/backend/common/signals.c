@@ -1,74 +1,259 @@
 /*
- * Signals, where none comes from outside. What is set up is accepted and forgotten: no handler ever runs, and a signal
- * that the program sends to itself (raise, abort) ends it with the status that a shell shows for it. One does work:
- * musl's cancellation of a thread needs no more of its signal than that it ends the wait of a thread.
+ * Signals: who has which, and when they are delivered. A signal is marked as pending, for a thread or for the process, and
+ * a thread that doesn't block it takes it: at the end of the call that sent or unblocked it, in the wait of a call, or
+ * where the backend stops the thread for that (__backend_kick). Then its handler runs as a function that is called there.
  */
 
 #include <errno.h>
-#include <signal.h>
-#include <string.h>
-#include "common.h"
+#include "signals.h"
 
-enum { TIMER = 32, CANCEL = 33, CALL_ALL = 34 }; /* musl, src/internal/pthread_impl.h: SIGTIMER, SIGCANCEL, SIGSYNCCALL */
+/* Only a program that sets handlers or timers has these. */
+__attribute__((weak)) __typeof__(__common_run_handler) __common_run_handler;
+__attribute__((weak)) __typeof__(__common_timer_taken) __common_timer_taken;
+__attribute__((weak)) void __common_signal_posted(void); /* signalfd.c */
 
-/* The old action always was the default one. */
-long SYS_rt_sigaction_function(int signal, const struct kernel_sigaction *action, struct kernel_sigaction *old, size_t size)
+struct process_signals __common_process_signals;
+static struct process_signals *const process = &__common_process_signals;
+
+/* Read by others while the thread changes it. */
+static uint64_t mask_of_thread(struct thread *thread)
 {
-	(void)action;
-	if (signal < 1 || signal >= _NSIG || size != _NSIG/8) return -EINVAL;
-	if (old) memset(old, 0, sizeof *old);
+	return __atomic_load_n(&thread->signals.mask, __ATOMIC_SEQ_CST);
+}
+
+int __common_due(struct thread *self)
+{
+	uint64_t pending = __atomic_load_n(&self->signals.pending, __ATOMIC_SEQ_CST)
+		| __atomic_load_n(&process->pending, __ATOMIC_SEQ_CST);
+	uint64_t awaited = self->signals.awaited;
+	return (pending & ~mask_of_thread(self) & ~awaited ? TO_HANDLE : 0) | (pending & awaited ? AWAITED : 0);
+}
+
+int __common_is_ignored(int signal)
+{
+	void (*handler)(int) = process->actions[signal - 1].handler;
+	return handler == SIG_IGN || (handler == SIG_DFL && BIT(signal) & HARMLESS);
+}
+
+/* Makes the thread see what is pending. The caller looks when it is no longer busy, but it may wait: a timer's function can
+ * run in any thread. */
+static void notify(struct thread *thread)
+{
+	__backend_interrupt(thread);
+	if (thread != __backend_self() && !__atomic_load_n(&thread->signals.busy, __ATOMIC_SEQ_CST)) __backend_kick(thread);
+}
+
+static int accepts(struct thread *thread, int signal)
+{
+	uint64_t blocked = mask_of_thread(thread) & ~__atomic_load_n(&thread->signals.awaited, __ATOMIC_SEQ_CST);
+	return !(blocked & BIT(signal));
+}
+
+/* A signal for anybody goes to the caller, or to a thread that waits for it or doesn't block it. */
+static struct thread *receiver(int signal)
+{
+	struct thread *self = __backend_self(), *other = 0;
+	if (!(mask_of_thread(self) & BIT(signal))) return self;
+	for (struct thread *thread = 0; (thread = __backend_next_thread(thread));) {
+		if (__atomic_load_n(&thread->signals.awaited, __ATOMIC_SEQ_CST) & BIT(signal)) return thread;
+		if (!other && accepts(thread, signal)) other = thread;
+	}
+	return other;
+}
+
+static struct queued *new_record(void)
+{
+	struct queued *record = process->unused;
+	if (record) process->unused = record->next;
+	else if (process->used < QUEUE) record = process->records + process->used++;
+	return record;
+}
+
+/* -EAGAIN only if it can't be queued and must be. */
+static long enqueue(struct thread *thread, const siginfo_t *information)
+{
+	int signal = information->si_signo;
+	uint64_t *pending = thread ? &thread->signals.pending : &process->pending;
+	if (signal < FIRST_QUEUED && *pending & BIT(signal)) return 0;
+	struct queued *record = new_record();
+	if (!record && signal >= FIRST_QUEUED && information->si_code != SI_USER && information->si_code != SI_TKILL) return -EAGAIN;
+	if (record) {
+		*record = (struct queued){ 0, thread, *information };
+		if (!process->end) process->end = &process->first;
+		*process->end = record;
+		process->end = &record->next;
+	}
+	__atomic_fetch_or(pending, BIT(signal), __ATOMIC_SEQ_CST);
 	return 0;
+}
+
+long __common_post(struct thread *thread, const siginfo_t *information)
+{
+	int signal = information->si_signo;
+	long error = 0;
+	if (signal == SIGKILL) __backend_exit(128 + SIGKILL);
+	if (signal == SIGSTOP) return -ENOSYS; /* nobody could continue the process */
+	__common_lock(&process->lock);
+	int blocked = !!(mask_of_thread(thread ? thread : __backend_self()) & BIT(signal));
+	if (blocked || !__common_is_ignored(signal)) {
+		error = enqueue(thread, information);
+		if (__common_signal_posted) __common_signal_posted();
+		if (!thread) thread = receiver(signal);
+		if (!error && thread && accepts(thread, signal)) notify(thread);
+	} else {
+		error = 1;
+	}
+	__common_unlock(&process->lock);
+	return error;
+}
+
+/* Takes the first record of that signal, and tells whether there are more. */
+static int dequeue(struct thread *thread, int signal, siginfo_t *information)
+{
+	int found = 0;
+	*information = (siginfo_t){ .si_signo = signal };
+	for (struct queued **link = &process->first, *record; (record = *link);) {
+		if (record->thread != thread || record->information.si_signo != signal) {
+			link = &record->next;
+			continue;
+		}
+		if (found++) return 1;
+		*information = record->information;
+		*link = record->next;
+		if (process->end == &record->next) process->end = link;
+		record->next = process->unused;
+		process->unused = record;
+	}
+	return 0;
+}
+
+/* Those that an instruction has caused come first, then the one with the lowest number. */
+static int lowest(uint64_t set)
+{
+	uint64_t first = set & SYNCHRONOUS;
+	return set ? __builtin_ctzll(first ? first : set) + 1 : 0;
+}
+
+int __common_take_signal(struct thread *self, uint64_t set, siginfo_t *information)
+{
+	struct thread *owner = self;
+	uint64_t *pending = &self->signals.pending;
+	int signal = lowest(*pending & set);
+	if (!signal) {
+		owner = 0;
+		pending = &process->pending;
+		signal = lowest(*pending & set);
+	}
+	if (!signal) return 0;
+	if (!dequeue(owner, signal, information)) __atomic_fetch_and(pending, ~BIT(signal), __ATOMIC_SEQ_CST);
+	if (information->si_code == SI_TIMER && __common_timer_taken) __common_timer_taken(information);
+	return signal;
+}
+
+/* The next one that is to be handled, with its action; 0 if there is none. */
+static int take_due(struct thread *self, siginfo_t *information, struct kernel_sigaction *action)
+{
+	int signal;
+	__common_begin_busy(); /* or else the end of the lock would deliver */
+	__common_lock(&process->lock);
+	do signal = __common_take_signal(self, ~self->signals.mask & ~self->signals.awaited, information);
+	while (signal && __common_is_ignored(signal));
+	if (signal) {
+		struct kernel_sigaction *current = process->actions + signal - 1;
+		*action = *current;
+		if (action->flags & SA_RESETHAND) current->handler = SIG_DFL;
+	}
+	__common_unlock(&process->lock);
+	__atomic_sub_fetch(&self->signals.busy, 1, __ATOMIC_SEQ_CST);
+	return signal;
+}
+
+void __common_deliver_at(struct thread *self, ucontext_t *context)
+{
+	siginfo_t information;
+	struct kernel_sigaction action;
+	while (__common_due(self) & TO_HANDLE && take_due(self, &information, &action)) {
+		if (action.handler == SIG_DFL || !__common_run_handler) __backend_exit(128 + information.si_signo);
+		int before = self->signals.ran;
+		__common_run_handler(self, &action, &information, context);
+		int cancels = information.si_signo == CANCEL;
+		/* What musl's handler of cancellation relies on is that the call is made anew, or ends. */
+		self->signals.ran = !(action.flags & SA_RESTART) || cancels ? NOT_ALL_WITH_RESTART
+			: before == NO_HANDLER_RAN ? ALL_WITH_RESTART : before;
+		/* It has sent itself another one where it couldn't tell a call that is about to wait from other code. */
+		if (cancels && self->signals.pending & BIT(CANCEL)) self->signals.cut = !!context;
+	}
+}
+
+void __common_deliver(struct thread *self)
+{
+	__common_deliver_at(self, 0);
+}
+
+/* The signals of a thread that ends are lost, and those for anybody go to others. */
+void __common_forget_signals(struct thread *thread)
+{
+	siginfo_t information;
+	__common_lock(&process->lock);
+	while (thread->signals.pending) __common_take_signal(thread, thread->signals.pending, &information);
+	__common_change_mask(thread, ~0ull);
+	__common_unlock(&process->lock);
+}
+
+/* What the thread now blocks and was meant for it may be another's. */
+void __common_change_mask(struct thread *self, uint64_t mask)
+{
+	uint64_t passed_on = __atomic_load_n(&process->pending, __ATOMIC_SEQ_CST) & mask & ~self->signals.mask;
+	__atomic_store_n(&self->signals.mask, mask & ~UNSTOPPABLE, __ATOMIC_SEQ_CST);
+	for (int signal; (signal = lowest(passed_on)); passed_on &= ~BIT(signal)) {
+		struct thread *thread = receiver(signal);
+		if (thread) notify(thread);
+	}
 }
 
 long SYS_rt_sigprocmask_function(int how, const uint32_t *mask, uint32_t *old, size_t size)
 {
-	(void)how, (void)mask;
-	if (size != _NSIG/8) return -EINVAL;
-	if (old) memset(old, 0, size);
+	struct thread *self = __backend_self();
+	uint64_t before = self->signals.mask;
+	if (size != sizeof before) return -EINVAL;
+	if (mask) {
+		uint64_t change = mask_of(mask);
+		if (how == SIG_BLOCK) change = before | change;
+		else if (how == SIG_UNBLOCK) change = before & ~change;
+		else if (how != SIG_SETMASK) return -EINVAL;
+		if (old) memcpy(old, &before, sizeof before);
+		__common_begin_busy();
+		__common_change_mask(self, change);
+		__common_end_busy();
+	} else if (old) {
+		memcpy(old, &before, sizeof before);
+	}
 	return 0;
 }
 
-/* Where a handler's frame would be left. musl links these with sigaction; no frame is ever made. */
-long SYS_rt_sigreturn_function(void)
+static long send(struct thread *thread, int signal, int code)
 {
-	__builtin_trap();
-}
-
-#ifdef __arm__
-long SYS_sigreturn_function(void)
-{
-	__builtin_trap();
-}
-#endif
-
-static long deliver(struct thread *thread, int signal)
-{
-	if (!thread) return -ESRCH;
-	if (signal < 0 || signal >= _NSIG) return -EINVAL;
-	switch (signal) {
-	case CANCEL:
-		__backend_interrupt(thread);
-		return 0;
-	case TIMER: case CALL_ALL:
-		return -ENOSYS; /* their handlers would have to run; musl goes on without */
-	case 0: case SIGCHLD: case SIGCONT: case SIGURG: case SIGWINCH:
-		return 0; /* ignored by default */
-	}
-	__backend_exit(128 + signal);
+	const siginfo_t information = { .si_signo = signal, .si_code = code, .si_pid = 1 };
+	if (signal < 0 || signal > SIGNALS) return -EINVAL;
+	long error = signal ? __common_post(thread, &information) : 0;
+	return error < 0 ? error : 0;
 }
 
 long SYS_tkill_function(pid_t id, int signal)
 {
-	return deliver(__backend_find(id), signal);
+	struct thread *thread = id > 0 ? __backend_find(id) : 0;
+	if (id <= 0) return -EINVAL;
+	return thread ? send(thread, signal, SI_TKILL) : -ESRCH;
 }
 
 long SYS_tgkill_function(pid_t process, pid_t id, int signal)
 {
+	if (process <= 0) return -EINVAL;
 	return process == 1 ? SYS_tkill_function(id, signal) : -ESRCH;
 }
 
-/* 0 and -1 include this process: it is alone. */
+/* 0, -1 and the negated number include this process: it is alone in its group. */
 long SYS_kill_function(pid_t process, int signal)
 {
-	return deliver(process == 1 || process == 0 || process == -1 ? __backend_self() : 0, signal);
+	return process >= -1 && process <= 1 ? send(0, signal, SI_USER) : -ESRCH;
 }

@@ -1,10 +1,11 @@
 /* How long the machine runs, and what memory and threads there are. */
 
 #include <string.h>
-#include <sys/sysinfo.h>
 #include "common.h"
 
-long SYS_sysinfo_function(struct sysinfo *information)
+_Static_assert(sizeof(struct kernel_sysinfo) == (sizeof(long) == 8 ? 112 : 64), "the kernel's structure");
+
+long SYS_sysinfo_function(struct kernel_sysinfo *information)
 {
 	size_t total, unused;
 	long error = __backend_memory(&total, &unused);

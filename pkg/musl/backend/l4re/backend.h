@@ -15,7 +15,7 @@
 
 #define PAGE 4096ul
 
-/* See lock.c. */
+/* See semaphores.c. */
 struct lock {
 	int users;
 	l4_cap_idx_t semaphore;
@@ -25,11 +25,12 @@ struct lock {
 struct thread {
 	struct thread *next;           /* in the list of unused ones */
 	struct thread *older;          /* in the list of all */
-	l4_cap_idx_t semaphore;        /* on which it waits for everything; 0 whenever it doesn't wait */
+	l4_cap_idx_t waker;            /* what it waits for, whatever it waits for; see lock.c */
 	char *home;                    /* end of the stack on which it is between two threads of musl; null: the main thread */
 	int id;                        /* 0: unused */
 	int *clear_at_exit;            /* set_tid_address, CLONE_CHILD_CLEARTID */
 	void *robust_list;
+	struct thread_signals signals;
 
 	int (*function)(void *);       /* what to run, and with what */
 	void *argument, *stack, *pointer;
@@ -40,23 +41,22 @@ struct thread {
 	unsigned bits;                 /* of FUTEX_WAIT_BITSET */
 	int interrupted;               /* a wait is to end, or not to begin, with EINTR */
 	long result;                   /* of the wait */
-};
 
-enum kind { UNUSED, CONSOLE, FOLDER, REGULAR };
+	l4_cap_idx_t kernel;           /* 0: the main thread */
+	int policy, priority, lent, nice, processor;
+	unsigned long affinity;        /* 0: any */
+	char name[16];
+	int64_t used_before;           /* time of the kernel's thread when musl's thread began */
 
-struct file { /* an open file description: dup'ed descriptors share it */
-	int references;
-	enum kind kind;
-	int flags;              /* of open */
-	l4_cap_idx_t object;    /* the dataspace; each record has its own capability slot for it */
-	const char *data;       /* where it is attached; null if it is empty */
-	uint64_t size, position;
-	uint64_t name;          /* hash of the name, for st_ino */
+	l4_cap_idx_t gate;             /* to the watcher, which gets its exceptions by it; 0: it doesn't */
+	l4_cap_idx_t exception_handler; /* that of ITAS */
+	int watches;                   /* it is the watcher */
+	int to_stop, again;            /* it is to be stopped for signals; another time, when it runs code of the program */
 };
 
 struct memory_information { l4_size_t quota, quota_used, limit, used, unused; };
 
-#define DESCRIPTORS 64
+#define DESCRIPTORS 1024
 
 #pragma GCC visibility push(hidden)
 
@@ -70,25 +70,30 @@ l4_cap_idx_t __l4re_new_slot(void);
 void __l4re_release(l4_cap_idx_t slot);
 long __l4re_attach(void **address, size_t size, unsigned flags, l4_cap_idx_t dataspace, uint64_t offset);
 long __l4re_detach(void *address, size_t size);
-long __l4re_is_mapped(void *address, size_t size);
+long __l4re_region(const void *address, uintptr_t *end);
 long __l4re_reserve(void **address, size_t size);
 long __l4re_query(l4_cap_idx_t names, const char *path, l4_cap_idx_t slot);
 long __l4re_size(l4_cap_idx_t dataspace, uint64_t *size);
 long __l4re_clear(l4_cap_idx_t dataspace, uint64_t offset, size_t size);
 long __l4re_new_dataspace(l4_cap_idx_t slot, size_t size);
 long __l4re_memory(struct memory_information *information);
+long __l4re_day_offset(l4_cap_idx_t server, int64_t *offset);
 long __l4re_watch_thread(l4_cap_idx_t thread, l4_utcb_t *utcb);
 
-/* lock.c */
+/* semaphores.c */
 long __l4re_new_semaphore(l4_cap_idx_t *slot);
-void __l4re_up(l4_cap_idx_t semaphore);
-int __l4re_down(l4_cap_idx_t semaphore, uint64_t deadline);
+long __l4re_new_waker(l4_cap_idx_t *slot, l4_cap_idx_t thread);
+void __l4re_wake(const struct thread *thread);
+int __l4re_await_waker(uint64_t deadline);
 void __l4re_lock(struct lock *lock);
 void __l4re_unlock(struct lock *lock);
 int __l4re_make_locks(void);
-extern struct lock __l4re_memory_lock, __l4re_files_lock, __l4re_threads_lock, __l4re_console_lock;
+extern struct lock __l4re_memory_lock, __l4re_threads_lock;
 
-/* wait.c */
+/* clock.c */
+void __l4re_end_time(int64_t used);
+
+/* queues.c */
 int __l4re_make_queue_locks(void);
 
 /* threads.c */
@@ -98,37 +103,27 @@ void __l4re_give_thread_back(struct thread *thread);
 int __l4re_leave_thread(void);
 void __l4re_avoid_trampoline(l4_cap_idx_t thread);
 
+l4_cap_idx_t __l4re_kernel_thread(const struct thread *thread);
+void __l4re_inherit_scheduling(struct thread *thread);
+struct thread *__l4re_take_watcher(int (*function)(void *));
+
+/* watcher.c: only weak references to these */
+void __l4re_watch(struct thread *thread);
+struct thread *__l4re_watcher(void);
+
 /* clone.c, switch.S */
 _Noreturn void __l4re_thread_home(struct thread *thread);
 _Noreturn void __l4re_on_stack(void *stack, void (*function)(struct thread *), struct thread *thread);
 
-/* pages.c; the lock is to be held */
-struct range { size_t first, count; };
-int __l4re_range(const void *address, size_t size, struct range *range);
-void *__l4re_address(size_t page);
-long __l4re_find_pages(size_t count, size_t *first);
-int __l4re_are_free(struct range range);
-int __l4re_are_used(struct range range);
-long __l4re_claim(struct range range, int protection, int promised);
-long __l4re_protect(struct range range, int protection, int promised);
-long __l4re_free_pages(struct range range);
-void __l4re_empty(struct range range);
-
 /* memory.c */
 long __l4re_map(size_t size, int protection);
 
-/* files.c, console.c, transfer.c */
-struct file *__l4re_file(int fd);
-long __l4re_duplicate(struct file *file, int lowest, int exact);
-long __l4re_open(int folder, const char *path, int flags);
-long __l4re_close(int fd);
-long __l4re_console_write(const struct iovec *part, int count);
-long __l4re_console_read(char *buffer, size_t size);
+/* console_input.c */
+struct file;
+extern struct terminal_settings __l4re_terminal;
+long __l4re_console_read(struct file *file, const struct iovec *parts, int count);
 int __l4re_console_ready(void);
-long __l4re_read_at(int fd, void *buffer, size_t size, uint64_t offset);
-
-/* names.c */
-long __l4re_resolve(const char *path, struct file *file);
+int __l4re_console_count(void);
 
 /* random.c */
 void __l4re_random(void *buffer, size_t size);

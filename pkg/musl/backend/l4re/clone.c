@@ -6,9 +6,13 @@
 #include <l4/sys/thread.h>
 #include "backend.h"
 
+__attribute__((weak)) __typeof__(__l4re_watch) __l4re_watch;
+__attribute__((weak)) __typeof__(__common_forget_signals) __common_forget_signals;
+
 /* On the stack of musl's thread. */
 static void run(struct thread *self)
 {
+	__common_end_busy();
 	SYS_exit_function(self->function(self->argument));
 }
 
@@ -25,7 +29,7 @@ static void set_pointer(void *pointer)
 /* Waits for something to run. */
 void __l4re_thread_home(struct thread *self)
 {
-	__l4re_down(self->semaphore, FOREVER);
+	__l4re_await_waker(FOREVER);
 	set_pointer(self->pointer);
 	__l4re_on_stack((void *)((uintptr_t)self->stack & -16ul), run, self);
 }
@@ -46,10 +50,17 @@ long SYS_clone_thread_function(int (*function)(void *), void *stack, int flags, 
 	thread->clear_at_exit = flags & CLONE_CHILD_CLEARTID ? child_id : 0;
 	thread->robust_list = 0;
 	thread->interrupted = 0;
+	thread->to_stop = thread->again = 0;
+	thread->signals = __common_new_signals(&__backend_self()->signals);
+	thread->signals.busy = 1; /* until it runs */
+	thread->used_before = 0;
+	thread->used_before = __backend_thread_time(thread);
+	if (__l4re_watch) __l4re_watch(thread);
 	thread->unmap = 0;
+	__l4re_inherit_scheduling(thread);
 	if (flags & CLONE_CHILD_SETTID) *child_id = id;
 	if (flags & CLONE_PARENT_SETTID) *parent_id = id;
-	__l4re_up(thread->semaphore);
+	__l4re_wake(thread);
 	return id;
 }
 
@@ -62,7 +73,7 @@ static void end(struct thread *self)
 		__atomic_store_n(clear, 0, __ATOMIC_SEQ_CST);
 		__backend_wake(clear, 1, ~0u);
 	}
-	if (!self->home) for (;;) __l4re_down(self->semaphore, FOREVER); /* the main thread's stack belongs to no one else */
+	if (!self->home) for (;;) __l4re_await_waker(FOREVER); /* the main thread's stack belongs to no one else */
 	__l4re_give_thread_back(self);
 	__l4re_thread_home(self);
 }
@@ -70,6 +81,9 @@ static void end(struct thread *self)
 _Noreturn long SYS_exit_function(int status)
 {
 	struct thread *self = __backend_self();
+	__common_begin_busy(); /* to the end: no handler runs any more */
+	if (__common_forget_signals) __common_forget_signals(self);
+	__l4re_end_time(__backend_thread_time(self));
 	if (!__l4re_leave_thread()) __backend_exit(status);
 	if (self->home) __l4re_on_stack(self->home, end, self);
 	end(self);

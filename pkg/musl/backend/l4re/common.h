@@ -4,4 +4,3 @@
 #include "backend.h"
 
 #define STACK (sizeof(long) << 18) /* l4/libloader/elf, Default_stack_words */
-#define NOT_WRITABLE EROFS

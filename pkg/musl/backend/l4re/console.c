@@ -1,21 +1,25 @@
-/*
- * The console: the log capability, a virtual console of L4Re. What can't be read from one (Moe's log only prints) is at
- * its end at once. A wait for input looks for it from time to time, as a console's interrupt belongs to one who asks.
- */
+/* The console: the log capability, a virtual console of L4Re. */
 
 #include <errno.h>
+#include <poll.h>
 #include <string.h>
-#include <sys/uio.h>
+#include <sys/ioctl.h>
+#include <sys/stat.h>
+#include <sys/sysmacros.h>
 #include <l4/sys/vcon.h>
-#include "backend.h"
+#include "common.h"
+#include "common/file.h"
 
-#define PAUSE (SECOND / 100)
+static struct common_lock lock;
+struct terminal_settings __l4re_terminal;
 
-static char ahead[64]; /* what was read to find out whether there is something */
-static int ahead_first, ahead_count;
+/* Of console_input.c, if anything reads. */
+#pragma weak __l4re_console_read
+#pragma weak __l4re_console_ready
+#pragma weak __l4re_console_count
 
 /* The parts go out together in as few messages as they fit in, so that lines of several threads don't mix. */
-long __l4re_console_write(const struct iovec *part, int count)
+static long write_parts(const struct iovec *part, int count)
 {
 	char text[L4_VCON_WRITE_SIZE];
 	size_t filled = 0;
@@ -34,38 +38,44 @@ long __l4re_console_write(const struct iovec *part, int count)
 	return done;
 }
 
-/* Returns how much there is in ahead, or an error; more than was asked for means that more could be read. */
-static int look(void)
+static long write_console(struct file *file, const struct iovec *parts, int count, uint64_t *position)
 {
-	if (ahead_count) return ahead_count;
-	int n = l4_vcon_read(__l4re_environment->log, ahead, sizeof ahead);
-	ahead_first = 0;
-	ahead_count = n < 0 ? 0 : n > (int)sizeof ahead ? (int)sizeof ahead : n;
-	return n < 0 ? n : ahead_count;
+	(void)file, (void)position;
+	__common_lock(&lock);
+	long result = write_parts(parts, count);
+	__common_unlock(&lock);
+	return result;
 }
 
-int __l4re_console_ready(void)
+static long read_console(struct file *file, const struct iovec *parts, int count, uint64_t *position)
 {
-	__l4re_lock(&__l4re_console_lock);
-	int n = look();
-	__l4re_unlock(&__l4re_console_lock);
-	return n != 0;
+	(void)position;
+	return __l4re_console_read ? __l4re_console_read(file, parts, count) : -EIO;
 }
 
-long __l4re_console_read(char *buffer, size_t size)
+static unsigned ready(struct file *file)
 {
-	for (;;) {
-		__l4re_lock(&__l4re_console_lock);
-		long n = look();
-		if (n > 0) {
-			if ((size_t)n > size) n = size;
-			memcpy(buffer, ahead + ahead_first, n);
-			ahead_first += n;
-			ahead_count -= n;
-		}
-		__l4re_unlock(&__l4re_console_lock);
-		if (n) return n < 0 ? 0 : n;
-		n = __common_sleep(__backend_now() + PAUSE);
-		if (n) return n;
+	(void)file;
+	return POLLOUT | POLLWRNORM | (__l4re_console_ready && __l4re_console_ready() ? POLLIN | POLLRDNORM : 0);
+}
+
+static long control(struct file *file, unsigned request, unsigned long argument)
+{
+	(void)file;
+	if (request == FIONREAD && __l4re_console_count) {
+		*(int *)argument = __l4re_console_count();
+		return 0;
 	}
+	return __common_terminal_control(&__l4re_terminal, request, argument);
 }
+
+static long status(struct file *file, struct status *status)
+{
+	(void)file;
+	*status = (struct status){ .mode = S_IFCHR | 0620, .links = 1, .device = 3, .inode = 2, .special = makedev(5, 1) };
+	return 0;
+}
+
+const struct file_kind __backend_console = {
+	.read = read_console, .write = write_console, .ready = ready, .control = control, .status = status,
+};

@@ -6,13 +6,22 @@
 #include <l4/re/protocols.h>
 #include <l4/sys/ipc.h>
 #include <l4/sys/vcon.h>
-#include "backend.h"
+#include "common.h"
+#include "common/file.h"
 
 #define EXTRA 256 /* bytes; as in start.S */
 
 /* l4/util/elf.h, AT_L4_ENV and AT_L4_KIP */
 #define AT_ENVIRONMENT 0xf1
 #define AT_KERNEL_INFORMATION 0xf2
+
+/* arm: without it setjmp leaves d8 to d15 out (src/setjmp/arm). arm64: the start-up code of libgcc's atomics asks, and
+ * errno would be ENOENT in main if there were no answer. */
+#ifdef __arm__
+#define HARDWARE HWCAP_VFP
+#else
+#define HARDWARE (HWCAP_FP | HWCAP_ASIMD)
+#endif
 
 #if UINTPTR_MAX == UINT64_MAX
 typedef Elf64_Ehdr Header;
@@ -23,6 +32,13 @@ typedef Elf32_Ehdr Header;
 extern __attribute__((visibility("hidden"))) const Header __ehdr_start; /* ld's, where the program maps its headers */
 
 l4re_env_t *__l4re_environment;
+static const char *const *arguments;
+
+const char *const *__backend_arguments(void)
+{
+	return arguments;
+}
+
 l4_kernel_info_t *__l4re_kernel_information;
 
 /*
@@ -56,22 +72,21 @@ __attribute__((visibility("hidden"))) void __l4re_start(unsigned long *old)
 	}
 	if (!__l4re_environment || !__l4re_kernel_information) __builtin_trap(); /* without them there is no way to say anything */
 	__l4re_avoid_trampoline(__l4re_environment->main_thread); /* before any code that isn't of this backend */
-	if (__l4re_new_semaphore(&__l4re_main_thread.semaphore)) {
-		static const char text[] = "musl: the factory gives no semaphore\n";
+	if (__l4re_new_waker(&__l4re_main_thread.waker, __l4re_environment->main_thread) < 0) {
+		static const char text[] = "musl: the factory gives no interrupt object\n";
 		l4_vcon_write(__l4re_environment->log, text, sizeof text - 1);
 		__backend_exit(126);
 	}
 
 	memmove(stack, old, (char *)end - (char *)old);
+	arguments = (const char *const *)stack + 1;
 	unsigned long *p = stack + (end - old);
 	const unsigned long added[] = {
 		AT_PHDR, (unsigned long)&__ehdr_start + __ehdr_start.e_phoff,
 		AT_PHENT, __ehdr_start.e_phentsize,
 		AT_PHNUM, __ehdr_start.e_phnum,
 		AT_RANDOM, (unsigned long)random,
-#ifdef __arm__
-		AT_HWCAP, HWCAP_VFP, /* without it setjmp leaves d8 to d15 out (src/setjmp/arm) */
-#endif
+		AT_HWCAP, HARDWARE,
 		AT_NULL, 0
 	};
 	_Static_assert(sizeof added <= EXTRA + 2*sizeof *added, "EXTRA is too small");

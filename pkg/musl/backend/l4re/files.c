@@ -1,121 +1,228 @@
-/* Files: descriptors, opening and closing. A file is attached as long as it is open, read-only, so reading is copying. */
+/*
+ * Files of L4Re. The root folder holds the program's capabilities by their names: "/rom/x" is what the name space "rom" has as
+ * "x". A dataspace is a file, read-only, and a name space a folder. A file is attached when it is first used, and stays so as
+ * long as it is open: reading is copying. L4Re knows no times, owners or permissions; the inode number is a hash of the name.
+ */
 
+#define _GNU_SOURCE
 #include <errno.h>
 #include <fcntl.h>
+#include <string.h>
+#include <sys/stat.h>
 #include <l4/re/c/rm.h>
-#include "backend.h"
+#include <l4/sys/task.h>
+#include "common.h"
+#include "common/file.h"
 
-static struct file files[DESCRIPTORS] = {
-	{ .references = 1, .kind = CONSOLE, .flags = O_RDONLY },
-	{ .references = 1, .kind = CONSOLE, .flags = O_WRONLY },
-	{ .references = 1, .kind = CONSOLE, .flags = O_WRONLY },
+#define DEVICE 5
+
+const char __backend_first_folder[] = "";
+
+/* Something that has a name, with a capability slot of its own. Slots can't be given back, so these are used again. */
+struct object {
+	struct object *next;
+	l4_cap_idx_t slot;
+	int is_folder;
+	uint64_t size;
+	const char *data; /* where it is attached; null: not yet */
 };
-static struct file *descriptors[DESCRIPTORS] = { files, files + 1, files + 2 };
 
-/* Here and below, the lock of files is held by the caller, unless it is a system call. */
-struct file *__l4re_file(int fd)
+static struct object *unused;
+static struct common_lock lock;
+
+static struct object *take(void)
 {
-	return fd >= 0 && fd < DESCRIPTORS ? descriptors[fd] : 0;
+	__common_lock(&lock);
+	struct object *object = unused;
+	if (object) unused = object->next;
+	__common_unlock(&lock);
+	if (!object) {
+		object = __common_allocate(sizeof *object);
+		if (object) object->slot = __l4re_new_slot();
+	}
+	if (object) object->is_folder = 0, object->size = 0, object->data = 0;
+	return object;
 }
 
-static void drop(struct file *file)
+static void give_back(struct object *object)
 {
-	if (--file->references) return;
-	if (file->data) __l4re_detach((void *)file->data, file->size);
-	if (file->kind == REGULAR || file->kind == FOLDER) __l4re_release(file->object);
-	file->data = 0;
-	file->kind = UNUSED;
+	if (object->data) __l4re_detach((void *)object->data, object->size);
+	__l4re_release(object->slot);
+	__common_lock(&lock);
+	object->next = unused;
+	unused = object;
+	__common_unlock(&lock);
 }
 
-/* Gives the file a descriptor: the lowest free one from that on, or exactly that one. */
-long __l4re_duplicate(struct file *file, int lowest, int exact)
+/* -- Names -- */
+
+static const l4re_env_cap_entry_t *entry_of(const char *path, size_t *length)
 {
-	if (lowest < 0 || lowest >= DESCRIPTORS) return exact ? -EBADF : -EINVAL;
-	int fd = lowest;
-	if (!exact) while (fd < DESCRIPTORS && descriptors[fd]) fd++;
-	if (fd == DESCRIPTORS) return -EMFILE;
-	file->references++;
-	if (descriptors[fd]) drop(descriptors[fd]);
-	descriptors[fd] = file;
-	return fd;
+	*length = 0;
+	while (path[*length] && path[*length] != '/') ++*length;
+	return *length ? l4re_env_get_cap_l(path, *length, __l4re_environment) : 0;
 }
 
-long __l4re_close(int fd)
+/* Two capability slots may hold the same object. */
+static long copy(l4_cap_idx_t from, l4_cap_idx_t to)
 {
-	struct file *file = __l4re_file(fd);
-	if (!file) return -EBADF;
-	descriptors[fd] = 0;
-	drop(file);
+	return __l4re_error(l4_task_map(L4RE_THIS_TASK_CAP, L4RE_THIS_TASK_CAP, l4_obj_fpage(from, 0, L4_CAP_FPAGE_RWS),
+		l4_map_obj_control(to, L4_MAP_ITEM_MAP)));
+}
+
+/* Finds the object, and what it is. Other objects than dataspaces are seen as folders. */
+static long resolve(const char *path, struct object *object)
+{
+	size_t length;
+	const l4re_env_cap_entry_t *entry = entry_of(path, &length);
+	if (!entry) return -ENOENT;
+	long error = path[length] ? __l4re_query(entry->cap, path + length + 1, object->slot) : copy(entry->cap, object->slot);
+	if (error < 0) return error == -EOPNOTSUPP ? -ENOTDIR : error;
+	error = __l4re_size(object->slot, &object->size);
+	object->is_folder = error == -EOPNOTSUPP;
+	return object->is_folder ? 0 : error;
+}
+
+static long find(const char *path, struct object **found)
+{
+	struct object *object = take();
+	if (!object) return -ENOMEM;
+	long error = resolve(path, object);
+	if (error < 0) give_back(object);
+	else *found = object;
+	return error < 0 ? error : 0;
+}
+
+const struct file_system *__backend_system_of(const char *path, const char **rest)
+{
+	extern const struct file_system __l4re_files __attribute__((visibility("hidden")));
+	size_t length;
+	if (*path == '/') path++;
+	*rest = path;
+	return entry_of(path, &length) ? &__l4re_files : 0;
+}
+
+const char *__backend_root_entry(size_t index, char name[256])
+{
+	const l4re_env_cap_entry_t *entry = __l4re_environment->caps;
+	for (; entry && entry->flags != ~0ul; entry++) {
+		if (index--) continue;
+		size_t length = 0;
+		while (length < sizeof entry->name && entry->name[length]) name[length] = entry->name[length], length++;
+		name[length] = 0;
+		return name;
+	}
 	return 0;
 }
 
-static long check(struct file *file, int flags)
+/* -- Content -- */
+
+static struct object *object_of(struct file *file)
 {
-	if (flags & O_CREAT && flags & O_EXCL) return -EEXIST;
-	if (file->kind == FOLDER) return (flags & O_ACCMODE) != O_RDONLY || flags & O_CREAT ? -EISDIR : 0;
-	if (flags & O_DIRECTORY) return -ENOTDIR;
-	return (flags & O_ACCMODE) != O_RDONLY || flags & O_TRUNC ? -EROFS : 0;
+	return file->object;
 }
 
-/* Of a relative path, the folder must be the root, as L4Re's name spaces don't know where they are. */
-long __l4re_open(int folder, const char *path, int flags)
+static long attach(struct object *object)
 {
-	if (!*path) return -ENOENT;
-	if (*path != '/' && folder != AT_FDCWD) {
-		struct file *base = __l4re_file(folder);
-		if (!base) return -EBADF;
-		return base->kind == FOLDER ? -ENOSYS : -ENOTDIR;
-	}
-	struct file *file = files;
-	while (file < files + DESCRIPTORS && file->references) file++;
-	if (file == files + DESCRIPTORS) return -ENFILE;
-	if (!file->object) file->object = __l4re_new_slot();
+	void *address = 0;
+	if (object->data || !object->size) return 0;
+	__common_lock(&lock);
+	long error = object->data ? 0 : __l4re_attach(&address, object->size, L4RE_RM_F_R, object->slot, 0);
+	if (error >= 0 && address) object->data = address;
+	__common_unlock(&lock);
+	return error < 0 ? error : 0;
+}
 
-	long error = __l4re_resolve(path, file);
+static long read_file(struct file *file, const struct iovec *parts, int count, uint64_t *position)
+{
+	struct object *object = object_of(file);
+	long done = 0, error = attach(object);
+	if (error) return error;
+	for (; count-- && *position < object->size; parts++) {
+		size_t left = object->size - *position, size = parts->iov_len < left ? parts->iov_len : left;
+		memcpy(parts->iov_base, object->data + *position, size);
+		*position += size;
+		done += size;
+	}
+	return done;
+}
+
+static void describe(const char *path, const struct object *object, struct status *status)
+{
+	*status = (struct status){
+		.mode = object->is_folder ? S_IFDIR | 0555 : S_IFREG | 0555, .links = 1, .device = DEVICE,
+		.inode = __common_hash(path), .size = object->size, .blocks = (object->size + 511) / 512,
+	};
+}
+
+static long status_of_open(struct file *file, struct status *status)
+{
+	describe(file->rest, object_of(file), status);
+	return 0;
+}
+
+/* Moe lists the names of a boot file system in a file of it, a line "length:name" for each. */
+static long list(struct file *file, uint64_t *position, struct listing *listing)
+{
+	char path[64];
+	struct object *names;
+	size_t length = __common_length(file->rest);
+	if (*position < 1) *position += __common_list(listing, ".", __common_hash(file->rest), S_IFDIR, 1);
+	if (*position == 1) *position += __common_list(listing, "..", 1, S_IFDIR, 2);
+	if (*position < 2) return 0;
+	if (length + sizeof "/.dirinfo" > sizeof path) return 0;
+	memcpy(path, file->rest, length);
+	memcpy(path + length, "/.dirinfo", sizeof "/.dirinfo");
+	if (find(path, &names)) return 0;
+	if (!attach(names) && names->data) {
+		const char *p = names->data + *position - 2, *end = names->data + names->size;
+		while (p < end && *p >= '0' && *p <= '9') {
+			char name[256];
+			size_t size = 0;
+			while (p < end && *p >= '0' && *p <= '9') size = size*10 + *p++ - '0';
+			if (p == end || *p++ != ':' || size >= sizeof name || (size_t)(end - p) < size) break;
+			memcpy(name, p, size);
+			name[size] = 0;
+			for (p += size; p < end && (*p == '\n' || *p == '\r'); p++);
+			if (!__common_list(listing, name, __common_hash(name), 0, p - names->data + 2)) break;
+			*position = p - names->data + 2;
+		}
+	}
+	give_back(names);
+	return 0;
+}
+
+static void release(struct file *file)
+{
+	give_back(object_of(file));
+}
+
+/* What is mapped must stay attached when the file is closed: only copies are mapped. */
+static const struct file_kind regular = { .read = read_file, .seeks = 1, .status = status_of_open, .release = release };
+static const struct file_kind folder = { .list = list, .status = status_of_open, .release = release };
+
+static long open_file(const struct file_system *system, const char *path, int flags, mode_t mode, struct file *file)
+{
+	struct object *object;
+	(void)system, (void)mode;
+	if ((flags & O_ACCMODE) != O_RDONLY || flags & O_TRUNC) return -EROFS;
+	long error = find(path, &object);
 	if (error == -ENOENT && flags & O_CREAT) return -EROFS;
 	if (error) return error;
-	file->references = 1;
-	file->flags = flags & (O_ACCMODE | O_APPEND);
-	file->position = 0;
-
-	void *address = 0;
-	error = check(file, flags);
-	if (!error && file->size) error = __l4re_attach(&address, file->size, L4RE_RM_F_R, file->object, 0);
-	if (error >= 0) {
-		file->data = address;
-		error = __l4re_duplicate(file, 0, 0);
-	}
-	drop(file); /* the descriptor has its own reference */
-	return error;
+	file->kind = object->is_folder ? &folder : &regular;
+	file->object = object;
+	return 0;
 }
 
-long SYS_openat_function(int folder, const char *path, int flags, mode_t mode)
+static long status(const struct file_system *system, const char *path, struct status *status)
 {
-	(void)mode;
-	__l4re_lock(&__l4re_files_lock);
-	long fd = __l4re_open(folder, path, flags);
-	__l4re_unlock(&__l4re_files_lock);
-	return fd;
+	struct object *object;
+	(void)system;
+	long error = find(path, &object);
+	if (error) return error;
+	describe(path, object, status);
+	give_back(object);
+	return 0;
 }
 
-/* There are no files to be made with it. */
-long SYS_umask_function(mode_t mask)
-{
-	static mode_t kept = 022;
-	return __atomic_exchange_n(&kept, mask & 0777, __ATOMIC_RELAXED);
-}
-
-long SYS_close_function(int fd)
-{
-	__l4re_lock(&__l4re_files_lock);
-	long error = __l4re_close(fd);
-	__l4re_unlock(&__l4re_files_lock);
-	return error;
-}
-
-#ifdef __arm__
-long SYS_open_function(const char *path, int flags, mode_t mode)
-{
-	return SYS_openat_function(AT_FDCWD, path, flags, mode);
-}
-#endif
+const struct file_system __l4re_files = { .device = DEVICE, .open = open_file, .status = status };

@@ -1,177 +1,169 @@
 /*
- * mmap and its relatives, on the pages of pages.c. brk grows from below, mappings are placed from above. A file is read
- * into its mapping: it can't change, as the files here are read-only.
+ * The memory of common/pages.c. All of it is one dataspace, attached in one piece; L4Re backs a page with memory when it is
+ * first touched. So a mapping costs neither a region nor a capability, of which ITAS has a thousand (l4re_itas,
+ * Max_local_rm_caps); only pages whose rights differ from the usual ones, reading and writing, are in separate regions, or in
+ * none.
+ *
+ * The dataspace is larger than the memory, so that there are always addresses for what can be promised. A page that can't be
+ * backed ends the program, so no more pages are promised than there was memory at the start. If a program has its own quota,
+ * ENOMEM is therefore reliable; if others use up the same quota, it isn't.
  */
 
-#define _GNU_SOURCE
 #include <errno.h>
-#include <string.h>
+#include <limits.h>
+#include <stdint.h>
 #include <sys/mman.h>
+#include <l4/re/c/rm.h>
 #include "backend.h"
-
-#define PROTECTIONS (PROT_READ | PROT_WRITE | PROT_EXEC)
-
-static char *program_break;
-
-static size_t count_of(size_t size)
-{
-	return size / PAGE + !!(size % PAGE);
-}
-
-static long allocate(size_t count, int protection, int promised)
-{
-	struct range range = { 0, count };
-	long error = __l4re_find_pages(count, &range.first);
-	if (!error) error = __l4re_claim(range, protection, promised);
-	return error ? error : (long)__l4re_address(range.first);
-}
-
-/* Memory for the backend itself. */
-long __l4re_map(size_t size, int protection)
-{
-	__l4re_lock(&__l4re_memory_lock);
-	long result = allocate(count_of(size), protection, 1);
-	__l4re_unlock(&__l4re_memory_lock);
-	return result;
-}
-
-static long map_fixed(void *address, size_t size, int protection, int promised)
-{
-	struct range range;
-	if ((uintptr_t)address % PAGE) return -EINVAL;
-	if (!__l4re_range(address, size, &range)) return -ENOMEM;
-	__l4re_free_pages(range);
-	long error = __l4re_claim(range, protection, promised);
-	return error ? error : (long)address;
-}
-
-static long map(void *wanted, size_t size, int protection, int flags, int fd, long long offset)
-{
-	int file = !(flags & MAP_ANONYMOUS), promised = !(flags & MAP_NORESERVE);
-	if (!size || offset % (long long)PAGE || protection & ~PROTECTIONS) return -EINVAL;
-	if (size > SIZE_MAX / 2) return -ENOMEM;
-	if (file && flags & MAP_SHARED && protection & PROT_WRITE) return -EACCES; /* no file is open for writing */
-
-	__l4re_lock(&__l4re_memory_lock);
-	int first = file ? PROT_READ | PROT_WRITE : protection;
-	long result = flags & MAP_FIXED ? map_fixed(wanted, size, first, promised) : allocate(count_of(size), first, promised);
-	__l4re_unlock(&__l4re_memory_lock);
-	if (result < 0 || !file) return result;
-
-	long n = __l4re_read_at(fd, (void *)result, size, offset);
-	if (n >= 0) n = SYS_mprotect_function((void *)result, size, protection);
-	if (n < 0) SYS_munmap_function((void *)result, size);
-	return n < 0 ? n : result;
-}
-
+#include "common/pages.h"
 #ifdef __arm__
-long SYS_mmap2_function(void *wanted, size_t size, int protection, int flags, int fd, unsigned long offset)
-{
-	return map(wanted, size, protection, flags, fd, offset * 4096ll);
-}
-#else
-long SYS_mmap_function(void *wanted, size_t size, int protection, int flags, int fd, off_t offset)
-{
-	return map(wanted, size, protection, flags, fd, offset);
-}
+#include <l4/sys/cache.h>
 #endif
 
-/* Fails where the program's own image and main stack are: these stay as they are. */
-static long locked_range(void *address, size_t size, struct range *range)
+#define RESERVE(unused) (0x100000 + (unused) / 256) /* for L4Re's own bookkeeping of these pages, and for ITAS */
+#define SMALLEST 0x100000ul
+#ifdef __aarch64__
+#define LARGEST (1ul << 40)
+#define ADDRESSES 16 /* times the memory */
+#else
+#define LARGEST (1ul << 30)
+#define ADDRESSES 4
+#endif
+
+static l4_cap_idx_t dataspace;
+static char *start;          /* of the dataspace */
+static size_t memory;        /* pages that could be promised at first */
+
+#define CHUNK (PAGE / sizeof(long)) /* moe/server/src/dataspace_noncont.cc, Mem_big::entries2 */
+#define MUCH 0x4000                 /* pages */
+#define AHEAD 0x10000
+
+static size_t size_for(size_t memory)
 {
-	if ((uintptr_t)address % PAGE || !size) return -EINVAL;
-	__l4re_lock(&__l4re_memory_lock);
-	if (__l4re_range(address, size, range)) return 0;
-	__l4re_unlock(&__l4re_memory_lock);
-	return -ENOMEM;
+	return (memory < LARGEST / ADDRESSES ? memory*ADDRESSES : LARGEST) & -PAGE;
 }
 
-long SYS_munmap_function(void *address, size_t size)
+/* The table lies in the first pages. */
+static void divide(struct heap *heap, size_t size)
 {
-	struct range range;
-	long error = locked_range(address, size, &range);
-	if (error) return -EINVAL;
-	error = __l4re_free_pages(range);
-	__l4re_unlock(&__l4re_memory_lock);
-	return error;
+	size_t table = (size / PAGE + PAGE) / (PAGE + 1) * PAGE;
+	heap->table = (unsigned char *)start;
+	heap->start = start + table;
+	heap->pages = (size - table) / PAGE;
 }
 
-long SYS_mprotect_function(void *address, size_t size, int protection)
+int __backend_find_heap(struct heap *heap)
 {
-	struct range range;
-	if (protection & ~PROTECTIONS) return -EINVAL;
-	long error = locked_range(address, size, &range);
-	if (error) return error;
-	error = __l4re_are_used(range) ? __l4re_protect(range, protection, 1) : -ENOMEM;
-	__l4re_unlock(&__l4re_memory_lock);
-	return error;
-}
-
-/* The pages read as zeros afterwards, which MADV_FREE allows and MADV_DONTNEED demands. Other advice changes nothing. */
-long SYS_madvise_function(void *address, size_t size, int advice)
-{
-	struct range range;
-	if (advice != MADV_DONTNEED && advice != MADV_FREE) return -EINVAL;
-	long error = locked_range(address, size, &range);
-	if (error) return error;
-	error = __l4re_are_used(range) ? 0 : -ENOMEM;
-	if (!error) __l4re_empty(range);
-	__l4re_unlock(&__l4re_memory_lock);
-	return error;
-}
-
-static long remap(void *address, size_t before, size_t after, int flags)
-{
-	struct range range, more;
-	if (!__l4re_range(address, before*PAGE, &range) || !__l4re_are_used(range)) return -EFAULT;
-	if (after <= before) {
-		more = (struct range){ range.first + after, before - after };
-		return more.count ? __l4re_free_pages(more) : 0;
+	struct memory_information all = { .limit = 256 << 20, .unused = 256 << 20 };
+	__l4re_memory(&all);
+	heap->promises = memory = all.unused > RESERVE(all.unused) ? (all.unused - RESERVE(all.unused)) / PAGE : 0;
+	if (!dataspace) dataspace = __l4re_new_slot();
+	for (size_t size = size_for(all.limit); size >= SMALLEST; size = size / 2 & -PAGE) {
+		void *address = 0;
+		if (__l4re_new_dataspace(dataspace, size) < 0) continue;
+		if (__l4re_attach(&address, size, L4RE_RM_F_RW, dataspace, 0) >= 0) {
+			start = address;
+			divide(heap, size);
+			return 1;
+		}
+		__l4re_release(dataspace);
 	}
-	if (__l4re_range(address, after*PAGE, &more)) {
-		more = (struct range){ range.first + before, after - before };
-		if (__l4re_are_free(more) && !__l4re_claim(more, PROT_READ | PROT_WRITE, 1)) return 0;
+	return 0;
+}
+
+void __backend_lock_memory(void)
+{
+	__l4re_lock(&__l4re_memory_lock);
+}
+
+void __backend_unlock_memory(void)
+{
+	__l4re_unlock(&__l4re_memory_lock);
+}
+
+/*
+ * Moe keeps a list of free pieces of memory and walks along it for each page that it frees (cxx::List_alloc), so the end of a
+ * program that has used much may take minutes, in which Moe serves nobody. The pieces are many if what Moe itself needs for
+ * a dataspace, a page for each CHUNK, lies between the pages of the program. A program that uses much therefore makes it
+ * take what it needs for the next AHEAD pages at once: one page of each is touched and given back.
+ */
+static void prepare(size_t first, size_t end)
+{
+	size_t table = (size_t)(__common_heap.start - start) / PAGE;
+	for (size_t page = first; page < end; page += PAGE) (void)*(volatile unsigned char *)(__common_heap.table + page);
+	for (size_t page = (first + table + CHUNK - 1) / CHUNK*CHUNK; page < end + table; page += CHUNK) {
+		(void)*(volatile char *)(start + page*PAGE);
+		__l4re_clear(dataspace, page*PAGE, PAGE);
 	}
-	long moved = flags & MREMAP_MAYMOVE ? allocate(after, PROT_READ | PROT_WRITE, 1) : -ENOMEM;
-	if (moved < 0) return moved;
-	memcpy((void *)moved, address, before*PAGE);
-	__l4re_free_pages(range);
-	return moved;
 }
 
-/* pthread_getattr_np asks where the main stack begins: it is mapped there, and can't grow. */
-long SYS_mremap_function(void *address, size_t size, size_t new_size, int flags, void *wanted)
+void __backend_begin_to_use(size_t bottom, size_t lowest)
 {
-	(void)wanted; /* for MREMAP_FIXED only */
-	if ((uintptr_t)address % PAGE || !size || !new_size || flags & ~MREMAP_MAYMOVE) return -EINVAL;
-	if (new_size > SIZE_MAX / 2) return -ENOMEM;
-	__l4re_lock(&__l4re_memory_lock);
-	long result = remap(address, count_of(size), count_of(new_size), flags);
-	__l4re_unlock(&__l4re_memory_lock);
-	if (result == -EFAULT && __l4re_is_mapped(address, size)) return -ENOMEM;
-	return result ? result : (long)address;
+	static size_t up, down = SIZE_MAX; /* below and from there on, Moe has what it needs */
+	if (memory - __common_heap.promises < MUCH) {
+		if (up < bottom) up = bottom;
+		if (down > lowest) down = lowest;
+		return;
+	}
+	if (up < bottom) {
+		size_t end = lowest - bottom > AHEAD ? bottom + AHEAD : lowest;
+		prepare(up, end);
+		up = end;
+	}
+	if (down > lowest) {
+		size_t first = lowest - bottom > AHEAD ? lowest - AHEAD : bottom;
+		prepare(first, down);
+		down = first;
+	}
 }
 
-static void move_break(char *end)
+int __backend_has_memory(size_t pages)
 {
-	char *start = __l4re_address(0);
-	size_t before = count_of(program_break - start), after = count_of(end - start);
-	struct range more = { before, after - before }, less = { after, before - after };
-	if (after > before && (!__l4re_are_free(more) || __l4re_claim(more, PROT_READ | PROT_WRITE, 1))) return;
-	if (after < before) __l4re_free_pages(less);
-	program_break = end;
+	struct memory_information now;
+	return __l4re_memory(&now) < 0 || pages <= now.unused / PAGE;
 }
 
-long SYS_brk_function(void *wanted)
+void __backend_give_back(void *address, size_t size)
 {
-	struct range range;
-	__l4re_lock(&__l4re_memory_lock);
-	if (!program_break && !__l4re_find_pages(1, &range.first)) program_break = __l4re_address(0);
-	char *end = wanted, *start = __l4re_address(0);
-	if (program_break && end >= start && __l4re_range(start, end - start, &range)) move_break(end);
-	long result = (long)program_break;
-	__l4re_unlock(&__l4re_memory_lock);
+	__l4re_clear(dataspace, (char *)address - start, size);
+}
+
+/* Regions can't be changed. So for a moment the pages are in none, and a thread that uses one just then is out of luck. */
+long __backend_set_rights(void *address, size_t size, int before, int after)
+{
+	uint64_t offset = (char *)address - start;
+	long error = before ? __l4re_detach(address, size) : 0;
+	unsigned flags = (after ? L4RE_RM_F_R : 0) | (after & PROT_WRITE ? L4RE_RM_F_W : 0) | (after & PROT_EXEC ? L4RE_RM_F_X : 0);
+	if (error >= 0 && after) error = __l4re_attach(&address, size, flags, dataspace, offset);
+	return error < 0 ? -ENOMEM : 0;
+}
+
+void __backend_synchronize_code(void *address, size_t size)
+{
+#ifdef __arm__
+	l4_cache_coherent((unsigned long)address, (unsigned long)address + size); /* a call of the kernel */
+#else
+	__builtin___clear_cache(address, (char *)address + size);
+#endif
+}
+
+long __backend_rights_outside(const void *address, size_t size)
+{
+	long result = PROT_READ | PROT_WRITE | PROT_EXEC;
+	for (const char *at = address, *end = at + size; at < end;) {
+		uintptr_t region_end;
+		long flags = __l4re_region(at, &region_end);
+		if (flags < 0) return flags;
+		long rights = (flags & L4RE_RM_F_R ? PROT_READ : 0) | (flags & L4RE_RM_F_W ? PROT_WRITE : 0);
+		result &= rights | (flags & L4RE_RM_F_X ? PROT_EXEC : 0);
+		at = (const char *)region_end;
+	}
 	return result;
+}
+
+long __l4re_map(size_t size, int protection)
+{
+	return __common_map(size, protection);
 }
 
 long __backend_memory(size_t *total, size_t *unused)

@@ -18,11 +18,12 @@
 
 enum { RM_ATTACH, RM_DETACH, RM_FIND, RM_RESERVE_AREA };
 enum { DATASPACE_CLEAR = 1, DATASPACE_INFO };
-enum { NAMESPACE_QUERY, MEMORY_INFO = 0, ITAS_REGISTER_THREAD = 0 };
+enum { NAMESPACE_QUERY, MEMORY_INFO = 0, ITAS_REGISTER_THREAD = 0, RTC_GET_OFFSET = 0 };
 
 #define LOWEST 0x100000ul       /* so that null pointers with an offset stay invalid */
 #define SEARCH 0x20000          /* L4Re::Rm::F::Search_addr */
 #define RESERVED 0x800          /* L4Re::Rm::F::Reserved */
+#define IN_AREA 0x40000         /* L4Re::Rm::F::In_area: there is an area, but no region */
 #define EXACT 1                 /* L4Re::Rm::Detach_exact */
 #define AGAIN 4                 /* L4Re::Rm::Detach_again */
 #define PARTLY_RESOLVED 0x20    /* L4Re::Namespace::Partly_resolved */
@@ -103,11 +104,17 @@ long __l4re_detach(void *address, size_t size)
 	return result;
 }
 
-long __l4re_is_mapped(void *address, size_t size)
+/* The flags of the region in which the address is, and where that ends; an error if it is in none. */
+long __l4re_region(const void *address, uintptr_t *end)
 {
-	const struct { int function; l4_addr_t start; unsigned long size; } request = { RM_FIND, (l4_addr_t)address, size };
+	struct { int function; l4_addr_t start; unsigned long size; } request = { RM_FIND, (l4_addr_t)address, 1 };
+	struct { l4_addr_t start; unsigned long size; uint32_t flags; } answer;
 	prepare(&request, sizeof request);
-	return call(__l4re_environment->rm, L4RE_PROTO_RM, sizeof request, 0) >= 0;
+	long result = call(__l4re_environment->rm, L4RE_PROTO_RM, sizeof request, 0);
+	if (result < 0) return result;
+	memcpy(&answer, l4_utcb_mr()->mr, sizeof answer);
+	*end = answer.start + answer.size;
+	return answer.flags & (RESERVED | IN_AREA) ? -ENOMEM : (long)answer.flags;
 }
 
 /* Address space in which nothing can be attached, for what the kernel maps itself. */
@@ -199,4 +206,14 @@ long __l4re_watch_thread(l4_cap_idx_t thread, l4_utcb_t *utcb)
 	add_capability(sizeof request, 0, __l4re_environment->main_thread, L4_CAP_FPAGE_RO); /* gives its signal mask */
 	add_capability(sizeof request, 1, thread, L4_CAP_FPAGE_RO);
 	return call(itas, L4RE_PROTO_ITAS, sizeof request, 2);
+}
+
+/* L4rtc::Rtc::get_timer_offset (l4/rtc/rtc): nanoseconds from the kernel's clock to the time of day. */
+long __l4re_day_offset(l4_cap_idx_t server, int64_t *offset)
+{
+	const int request = RTC_GET_OFFSET;
+	prepare(&request, sizeof request);
+	long result = call(server, 0, sizeof request, 0);
+	if (result >= 0) memcpy(offset, l4_utcb_mr()->mr, sizeof *offset);
+	return result;
 }

@@ -19,6 +19,9 @@
 
 struct thread __l4re_main_thread = { .id = 1 };
 
+/* Only a program with signals or timers has one. */
+__attribute__((weak)) __typeof__(__l4re_watcher) __l4re_watcher;
+
 static struct thread *all = &__l4re_main_thread, *unused;
 static int alive = 1, last_id = 1;
 static char *utcb, *utcb_end;
@@ -40,6 +43,19 @@ struct thread *__backend_find(int id)
 	return thread;
 }
 
+/* Records are never freed, and new ones put in front, so the list can be walked without the lock. */
+struct thread *__backend_next_thread(struct thread *thread)
+{
+	do thread = thread ? thread->older : __atomic_load_n(&all, __ATOMIC_ACQUIRE);
+	while (thread && !__atomic_load_n(&thread->id, __ATOMIC_RELAXED));
+	return thread;
+}
+
+l4_cap_idx_t __l4re_kernel_thread(const struct thread *thread)
+{
+	return thread->kernel ? thread->kernel : __l4re_environment->main_thread;
+}
+
 int __backend_thread_count(void)
 {
 	return __atomic_load_n(&alive, __ATOMIC_RELAXED);
@@ -59,15 +75,67 @@ unsigned long __backend_processors(void)
 	return error < 0 || !processors.map ? 1 : processors.map;
 }
 
-/* Kernel threads stay where they are put, so they are dealt out to the processors in turn. */
-static long run(l4_cap_idx_t thread)
+/*
+ * Priorities by POSIX are those above the usual one. A scheduler object has a limit, and tells nobody when it sets a lower
+ * priority instead. The watcher, if there is one, has to be above all.
+ */
+static long run(struct thread *thread, unsigned long processors)
+{
+	static int highest;
+	int priority = thread->lent > thread->priority ? thread->lent : thread->priority;
+	if (priority > highest) highest = priority;
+	if (thread->watches) priority = highest + 1;
+	l4_sched_param_t parameters = l4_sched_param(L4RE_MAIN_THREAD_PRIO + priority, 0);
+	parameters.affinity = l4_sched_cpu_set(0, 0, processors);
+	return __l4re_error(l4_scheduler_run_thread(__l4re_environment->scheduler, __l4re_kernel_thread(thread), &parameters));
+}
+
+/* Kernel threads stay where they are put, so they are dealt out in turn to the processors that they may run on. */
+static int next_processor(unsigned long processors)
 {
 	static unsigned turn;
-	unsigned long processors = __backend_processors();
-	l4_sched_param_t parameters = l4_sched_param(L4RE_MAIN_THREAD_PRIO, 0);
-	do turn = (turn + 1) % (sizeof(long)*CHAR_BIT); while (!(processors >> turn & 1));
-	parameters.affinity = l4_sched_cpu_set(turn, 0, 1);
-	return __l4re_error(l4_scheduler_run_thread(__l4re_environment->scheduler, thread, &parameters));
+	unsigned next;
+	do next = __atomic_add_fetch(&turn, 1, __ATOMIC_RELAXED) % (sizeof(long)*CHAR_BIT);
+	while (!(processors >> next & 1));
+	return next;
+}
+
+long __backend_place(struct thread *thread, unsigned long processors)
+{
+	if (!(processors >> thread->processor & 1)) thread->processor = next_processor(processors);
+	thread->affinity = processors;
+	return run(thread, 1ul << thread->processor);
+}
+
+void __backend_lend(struct thread *thread, int priority)
+{
+	thread->lent = priority;
+	run(thread, 1ul << thread->processor);
+}
+
+long __backend_schedule(struct thread *thread, int policy, int priority)
+{
+	struct thread *watcher = __l4re_watcher ? __l4re_watcher() : 0;
+	int before = thread->priority;
+	thread->policy = policy;
+	thread->priority = priority;
+	if (priority == before) return 0;
+	long error = run(thread, 1ul << thread->processor);
+	if (watcher) run(watcher, 1ul << watcher->processor);
+	return error < 0 ? error : 0;
+}
+
+/* A new thread has what its maker has. */
+void __l4re_inherit_scheduling(struct thread *thread)
+{
+	const struct thread *self = __backend_self();
+	thread->nice = self->nice;
+	thread->lent = 0;
+	__backend_schedule(thread, self->policy, self->priority);
+	unsigned long processors = self->affinity ? self->affinity : __backend_processors();
+	if (thread->affinity != self->affinity) __backend_place(thread, processors);
+	thread->affinity = self->affinity;
+	for (size_t i = 0; i < sizeof thread->name; i++) thread->name[i] = self->name[i];
 }
 
 /* UTCBs lie in memory of the kernel, at addresses where nothing is attached. The next one, or null. */
@@ -126,9 +194,11 @@ static int equip(struct thread *thread, l4_cap_idx_t slot)
 {
 	l4_utcb_t *place = next_utcb();
 	if (!place || __l4re_error(l4_factory_create_thread(__l4re_environment->factory, slot)) < 0) return 0;
-	if (bind(slot, place) >= 0) {
+	thread->kernel = slot;
+	thread->processor = next_processor(__backend_processors());
+	if (bind(slot, place) >= 0 && __l4re_new_waker(&thread->waker, slot) >= 0) {
 		l4_utcb_tcr_u(place)->user[0] = (l4_umword_t)thread;
-		if (__l4re_error(l4_thread_ex_regs(slot, (l4_addr_t)begin, (l4_addr_t)thread->home, 0)) >= 0 && run(slot) >= 0) {
+		if (__l4re_error(l4_thread_ex_regs(slot, (l4_addr_t)begin, (l4_addr_t)thread->home, 0)) >= 0 && run(thread, 1ul << thread->processor) >= 0) {
 			utcb += L4_UTCB_OFFSET;
 			return 1;
 		}
@@ -146,17 +216,13 @@ static struct thread *make_thread(void)
 		long memory = __l4re_map(HOME, PROT_READ | PROT_WRITE);
 		if (memory < 0) return 0;
 		thread = (struct thread *)memory;
-		if (__l4re_new_semaphore(&thread->semaphore) < 0) {
-			SYS_munmap_function(thread, HOME);
-			return thread = 0;
-		}
 		thread->home = (char *)memory + HOME;
 	}
 	if (!slot) slot = __l4re_new_slot();
 	if (!equip(thread, slot)) return 0;
 	struct thread *result = thread;
 	result->older = all;
-	all = result;
+	__atomic_store_n(&all, result, __ATOMIC_RELEASE);
 	thread = 0;
 	slot = 0;
 	return result;
@@ -188,13 +254,30 @@ struct thread *__l4re_take_thread(void)
 	return thread;
 }
 
+/* For the backend itself: it isn't one of the program's, and no signal is for it. */
+struct thread *__l4re_take_watcher(int (*function)(void *))
+{
+	struct thread *thread = __l4re_take_thread();
+	if (!thread) return 0;
+	__l4re_leave_thread();
+	thread->signals = (struct thread_signals){ .mask = UINT64_MAX, .busy = 1 };
+	thread->id = 0;
+	thread->watches = 1;
+	run(thread, 1ul << thread->processor);
+	thread->function = function;
+	thread->stack = thread->home;
+	thread->pointer = 0;
+	__l4re_wake(thread);
+	return thread;
+}
+
 /* The calling thread counts no more; returns how many do. */
 int __l4re_leave_thread(void)
 {
 	return __atomic_sub_fetch(&alive, 1, __ATOMIC_RELAXED);
 }
 
-/* Called by the thread itself, from its home. The one that takes it off the list then makes the "up" it waits for. */
+/* Called by the thread itself, from its home. The one that takes it off the list then wakes it. */
 void __l4re_give_thread_back(struct thread *thread)
 {
 	__l4re_lock(&__l4re_threads_lock);

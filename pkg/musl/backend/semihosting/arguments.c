@@ -2,7 +2,16 @@
 
 #include <elf.h>
 #include <sys/auxv.h>
-#include "semihosting.h"
+#include "common.h"
+#include "common/file.h"
+
+/* arm: without it setjmp leaves d8 to d15 out (src/setjmp/arm). arm64: the start-up code of libgcc's atomics asks, and
+ * errno would be ENOENT in main if there were no answer. */
+#ifdef __arm__
+#define HARDWARE HWCAP_VFP
+#else
+#define HARDWARE (HWCAP_FP | HWCAP_ASIMD)
+#endif
 
 #if UINTPTR_MAX == UINT64_MAX
 typedef Elf64_Ehdr Header;
@@ -14,6 +23,13 @@ typedef Elf32_Ehdr Header;
 #define ARGUMENTS 1024
 
 extern __attribute__((visibility("hidden"))) const Header __ehdr_start; /* ld's, where the image maps its headers */
+
+static const char *const *arguments;
+
+const char *const *__backend_arguments(void)
+{
+	return arguments;
+}
 
 /* Splits the line in place. QEMU joins its arg= options with spaces, so an argument with a space in it can't be told. */
 static int split(char *line, char **argv)
@@ -51,15 +67,14 @@ __attribute__((visibility("hidden"))) void *__semihosting_start(void)
 		AT_PHNUM, __ehdr_start.e_phnum,
 		AT_PAGESZ, PAGE,
 		AT_RANDOM, (unsigned long)random,
-#ifdef __arm__
-		AT_HWCAP, HWCAP_VFP, /* Without it setjmp leaves d8 to d15 out (src/setjmp/arm). */
-#endif
+		AT_HWCAP, HARDWARE,
 		/* All ids are 0 and so is AT_SECURE. */
 		AT_NULL, 0
 	};
 	unsigned long *stack = (unsigned long *)random - ARGUMENTS - 2*sizeof vector / sizeof *vector;
 	stack = (unsigned long *)((uintptr_t)stack & -16ul);
 	unsigned long *p = stack;
+	arguments = (const char *const *)p + 1;
 	int argc = split((char *)block[0], (char **)p + 1);
 	*p++ = argc;
 	p += argc;

@@ -37,14 +37,20 @@ uint64_t __backend_now(void)
 
 int64_t __backend_day_offset(void)
 {
-	static int64_t offset;
-	if (!offset) offset = (unsigned long)__semihosting_call(SH_TIME, 0) * (uint64_t)SECOND - __backend_now();
-	return offset;
+	return (unsigned long)__semihosting_call(SH_TIME, 0) * (uint64_t)SECOND - __backend_now();
 }
 
-int64_t __backend_processor_time(void)
+static int64_t ended;
+
+/* Of threads that have ended. */
+void __semihosting_ended_time(int64_t used)
 {
-	return __backend_now() - __semihosting_idle_time();
+	ended += used;
+}
+
+int64_t __backend_ended_time(void)
+{
+	return ended;
 }
 
 int64_t __backend_clock_resolution(void)

@@ -6,6 +6,8 @@
 #include <sched.h>
 #include "semihosting.h"
 
+__attribute__((weak)) __typeof__(__common_forget_signals) __common_forget_signals;
+
 /* A thread's saved registers as switch.S lays them out. */
 #ifdef __aarch64__
 enum { FUNCTION = 0, ARGUMENT = 1, START = 11, POINTER = 20, WORDS = 22 };
@@ -31,11 +33,16 @@ long SYS_clone_thread_function(int (*function)(void *), void *stack, int flags, 
 	registers[START] = (unsigned long)__semihosting_thread_start;
 	if (flags & CLONE_SETTLS) registers[POINTER] = (unsigned long)pointer;
 
-	*thread = (struct thread){ .id = ++last, .stack_pointer = registers };
+	const struct thread *self = __backend_self();
+	*thread = (struct thread){
+		.id = ++last, .stack_pointer = registers, .signals = __common_new_signals(&self->signals),
+		.policy = self->policy, .priority = self->priority, .nice = self->nice, .affinity = self->affinity
+	};
 	if (flags & CLONE_CHILD_CLEARTID) thread->clear_at_exit = child_id;
 	if (flags & CLONE_CHILD_SETTID) *child_id = thread->id;
 	if (flags & CLONE_PARENT_SETTID) *parent_id = thread->id;
 	__semihosting_start_ready(thread);
+	__semihosting_start_ticks();
 	return thread->id;
 }
 
@@ -43,6 +50,8 @@ _Noreturn long SYS_exit_function(int status)
 {
 	struct thread *self = __backend_self();
 	if (__backend_thread_count() == 1) __backend_exit(status);
+	__common_begin_busy(); /* to the end: no handler runs any more */
+	if (__common_forget_signals) __common_forget_signals(self);
 	if (self->clear_at_exit) {
 		*self->clear_at_exit = 0;
 		__backend_wake(self->clear_at_exit, 1, ~0u);

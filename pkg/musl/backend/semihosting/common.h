@@ -2,5 +2,3 @@
 
 #include <errno.h>
 #include "semihosting.h"
-
-#define NOT_WRITABLE EACCES

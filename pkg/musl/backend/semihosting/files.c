@@ -1,19 +1,27 @@
 /*
- * Files of the host and the console: the table of descriptors, opening and closing. Names are the host's, relative to
- * QEMU's working directory. Semihosting opens with fopen's modes, so open's flags are made of several steps; these are
- * not atomic to other programs of the host. Error numbers are the host's, and right if it is Linux.
+ * Files of the host: QEMU's working directory is the folder /host, which is the current one at the start. Semihosting opens
+ * with fopen's modes, so open's flags are made of several steps; these are not atomic to other programs of the host. It can't
+ * list or make folders. Error numbers are the host's, and right if it is Linux.
+ *
+ * No times (0), owners (0) or executable bits; the inode number is a hash of the name that was opened.
  */
 
+#define _GNU_SOURCE
 #include <errno.h>
 #include <fcntl.h>
-#include "semihosting.h"
+#include <stdio.h>
+#include <limits.h>
+#include <string.h>
+#include <sys/stat.h>
+#include "common.h"
+#include "common/file.h"
 
-static struct file files[DESCRIPTORS] = {
-	{ .references = 1, .kind = CONSOLE, .handle = -1, .flags = O_RDONLY },
-	{ .references = 1, .kind = CONSOLE, .handle = -1, .flags = O_WRONLY, .writable = 1 },
-	{ .references = 1, .kind = CONSOLE, .handle = -1, .flags = O_WRONLY | O_APPEND, .writable = 1 },
-};
-static struct file *descriptors[DESCRIPTORS] = { files, files + 1, files + 2 };
+#define DEVICE 5
+
+/* Of an open file. The host has a position, too, which need not be that of the next transfer. */
+struct host_file { long handle; uint64_t position; char writable; };
+
+const char __backend_first_folder[] = "/host";
 
 long __semihosting_host_error(void)
 {
@@ -21,137 +29,255 @@ long __semihosting_host_error(void)
 	return error > 0 && error < 4096 ? -error : -EIO;
 }
 
+/* The folder itself is the name without characters. */
 long __semihosting_host_open(const char *path, int mode)
 {
+	if (!*path) path = ".";
 	long handle = SH_CALL(SH_OPEN, (long)path, mode, __semihosting_length(path));
 	return handle < 0 ? __semihosting_host_error() : handle;
 }
 
-struct file *__semihosting_file(int fd)
+static void host_close(long handle)
 {
-	return fd >= 0 && fd < DESCRIPTORS ? descriptors[fd] : 0;
+	SH_CALL(SH_CLOSE, handle);
 }
 
-/* ":tt" is the console: stdin, stdout or stderr for the modes r, w and a. Opened at the first use. */
-long __semihosting_console_handle(struct file *file)
+static struct host_file *host(struct file *file)
 {
-	if (file->handle < 0) {
-		int mode = file->flags & O_APPEND ? SH_MODE_AB : file->flags & O_WRONLY ? SH_MODE_WB : SH_MODE_RB;
-		file->handle = __semihosting_host_open(":tt", mode);
-	}
-	return file->handle;
+	return file->object;
 }
 
-/* Gives the file a descriptor: the lowest free one from that on, or exactly that one. */
-long __semihosting_duplicate(struct file *file, int lowest, int exact)
+/* -- Content -- */
+
+static long long size_of(struct file *file)
 {
-	if (lowest < 0 || lowest >= DESCRIPTORS) return exact ? -EBADF : -EINVAL;
-	int fd = lowest;
-	file->references++;
-	if (exact) __semihosting_close(fd);
-	else while (fd < DESCRIPTORS && descriptors[fd]) fd++;
-	if (fd == DESCRIPTORS) {
-		file->references--;
-		return -EMFILE;
-	}
-	descriptors[fd] = file;
-	return fd;
+	long size = SH_CALL(SH_FLEN, host(file)->handle);
+	return size < 0 ? 0 : size; /* QEMU can't tell the length of what has none, as a pipe */
 }
 
-long __semihosting_close(int fd)
+/* The specification leaves positions behind the end undefined; QEMU's lseek takes them. */
+static long seek(struct file *file, uint64_t position)
 {
-	struct file *file = __semihosting_file(fd);
-	if (!file) return -EBADF;
-	descriptors[fd] = 0;
-	if (--file->references == 0 && file->handle >= 0) SH_CALL(SH_CLOSE, file->handle);
+	if (host(file)->position == position) return 0;
+	if (position > LONG_MAX) return -EOVERFLOW; /* the field has the processor's width */
+	if (SH_CALL(SH_SEEK, host(file)->handle, (long)position)) return __semihosting_host_error();
+	host(file)->position = position;
 	return 0;
 }
 
-/* Whether a name relative to the folder can be used: the host resolves it by its own working directory only. */
-long __semihosting_relative(int folder, const char *path)
+/* SYS_READ and SYS_WRITE return how much was not transferred, and of an error QEMU says no more than that. */
+long __semihosting_transfer(int operation, long handle, const struct iovec *parts, int count)
 {
-	if (!*path) return -ENOENT;
-	if (folder == AT_FDCWD || *path == '/') return 0;
-	struct file *file = __semihosting_file(folder);
-	return !file ? -EBADF : file->kind != FOLDER ? -ENOTDIR : -ENOSYS;
-}
-
-/* The handle again, in another mode. */
-static long reopen(long handle, const char *path, int mode)
-{
-	SH_CALL(SH_CLOSE, handle);
-	return __semihosting_host_open(path, mode);
-}
-
-static long open_host(const char *path, int flags, struct file *file)
-{
-	int reads = (flags & O_ACCMODE) == O_RDONLY;
-	int mode = reads ? SH_MODE_RB : SH_MODE_RB_PLUS;
-	long handle = __semihosting_host_open(path, mode);
-	if (handle >= 0 && flags & O_CREAT && flags & O_EXCL) {
-		SH_CALL(SH_CLOSE, handle);
-		return -EEXIST;
+	long done = 0;
+	for (; count--; parts++) {
+		if (!parts->iov_len) continue;
+		long left = SH_CALL(operation, handle, (long)parts->iov_base, parts->iov_len);
+		if (left < 0 || (size_t)left > parts->iov_len) return done ? done : -EIO;
+		if ((size_t)left == parts->iov_len && operation == SH_WRITE) return done ? done : -EIO;
+		done += parts->iov_len - left;
+		if (left) break;
 	}
+	return done;
+}
+
+static long transfer(int operation, struct file *file, const struct iovec *parts, int count, uint64_t *position)
+{
+	long result = seek(file, *position);
+	if (!result) result = __semihosting_transfer(operation, host(file)->handle, parts, count);
+	if (result > 0) host(file)->position = *position += result;
+	return result;
+}
+
+static long read_host(struct file *file, const struct iovec *parts, int count, uint64_t *position)
+{
+	return transfer(SH_READ, file, parts, count, position);
+}
+
+/* QEMU opens for appending, but doesn't append. */
+static long write_host(struct file *file, const struct iovec *parts, int count, uint64_t *position)
+{
+	if (file->flags & O_APPEND) *position = size_of(file);
+	return transfer(SH_WRITE, file, parts, count, position);
+}
+
+/* The file again, in another mode. */
+static long reopen(struct file *file, const char *path, int mode)
+{
+	long handle = __semihosting_host_open(path, mode);
+	if (handle < 0) return handle;
+	host_close(host(file)->handle);
+	host(file)->handle = handle;
+	host(file)->position = 0;
+	return 0;
+}
+
+/* The host can't shorten a file, but empty it: what is to stay is written again. */
+static long shorten(struct file *file, size_t size)
+{
+	struct iovec part = { size ? __common_allocate(size) : 0, size };
+	uint64_t from = 0, to = 0;
+	if (size && !part.iov_base) return -ENOMEM;
+	long result = size ? read_host(file, &part, 1, &from) : 0;
+	if (result >= 0) result = reopen(file, file->rest, SH_MODE_WB_PLUS);
+	if (result >= 0 && size) result = transfer(SH_WRITE, file, &part, 1, &to);
+	__common_free(part.iov_base);
+	return result < 0 ? result : 0;
+}
+
+static long lengthen(struct file *file, uint64_t size)
+{
+	const struct iovec zero = { "", 1 };
+	uint64_t last = size - 1;
+	long result = transfer(SH_WRITE, file, &zero, 1, &last);
+	return result < 0 ? result : 0;
+}
+
+/* Modes, owners and times are the host's. */
+static long change(struct file *file, const struct change *change)
+{
+	if (change->what & ~SIZE) return -EPERM;
+	if (change->size > LONG_MAX) return -EFBIG;
+	uint64_t size = size_of(file);
+	return change->size > size ? lengthen(file, change->size) : change->size < size ? shorten(file, change->size) : 0;
+}
+
+static long status_of_open(struct file *file, struct status *status)
+{
+	*status = (struct status){
+		.mode = file->kind->list ? S_IFDIR | 0755 : host(file)->writable ? S_IFREG | 0644 : S_IFREG | 0444,
+		.links = 1, .device = DEVICE, .inode = __common_hash(file->rest),
+		.size = file->kind->list ? 0 : size_of(file),
+	};
+	status->blocks = (status->size + 511) / 512;
+	return 0;
+}
+
+static long list(struct file *file, uint64_t *position, struct listing *listing)
+{
+	(void)file, (void)position, (void)listing;
+	return -ENOSYS;
+}
+
+static void release(struct file *file)
+{
+	host_close(host(file)->handle);
+	__common_free(file->object);
+}
+
+static const struct file_kind regular = {
+	.read = read_host, .write = write_host, .seeks = 1, .status = status_of_open, .change = change, .release = release,
+};
+static const struct file_kind folder = { .list = list, .status = status_of_open, .release = release };
+
+/* -- Names -- */
+
+/* QEMU opens a folder for reading as Linux does. Opening it for writing tells. */
+static long probe(const char *path)
+{
+	long handle = __semihosting_host_open(path, SH_MODE_RB_PLUS);
+	if (handle >= 0) host_close(handle);
+	return handle < 0 ? handle : 0;
+}
+
+static long open_handle(const char *path, int flags)
+{
+	int writes = (flags & O_ACCMODE) != O_RDONLY, mode = writes ? SH_MODE_RB_PLUS : SH_MODE_RB;
+	long handle = __semihosting_host_open(path, mode);
 	if (handle == -ENOENT && flags & O_CREAT) {
 		/* Appending creates, but loses nothing if somebody else was faster. */
 		handle = __semihosting_host_open(path, SH_MODE_AB);
-		if (handle >= 0) handle = reopen(handle, path, mode);
+		if (handle < 0) return handle;
+		host_close(handle);
+		handle = __semihosting_host_open(path, mode);
 	}
-	if (handle < 0) return handle;
-
-	file->kind = REGULAR;
-	file->writable = !reads;
-	if (reads) {
-		/* QEMU opens a folder for reading as Linux does. Opening it for writing tells. */
-		long probe = __semihosting_host_open(path, SH_MODE_RB_PLUS);
-		if (probe >= 0) SH_CALL(SH_CLOSE, probe);
-		file->writable = probe >= 0;
-		if (probe == -EISDIR) file->kind = FOLDER;
-	}
-	if (file->kind == REGULAR ? flags & O_DIRECTORY : flags & O_CREAT) {
-		SH_CALL(SH_CLOSE, handle);
-		return file->kind == REGULAR ? -ENOTDIR : -EISDIR;
-	}
-	if (flags & O_TRUNC && !reads) handle = reopen(handle, path, SH_MODE_WB_PLUS);
-	if (flags & O_APPEND && !reads && handle >= 0) handle = reopen(handle, path, SH_MODE_AB_PLUS);
 	return handle;
 }
 
-long __semihosting_open(const char *path, int flags)
-{
-	struct file *file = files;
-	while (file < files + DESCRIPTORS && file->references) file++;
-	if (file == files + DESCRIPTORS) return -ENFILE;
-
-	long handle = open_host(path, flags, file);
-	if (handle < 0) return handle;
-	file->references = 0;
-	file->handle = handle;
-	file->flags = flags & (O_ACCMODE | O_APPEND);
-	file->position = 0;
-	file->name = __common_hash(path);
-
-	long fd = __semihosting_duplicate(file, 0, 0);
-	if (fd < 0) SH_CALL(SH_CLOSE, handle);
-	return fd;
-}
-
 /* The mode of a new file is QEMU's, 0644. */
-long SYS_openat_function(int folder, const char *path, int flags, mode_t mode)
+static long open_host(const struct file_system *system, const char *path, int flags, mode_t mode, struct file *file)
 {
-	(void)mode;
-	long error = __semihosting_relative(folder, path);
-	return error ? error : __semihosting_open(path, flags);
+	(void)system, (void)mode;
+	long handle = open_handle(path, flags), writable = handle < 0 ? 0 : probe(path);
+	if (handle < 0) return handle;
+	struct host_file *own = __common_allocate(sizeof *own);
+	if (!own) {
+		host_close(handle);
+		return -ENOMEM;
+	}
+	own->handle = handle;
+	own->writable = !writable;
+	file->object = own;
+	file->kind = writable == -EISDIR ? &folder : &regular;
+	if (flags & O_TRUNC && (flags & O_ACCMODE) != O_RDONLY && file->kind == &regular) {
+		long error = reopen(file, path, SH_MODE_WB_PLUS);
+		if (error) release(file);
+		return error;
+	}
+	return 0;
 }
 
-long SYS_close_function(int fd)
+static long status_host(const struct file_system *system, const char *path, struct status *status)
 {
-	return __semihosting_close(fd);
+	struct file file = { .rest = (char *)path };
+	long error = open_host(system, path, O_RDONLY, 0, &file);
+	if (error) return error;
+	status_of_open(&file, status);
+	release(&file);
+	return 0;
 }
 
-#ifndef __aarch64__
-long SYS_open_function(const char *path, int flags, mode_t mode)
+static long change_host(const struct file_system *system, const char *path, const struct change *what)
 {
-	return SYS_openat_function(AT_FDCWD, path, flags, mode);
+	struct file file = { .rest = (char *)path };
+	long error = open_host(system, path, O_RDWR, 0, &file);
+	if (error) return error;
+	error = change(&file, what);
+	release(&file);
+	return error;
 }
-#endif
+
+/* Folders and special files can't be made over semihosting. */
+static long make(const struct file_system *system, const char *path, mode_t mode, uint64_t special, const char *target)
+{
+	(void)system, (void)special, (void)target;
+	if (!S_ISREG(mode)) return -EPERM;
+	long handle = __semihosting_host_open(path, SH_MODE_AB);
+	if (handle < 0) return handle;
+	host_close(handle);
+	return 0;
+}
+
+/* QEMU removes with C's remove, which takes files and empty folders. */
+static long remove_host(const struct file_system *system, const char *path, int is_folder)
+{
+	(void)system, (void)is_folder;
+	return SH_CALL(SH_REMOVE, (long)path, __semihosting_length(path)) ? __semihosting_host_error() : 0;
+}
+
+static long rename_host(const struct file_system *system, const char *old, const char *new, unsigned flags)
+{
+	(void)system;
+	if (flags & RENAME_EXCHANGE) return -EINVAL;
+	return SH_CALL(SH_RENAME, (long)old, __semihosting_length(old), (long)new, __semihosting_length(new))
+		? __semihosting_host_error() : 0;
+}
+
+static const struct file_system host_files = {
+	.device = DEVICE, .open = open_host, .status = status_host, .change = change_host, .make = make,
+	.remove = remove_host, .rename = rename_host,
+};
+
+const struct file_system *__backend_system_of(const char *path, const char **rest)
+{
+	const char *mount = __backend_first_folder;
+	while (*mount && *path == *mount) path++, mount++;
+	if (*mount || (*path && *path != '/')) return 0;
+	*rest = path + (*path == '/');
+	return &host_files;
+}
+
+const char *__backend_root_entry(size_t index, char name[256])
+{
+	(void)name;
+	return index ? 0 : __backend_first_folder + 1;
+}

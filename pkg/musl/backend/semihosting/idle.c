@@ -1,6 +1,6 @@
 /*
  * Nothing to do until a time: the core sleeps in WFI, so QEMU takes no processor time of the host. The virtual timer's
- * interrupt ends the WFI without being taken, as all interrupts stay masked, but it must get through the interrupt
+ * interrupt ends the WFI without being taken, as interrupts are masked here, but it must get through the interrupt
  * controller, a GICv2 of which virt's memory map is known: QEMU, hw/arm/virt.c, base_memmap. With gic-version=3, which
  * the core shows in ID_AA64PFR0_EL1, the loop just spins.
  */
@@ -12,11 +12,15 @@
 #define REGISTER(base, offset) (*(volatile uint32_t *)((base) + (offset)))
 #define TIMER_INTERRUPT 27 /* the virtual timer's private interrupt: QEMU, include/hw/arm/bsa.h */
 
+/* Only a program with threads or timers has ticks. */
+__attribute__((weak)) __typeof__(__semihosting_stop_ticks) __semihosting_stop_ticks;
+__attribute__((weak)) __typeof__(__semihosting_set_tick) __semihosting_set_tick;
+
 static uint64_t idle_time;
 
-uint64_t __semihosting_idle_time(void)
+int64_t __semihosting_processor_time(void)
 {
-	return idle_time;
+	return __backend_now() - idle_time;
 }
 
 static void set_timer(uint64_t ticks, unsigned long control)
@@ -28,29 +32,44 @@ static void set_timer(uint64_t ticks, unsigned long control)
 #endif
 }
 
-static int can_wait(void)
+/* One tick of the counter more, so that rounding cannot make it early. */
+void __semihosting_set_timer(uint64_t deadline)
 {
+	uint64_t frequency = __semihosting_frequency();
+	if (deadline == FOREVER) set_timer(0, 0);
+	else set_timer(deadline / SECOND * frequency + deadline % SECOND * frequency / SECOND + 1, 1);
+}
+
+/* Returns whether its interrupt gets through to the core. */
+int __semihosting_enable_timer(void)
+{
+	static int state;
+	if (state) return state > 0;
 #ifdef __aarch64__
 	unsigned long features;
 	__asm__ ("mrs %0, id_aa64pfr0_el1" : "=r"(features));
-	if (features >> 24 & 15) return 0;
+	if (features >> 24 & 15) {
+		state = -1;
+		return 0;
+	}
 #endif
 	REGISTER(DISTRIBUTOR, 0x100) = 1u << TIMER_INTERRUPT; /* GICD_ISENABLER0 */
 	REGISTER(DISTRIBUTOR, 0) = 1;                         /* GICD_CTLR */
 	REGISTER(CORE_INTERFACE, 4) = 0xff;                   /* GICC_PMR: all priorities */
 	REGISTER(CORE_INTERFACE, 0) = 1;                      /* GICC_CTLR */
+	state = 1;
 	return 1;
 }
 
 void __semihosting_idle_until(uint64_t deadline)
 {
-	static int wait = -1;
-	uint64_t begin = __backend_now(), frequency = __semihosting_frequency(), now;
-	if (wait < 0) wait = can_wait();
-	/* One tick more, so that rounding cannot make it early. */
-	if (wait) set_timer(deadline / SECOND * frequency + deadline % SECOND * frequency / SECOND + 1, 1);
+	uint64_t begin = __backend_now(), now;
+	int wait = __semihosting_enable_timer();
+	if (__semihosting_stop_ticks) __semihosting_stop_ticks();
+	if (wait) __semihosting_set_timer(deadline);
 	while ((now = __backend_now()) < deadline)
 		if (wait) __asm__ volatile ("wfi" : : : "memory");
-	if (wait) set_timer(0, 0);
+	if (wait) __semihosting_set_timer(FOREVER);
 	idle_time += now - begin;
+	if (__semihosting_set_tick) __semihosting_set_tick();
 }

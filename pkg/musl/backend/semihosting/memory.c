@@ -1,26 +1,87 @@
 /*
- * Memory: all of it from the end of the image to the end of RAM, in pages, with a byte for each that tells whether it is
- * in use. The bytes are the heap's first pages. brk grows from below, mappings are placed from above. There is no
- * protection: a range with PROT_NONE is memory like any other, so threads' stacks have no guard. Pages are cleared when
- * they are given out; one that is freed isn't touched, as it may be a running stack.
+ * The memory of common/pages.c: all of it from the end of the image to the end of RAM, but for the last pages. These are for
+ * page tables: start.S maps memory in large blocks, and where a page's rights differ, its block is divided here. A page
+ * that is freed isn't touched, as it may be a running stack.
  */
 
-#define _GNU_SOURCE
 #include <errno.h>
 #include <string.h>
 #include <sys/mman.h>
 #include "semihosting.h"
+#include "common/pages.h"
 
-static char *heap;           /* its first page */
-static size_t pages;         /* their number */
-static unsigned char *used;  /* a byte for each page */
-static char *program_break, *first_break;
+static char *tables; /* the next unused one */
 
-static void find_heap(void)
+/* Processors want the old entry to be gone before there is another one; but this code is in the block, and in QEMU it works. */
+static void forget_translations(void)
+{
+#ifdef __aarch64__
+	__asm__ volatile ("dsb sy; tlbi vmalle1; dsb sy; isb" : : : "memory");
+#else
+	__asm__ volatile ("dsb; mcr p15, 0, %0, c8, c7, 0; mcr p15, 0, %0, c7, c5, 6; dsb; isb" : : "r"(0) : "memory");
+#endif
+}
+
+#ifdef __aarch64__
+
+#define TABLE PAGE
+#define BLOCK 512 /* pages */
+#define PAGE_ENTRY 0x703ul /* as start.S has it for blocks, but a page */
+#define READ_ONLY 0x80ul
+#define NEVER_EXECUTED (1ul << 53) /* at this level of privilege */
+#define ADDRESS 0xfffffff000ul
+
+typedef uint64_t Entry;
+
+/* The entry of an address in a table; a block becomes a table of smaller blocks, or of pages. */
+static Entry *divide(Entry *entry, size_t smaller)
+{
+	if (*entry & 2) return (Entry *)(*entry & ADDRESS);
+	Entry *table = (Entry *)tables;
+	tables += TABLE;
+	for (size_t i = 0; i < 512; i++) table[i] = (*entry + i*smaller) | (smaller == PAGE ? 2 : 0);
+	*entry = (Entry)table | 3;
+	return table;
+}
+
+static Entry *entry_of(uintptr_t address)
+{
+	Entry *level_1;
+	__asm__ ("mrs %0, ttbr0_el1" : "=r"(level_1));
+	Entry *level_2 = divide(level_1 + (address >> 30), 1ul << 21);
+	return divide(level_2 + (address >> 21 & 511), PAGE) + (address >> 12 & 511);
+}
+
+#else
+
+#define TABLE 1024ul
+#define BLOCK 256 /* pages */
+#define PAGE_ENTRY 0x45e /* as start.S has it for sections, but a small page */
+#define READ_ONLY 0x200
+#define NEVER_EXECUTED 1
+
+typedef uint32_t Entry;
+
+static Entry *entry_of(uintptr_t address)
+{
+	Entry *sections;
+	__asm__ ("mrc p15, 0, %0, c2, c0, 0" : "=r"(sections));
+	Entry *section = sections + (address >> 20);
+	if (*section & 2) {
+		Entry *table = (Entry *)tables;
+		tables += TABLE;
+		for (size_t i = 0; i < 256; i++) table[i] = (address & -0x100000ul) | i*PAGE | PAGE_ENTRY;
+		*section = (Entry)table | 1;
+	}
+	return (Entry *)(*section & -TABLE) + (address >> 12 & 255);
+}
+
+#endif
+
+int __backend_find_heap(struct heap *heap)
 {
 	/* heap base, heap limit, stack base, stack limit. In QEMU the largest room in RAM with nothing loaded in it. */
 	char *block[4] = { 0 };
-	if (heap) return;
 	SH_CALL(SH_HEAPINFO, (long)block);
 	char *begin = (char *)(((uintptr_t)__semihosting_image_end + PAGE - 1) & -PAGE);
 	if (block[1] < begin + 2*PAGE) {
@@ -28,165 +89,94 @@ static void find_heap(void)
 		__backend_exit(126);
 	}
 	size_t all = (size_t)(block[1] - begin) / PAGE, table = (all + PAGE) / (PAGE + 1);
-	used = (unsigned char *)begin;
-	heap = begin + table*PAGE;
-	pages = all - table;
-	memset(used, 0, pages);
-	program_break = first_break = heap;
-}
-
-static size_t page_of(const void *address)
-{
-	return (size_t)((const char *)address - heap) / PAGE;
-}
-
-static size_t count_of(size_t size)
-{
-	return size / PAGE + !!(size % PAGE);
-}
-
-static int in_heap(const void *start, size_t count)
-{
-	return (const char *)start >= heap && page_of(start) < pages && count <= pages - page_of(start);
-}
-
-static int is_free(size_t first, size_t count)
-{
-	while (count--) if (used[first + count]) return 0;
+	heap->table = (unsigned char *)begin;
+	heap->start = begin + table*PAGE;
+	size_t of_tables = (all / BLOCK + 2) * TABLE / PAGE + 4; /* one for each block, and on arm64 for each GiB */
+	heap->pages = heap->promises = all - table - of_tables;
+	tables = heap->start + heap->pages*PAGE;
+	heap->keeps_all = 1;
+	memset(heap->table, 0, heap->pages);
 	return 1;
 }
 
-static void *claim(size_t first, size_t count)
+/* Threads don't preempt each other. */
+void __backend_lock_memory(void)
 {
-	memset(used + first, 1, count);
-	return memset(heap + first*PAGE, 0, count*PAGE);
 }
 
-/* The highest room of so many pages; null if there's none. */
-static void *allocate(size_t count)
+void __backend_unlock_memory(void)
 {
-	size_t run = 0;
-	for (size_t i = pages; i--;) {
-		run = used[i] ? 0 : run + 1;
-		if (run == count) return claim(i, count);
+}
+
+void __backend_begin_to_use(size_t bottom, size_t lowest)
+{
+	(void)bottom, (void)lowest;
+}
+
+int __backend_has_memory(size_t pages)
+{
+	(void)pages;
+	return 1;
+}
+
+static void change(Entry *entry, Entry new)
+{
+	if (*entry == new) return;
+	*entry = new;
+	forget_translations();
+}
+
+/* There is nobody who could use it, so it is cleared, whatever is allowed there. */
+void __backend_give_back(void *address, size_t size)
+{
+	for (char *page = address, *end = page + size; page < end; page += PAGE) {
+		Entry *entry = entry_of((uintptr_t)page), before = *entry;
+		change(entry, (uintptr_t)page | PAGE_ENTRY);
+		memset(page, 0, PAGE);
+		change(entry, before);
 	}
+}
+
+long __backend_set_rights(void *address, size_t size, int before, int after)
+{
+	Entry rights = PAGE_ENTRY | (after & PROT_WRITE ? 0 : READ_ONLY) | (after & (PROT_WRITE | PROT_EXEC) ? 0 : NEVER_EXECUTED);
+	(void)before;
+	for (uintptr_t page = (uintptr_t)address, end = page + size; page < end; page += PAGE)
+		*entry_of(page) = after ? page | rights : 0;
+	forget_translations();
 	return 0;
-}
-
-long SYS_brk_function(void *wanted)
-{
-	char *end = wanted;
-	find_heap();
-	if (end >= first_break && in_heap(first_break, count_of(end - first_break))) {
-		size_t before = count_of(program_break - heap), after = count_of(end - heap);
-		if (after > before) {
-			if (!is_free(before, after - before)) return (long)program_break;
-			claim(before, after - before);
-		} else {
-			memset(used + after, 0, before - after);
-		}
-		program_break = end;
-	}
-	return (long)program_break;
-}
-
-static long map(void *wanted, size_t size, int protection, int flags, int fd, long long offset)
-{
-	find_heap();
-	size_t count = count_of(size);
-	if (!count || offset % (long long)PAGE) return -EINVAL;
-	if (!(flags & MAP_ANONYMOUS) && flags & MAP_SHARED && protection & PROT_WRITE) return -ENODEV;
-
-	char *start;
-	if (flags & MAP_FIXED) {
-		if ((uintptr_t)wanted % PAGE) return -EINVAL;
-		if (!in_heap(wanted, count)) return -ENOMEM;
-		start = claim(page_of(wanted), count);
-	} else {
-		start = allocate(count);
-		if (!start) return -ENOMEM;
-	}
-
-	/* A file is read: what is written is not seen by others, and later changes by others are not seen here. */
-	for (size_t done = 0; !(flags & MAP_ANONYMOUS) && done < size;) {
-		long n = __semihosting_transfer_at(SH_READ, fd, start + done, size - done, offset + (long long)done);
-		if (n < 0) {
-			memset(used + page_of(start), 0, count);
-			return n;
-		}
-		if (!n) break;
-		done += n;
-	}
-	return (long)start;
 }
 
 #ifdef __aarch64__
-long SYS_mmap_function(void *wanted, size_t size, int protection, int flags, int fd, off_t offset)
+void __backend_synchronize_code(void *address, size_t size)
 {
-	return map(wanted, size, protection, flags, fd, offset);
+	__builtin___clear_cache(address, (char *)address + size);
 }
 #else
-long SYS_mmap2_function(void *wanted, size_t size, int protection, int flags, int fd, unsigned long offset)
+/* 32 bytes: that is the shortest line that ARMv7 processors have, and more often than necessary does no harm. */
+void __backend_synchronize_code(void *address, size_t size)
 {
-	return map(wanted, size, protection, flags, fd, offset * 4096ll);
+	uintptr_t end = (uintptr_t)address + size;
+	for (uintptr_t line = (uintptr_t)address & -32; line < end; line += 32)
+		__asm__ volatile ("mcr p15, 0, %0, c7, c11, 1" : : "r"(line) : "memory"); /* DCCMVAU */
+	__asm__ volatile ("dsb" : : : "memory");
+	for (uintptr_t line = (uintptr_t)address & -32; line < end; line += 32)
+		__asm__ volatile ("mcr p15, 0, %0, c7, c5, 1" : : "r"(line) : "memory"); /* ICIMVAU */
+	__asm__ volatile ("mcr p15, 0, %0, c7, c5, 6; dsb; isb" : : "r"(0) : "memory"); /* BPIALL */
 }
 #endif
 
-long SYS_munmap_function(void *start, size_t size)
+long __backend_rights_outside(const void *address, size_t size)
 {
-	find_heap();
-	size_t count = count_of(size);
-	if ((uintptr_t)start % PAGE || !count || !in_heap(start, count)) return -EINVAL;
-	memset(used + page_of(start), 0, count);
-	return 0;
-}
-
-long SYS_mremap_function(void *start, size_t size, size_t new_size, int flags, void *wanted)
-{
-	find_heap();
-	(void)wanted; /* for MREMAP_FIXED only */
-	size_t before = count_of(size), after = count_of(new_size);
-	if ((uintptr_t)start % PAGE || !before || !after || flags & ~MREMAP_MAYMOVE) return -EINVAL;
-	/* There, but nothing that can grow: pthread_getattr_np looks so how far the main stack goes. */
-	if ((char *)start >= __semihosting_stack_bottom && (char *)start < heap) return -ENOMEM;
-	if (!in_heap(start, before)) return -EFAULT;
-	size_t first = page_of(start);
-	if (after <= before) {
-		memset(used + first + after, 0, before - after);
-		return (long)start;
-	}
-	if (in_heap(start, after) && is_free(first + before, after - before)) {
-		claim(first + before, after - before);
-		return (long)start;
-	}
-	char *moved = flags & MREMAP_MAYMOVE ? allocate(after) : 0;
-	if (!moved) return -ENOMEM;
-	memcpy(moved, start, before*PAGE);
-	memset(used + first, 0, before);
-	return (long)moved;
-}
-
-/* All memory can be read, written and executed: that can be asked for, but nothing can be forbidden. */
-long SYS_mprotect_function(void *start, size_t size, int protection)
-{
-	find_heap();
-	if ((uintptr_t)start % PAGE) return -EINVAL;
-	if (!in_heap(start, count_of(size))) return -ENOMEM;
-	return (protection & (PROT_READ | PROT_WRITE)) == (PROT_READ | PROT_WRITE) ? 0 : -ENOSYS;
-}
-
-/* Advice would be free to ignore, but MADV_DONTNEED promises cleared pages. musl takes any error. */
-long SYS_madvise_function(void *start, size_t size, int advice)
-{
-	(void)start, (void)size, (void)advice;
-	return -ENOSYS;
+	uintptr_t first = (uintptr_t)address, last = first + size - 1;
+	if (first < (uintptr_t)__semihosting_stack_bottom || last >= (uintptr_t)__semihosting_image_end + PAGE - 1) return -ENOMEM;
+	return PROT_READ | PROT_WRITE | PROT_EXEC;
 }
 
 long __backend_memory(size_t *total, size_t *unused)
 {
-	find_heap();
-	*total = (size_t)(heap + pages*PAGE - __semihosting_stack_bottom);
-	*unused = 0;
-	for (size_t i = 0; i < pages; i++) if (!used[i]) *unused += PAGE;
+	if (!__common_find_heap()) return -ENOMEM;
+	*total = (size_t)((char *)__common_address(__common_heap.pages) - __semihosting_stack_bottom);
+	*unused = __common_heap.promises*PAGE;
 	return 0;
 }

@@ -42,7 +42,20 @@ static inline long __semihosting_call(int operation, const void *block)
 #define PAGE 4096ul
 #define STACK 0x200000ul /* bytes of the main stack: from RAM's start to the image, see link.ld */
 
+/* All registers of the program where an exception stopped it; vectors.S knows the layout. */
+struct frame {
+#ifdef __aarch64__
+	unsigned long x[31], sp, pc, pstate, fpsr, fpcr;
+	__uint128_t v[32];
+#else
+	unsigned long x[13], sp, lr, pc, pstate, fpscr;
+	uint64_t d[32];
+#endif
+};
+_Static_assert(sizeof(struct frame) == (sizeof(long) == 8 ? 800 : 328), "as in vectors.S");
+
 struct thread {
+	struct thread *older;          /* in the list of all */
 	struct thread *next;           /* in the queue that it's in */
 	void *stack_pointer;           /* of its saved registers, while it doesn't run */
 	int id;
@@ -51,24 +64,19 @@ struct thread {
 	unsigned bits;                 /* of FUTEX_WAIT_BITSET */
 	uint64_t deadline;             /* on the monotonic clock */
 	long result;                   /* of the wait */
+	int policy, priority, lent, nice, processor;
+	unsigned long affinity;
+	char name[16];
+	int64_t used;                  /* nanoseconds of the processor; see __backend_thread_time */
 	void *robust_list;
+	struct thread_signals signals;
 };
 
-#define DESCRIPTORS 64
+#define DESCRIPTORS 1024
 
-#define CONSOLE 'c'
-#define FOLDER 'd'
-#define REGULAR 'f'
+struct iovec;
 
-struct file { /* an open file description: dup'ed descriptors share it */
-	int references;
-	char kind;
-	char writable;   /* according to the host */
-	int flags;       /* of open */
-	long handle;     /* -1: console, not opened yet */
-	long long position; /* the host tells no position, so it is kept here */
-	uint64_t name;   /* hash of the name, for st_ino */
-};
+struct __ucontext;
 
 #pragma GCC visibility push(hidden)
 
@@ -81,29 +89,41 @@ void __semihosting_report_number(unsigned long number, int base);
 /* clock.c, idle.c */
 uint64_t __semihosting_ticks(void);
 uint64_t __semihosting_frequency(void);
-uint64_t __semihosting_idle_time(void);
+int64_t __semihosting_processor_time(void);
+void __semihosting_ended_time(int64_t used);
 void __semihosting_idle_until(uint64_t deadline);
+void __semihosting_set_timer(uint64_t deadline);
+int __semihosting_enable_timer(void);
 
 /* threads.c, switch.S */
 void __semihosting_start_ready(struct thread *thread);
+uint64_t __semihosting_earliest(void);
+void __semihosting_take_turns(void);
 _Noreturn void __semihosting_leave(void);
 void __semihosting_switch(void **save, void *next);
 void __semihosting_thread_start(void);
 
+/* exception.c, vectors.S */
+enum resumed { FRAME, CONTEXT };
+_Noreturn void __semihosting_resume(void *registers, enum resumed kind);
+extern char __semihosting_resume_place[];
+void __semihosting_redirect(struct frame *frame, void (*function)(void *), void *argument);
+void __semihosting_tell_frame(const struct frame *frame, uintptr_t address, struct __ucontext *context);
+void __semihosting_take_frame(struct frame *frame, const struct __ucontext *context);
+
+/* tick.c */
+void __semihosting_interrupt(struct frame *frame);
+void __semihosting_start_ticks(void);
+void __semihosting_stop_ticks(void);
+void __semihosting_set_tick(void);
+
 /* random.c */
 long __semihosting_random(void *buffer, size_t size);
 
-/* files.c, transfer.c, status.c */
+/* files.c */
 long __semihosting_host_error(void);
 long __semihosting_host_open(const char *path, int mode);
-struct file *__semihosting_file(int fd);
-long __semihosting_console_handle(struct file *file);
-long __semihosting_duplicate(struct file *file, int lowest, int exact);
-long __semihosting_open(const char *path, int flags);
-long __semihosting_close(int fd);
-long __semihosting_relative(int folder, const char *path);
-long __semihosting_transfer(int operation, struct file *file, const void *buffer, size_t size);
-long __semihosting_transfer_at(int operation, int fd, const void *buffer, size_t size, long long offset);
+long __semihosting_transfer(int operation, long handle, const struct iovec *parts, int count);
 
 #pragma GCC visibility pop
 

@@ -1,0 +1,71 @@
+/*
+ * Memory in pages, between pages.c, which knows what state each is in, mappings.c, which has mmap and its relatives, and the
+ * backend, which has the memory. The lock of memory is to be held, but for the functions of mappings.c.
+ */
+#ifndef COMMON_PAGES_H
+#define COMMON_PAGES_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+struct range { size_t first, count; }; /* of pages; the heap's first one is 0 */
+
+struct heap {
+	char *start;          /* the first page; null: not set up */
+	size_t pages;         /* their number */
+	unsigned char *table; /* a byte for each, 0 at first */
+	size_t promises;      /* how many there is memory for */
+	int keeps_all;        /* nobody else could use memory that is given back; it may be a running stack when it is freed */
+};
+
+#pragma GCC visibility push(hidden)
+
+/* -- What the backend provides -- */
+
+/* Finds the memory and fills in the heap; returns whether there is any. Called once if it succeeds. */
+int __backend_find_heap(struct heap *heap);
+void __backend_lock_memory(void);
+void __backend_unlock_memory(void);
+/* Pages are about to be used for the first time. Between these two none will have been, then. */
+void __backend_begin_to_use(size_t bottom, size_t lowest);
+/* Whether there is memory for so many more pages now. */
+int __backend_has_memory(size_t pages);
+/* Gives the memory back, if the backend can: afterwards the pages read as zeros. They may be inaccessible. */
+void __backend_give_back(void *address, size_t size);
+/* Changes what is allowed from one set of PROT_* to another; writing and executing includes reading. After an error nothing
+ * is. -ENOSYS: the backend can't, and all is as it was. */
+long __backend_set_rights(void *address, size_t size, int before, int after);
+/* Instructions were written there. */
+void __backend_synchronize_code(void *address, size_t size);
+/* What is mapped outside the heap, and stays as it is: the image of the program and its main stack. Returns what is allowed
+ * there, or an error if not all of it is mapped. */
+long __backend_rights_outside(const void *address, size_t size);
+
+/* -- pages.c -- */
+
+extern struct heap __common_heap;
+int __common_find_heap(void);
+int __common_range(const void *address, size_t size, struct range *range);
+int __common_clip(const void *address, size_t size, struct range *range);
+void *__common_address(size_t page);
+long __common_find_pages(size_t count, size_t *first);
+int __common_are_free(struct range range);
+size_t __common_used(struct range range);
+size_t __common_alike(struct range range, int *protection, int *promised);
+long __common_claim(struct range range, int protection, int promised);
+long __common_protect(struct range range, int protection, int promised);
+void __common_free_pages(struct range range);
+void __common_empty(struct range range);
+void __common_set_bottom(size_t pages);
+
+/* -- mappings.c -- */
+
+/* Memory for the backend itself. */
+long __common_map(size_t size, int protection);
+/* For who handles faults: whether the access is allowed. If it is, it failed because another thread was changing the page's
+ * rights, and is to be repeated; or there is no memory for the page, and it fails again. */
+int __common_allows(const void *address, int protection);
+
+#pragma GCC visibility pop
+
+#endif

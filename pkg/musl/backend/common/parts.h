@@ -1,0 +1,15 @@
+/* Copies between one buffer and the many of an iovec, from an offset within these on. Both return how much there was. */
+#ifndef COMMON_PARTS_H
+#define COMMON_PARTS_H
+
+#include <stddef.h>
+#include <sys/uio.h>
+
+#pragma GCC visibility push(hidden)
+
+size_t __common_gather(void *to, size_t size, const struct iovec *parts, int count, size_t offset);
+size_t __common_scatter(const struct iovec *parts, int count, size_t offset, const void *from, size_t size);
+
+#pragma GCC visibility pop
+
+#endif

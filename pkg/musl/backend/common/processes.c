@@ -1,0 +1,386 @@
+/* /proc: what programs ask about themselves and the machine. A file's text is made when it is opened. */
+
+#define _GNU_SOURCE
+#include <errno.h>
+#include <fcntl.h>
+#include <limits.h>
+#include <string.h>
+#include <sys/stat.h>
+#include "common.h"
+#include "common/file.h"
+
+#define DEVICE 4
+#define ROOM (2*PAGE)
+
+/* -- Text -- */
+
+struct text { char *start; size_t length; };
+
+static void add(struct text *text, const char *more)
+{
+	for (; *more && text->length < ROOM; more++) text->start[text->length++] = *more;
+}
+
+static void add_number(struct text *text, uint64_t number)
+{
+	char digits[24], *p = digits + sizeof digits;
+	*--p = 0;
+	do *--p = '0' + number % 10; while (number /= 10);
+	add(text, p);
+}
+
+static void add_line(struct text *text, const char *name, uint64_t number, const char *unit)
+{
+	add(text, name);
+	add_number(text, number);
+	add(text, unit);
+}
+
+/* Up to the second's hundredth. */
+static void add_seconds(struct text *text, uint64_t time)
+{
+	add_number(text, time / SECOND);
+	add(text, time % SECOND < SECOND / 10 ? ".0" : ".");
+	add_number(text, time % SECOND / (SECOND / 100));
+}
+
+static void memory_text(struct text *text)
+{
+	size_t total = 0, unused = 0;
+	__backend_memory(&total, &unused);
+	add_line(text, "MemTotal:       ", total / 1024, " kB\n");
+	add_line(text, "MemFree:        ", unused / 1024, " kB\n");
+	add_line(text, "MemAvailable:   ", unused / 1024, " kB\n");
+	add(text, "Buffers:        0 kB\nCached:         0 kB\nSwapTotal:      0 kB\nSwapFree:       0 kB\n");
+}
+
+static void uptime_text(struct text *text)
+{
+	add_seconds(text, __backend_now());
+	add(text, " 0.00\n");
+}
+
+static void processors_text(struct text *text)
+{
+	unsigned long processors = __backend_processors();
+	for (unsigned i = 0; i < sizeof processors * CHAR_BIT; i++)
+		if (processors >> i & 1) add_line(text, "processor\t: ", i, "\n\n");
+}
+
+static void load_text(struct text *text)
+{
+	add_line(text, "0.00 0.00 0.00 1/", __backend_thread_count(), " 1\n");
+}
+
+static void version_text(struct text *text)
+{
+	struct { char system[65], node[65], release[65], version[65], machine[65], domain[65]; } names;
+	if (SYS_uname_function((struct utsname *)&names)) return;
+	add(text, names.system);
+	add(text, " version ");
+	add(text, names.release);
+	add(text, "\n");
+}
+
+static void mounts_text(struct text *text)
+{
+	add(text, "memory / tmpfs rw 0 0\ndevices /dev devtmpfs rw 0 0\nproc /proc proc rw 0 0\n");
+}
+
+static const char *full_name(void)
+{
+	const char *const *arguments = __backend_arguments();
+	return arguments && *arguments ? *arguments : "program";
+}
+
+static const char *program_name(void)
+{
+	const char *name = full_name(), *last = name;
+	for (; *name; name++) if (*name == '/') last = name + 1;
+	return last;
+}
+
+static void command_name_text(struct text *text)
+{
+	add(text, program_name());
+	add(text, "\n");
+}
+
+static void command_text(struct text *text)
+{
+	const char *const *argument = __backend_arguments();
+	for (; argument && *argument; argument++) {
+		add(text, *argument);
+		if (text->length < ROOM) text->start[text->length++] = 0;
+	}
+}
+
+/* proc(5), /proc/[pid]/stat: what is not known is 0. */
+static void stat_text(struct text *text)
+{
+	add(text, "1 (");
+	add(text, program_name());
+	add(text, ") R 0 1 1 0 -1 0 0 0 0 0 0 0 0 0 20 0 ");
+	add_number(text, __backend_thread_count());
+	add(text, " 0 0 ");
+	size_t total = 0, unused = 0;
+	__backend_memory(&total, &unused);
+	add_number(text, total - unused);
+	add_line(text, " ", (total - unused) / PAGE, " 18446744073709551615");
+	for (int i = 0; i < 27; i++) add(text, " 0");
+	add(text, "\n");
+}
+
+static void status_text(struct text *text)
+{
+	size_t total = 0, unused = 0;
+	__backend_memory(&total, &unused);
+	add(text, "Name:\t");
+	add(text, program_name());
+	add(text, "\nUmask:\t0022\nState:\tR (running)\nTgid:\t1\nPid:\t1\nPPid:\t0\nTracerPid:\t0\n");
+	add(text, "Uid:\t0\t0\t0\t0\nGid:\t0\t0\t0\t0\n");
+	add_line(text, "VmSize:\t", total / 1024, " kB\n");
+	add_line(text, "VmRSS:\t", (total - unused) / 1024, " kB\n");
+	add_line(text, "Threads:\t", __backend_thread_count(), "\n");
+}
+
+static void statm_text(struct text *text)
+{
+	size_t total = 0, unused = 0;
+	__backend_memory(&total, &unused);
+	add_line(text, "", total / PAGE, " ");
+	add_line(text, "", (total - unused) / PAGE, " 0 0 0 0 0\n");
+}
+
+static void random_id_text(struct text *text)
+{
+	unsigned char bytes[16];
+	SYS_getrandom_function(bytes, sizeof bytes, 0);
+	bytes[6] = (bytes[6] & 15) | 0x40, bytes[8] = (bytes[8] & 0x3f) | 0x80; /* RFC 9562, version 4 */
+	for (int i = 0; i < 16; i++) {
+		const char digits[] = { "0123456789abcdef"[bytes[i] >> 4], "0123456789abcdef"[bytes[i] & 15], 0 };
+		if (i == 4 || i == 6 || i == 8 || i == 10) add(text, "-");
+		add(text, digits);
+	}
+	add(text, "\n");
+}
+
+static void overcommit_text(struct text *text) { add(text, "1\n"); }
+static void most_connections_text(struct text *text) { add(text, "128\n"); }
+
+/* -- The tree: a folder is an entry without text -- */
+
+static const struct entry { const char *path; void (*make)(struct text *text); } entries[] = {
+	{ "", 0 },
+	{ "cpuinfo", processors_text },
+	{ "loadavg", load_text },
+	{ "meminfo", memory_text },
+	{ "mounts", mounts_text },
+	{ "self", 0 },
+	{ "self/cmdline", command_text },
+	{ "self/comm", command_name_text },
+	{ "self/fd", 0 },
+	{ "self/mounts", mounts_text },
+	{ "self/stat", stat_text },
+	{ "self/statm", statm_text },
+	{ "self/status", status_text },
+	{ "sys", 0 },
+	{ "sys/kernel", 0 },
+	{ "sys/kernel/random", 0 },
+	{ "sys/kernel/random/uuid", random_id_text },
+	{ "sys/net", 0 },
+	{ "sys/net/core", 0 },
+	{ "sys/net/core/somaxconn", most_connections_text },
+	{ "sys/vm", 0 },
+	{ "sys/vm/overcommit_memory", overcommit_text },
+	{ "uptime", uptime_text },
+	{ "version", version_text },
+};
+#define ENTRIES (sizeof entries / sizeof *entries)
+
+/* "1" is this process, as "self" is. */
+static const char *of_self(const char *path, char *buffer, size_t size)
+{
+	if (path[0] != '1' || (path[1] && path[1] != '/')) return path;
+	size_t length = __common_length(path);
+	if (length + 4 > size) return path;
+	memcpy(buffer, "self", 4);
+	memcpy(buffer + 4, path + 1, length);
+	return buffer;
+}
+
+static const struct entry *find(const char *path)
+{
+	for (size_t i = 0; i < ENTRIES; i++) if (__common_equal(entries[i].path, path)) return entries + i;
+	return 0;
+}
+
+/* The number after "self/fd/", or -1. */
+static int descriptor_in(const char *path)
+{
+	static const char folder[] = "self/fd/";
+	int fd = 0;
+	for (size_t i = 0; i < sizeof folder - 1; i++) if (path[i] != folder[i]) return -1;
+	path += sizeof folder - 1;
+	if (!*path) return -1;
+	for (; *path; path++) {
+		if (*path < '0' || *path > '9' || fd > 99999) return -1;
+		fd = fd*10 + *path - '0';
+	}
+	return fd;
+}
+
+int __common_descriptor_named(const char *path)
+{
+	char buffer[64];
+	return descriptor_in(of_self(path, buffer, sizeof buffer));
+}
+
+static long read_text(struct file *file, const struct iovec *parts, int count, uint64_t *position)
+{
+	long done = 0;
+	for (; count-- && *position < file->number; parts++) {
+		size_t left = file->number - *position, size = parts->iov_len < left ? parts->iov_len : left;
+		memcpy(parts->iov_base, (char *)file->object + *position, size);
+		*position += size, done += size;
+	}
+	return done;
+}
+
+static void free_text(struct file *file)
+{
+	__common_free(file->object);
+}
+
+static const struct file_kind text_kind = { .read = read_text, .seeks = 1, .release = free_text };
+
+static int is_directly_below(const char *path, const char *folder, const char **name)
+{
+	while (*folder && *path == *folder) path++, folder++;
+	if (*folder) return 0;
+	if (*path == '/') path++;
+	*name = path;
+	if (!*path) return 0;
+	while (*path && *path != '/') path++;
+	return !*path;
+}
+
+static const char *decimal(unsigned number, char *end)
+{
+	*--end = 0;
+	do *--end = '0' + number % 10; while (number /= 10);
+	return end;
+}
+
+static int list_descriptors(struct listing *listing, uint64_t *position)
+{
+	for (int fd = *position < 100 ? 0 : *position - 100; fd < DESCRIPTORS; fd++) {
+		char digits[12];
+		struct file *file = __common_file(fd);
+		if (!file) continue;
+		__common_put(file);
+		if (!__common_list(listing, decimal(fd, digits + sizeof digits), 1000 + fd, S_IFLNK, 100 + fd + 1)) return 0;
+		*position = 100 + fd + 1;
+	}
+	return 1;
+}
+
+static long list(struct file *file, uint64_t *position, struct listing *listing)
+{
+	char buffer[64];
+	const char *path = of_self(file->rest, buffer, sizeof buffer), *name;
+	if (*position < 1) *position += __common_list(listing, ".", __common_hash(path), S_IFDIR, 1);
+	if (*position == 1) *position += __common_list(listing, "..", 1, S_IFDIR, 2);
+	if (*position < 2) return 0;
+	if (__common_equal(path, "self/fd")) return list_descriptors(listing, position), 0;
+	for (size_t i = *position - 2; i < ENTRIES; i++) {
+		if (is_directly_below(entries[i].path, path, &name)
+			&& !__common_list(listing, name, __common_hash(entries[i].path), entries[i].make ? S_IFREG : S_IFDIR, i + 3))
+			return 0;
+		*position = i + 3;
+	}
+	return 0;
+}
+
+static const struct file_kind folder = { .list = list };
+
+static long open_entry(const struct file_system *system, const char *path, int flags, mode_t mode, struct file *file)
+{
+	(void)system, (void)mode;
+	char buffer[64];
+	const struct entry *entry = find(of_self(path, buffer, sizeof buffer));
+	if (!entry) return -ENOENT;
+	if (!entry->make) {
+		file->kind = &folder;
+		return 0;
+	}
+	if ((flags & O_ACCMODE) != O_RDONLY) return -EACCES;
+	struct text text = { __common_allocate(ROOM), 0 };
+	if (!text.start) return -ENOMEM;
+	entry->make(&text);
+	file->kind = &text_kind;
+	file->object = text.start;
+	file->number = text.length;
+	return 0;
+}
+
+/* Where a link leads; 0 if it is none. */
+static long target_of(const char *path, char *target)
+{
+	const char *name = 0;
+	struct file *file = 0;
+	long length;
+	int fd = descriptor_in(path);
+	if (__common_equal(path, "self/exe")) name = full_name();
+	else if (__common_equal(path, "self/root")) name = "/";
+	else if (__common_equal(path, "self/cwd")) {
+		length = SYS_getcwd_function(target, PATH_MAX);
+		return length > 0 ? length - 1 : length;
+	} else if (fd >= 0) {
+		file = __common_file(fd);
+		if (!file) return -ENOENT;
+		name = file->path ? *file->path ? file->path : "/" : file->kind == &__backend_console ? "/dev/console" : "anon_inode:[file]";
+	} else {
+		return 0;
+	}
+	length = __common_length(name);
+	if (length && *name != '/' && !file) *target++ = '/'; /* a program's name is absolute: glibc relies on that */
+	memcpy(target, name, length);
+	if (file) __common_put(file);
+	return length + (*name != '/' && !file);
+}
+
+static long read_link(const struct file_system *system, const char *path, char *target, size_t size)
+{
+	(void)system;
+	char buffer[64], *whole = __common_allocate(PATH_MAX + 1);
+	if (!whole) return -ENOMEM;
+	path = of_self(path, buffer, sizeof buffer);
+	long length = target_of(path, whole);
+	if (!length) length = find(path) ? -EINVAL : -ENOENT;
+	if (length > 0) {
+		if ((size_t)length > size) length = size;
+		memcpy(target, whole, length);
+	}
+	__common_free(whole);
+	return length;
+}
+
+static long status(const struct file_system *system, const char *path, struct status *status)
+{
+	(void)system;
+	char buffer[64], *target = 0;
+	path = of_self(path, buffer, sizeof buffer);
+	const struct entry *entry = find(path);
+	if (!entry && !(target = __common_allocate(PATH_MAX + 1))) return -ENOMEM;
+	long length = entry ? 0 : target_of(path, target);
+	__common_free(target);
+	if (!entry && length <= 0) return -ENOENT;
+	*status = (struct status){
+		.mode = !entry ? S_IFLNK | 0777 : entry->make ? S_IFREG | 0444 : S_IFDIR | 0555, .links = 1, .device = DEVICE,
+		.inode = __common_hash(path), .size = length,
+	};
+	return 0;
+}
+
+const struct file_system __common_processes = { .device = DEVICE, .open = open_entry, .status = status, .read_link = read_link };

@@ -1,0 +1,54 @@
+/* What ioctl asks a terminal: its settings and its window. The settings are the kernel's structure, not libc's larger one. */
+
+#include <errno.h>
+#include <string.h>
+#include <sys/ioctl.h>
+#include <termios.h>
+#include "common.h"
+#include "common/file.h"
+
+/* As a terminal of Linux begins: drivers/tty/tty_io.c, tty_std_termios. */
+static const struct kernel_termios standard = {
+	.input = ICRNL | IXON, .output = OPOST | ONLCR, .control = B38400 | CS8 | CREAD | HUPCL,
+	.local = ISIG | ICANON | ECHO | ECHOE | ECHOK | ECHOCTL | ECHOKE | IEXTEN,
+	.characters = {
+		[VINTR] = 3, [VQUIT] = 28, [VERASE] = 127, [VKILL] = 21, [VEOF] = 4, [VMIN] = 1, [VSTART] = 17, [VSTOP] = 19,
+		[VSUSP] = 26, [VREPRINT] = 18, [VDISCARD] = 15, [VWERASE] = 23, [VLNEXT] = 22,
+	},
+};
+
+struct kernel_termios *__common_terminal_settings(struct terminal_settings *terminal)
+{
+	if (!terminal->known) {
+		terminal->termios = standard;
+		terminal->known = 1;
+	}
+	return &terminal->termios;
+}
+
+long __common_terminal_control(struct terminal_settings *terminal, unsigned request, unsigned long argument)
+{
+	struct kernel_termios *termios = __common_terminal_settings(terminal);
+	switch (request) {
+	case TCGETS:
+		memcpy((void *)argument, termios, sizeof *termios);
+		return 0;
+	case TCSETS: case TCSETSW: case TCSETSF:
+		memcpy(termios, (void *)argument, sizeof *termios);
+		return 0;
+	case TIOCGWINSZ: /* 0 by 0, as on a serial line, until somebody tells */
+		memcpy((void *)argument, &terminal->window, sizeof terminal->window);
+		return 0;
+	case TIOCSWINSZ:
+		memcpy(&terminal->window, (void *)argument, sizeof terminal->window);
+		return 0;
+	case TIOCGPGRP: case TIOCGSID:
+		*(int *)argument = 1;
+		return 0;
+	case TIOCSPGRP:
+		return *(int *)argument == 1 ? 0 : -EPERM;
+	case TCSBRK: case TCSBRKP: case TCXONC: case TCFLSH: case TIOCSCTTY: case TIOCNOTTY:
+		return 0;
+	}
+	return -ENOTTY;
+}

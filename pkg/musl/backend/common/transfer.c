@@ -1,0 +1,141 @@
+/* Writing and positions, and what reading has in common with it. */
+
+#define _GNU_SOURCE
+#include <errno.h>
+#include <fcntl.h>
+#include <limits.h>
+#include <unistd.h>
+#include <sys/stat.h>
+#include "common.h"
+#include "common/file.h"
+
+static long check(struct file *file, int writing)
+{
+	int access = file->flags & O_ACCMODE;
+	if (file->flags & O_PATH || access == (writing ? O_RDONLY : O_WRONLY)) return -EBADF;
+	if (writing ? file->kind->write != 0 : file->kind->read != 0) return 0;
+	return file->kind->list ? -EISDIR : -EINVAL;
+}
+
+static long transfer(struct file *file, int writing, const struct iovec *parts, int count, uint64_t *position)
+{
+	return (writing ? file->kind->write : file->kind->read)(file, parts, count, position);
+}
+
+/* With an offset, at that place, and the position stays as it is. */
+long __common_transfer(int fd, int writing, const struct iovec *parts, int count, const int64_t *offset)
+{
+	if (count < 0 || count > IOV_MAX) return -EINVAL;
+	if (offset && *offset < 0) return -EINVAL;
+	struct file *file = __common_file(fd);
+	if (!file) return -EBADF;
+	long result = check(file, writing);
+	if (!result && offset && !file->kind->seeks) result = -ESPIPE;
+	if (result) {
+		__common_put(file);
+		return result;
+	}
+	if (offset || !file->kind->seeks) {
+		uint64_t position = offset ? *offset : 0;
+		result = transfer(file, writing, parts, count, &position);
+	} else {
+		__common_lock(&file->lock);
+		result = transfer(file, writing, parts, count, &file->position);
+		__common_unlock(&file->lock);
+	}
+	__common_put(file);
+	return result;
+}
+
+long SYS_write_function(int fd, const void *buffer, size_t size)
+{
+	struct iovec part = __common_part(buffer, size);
+	return __common_transfer(fd, 1, &part, 1, 0);
+}
+
+long SYS_writev_function(int fd, const struct iovec *parts, int count)
+{
+	return __common_transfer(fd, 1, parts, count, 0);
+}
+
+long SYS_pwrite64_function(int fd, const void *buffer, size_t size, off_t offset)
+{
+	struct iovec part = __common_part(buffer, size);
+	int64_t at = offset;
+	return __common_transfer(fd, 1, &part, 1, &at);
+}
+
+long SYS_pwritev_function(int fd, const struct iovec *parts, int count, unsigned long low, unsigned long high)
+{
+	int64_t offset = __common_offset(low, high);
+	return __common_transfer(fd, 1, parts, count, &offset);
+}
+
+/* musl's pwrite asks for this one with RWF_NOAPPEND: here an offset counts even if the file has O_APPEND, which is POSIX's
+ * way; Linux's own pwrite64 appends. No other flag is served. */
+long SYS_pwritev2_function(int fd, const struct iovec *parts, int count, long low, long high, int flags)
+{
+	int64_t offset = __common_offset(low, high);
+	if (flags & ~RWF_NOAPPEND) return -EOPNOTSUPP;
+	return __common_transfer(fd, 1, parts, count, offset == -1 ? 0 : &offset);
+}
+
+static long long end_of(struct file *file)
+{
+	struct status status;
+	long error = __common_status(file, &status);
+	return error ? error : (long long)status.size;
+}
+
+/* The place from which the offset counts. SEEK_DATA and SEEK_HOLE: there are no holes but the one behind the end. */
+static long long base_of(struct file *file, long long offset, int whence)
+{
+	long long end = whence == SEEK_SET || whence == SEEK_CUR ? 0 : end_of(file);
+	if (end < 0) return end;
+	switch (whence) {
+	case SEEK_SET: return 0;
+	case SEEK_CUR: return file->position;
+	case SEEK_END: return end;
+	case SEEK_DATA: return offset < 0 || offset >= end ? -ENXIO : 0;
+	case SEEK_HOLE: return offset < 0 || offset >= end ? -ENXIO : end - offset;
+	}
+	return -EINVAL;
+}
+
+static long long seek(struct file *file, long long offset, int whence)
+{
+	long long base = base_of(file, offset, whence);
+	if (base < 0) return base;
+	if (offset > LLONG_MAX - base) return -EOVERFLOW;
+	if (base + offset < 0) return -EINVAL;
+	return file->position = base + offset;
+}
+
+static long long set_position(int fd, long long offset, int whence)
+{
+	struct file *file = __common_file(fd);
+	if (!file) return -EBADF;
+	long long result = -ESPIPE;
+	if (file->kind->seeks || file->kind->list) {
+		__common_lock(&file->lock);
+		result = seek(file, offset, whence);
+		__common_unlock(&file->lock);
+	}
+	__common_put(file);
+	return result;
+}
+
+#ifdef __arm__
+long SYS__llseek_function(int fd, unsigned long high, unsigned long low, off_t *position, int whence)
+{
+	long long result = set_position(fd, (long long)((unsigned long long)high << 32 | low), whence);
+	if (result < 0) return result;
+	*position = result;
+	return 0;
+}
+#else
+long SYS_lseek_function(int fd, off_t offset, int whence)
+{
+	return set_position(fd, offset, whence);
+}
+#endif
