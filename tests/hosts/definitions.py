@@ -13,6 +13,7 @@ import shutil
 import signal
 import subprocess
 import time
+import warnings
 import zipfile
 
 import yaml
@@ -33,15 +34,12 @@ class Step:
 class Host:
     """A root in which the definition runs, and where what it keeps goes."""
 
-    def __init__(self, root, repository, folder, logs, machine, tag):
-        self.root, self.repository, self.folder, self.logs, self.machine, self.tag = \
-            root, repository, folder, logs, machine, tag
-        self.caches, self.artifacts = folder / "caches", folder / "artifacts"
-        shutil.rmtree(self.artifacts, ignore_errors=True)
-        for one in (self.caches, self.artifacts, logs):
+    def __init__(self, root, repository, commit, folder, caches, machine, tag):
+        self.root, self.repository, self.commit, self.caches, self.machine, self.tag = \
+            root, repository, commit, caches, machine, tag
+        self.artifacts, self.logs = folder / "artifacts", folder / "logs"
+        for one in (self.caches, self.artifacts, self.logs):
             one.mkdir(parents=True, exist_ok=True)
-        self.commit = subprocess.check_output(
-            ["git", "-C", repository, "rev-parse", "HEAD"], text=True).strip()
 
     def inside(self, path):
         """The file of a root's path, as this process sees it."""
@@ -181,10 +179,10 @@ class Runner:
         text = text.strip().replace("~", self.home, 1) if text.strip().startswith("~") else text.strip()
         return os.path.normpath(os.path.join(self.workspace, text))
 
-    def pack(self, name, paths):
+    def pack(self, name, paths, may_exist=False):
         """Keeps files as an artefact of a web page: without modes, and with the files that links lead to."""
         archive = self.host.artifacts / f"{name}.zip"
-        if archive.exists():
+        if archive.exists() and not may_exist:
             raise Failure(f"there is an artefact '{name}' already")
         files = {}
         for path in paths:
@@ -197,11 +195,17 @@ class Runner:
         bad = [file for file in files if re.search(r'[":<>|*?\r\n]', file)]
         if bad:
             raise Failure(f"the name '{bad[0]}' has a character that an artefact must not have")
-        if files:
-            with zipfile.ZipFile(archive, "w", zipfile.ZIP_DEFLATED, compresslevel=1) as target:
-                for file, source in sorted(files.items()):
-                    target.write(source, file)
-        return f"{len(files)} files" if files else None
+        if not files:
+            return None
+        replaced = set()
+        if archive.exists():
+            with zipfile.ZipFile(archive) as source:
+                replaced = files.keys() & set(source.namelist())
+        with warnings.catch_warnings(), zipfile.ZipFile(archive, "a", zipfile.ZIP_DEFLATED, compresslevel=1) as target:
+            warnings.simplefilter("ignore")  # What has the name of an earlier file replaces it.
+            for file, source in sorted(files.items()):
+                target.write(source, file)
+        return f"{len(files)} files" + (f", {len(replaced)} of them in place of another job's" if replaced else "")
 
 
 class GitHub(Runner):
@@ -506,12 +510,7 @@ class Azure(Runner):
         name = inputs.get("ArtifactName") or inputs["artifactName"]
         if not self.host.inside(self.path(path)).exists():
             raise Failure(f"not found: {path}")
-        return f"passed, {self.pack(name, [path]) or 'no files'}"
-
-    def task_PublishPipelineArtifact(self, _, inputs):
-        return self.task_PublishBuildArtifacts(_, {
-            "pathToPublish": inputs.get("targetPath") or inputs["path"],
-            "artifactName": inputs.get("artifact") or inputs["artifactName"]})
+        return f"passed, {self.pack(name, [path], may_exist=True) or 'no files'}"
 
     def task_PublishTestResults(self, _, inputs):
         folder = self.path(inputs.get("searchFolder", "."))
@@ -566,7 +565,15 @@ def truth(value):
     return value not in (False, None, "", 0, "false")
 
 
-def load(file):
+def committed(repository, revision, file):
+    """The commit of a revision, and the text of one of its files."""
+    def git(*arguments):
+        return subprocess.check_output(["git", "-C", repository, *arguments], text=True)
+
+    commit = git("rev-parse", f"{revision}^{{commit}}").strip()
+    return commit, git("show", f"{commit}:{file}")
+
+
+def load(text):
     """Reads a definition; 'on' is a word there, not a truth value."""
-    definition = yaml.safe_load(file.read_text())
-    return GitHub if "runs-on" in file.read_text() else Azure, definition
+    return GitHub if "runs-on" in text else Azure, yaml.safe_load(text)
