@@ -32,11 +32,11 @@ class Step:
 
 
 class Host:
-    """A root in which the definition runs, and where what it keeps goes."""
+    """Where the definition runs, and where what it keeps goes. Each job gets a new machine, whose root is 'root'."""
 
-    def __init__(self, root, repository, commit, folder, caches, machine, tag):
-        self.root, self.repository, self.commit, self.caches, self.machine, self.tag = \
-            root, repository, commit, caches, machine, tag
+    def __init__(self, machine, repository, commit, folder, caches, tag):
+        self.machine, self.repository, self.commit, self.caches, self.tag = machine, repository, commit, caches, tag
+        self.root, self.settings = None, {}
         self.artifacts, self.logs = folder / "artifacts", folder / "logs"
         for one in (self.caches, self.artifacts, self.logs):
             one.mkdir(parents=True, exist_ok=True)
@@ -62,8 +62,8 @@ class Host:
         git("init", "--quiet", "--initial-branch=main")
         git("remote", "add", "origin", url)
         if with_history:
-            git("fetch", "--tags", "origin")
-        git("fetch", *([] if with_history else ["--depth=1", "--no-tags"]), "origin", f"+{self.commit}:{branch}")
+            git("fetch", "--quiet", "--tags", "origin")
+        git("fetch", "--quiet", *([] if with_history else ["--depth=1", "--no-tags"]), "origin", f"+{self.commit}:{branch}")
         git("checkout", "--quiet", "--force", *(["--detach", branch] if self.tag else ["-B", "main", branch]))
         git("remote", "set-url", "origin", f"https://example.org/{REPOSITORY}")
         self.own(folder)
@@ -129,7 +129,7 @@ class Runner:
             "PATH": f"{self.home}/.local/bin:{self.home}/.cargo/bin:{self.home}/.dotnet/tools:/usr/local/sbin:/usr/local/bin:"
                     "/usr/sbin:/usr/bin:/sbin:/bin:/usr/games:/usr/local/games",
             "DEBIAN_FRONTEND": "noninteractive", "DOTNET_NOLOGO": "1", "DOTNET_MULTILEVEL_LOOKUP": "0",
-            "DOTNET_SKIP_FIRST_TIME_EXPERIENCE": "1", "XDG_CONFIG_HOME": f"{self.home}/.config", **self.host.machine,
+            "DOTNET_SKIP_FIRST_TIME_EXPERIENCE": "1", "XDG_CONFIG_HOME": f"{self.home}/.config", **self.host.settings,
         }
 
     def timed(self, name, action):
@@ -219,11 +219,12 @@ class GitHub(Runner):
         for name, job in ordered(self.definition["jobs"]):
             for matrix in combinations(job.get("strategy", {}).get("matrix", {})):
                 self.matrix, self.contexts = matrix, {}
-                self.prepare(name, job, done)
-                if not truth(self.job_condition(job, done)):
-                    self.left_out(f"job {name}")
-                    continue
-                is_good = self.job(name, job)
+                with self.host.machine(self, "-".join([name, *map(text_of, matrix.values())])):
+                    self.prepare(name, job, done)
+                    if not truth(self.job_condition(job, done)):
+                        self.left_out(f"job {name}")
+                        continue
+                    is_good = self.job(name, job)
                 done[name] = {"result": "success" if is_good and done.get(name, {}).get("result") != "failure" else "failure"}
         return all(one["result"] == "success" for one in done.values())
 
@@ -233,10 +234,8 @@ class GitHub(Runner):
 
     def prepare(self, name, job, done):
         host = self.host
-        temp = host.inside(self.temp)
-        for folder in (temp, host.inside(self.workspace)):
-            shutil.rmtree(folder, ignore_errors=True)
-            folder.mkdir(parents=True)
+        for folder in (self.temp, self.workspace):
+            host.inside(folder).mkdir(parents=True)
         self.files = {
             key: f"{self.temp}/{key.lower()}"
             for key in ("GITHUB_ENV", "GITHUB_PATH", "GITHUB_OUTPUT", "GITHUB_STEP_SUMMARY", "GITHUB_STATE", "GITHUB_EVENT_PATH")}
@@ -396,13 +395,13 @@ class Azure(Runner):
             {"job": "default", **{key: self.definition[key] for key in ("steps", "pool") if key in self.definition}}]}]
         for stage in stages:
             for job in stage["jobs"]:
-                is_good &= self.job(stage, job)
+                with self.host.machine(self, job["job"]):
+                    is_good &= self.job(stage, job)
         return is_good
 
     def job(self, stage, job):
         host = self.host
         for folder in (self.temp, self.workspace, f"{self.home}/work/1/a", f"{self.home}/work/1/b"):
-            shutil.rmtree(host.inside(folder), ignore_errors=True)
             host.inside(folder).mkdir(parents=True)
         host.own(host.inside(f"{self.home}/work"))
         work = f"{self.home}/work/1"
