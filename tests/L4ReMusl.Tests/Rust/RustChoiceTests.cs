@@ -1,5 +1,3 @@
-using L4ReMusl.Debian;
-using L4ReMusl.Foundation.Files;
 using L4ReMusl.Foundation.Processes;
 using L4ReMusl.Foundation.Reports;
 using L4ReMusl.HostTools;
