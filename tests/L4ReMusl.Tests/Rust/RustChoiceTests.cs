@@ -1,4 +1,3 @@
-using L4ReMusl.Foundation.Processes;
 using L4ReMusl.Foundation.Reports;
 using L4ReMusl.HostTools;
 using L4ReMusl.Layout;
