@@ -119,7 +119,8 @@ class Runner:
 
     def __init__(self, host, definition, say):
         self.host, self.definition, self.say = host, definition, say
-        self.steps, self.number = [], 0
+        self.steps, self.number, self.commands = [], 0, []
+        self.patience, self.selected = 1, None
         self.home = f"/home/{self.user}"
 
     def environment(self):
@@ -131,6 +132,13 @@ class Runner:
             "DEBIAN_FRONTEND": "noninteractive", "DOTNET_NOLOGO": "1", "DOTNET_MULTILEVEL_LOOKUP": "0",
             "DOTNET_SKIP_FIRST_TIME_EXPERIENCE": "1", "XDG_CONFIG_HOME": f"{self.home}/.config", **self.host.settings,
         }
+
+    def chosen(self, jobs):
+        """Those of the jobs that are to be run."""
+        unknown = set(self.selected or []) - set(jobs)
+        if unknown:
+            raise SystemExit(f"there is no job {', '.join(unknown)}, only {', '.join(jobs)}")
+        return {name: job for name, job in jobs.items() if not self.selected or name in self.selected}
 
     def timed(self, name, action):
         """Runs an action, notes how it went, and returns whether it succeeded."""
@@ -151,11 +159,12 @@ class Runner:
 
     def script(self, text, shell, variables, workspace, minutes):
         """Runs a script as the system does: from a file."""
+        self.commands.append(text)
         file = f"{self.temp}/{self.number}.sh"
         self.host.inside(file).write_text(text)
         self.host.own(self.host.inside(file))
         log = self.host.logs / f"{self.number:02}.log"
-        seconds = max(0, min(self.deadline - time.monotonic(), minutes * 60))
+        seconds = max(0, min(self.deadline - time.monotonic(), minutes * 60 * self.patience))
         code = self.host.run([*shell, file], variables, workspace, log, seconds)
         if code is None:
             raise Failure(f"it took longer than allowed ({seconds / 60:.0f} minutes were left); see {log}")
@@ -216,7 +225,7 @@ class GitHub(Runner):
     def run(self):
         self.workspace, self.temp = f"{self.home}/work/{REPOSITORY}/{REPOSITORY}", f"{self.home}/work/_temp"
         done = {}
-        for name, job in ordered(self.definition["jobs"]):
+        for name, job in ordered(self.chosen(self.definition["jobs"])):
             for matrix in combinations(job.get("strategy", {}).get("matrix", {})):
                 self.matrix, self.contexts = matrix, {}
                 with self.host.machine(self, "-".join([name, *map(text_of, matrix.values())])):
@@ -284,7 +293,7 @@ class GitHub(Runner):
         minutes = float(self.value(job.get("timeout-minutes", self.minutes)))
         title = f"{name} {' '.join(text_of(value) for value in self.matrix.values())}".strip()
         self.say(f"job {title} on {system}, at most {minutes:.0f} minutes")
-        self.deadline = time.monotonic() + minutes * 60
+        self.deadline = time.monotonic() + minutes * 60 * self.patience
         self.caches = []
         self.job_env = {**self.definition.get("env", {}), **job.get("env", {})}
         for index, step in enumerate(job["steps"]):
@@ -394,7 +403,7 @@ class Azure(Runner):
         stages = self.definition.get("stages") or [{"stage": "default", "jobs": self.definition.get("jobs") or [
             {"job": "default", **{key: self.definition[key] for key in ("steps", "pool") if key in self.definition}}]}]
         for stage in stages:
-            for job in stage["jobs"]:
+            for job in self.chosen({job["job"]: job for job in stage["jobs"]}).values():
                 with self.host.machine(self, job["job"]):
                     is_good &= self.job(stage, job)
         return is_good
@@ -425,7 +434,7 @@ class Azure(Runner):
         minutes = float(job.get("timeoutInMinutes", self.minutes)) or 360
         image = (job.get("pool") or stage.get("pool") or self.definition.get("pool") or {}).get("vmImage", "default")
         self.say(f"stage {stage['stage']}, job {job['job']} on {image}, at most {minutes:.0f} minutes")
-        self.deadline = time.monotonic() + minutes * 60
+        self.deadline = time.monotonic() + minutes * 60 * self.patience
         if not any("checkout" in step for step in job["steps"]):
             self.is_good &= self.timed("Checkout", lambda: host.clone(self.workspace, False))
         for step in job["steps"]:
