@@ -31,7 +31,7 @@ static struct timers { struct common_lock lock; struct timer *first; } timers;
 
 static int64_t time_for(const struct timer *timer)
 {
-	return __backend_now() + (timer->of_day ? __backend_day_offset() : 0);
+	return __backend_now() + (timer->of_day ? __common_day_offset() : 0);
 }
 
 static uint64_t expirations(const struct timer *timer)
@@ -45,7 +45,7 @@ static uint64_t expirations(const struct timer *timer)
 static uint64_t expiry_after(const struct timer *timer, uint64_t count)
 {
 	if (timer->expiry == NEVER || (count && !timer->interval)) return FOREVER;
-	return timer->expiry + count*timer->interval - (timer->of_day ? __backend_day_offset() : 0);
+	return timer->expiry + count*timer->interval - (timer->of_day ? __common_day_offset() : 0);
 }
 
 static uint64_t next_of(const struct timer *timer)
