@@ -78,7 +78,7 @@ void __backend_lend(struct thread *thread, int priority);
 long __backend_place(struct thread *thread, unsigned long processors);
 
 /* Waits to be woken (0), for the deadline (-ETIMEDOUT) or an interruption (-EINTR). With expected, the value is compared
- * as one step with the beginning of the wait (-EAGAIN). */
+ * as one step with the beginning of the wait (-EAGAIN). The caller is busy. */
 long __backend_wait(const volatile int *futex, const int *expected, unsigned bits, uint64_t deadline);
 /* Wakes up to count waiters that have one of the bits; returns how many. */
 int __backend_wake(const volatile int *futex, int count, unsigned bits);
