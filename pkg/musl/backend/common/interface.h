@@ -127,6 +127,11 @@ long __common_wait(const volatile int *futex, const int *expected, unsigned bits
 void __common_begin_mask(const uint32_t *mask);
 void __common_end_mask(void);
 
+/* signals.c */
+void __common_raise(int signal); /* for the caller, because of what it does: SIGPIPE */
+/* Whoever wants to know defines this one: a signal is pending, and may be blocked. The lock of signals is held. */
+void __common_signal_queued(int signal);
+
 /* signals.c: only weak references to these, so that they are linked only for a program that uses signals */
 int __common_due(struct thread *self);
 void __common_deliver(struct thread *self);
