@@ -19,7 +19,8 @@ static long lock_pi(volatile int *address, const struct kernel_timespec *time, i
 	unsigned waited = 0;
 	if (time && !__common_valid(time)) return -EINVAL;
 	for (;;) {
-		unsigned value = __atomic_load_n(address, __ATOMIC_SEQ_CST), owner = value & ~(WAITED_FOR | OWNER_DIED), next = value | WAITED_FOR;
+		unsigned value = __atomic_load_n(address, __ATOMIC_SEQ_CST), next = value | WAITED_FOR;
+		unsigned owner = value & ~(WAITED_FOR | OWNER_DIED);
 		if (owner == (unsigned)self->id) return -EDEADLK;
 		if (!owner) next = self->id | waited | (value & OWNER_DIED);
 		else if (try) return -EAGAIN;

@@ -73,7 +73,7 @@ void __backend_lend(struct thread *thread, int priority);
 long __backend_place(struct thread *thread, unsigned long processors);
 
 /* Waits to be woken (0), for the deadline (-ETIMEDOUT) or an interruption (-EINTR). With expected, the value is compared
- * as one step with the beginning of the wait (-EAGAIN). */
+ * as one step with the beginning of the wait (-EAGAIN). The caller is busy. */
 long __backend_wait(const volatile int *futex, const int *expected, unsigned bits, uint64_t deadline);
 /* Wakes up to count waiters that have one of the bits; returns how many. */
 int __backend_wake(const volatile int *futex, int count, unsigned bits);
@@ -117,6 +117,11 @@ long __common_wait(const volatile int *futex, const int *expected, unsigned bits
  * changes, and the end does nothing. Not for a caller that is busy. */
 void __common_begin_mask(const uint32_t *mask);
 void __common_end_mask(void);
+
+/* signals.c */
+void __common_raise(int signal); /* for the caller, because of what it does: SIGPIPE */
+/* Whoever wants to know defines this one: a signal is pending, and may be blocked. The lock of signals is held. */
+void __common_signal_queued(int signal);
 
 /* signals.c: only weak references to these, so that they are linked only for a program that uses signals */
 int __common_due(struct thread *self);

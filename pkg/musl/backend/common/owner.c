@@ -69,10 +69,26 @@ long FUNCTION(setuid)(unsigned id) { return set_one(&owner.user, id); }
 long FUNCTION(setgid)(unsigned id) { return set_one(&owner.group, id); }
 long FUNCTION(setreuid)(unsigned real, unsigned effective) { return set_two(&owner.user, real, effective); }
 long FUNCTION(setregid)(unsigned real, unsigned effective) { return set_two(&owner.group, real, effective); }
-long FUNCTION(setresuid)(unsigned real, unsigned effective, unsigned saved) { return set_all(&owner.user, real, effective, saved); }
-long FUNCTION(setresgid)(unsigned real, unsigned effective, unsigned saved) { return set_all(&owner.group, real, effective, saved); }
-long FUNCTION(getresuid)(unsigned *real, unsigned *effective, unsigned *saved) { return get_all(&owner.user, real, effective, saved); }
-long FUNCTION(getresgid)(unsigned *real, unsigned *effective, unsigned *saved) { return get_all(&owner.group, real, effective, saved); }
+
+long FUNCTION(setresuid)(unsigned real, unsigned effective, unsigned saved)
+{
+	return set_all(&owner.user, real, effective, saved);
+}
+
+long FUNCTION(setresgid)(unsigned real, unsigned effective, unsigned saved)
+{
+	return set_all(&owner.group, real, effective, saved);
+}
+
+long FUNCTION(getresuid)(unsigned *real, unsigned *effective, unsigned *saved)
+{
+	return get_all(&owner.user, real, effective, saved);
+}
+
+long FUNCTION(getresgid)(unsigned *real, unsigned *effective, unsigned *saved)
+{
+	return get_all(&owner.group, real, effective, saved);
+}
 
 long FUNCTION(getgroups)(int size, unsigned *groups)
 {

@@ -10,7 +10,7 @@
 /* Only a program that sets handlers or timers has these. */
 __attribute__((weak)) __typeof__(__common_run_handler) __common_run_handler;
 __attribute__((weak)) __typeof__(__common_timer_taken) __common_timer_taken;
-__attribute__((weak)) void __common_signal_posted(void); /* signalfd.c */
+__attribute__((weak)) __typeof__(__common_signal_queued) __common_signal_queued;
 
 struct process_signals __common_process_signals;
 static struct process_signals *const process = &__common_process_signals;
@@ -97,9 +97,9 @@ long __common_post(struct thread *thread, const siginfo_t *information)
 	int blocked = !!(mask_of_thread(thread ? thread : __backend_self()) & BIT(signal));
 	if (blocked || !__common_is_ignored(signal)) {
 		error = enqueue(thread, information);
-		if (__common_signal_posted) __common_signal_posted();
 		if (!thread) thread = receiver(signal);
 		if (!error && thread && accepts(thread, signal)) notify(thread);
+		if (!error && __common_signal_queued) __common_signal_queued(signal);
 	} else {
 		error = 1;
 	}
@@ -237,6 +237,11 @@ static long send(struct thread *thread, int signal, int code)
 	if (signal < 0 || signal > SIGNALS) return -EINVAL;
 	long error = signal ? __common_post(thread, &information) : 0;
 	return error < 0 ? error : 0;
+}
+
+void __common_raise(int signal)
+{
+	send(__backend_self(), signal, SI_USER);
 }
 
 long SYS_tkill_function(pid_t id, int signal)

@@ -16,7 +16,8 @@ long SYS_getrusage_function(int who, struct kernel_rusage *usage)
 {
 	if (who != RUSAGE_SELF && who != RUSAGE_CHILDREN && who != 1 /* RUSAGE_THREAD */) return -EINVAL;
 	memset(usage, 0, sizeof *usage);
-	int64_t time = who == RUSAGE_CHILDREN ? 0 : __common_clock(who == RUSAGE_SELF ? CLOCK_PROCESS_CPUTIME_ID : CLOCK_THREAD_CPUTIME_ID);
+	clockid_t clock = who == RUSAGE_SELF ? CLOCK_PROCESS_CPUTIME_ID : CLOCK_THREAD_CPUTIME_ID;
+	int64_t time = who == RUSAGE_CHILDREN ? 0 : __common_clock(clock);
 	usage->user[0] = time / SECOND;
 	usage->user[1] = time % SECOND / 1000;
 	return 0;

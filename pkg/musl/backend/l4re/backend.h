@@ -102,6 +102,7 @@ struct thread *__l4re_take_thread(void);
 void __l4re_give_thread_back(struct thread *thread);
 int __l4re_leave_thread(void);
 void __l4re_avoid_trampoline(l4_cap_idx_t thread);
+void __l4re_send_page_faults(l4_cap_idx_t thread);
 
 l4_cap_idx_t __l4re_kernel_thread(const struct thread *thread);
 void __l4re_inherit_scheduling(struct thread *thread);

@@ -155,18 +155,23 @@ static l4_utcb_t *next_utcb(void)
 	return (l4_utcb_t *)utcb;
 }
 
-/*
- * Fiasco for arm enters ITAS' handler of page faults, which is Arm code, in the state of the code that had the fault
- * (thread-pf_trampoline-arm.cpp leaves the T bit as it is). musl and most programs are Thumb code. So there, page faults
- * are sent to ITAS as messages.
- */
-void __l4re_avoid_trampoline(l4_cap_idx_t thread)
+/* Page faults are sent to ITAS as messages, instead of being handled by code of ITAS on the thread's stack. */
+void __l4re_send_page_faults(l4_cap_idx_t thread)
 {
-#ifdef __arm__
 	l4_thread_control_start();
 	l4_thread_control_pager(__l4re_environment->rm);
 	l4_thread_control_commit(thread);
 	l4_thread_pf_trampoline_disable(thread, 0);
+}
+
+/*
+ * Fiasco for arm enters ITAS' handler of page faults, which is Arm code, in the state of the code that had the fault
+ * (thread-pf_trampoline-arm.cpp leaves the T bit as it is). musl and most programs are Thumb code.
+ */
+void __l4re_avoid_trampoline(l4_cap_idx_t thread)
+{
+#ifdef __arm__
+	__l4re_send_page_faults(thread);
 #else
 	(void)thread;
 #endif
@@ -201,7 +206,8 @@ static int equip(struct thread *thread, l4_cap_idx_t slot)
 	thread->processor = next_processor(__backend_processors());
 	if (bind(slot, place) >= 0 && __l4re_new_waker(&thread->waker, slot) >= 0) {
 		l4_utcb_tcr_u(place)->user[0] = (l4_umword_t)thread;
-		if (__l4re_error(l4_thread_ex_regs(slot, (l4_addr_t)begin, (l4_addr_t)thread->home, 0)) >= 0 && run(thread, 1ul << thread->processor) >= 0) {
+		if (__l4re_error(l4_thread_ex_regs(slot, (l4_addr_t)begin, (l4_addr_t)thread->home, 0)) >= 0
+			&& run(thread, 1ul << thread->processor) >= 0) {
 			utcb += L4_UTCB_OFFSET;
 			return 1;
 		}

@@ -78,7 +78,9 @@ void __semihosting_tell_frame(const struct frame *frame, uintptr_t address, ucon
 	context->uc_mcontext.sp = frame->sp;
 	context->uc_mcontext.pc = frame->pc;
 	context->uc_mcontext.pstate = frame->pstate;
-	*floats = (struct floats){ .magic = MAGIC, .size = offsetof(struct floats, end), .fpsr = frame->fpsr, .fpcr = frame->fpcr };
+	*floats = (struct floats){ .magic = MAGIC, .size = offsetof(struct floats, end) };
+	floats->fpsr = frame->fpsr;
+	floats->fpcr = frame->fpcr;
 	memcpy(floats->v, frame->v, sizeof floats->v);
 }
 
@@ -178,7 +180,8 @@ void __semihosting_take_frame(struct frame *frame, const ucontext_t *context)
 
 #endif
 
-static _Noreturn void report(const struct cause *cause, const struct frame *frame, unsigned long syndrome, unsigned long address)
+static _Noreturn void report(const struct cause *cause, const struct frame *frame, unsigned long syndrome,
+	unsigned long address)
 {
 	__semihosting_report("semihosting: ");
 	__semihosting_report(cause->name);
@@ -217,8 +220,8 @@ static void run_handler(void *argument)
 	__semihosting_resume(&signal->context, CONTEXT);
 }
 
-__attribute__((visibility("hidden"))) void __semihosting_exception(unsigned long kind, struct frame *frame, unsigned long syndrome,
-	unsigned long address)
+__attribute__((visibility("hidden"))) void __semihosting_exception(unsigned long kind, struct frame *frame,
+	unsigned long syndrome, unsigned long address)
 {
 	int nested = is_nested(kind, frame);
 	if (!nested && is_interrupt(kind) && __semihosting_interrupt) {
