@@ -6,6 +6,7 @@
 #include <string.h>
 #include <sys/stat.h>
 #include "common.h"
+#include "common/parts.h"
 #include "common/socket.h"
 
 #define NAME_OFFSET offsetof(struct sockaddr_un, sun_path)
@@ -25,7 +26,7 @@ static int is_abstract(const struct address *name)
 static int is_same(const struct address *a, const struct address *b)
 {
 	if (!is_abstract(a)) return !is_abstract(b) && a->size > NAME_OFFSET && a->system == b->system && a->inode == b->inode;
-	return a->size == b->size && !memcmp(&a->local, &b->local, a->size);
+	return a->size == b->size && __common_same_bytes(&a->local, &b->local, a->size);
 }
 
 /* The size of a path counts its final 0, which need not be there. */
