@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.RegularExpressions;
+using L4ReMusl.Backend;
 using L4ReMusl.Foundation.Processes;
 using L4ReMusl.Machines.Toolchains;
 using L4ReMusl.Tests.Support;
@@ -83,13 +84,15 @@ public sealed partial class CallTableTests : IDisposable
         var prefix = FlavourPrefix.Of(architecture);
         var toolchain = new ToolchainLocator(Tools.OfHost).Locate(prefix.Architecture, null);
         var library = Path.Combine(prefix.Path, "lib", "syscalls", "semihosting", "libsyscalls-semihosting.a");
-        var symbols = Tools.OfHost.Run(new ToolInvocation(toolchain.Tool("nm"), "--defined-only", library)).OrThrow("list symbols");
+        var symbols = Tools.OfHost.Run(new ToolInvocation(toolchain.Tool("nm"), "--defined-only", library))
+            .OrThrow("list symbols");
         return [.. Function().Matches(symbols.Output).Select(match => match.Groups[1].Value).Where(Known(architecture).Contains)];
     }
 
     static List<string> Known(string architecture) =>
     [
-        .. Call().Matches(File.ReadAllText(Path.Combine(FlavourPrefix.Of(architecture).Path, "share", "l4re-musl", "syscalls.def")))
+        .. Call().Matches(File.ReadAllText(
+                Path.Combine(FlavourPrefix.Of(architecture).Path, "share", "l4re-musl", SyscallFunctions.ListName)))
             .Select(match => match.Groups[1].Value).Order(StringComparer.Ordinal),
     ];
 
@@ -101,7 +104,8 @@ public sealed partial class CallTableTests : IDisposable
         [.. Sources("common").SelectMany(text => Refusal().Matches(text)).Select(match => match.Groups[1].Value)];
 
     static IEnumerable<string> Sources(string folder) =>
-        Directory.EnumerateFiles(Path.Combine(RepositoryRoot.Path, "pkg", "musl", "backend", folder), "*.c").Select(File.ReadAllText);
+        Directory.EnumerateFiles(Path.Combine(RepositoryRoot.Path, "pkg", "musl", "backend", folder), "*.c")
+            .Select(File.ReadAllText);
 
     List<(string Program, IReadOnlyList<string> Calls)> Shown(string architecture)
     {

@@ -1,12 +1,10 @@
-/* Threads' life: clone, exit and unmapself. */
+/* The beginning of threads. It makes them take turns, so it is apart from their end, which each program has. */
 
 #define _GNU_SOURCE
 #include <errno.h>
 #include <limits.h>
 #include <sched.h>
 #include "semihosting.h"
-
-__attribute__((weak)) __typeof__(__common_forget_signals) __common_forget_signals;
 
 /* A thread's saved registers as switch.S lays them out. */
 #ifdef __aarch64__
@@ -45,6 +43,7 @@ long SYS_clone_thread_function(int (*function)(void *), void *stack, int flags, 
 	__semihosting_start_ticks();
 	return thread->id;
 }
+<<<<<<< HEAD
 
 void __backend_end_thread(void)
 {
@@ -72,3 +71,5 @@ long SYS_arm_set_tls_function(void *pointer)
 	return 0;
 }
 #endif
+=======
+>>>>>>> e1159a60922f2c81ddc76ebfc2bf8bfdcfdf7e23

@@ -103,10 +103,12 @@ _Noreturn void __semihosting_leave(void);
 void __semihosting_switch(void **save, void *next);
 void __semihosting_thread_start(void);
 
-/* exception.c, vectors.S */
+/* fault.c, vectors.S */
 enum resumed { FRAME, CONTEXT };
 _Noreturn void __semihosting_resume(void *registers, enum resumed kind);
 extern char __semihosting_resume_place[];
+int __semihosting_fault(struct frame *frame, int signal, int code, uintptr_t address);
+void __semihosting_restore(struct frame *frame);
 void __semihosting_redirect(struct frame *frame, void (*function)(void *), void *argument);
 void __semihosting_tell_frame(const struct frame *frame, uintptr_t address, struct __ucontext *context);
 void __semihosting_take_frame(struct frame *frame, const struct __ucontext *context);
