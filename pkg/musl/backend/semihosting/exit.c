@@ -5,10 +5,10 @@
 /* Only a program with signals has this. */
 __attribute__((weak)) __typeof__(__common_forget_signals) __common_forget_signals;
 
-_Noreturn long SYS_exit_function(int status)
+void __backend_end_thread(void)
 {
 	struct thread *self = __backend_self();
-	if (__backend_thread_count() == 1) __backend_exit(status);
+	if (__backend_thread_count() == 1) return;
 	__common_begin_busy(); /* to the end: no handler runs any more */
 	if (__common_forget_signals) __common_forget_signals(self);
 	if (self->clear_at_exit) {
