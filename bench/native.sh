@@ -11,7 +11,7 @@
 # console's output. With --limit, a line above that factor makes the exit code 1.
 set -eu
 root=$(cd "$(dirname "$0")/.." && pwd)
-build= architecture=arm64 prefix= folder= limit=
+build='' architecture=arm64 prefix='' folder='' limit=''
 while [ $# -gt 1 ]; do
     case $1 in
         --l4re-build) build=$(cd "$2" && pwd) ;;
@@ -78,8 +78,8 @@ export CROSS_COMPILE=${CROSS_COMPILE:-$cross} MODULE_SEARCH_PATH=$folder${MODULE
         IMAGE_BASENAME=image elfimage
 } > "$folder/build.log" 2>&1 || { tail -n 40 "$folder/build.log" >&2; exit 1; }
 
-timeout 600 "qemu-system-${triple}" -machine "$machine" -cpu "$cpu" -m 1024 -icount shift=0,sleep=off -nodefaults -display none -serial stdio -no-reboot \
-    -kernel "$folder/image_bench-native.elf" < /dev/null > "$folder/log" 2>&1 || true
+timeout 600 "qemu-system-${triple}" -machine "$machine" -cpu "$cpu" -m 1024 -icount shift=0,sleep=off -nodefaults -display none \
+    -serial stdio -no-reboot -kernel "$folder/image_bench-native.elf" < /dev/null > "$folder/log" 2>&1 || true
 
 awk -v limit="$limit" '
     { sub(/\r$/, ""); sub(/^[^B]*/, "") }

@@ -4,10 +4,8 @@
  *
  *     [path]                     works on a file of this name (default: flavour-test.tmp), and removes it
  *     read-only <path> <text>    reads a file that holds the text, and writes none
- *     linux [path]               does also what needs signals, processes and pipes
+ *     linux [path]               does also what needs processes and pipes
  *     exit <number>              does nothing but end with this exit code
- *
- * Nothing here relies on threads that preempt each other.
  */
 #define HARNESS_MAIN
 #include "flavour-test.h"
@@ -56,6 +54,7 @@ static void runs_last(void)
 
 int main(int argc, char **argv)
 {
+	errno_at_start = errno;
 	const char *mode = argc > 1 ? argv[1] : "";
 	if (argc > 2 && !strcmp(mode, "exit"))
 		exit(atoi(argv[2]));

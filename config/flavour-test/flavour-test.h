@@ -6,6 +6,9 @@
 /* The file to work on; expected_text is 0 where the backend can write files, or else what is in the file. */
 extern const char *file_path, *expected_text;
 
+/* What main finds, of the time before it. */
+extern int errno_at_start;
+
 #define CHECKS(X) \
 	X(formatting) \
 	X(memory_small) \
@@ -49,7 +52,25 @@ extern const char *file_path, *expected_text;
 	X(conditions_time_out) \
 	X(once) \
 	X(semaphores) \
-	X(detached_threads)
+	X(detached_threads) \
+	X(errno_is_clear_at_the_start) \
+	X(information_on_the_system) \
+	X(signals) \
+	X(signals_wait_while_blocked) \
+	X(signals_queue_with_values) \
+	X(signals_interrupt_calls) \
+	X(signals_restart_calls_or_not) \
+	X(signals_reach_threads_that_make_no_calls) \
+	X(signals_in_a_storm) \
+	X(faults_are_signals) \
+	X(signals_on_a_stack_of_their_own) \
+	X(cancellation_of_threads) \
+	X(identity_is_changed_in_all_threads) \
+	X(timers_interrupt_a_loop) \
+	X(timers_with_values) \
+	X(clocks_of_processor_time) \
+	X(priorities_of_threads) \
+	X(mutexes_that_inherit_priorities)
 
 CHECKS(DECLARE)
 

@@ -1,4 +1,4 @@
-/* What only the Linux backend serves: signals, cancellation, processes. */
+/* What only the Linux backend serves: pipes, cancellation of a read, processes. */
 #define _GNU_SOURCE
 #include "flavour-test.h"
 
@@ -12,44 +12,6 @@
 #include <sys/wait.h>
 #include <time.h>
 #include <unistd.h>
-
-static volatile sig_atomic_t received, code_received;
-
-static void plain_handler(int signal)
-{
-	received = signal;
-}
-
-static void handler_with_details(int signal, siginfo_t *information, void *context)
-{
-	(void)context;
-	code_received = information->si_code;
-	received = signal;
-}
-
-/* The two kinds of handlers return in two ways on arm. */
-static int signals(void)
-{
-	struct sigaction plain = { .sa_handler = plain_handler };
-	struct sigaction with_details = { .sa_sigaction = handler_with_details, .sa_flags = SA_SIGINFO };
-	REQUIRE(sigaction(SIGUSR1, &plain, 0) == 0 && raise(SIGUSR1) == 0 && received == SIGUSR1);
-	REQUIRE(sigaction(SIGUSR2, &with_details, 0) == 0 && raise(SIGUSR2) == 0);
-	REQUIRE(received == SIGUSR2 && code_received == SI_TKILL);
-	REQUIRE(kill(getpid(), SIGUSR1) == 0 && received == SIGUSR1);
-	return 1;
-}
-
-static int signals_interrupt_calls(void)
-{
-	struct sigaction plain = { .sa_handler = plain_handler };
-	struct itimerval soon = { .it_value.tv_usec = 20000 };
-	struct timespec pause = { .tv_sec = 10 }, rest;
-	received = 0;
-	REQUIRE(sigaction(SIGALRM, &plain, 0) == 0);
-	REQUIRE(setitimer(ITIMER_REAL, &soon, 0) == 0);
-	REQUIRE(nanosleep(&pause, &rest) == -1 && errno == EINTR && received == SIGALRM && rest.tv_sec == 9);
-	return 1;
-}
 
 static int ends[2];
 static volatile int in_thread, cleaned_up;
@@ -126,70 +88,6 @@ static int cancellation_that_is_disabled(void)
 	return 1;
 }
 
-static void *loop(void *unused)
-{
-	pthread_setcanceltype(PTHREAD_CANCEL_ASYNCHRONOUS, 0);
-	in_thread = 1;
-	for (volatile unsigned i = 0;; i++);
-	return unused;
-}
-
-static int cancellation_of_a_loop(void)
-{
-	pthread_t thread;
-	void *result;
-	in_thread = 0;
-	REQUIRE((errno = pthread_create(&thread, 0, loop, 0)) == 0);
-	while (!in_thread)
-		sched_yield();
-	REQUIRE(pthread_cancel(thread) == 0);
-	REQUIRE(pthread_join(thread, &result) == 0 && result == PTHREAD_CANCELED);
-	return 1;
-}
-
-static pthread_t handled_in;
-
-static void note_thread(int signal)
-{
-	handled_in = pthread_self();
-	received = signal;
-}
-
-static void *wait_for_signal(void *unused)
-{
-	in_thread = 1;
-	while (received != SIGUSR1)
-		sched_yield();
-	return unused;
-}
-
-static int signals_to_a_thread(void)
-{
-	struct sigaction action = { .sa_handler = note_thread };
-	pthread_t thread;
-	received = in_thread = 0;
-	REQUIRE(sigaction(SIGUSR1, &action, 0) == 0);
-	REQUIRE((errno = pthread_create(&thread, 0, wait_for_signal, 0)) == 0);
-	while (!in_thread)
-		sched_yield();
-	REQUIRE(pthread_kill(thread, SIGUSR1) == 0);
-	REQUIRE(pthread_join(thread, 0) == 0 && handled_in == thread);
-	return 1;
-}
-
-/* Calls another function than the one that it is told about, in every thread. */
-static int identity_is_changed_in_all_threads(void)
-{
-	pthread_t thread;
-	in_thread = received = 0;
-	REQUIRE((errno = pthread_create(&thread, 0, wait_for_signal, 0)) == 0);
-	while (!in_thread)
-		sched_yield();
-	REQUIRE(setgid(getgid()) == 0 && setuid(getuid()) == 0);
-	REQUIRE(pthread_kill(thread, SIGUSR1) == 0 && pthread_join(thread, 0) == 0);
-	return 1;
-}
-
 static int ended_with(pid_t child, int code)
 {
 	int status;
@@ -236,14 +134,9 @@ static int spawned_programs(void)
 }
 
 const struct check checks_of_linux[] = {
-	ENTRY(signals)
-	ENTRY(signals_interrupt_calls)
-	ENTRY(signals_to_a_thread)
 	ENTRY(cancellation_of_a_blocked_call)
 	ENTRY(cancellation_that_is_masked)
 	ENTRY(cancellation_that_is_disabled)
-	ENTRY(cancellation_of_a_loop)
-	ENTRY(identity_is_changed_in_all_threads)
 	ENTRY(processes_and_pipes)
 	ENTRY(vforked_processes)
 	ENTRY(spawned_programs)

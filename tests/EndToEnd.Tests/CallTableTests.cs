@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.RegularExpressions;
+using L4ReMusl.Backend;
 using L4ReMusl.Foundation.Processes;
 using L4ReMusl.Machines.Toolchains;
 using L4ReMusl.Tests.Support;
@@ -13,13 +14,8 @@ public sealed partial class CallTableTests : IDisposable
 
     static readonly string[] Architectures = ["arm64", "arm"];
 
-    // Each is linked from the C files in a folder; of the flavour test, linux.c is for the backend linux only.
-    static readonly (string Name, string Folder, string Without)[] Programs =
-    [
-        ("flavour-test", "config/flavour-test", "linux.c"),
-        ("talk", "tests/EndToEnd.Tests/programs/talk", ""),
-        ("signals", "tests/EndToEnd.Tests/programs/signals", ""),
-    ];
+    // Of the flavour test, this is for the backend linux only.
+    const string ForLinux = "linux.c";
 
     readonly TempFolder temp = new();
 
@@ -88,13 +84,15 @@ public sealed partial class CallTableTests : IDisposable
         var prefix = FlavourPrefix.Of(architecture);
         var toolchain = new ToolchainLocator(Tools.OfHost).Locate(prefix.Architecture, null);
         var library = Path.Combine(prefix.Path, "lib", "syscalls", "semihosting", "libsyscalls-semihosting.a");
-        var symbols = Tools.OfHost.Run(new ToolInvocation(toolchain.Tool("nm"), "--defined-only", library)).OrThrow("list symbols");
+        var symbols = Tools.OfHost.Run(new ToolInvocation(toolchain.Tool("nm"), "--defined-only", library))
+            .OrThrow("list symbols");
         return [.. Function().Matches(symbols.Output).Select(match => match.Groups[1].Value).Where(Known(architecture).Contains)];
     }
 
     static List<string> Known(string architecture) =>
     [
-        .. Call().Matches(File.ReadAllText(Path.Combine(FlavourPrefix.Of(architecture).Path, "share", "l4re-musl", "syscalls.def")))
+        .. Call().Matches(File.ReadAllText(
+                Path.Combine(FlavourPrefix.Of(architecture).Path, "share", "l4re-musl", SyscallFunctions.ListName)))
             .Select(match => match.Groups[1].Value).Order(StringComparer.Ordinal),
     ];
 
@@ -106,23 +104,29 @@ public sealed partial class CallTableTests : IDisposable
         [.. Sources("common").SelectMany(text => Refusal().Matches(text)).Select(match => match.Groups[1].Value)];
 
     static IEnumerable<string> Sources(string folder) =>
-        Directory.EnumerateFiles(Path.Combine(RepositoryRoot.Path, "pkg", "musl", "backend", folder), "*.c").Select(File.ReadAllText);
+        Directory.EnumerateFiles(Path.Combine(RepositoryRoot.Path, "pkg", "musl", "backend", folder), "*.c")
+            .Select(File.ReadAllText);
 
-    List<(string Program, IReadOnlyList<string> Calls)> Shown(string architecture) =>
-    [
-        .. from program in Programs
-           let folder = Path.Combine(RepositoryRoot.Path, program.Folder)
-           where Directory.Exists(folder)
-           select (program.Name, Calls(architecture, program.Name, folder, program.Without)),
-    ];
+    List<(string Program, IReadOnlyList<string> Calls)> Shown(string architecture)
+    {
+        var flavourTest = Directory.GetFiles(Path.Combine(RepositoryRoot.Path, "config", "flavour-test"), "*.c")
+            .Where(file => Path.GetFileName(file) != ForLinux).ToArray();
+        var programs = Path.Combine(RepositoryRoot.Path, "tests", "EndToEnd.Tests", "programs");
+        return
+        [
+            ("flavour-test", Calls(architecture, flavourTest)),
+            .. from folder in new[] { "talk", "signals" }
+               where Directory.Exists(Path.Combine(programs, folder))
+               from file in Directory.GetFiles(Path.Combine(programs, folder), "*.c").Order(StringComparer.Ordinal)
+               select ($"{folder}/{Path.GetFileNameWithoutExtension(file)}", Calls(architecture, file)),
+        ];
+    }
 
-    IReadOnlyList<string> Calls(string architecture, string name, string folder, string without)
+    IReadOnlyList<string> Calls(string architecture, params string[] sources)
     {
         var prefix = FlavourPrefix.Of(architecture);
-        var output = temp[$"{name}-{architecture}"];
-        var sources = Directory.GetFiles(folder, "*.c").Where(file => Path.GetFileName(file) != without).ToArray();
-        prefix.Compile(sources[0], output, [.. sources[1..], "--backend=semihosting"]);
-        return prefix.Calls(output);
+        prefix.Compile(sources[0], temp["program"], [.. sources[1..], "--backend=semihosting"]);
+        return prefix.Calls(temp["program"]);
     }
 
     [GeneratedRegex(@"^[\w ]*\bSYS_(\w+)_function\b(?!;)", RegexOptions.Multiline)]

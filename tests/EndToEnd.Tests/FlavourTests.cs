@@ -12,10 +12,10 @@ public sealed partial class FlavourTests : IDisposable
 {
     const string Hello = "#include <stdio.h>\nint main(void) { printf(\"hello %d %.2f\\n\", 42, 2.5); return 3; }\n";
 
-    // Linux only: the other backends have no processes.
-    const string Fork = "#include <errno.h>\n#include <stdio.h>\n#include <string.h>\n#include <unistd.h>\n"
+    // Linux only: the other backends watch no files.
+    const string Watch = "#include <errno.h>\n#include <string.h>\n#include <sys/inotify.h>\n#include <unistd.h>\n"
         + "void __enosys_report(const char *name) { write(1, name, strlen(name)); write(1, \"\\n\", 1); }\n"
-        + "int main(void) { return fork() == -1 && errno == ENOSYS ? 7 : 1; }\n";
+        + "int main(void) { return inotify_init1(IN_CLOEXEC) == -1 && errno == ENOSYS ? 7 : 1; }\n";
 
     readonly TempFolder temp = new("a flavour ");
 
@@ -92,9 +92,9 @@ public sealed partial class FlavourTests : IDisposable
     [Theory]
     [MemberData(nameof(Artefacts.Architectures), MemberType = typeof(Artefacts))]
     public void A_call_that_the_backend_lacks_is_named_by_the_linker(string name) =>
-        FlavourPrefix.Of(name).TryCompile(temp.Write("fork.c", Fork), temp["fork"], "--backend=semihosting").Should()
+        FlavourPrefix.Of(name).TryCompile(temp.Write("watch.c", Watch), temp["watch"], "--backend=semihosting").Should()
             .Match<ToolResult>(result => result.ExitCode != 0
-                && Regex.IsMatch(result.Error, "undefined reference to `SYS_(fork|clone)_function'"));
+                && Regex.IsMatch(result.Error, "undefined reference to `SYS_inotify_init1_function'"));
 
     // A folder that has what the wrapper needs of L4Re's build folder; the real one is big.
     [Theory]
@@ -132,11 +132,11 @@ public sealed partial class FlavourTests : IDisposable
     {
         var prefix = FlavourPrefix.Of(name);
 
-        prefix.Compile(temp.Write("fork.c", Fork), temp["fork"], "--backend=semihosting", "--enosys");
+        prefix.Compile(temp.Write("watch.c", Watch), temp["watch"], "--backend=semihosting", "--enosys");
 
-        prefix.RunOnBareMachine(temp["fork"])
-            .Should().Match<ToolResult>(result => result.ExitCode == 7 && Regex.IsMatch(result.Output, "^(fork|clone)\n"));
-        prefix.Calls(temp["fork"])
+        prefix.RunOnBareMachine(temp["watch"])
+            .Should().Match<ToolResult>(result => result.ExitCode == 7 && Regex.IsMatch(result.Output, "^inotify_init1\n"));
+        prefix.Calls(temp["watch"])
             .Should().Contain(call => call.EndsWith(" ENOSYS", StringComparison.Ordinal)).And.Contain("write");
     }
 
@@ -152,6 +152,36 @@ public sealed partial class FlavourTests : IDisposable
 
         prefix.RunOnBareMachine(temp["crash"])
             .Should().Match<ToolResult>(result => result.ExitCode == 139 && result.Error.Length + result.Output.Length > 0);
+    }
+
+    [Theory]
+    [MemberData(nameof(Artefacts.Architectures), MemberType = typeof(Artefacts))]
+    public void Pages_without_a_kernel_are_protected_and_stacks_of_threads_have_a_guard(string name)
+    {
+        var prefix = FlavourPrefix.Of(name);
+        var source = Path.Combine(RepositoryRoot.Path, "tests", "EndToEnd.Tests", "programs", "protection.c");
+
+        prefix.Compile(source, temp["protection"], "--backend=semihosting", "-Wno-infinite-recursion");
+
+        prefix.RunOnBareMachine(temp["protection"], "nothing").ExitCode.Should().Be(5);
+        foreach (var access in new[] { "write", "read", "execute", "stack" })
+            prefix.RunOnBareMachine(temp["protection"], access).ExitCode.Should().Be(139, access);
+    }
+
+    // The last number is what is more than the machine's memory.
+    [Theory]
+    [MemberData(nameof(Artefacts.Architectures), MemberType = typeof(Artefacts))]
+    public void Random_mappings_hold_what_was_written_to_them(string name)
+    {
+        var prefix = FlavourPrefix.Of(name);
+        var source = Path.Combine(RepositoryRoot.Path, "tests", "EndToEnd.Tests", "programs", "mappings.c");
+
+        prefix.Compile(source, temp["mappings"], "--backend=semihosting");
+
+        prefix.RunOnBareMachine(temp["mappings"], "6000", "1", "20000").Should().Match<ToolResult>(
+            result => result.ExitCode == 0 && result.Output == "ok\n");
+        prefix.RunOnBareMachine(temp["mappings"], "6000", "2", "40000").Should().Match<ToolResult>(
+            result => result.ExitCode == 0 && result.Output == "ok\n");
     }
 
     [Theory]

@@ -1,5 +1,6 @@
 using L4ReMusl.Foundation.Files;
 using L4ReMusl.Foundation.Processes;
+using L4ReMusl.Tests.Support;
 
 namespace L4ReMusl.Tests.EndToEnd;
 
@@ -36,6 +37,24 @@ public sealed class SystemdTests : IDisposable
         failed.Succeeded.Should().BeFalse();
         BuildProgram.Text(failed).Should().Contain("2 checks failed in the guest")
             .And.Contain("systemd.state FAIL it printed 'degraded").And.Contain("broken.service");
+    }
+
+    [Theory]
+    [MemberData(nameof(Artefacts.Architectures), MemberType = typeof(Artefacts))]
+    public void Crafted_partition_tables_do_no_harm(string name)
+    {
+        var architecture = Artefacts.Named(name);
+        copy.Program.Run("CompileComponents", "--components", "musl", "util-linux", "--architectures", name)
+            .OrThrow("build the libraries");
+        var (usr, program) = (Path.Combine(copy.Layout.Component(architecture, "util-linux"), "usr"), copy["partitions"]);
+        var prefix = new StagedPrefix(architecture, copy.Layout.Prefix(architecture));
+
+        prefix.Compile(
+            Path.Combine(RepositoryRoot.Path, "tests", "EndToEnd.Tests", "programs", "partitions.c"), program,
+            $"-I{usr}/include", Path.Combine(usr, "lib", "libblkid.so"));
+
+        prefix.Run("-E", $"LD_LIBRARY_PATH={usr}/lib", program).Should()
+            .Match<ToolResult>(result => result.Succeeded && result.Output == "ok\n");
     }
 
     public void Dispose() => copy.Dispose();

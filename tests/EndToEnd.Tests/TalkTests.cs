@@ -12,8 +12,8 @@ public sealed class TalkTests : IDisposable
 
     public static IEnumerable<object[]> Programs =>
         from architecture in Artefacts.Architectures
-        from source in Directory.GetFiles(Folder, "*.c").Select(Path.GetFileNameWithoutExtension).Order()
-        select new[] { architecture[0], source };
+        from source in Directory.GetFiles(Folder, "*.c").Order(StringComparer.Ordinal)
+        select new[] { architecture[0], Path.GetFileNameWithoutExtension(source) };
 
     public void Dispose() => temp.Dispose();
 

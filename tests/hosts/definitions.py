@@ -13,6 +13,7 @@ import shutil
 import signal
 import subprocess
 import time
+import warnings
 import zipfile
 
 import yaml
@@ -31,17 +32,14 @@ class Step:
 
 
 class Host:
-    """A root in which the definition runs, and where what it keeps goes."""
+    """Where the definition runs, and where what it keeps goes. Each job gets a new machine, whose root is 'root'."""
 
-    def __init__(self, root, repository, folder, logs, machine, tag):
-        self.root, self.repository, self.folder, self.logs, self.machine, self.tag = \
-            root, repository, folder, logs, machine, tag
-        self.caches, self.artifacts = folder / "caches", folder / "artifacts"
-        shutil.rmtree(self.artifacts, ignore_errors=True)
-        for one in (self.caches, self.artifacts, logs):
+    def __init__(self, machine, repository, commit, folder, caches, tag):
+        self.machine, self.repository, self.commit, self.caches, self.tag = machine, repository, commit, caches, tag
+        self.root, self.settings = None, {}
+        self.artifacts, self.logs = folder / "artifacts", folder / "logs"
+        for one in (self.caches, self.artifacts, self.logs):
             one.mkdir(parents=True, exist_ok=True)
-        self.commit = subprocess.check_output(
-            ["git", "-C", repository, "rev-parse", "HEAD"], text=True).strip()
 
     def inside(self, path):
         """The file of a root's path, as this process sees it."""
@@ -64,8 +62,8 @@ class Host:
         git("init", "--quiet", "--initial-branch=main")
         git("remote", "add", "origin", url)
         if with_history:
-            git("fetch", "--tags", "origin")
-        git("fetch", *([] if with_history else ["--depth=1", "--no-tags"]), "origin", f"+{self.commit}:{branch}")
+            git("fetch", "--quiet", "--tags", "origin")
+        git("fetch", "--quiet", *([] if with_history else ["--depth=1", "--no-tags"]), "origin", f"+{self.commit}:{branch}")
         git("checkout", "--quiet", "--force", *(["--detach", branch] if self.tag else ["-B", "main", branch]))
         git("remote", "set-url", "origin", f"https://example.org/{REPOSITORY}")
         self.own(folder)
@@ -121,7 +119,8 @@ class Runner:
 
     def __init__(self, host, definition, say):
         self.host, self.definition, self.say = host, definition, say
-        self.steps, self.number = [], 0
+        self.steps, self.number, self.commands = [], 0, []
+        self.patience, self.selected = 1, None
         self.home = f"/home/{self.user}"
 
     def environment(self):
@@ -131,8 +130,15 @@ class Runner:
             "PATH": f"{self.home}/.local/bin:{self.home}/.cargo/bin:{self.home}/.dotnet/tools:/usr/local/sbin:/usr/local/bin:"
                     "/usr/sbin:/usr/bin:/sbin:/bin:/usr/games:/usr/local/games",
             "DEBIAN_FRONTEND": "noninteractive", "DOTNET_NOLOGO": "1", "DOTNET_MULTILEVEL_LOOKUP": "0",
-            "DOTNET_SKIP_FIRST_TIME_EXPERIENCE": "1", "XDG_CONFIG_HOME": f"{self.home}/.config", **self.host.machine,
+            "DOTNET_SKIP_FIRST_TIME_EXPERIENCE": "1", "XDG_CONFIG_HOME": f"{self.home}/.config", **self.host.settings,
         }
+
+    def chosen(self, jobs):
+        """Those of the jobs that are to be run."""
+        unknown = set(self.selected or []) - set(jobs)
+        if unknown:
+            raise SystemExit(f"there is no job {', '.join(unknown)}, only {', '.join(jobs)}")
+        return {name: job for name, job in jobs.items() if not self.selected or name in self.selected}
 
     def timed(self, name, action):
         """Runs an action, notes how it went, and returns whether it succeeded."""
@@ -153,11 +159,12 @@ class Runner:
 
     def script(self, text, shell, variables, workspace, minutes):
         """Runs a script as the system does: from a file."""
+        self.commands.append(text)
         file = f"{self.temp}/{self.number}.sh"
         self.host.inside(file).write_text(text)
         self.host.own(self.host.inside(file))
         log = self.host.logs / f"{self.number:02}.log"
-        seconds = max(0, min(self.deadline - time.monotonic(), minutes * 60))
+        seconds = max(0, min(self.deadline - time.monotonic(), minutes * 60 * self.patience))
         code = self.host.run([*shell, file], variables, workspace, log, seconds)
         if code is None:
             raise Failure(f"it took longer than allowed ({seconds / 60:.0f} minutes were left); see {log}")
@@ -181,10 +188,10 @@ class Runner:
         text = text.strip().replace("~", self.home, 1) if text.strip().startswith("~") else text.strip()
         return os.path.normpath(os.path.join(self.workspace, text))
 
-    def pack(self, name, paths):
+    def pack(self, name, paths, may_exist=False):
         """Keeps files as an artefact of a web page: without modes, and with the files that links lead to."""
         archive = self.host.artifacts / f"{name}.zip"
-        if archive.exists():
+        if archive.exists() and not may_exist:
             raise Failure(f"there is an artefact '{name}' already")
         files = {}
         for path in paths:
@@ -197,11 +204,17 @@ class Runner:
         bad = [file for file in files if re.search(r'[":<>|*?\r\n]', file)]
         if bad:
             raise Failure(f"the name '{bad[0]}' has a character that an artefact must not have")
-        if files:
-            with zipfile.ZipFile(archive, "w", zipfile.ZIP_DEFLATED, compresslevel=1) as target:
-                for file, source in sorted(files.items()):
-                    target.write(source, file)
-        return f"{len(files)} files" if files else None
+        if not files:
+            return None
+        replaced = set()
+        if archive.exists():
+            with zipfile.ZipFile(archive) as source:
+                replaced = files.keys() & set(source.namelist())
+        with warnings.catch_warnings(), zipfile.ZipFile(archive, "a", zipfile.ZIP_DEFLATED, compresslevel=1) as target:
+            warnings.simplefilter("ignore")  # What has the name of an earlier file replaces it.
+            for file, source in sorted(files.items()):
+                target.write(source, file)
+        return f"{len(files)} files" + (f", {len(replaced)} of them in place of another job's" if replaced else "")
 
 
 class GitHub(Runner):
@@ -212,14 +225,15 @@ class GitHub(Runner):
     def run(self):
         self.workspace, self.temp = f"{self.home}/work/{REPOSITORY}/{REPOSITORY}", f"{self.home}/work/_temp"
         done = {}
-        for name, job in ordered(self.definition["jobs"]):
+        for name, job in ordered(self.chosen(self.definition["jobs"])):
             for matrix in combinations(job.get("strategy", {}).get("matrix", {})):
                 self.matrix, self.contexts = matrix, {}
-                self.prepare(name, job, done)
-                if not truth(self.job_condition(job, done)):
-                    self.left_out(f"job {name}")
-                    continue
-                is_good = self.job(name, job)
+                with self.host.machine(self, "-".join([name, *map(text_of, matrix.values())])):
+                    self.prepare(name, job, done)
+                    if not truth(self.job_condition(job, done)):
+                        self.left_out(f"job {name}")
+                        continue
+                    is_good = self.job(name, job)
                 done[name] = {"result": "success" if is_good and done.get(name, {}).get("result") != "failure" else "failure"}
         return all(one["result"] == "success" for one in done.values())
 
@@ -229,10 +243,8 @@ class GitHub(Runner):
 
     def prepare(self, name, job, done):
         host = self.host
-        temp = host.inside(self.temp)
-        for folder in (temp, host.inside(self.workspace)):
-            shutil.rmtree(folder, ignore_errors=True)
-            folder.mkdir(parents=True)
+        for folder in (self.temp, self.workspace):
+            host.inside(folder).mkdir(parents=True)
         self.files = {
             key: f"{self.temp}/{key.lower()}"
             for key in ("GITHUB_ENV", "GITHUB_PATH", "GITHUB_OUTPUT", "GITHUB_STEP_SUMMARY", "GITHUB_STATE", "GITHUB_EVENT_PATH")}
@@ -281,7 +293,7 @@ class GitHub(Runner):
         minutes = float(self.value(job.get("timeout-minutes", self.minutes)))
         title = f"{name} {' '.join(text_of(value) for value in self.matrix.values())}".strip()
         self.say(f"job {title} on {system}, at most {minutes:.0f} minutes")
-        self.deadline = time.monotonic() + minutes * 60
+        self.deadline = time.monotonic() + minutes * 60 * self.patience
         self.caches = []
         self.job_env = {**self.definition.get("env", {}), **job.get("env", {})}
         for index, step in enumerate(job["steps"]):
@@ -391,14 +403,14 @@ class Azure(Runner):
         stages = self.definition.get("stages") or [{"stage": "default", "jobs": self.definition.get("jobs") or [
             {"job": "default", **{key: self.definition[key] for key in ("steps", "pool") if key in self.definition}}]}]
         for stage in stages:
-            for job in stage["jobs"]:
-                is_good &= self.job(stage, job)
+            for job in self.chosen({job["job"]: job for job in stage["jobs"]}).values():
+                with self.host.machine(self, job["job"]):
+                    is_good &= self.job(stage, job)
         return is_good
 
     def job(self, stage, job):
         host = self.host
         for folder in (self.temp, self.workspace, f"{self.home}/work/1/a", f"{self.home}/work/1/b"):
-            shutil.rmtree(host.inside(folder), ignore_errors=True)
             host.inside(folder).mkdir(parents=True)
         host.own(host.inside(f"{self.home}/work"))
         work = f"{self.home}/work/1"
@@ -422,7 +434,7 @@ class Azure(Runner):
         minutes = float(job.get("timeoutInMinutes", self.minutes)) or 360
         image = (job.get("pool") or stage.get("pool") or self.definition.get("pool") or {}).get("vmImage", "default")
         self.say(f"stage {stage['stage']}, job {job['job']} on {image}, at most {minutes:.0f} minutes")
-        self.deadline = time.monotonic() + minutes * 60
+        self.deadline = time.monotonic() + minutes * 60 * self.patience
         if not any("checkout" in step for step in job["steps"]):
             self.is_good &= self.timed("Checkout", lambda: host.clone(self.workspace, False))
         for step in job["steps"]:
@@ -506,12 +518,7 @@ class Azure(Runner):
         name = inputs.get("ArtifactName") or inputs["artifactName"]
         if not self.host.inside(self.path(path)).exists():
             raise Failure(f"not found: {path}")
-        return f"passed, {self.pack(name, [path]) or 'no files'}"
-
-    def task_PublishPipelineArtifact(self, _, inputs):
-        return self.task_PublishBuildArtifacts(_, {
-            "pathToPublish": inputs.get("targetPath") or inputs["path"],
-            "artifactName": inputs.get("artifact") or inputs["artifactName"]})
+        return f"passed, {self.pack(name, [path], may_exist=True) or 'no files'}"
 
     def task_PublishTestResults(self, _, inputs):
         folder = self.path(inputs.get("searchFolder", "."))
@@ -566,7 +573,15 @@ def truth(value):
     return value not in (False, None, "", 0, "false")
 
 
-def load(file):
+def committed(repository, revision, file):
+    """The commit of a revision, and the text of one of its files."""
+    def git(*arguments):
+        return subprocess.check_output(["git", "-C", repository, *arguments], text=True)
+
+    commit = git("rev-parse", f"{revision}^{{commit}}").strip()
+    return commit, git("show", f"{commit}:{file}")
+
+
+def load(text):
     """Reads a definition; 'on' is a word there, not a truth value."""
-    definition = yaml.safe_load(file.read_text())
-    return GitHub if "runs-on" in file.read_text() else Azure, definition
+    return GitHub if "runs-on" in text else Azure, yaml.safe_load(text)

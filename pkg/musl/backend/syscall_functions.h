@@ -23,6 +23,7 @@
 #define SYS_clock_gettime_function SYS_clock_gettime64_function
 #define SYS_clock_nanosleep_function SYS_clock_nanosleep_time64_function
 #define SYS_clock_settime_function SYS_clock_settime64_function
+#define SYS_fchown_function SYS_fchown32_function
 #define SYS_fcntl_function SYS_fcntl64_function
 #define SYS_fstat_function SYS_fstat64_function
 #define SYS_ftruncate_function SYS_ftruncate64_function

@@ -32,6 +32,7 @@ public sealed class RustGraph(
         context.Layout,
         Sources,
         new Rustup(context.Settings.MayProvision && !context.Settings.Offline, context.Tools, context.Log),
+        Distribution,
         installer,
         target => musl.Prefixes[target.Architecture].Toolchain,
         context.Tools,
@@ -70,8 +71,11 @@ public sealed class RustGraph(
     public NativeSettings NativeSettingsOf(RustTarget target) =>
         new(target, flavour.Prefixes[target.Architecture].Output, StdOf(target).Output);
 
+    DistributionRust Distribution => field ??= new(context.Tools);
+
     RustSourceStore Sources => field ??= new(
         context.Layout.RustSources,
+        Distribution,
         new RustSourceArchive(context.Layout.Kernels, mirrors, context.Settings.Offline, context.Tools, context.Log),
         fetcher,
         context.Tools,

@@ -15,6 +15,7 @@ namespace L4ReMusl.Rust;
 /// <param name="layout">Where the repository and the user's cache are.</param>
 /// <param name="sources">Finds the sources of standard libraries.</param>
 /// <param name="rustup">Adds standard libraries.</param>
+/// <param name="distribution">Finds Debian's compiler.</param>
 /// <param name="installer">Installs Debian's compiler; created only if it is needed.</param>
 /// <param name="toolchainOf">The C compiler for a target.</param>
 /// <param name="runner">Runs tools.</param>
@@ -23,6 +24,7 @@ public sealed class RustChoice(
     BuildLayout layout,
     RustSourceStore sources,
     Rustup rustup,
+    DistributionRust distribution,
     Lazy<PackageInstaller> installer,
     Func<RustTarget, Toolchain> toolchainOf,
     ToolRunner runner,
@@ -61,29 +63,34 @@ public sealed class RustChoice(
             return;
         if (rustup.Add(Toolchain, target.Name) && Directory.Exists(Toolchain.LibrariesFor(target.Name)))
             return;
+        var first = Toolchain;
+        var isDistributions = distribution.Is(first);
+        if (isDistributions && Install() && sources.FindHere(Toolchain) is not null)
+            return;
         try
         {
             sources.Find(Toolchain, target.Name);
         }
-        catch (RustSourceMissingException e)
+        catch (RustSourceMissingException e) when (!isDistributions)
         {
-            var first = Toolchain;
             log.Warning("{Reason:l}", e.Message.Split('\n')[0]);
             log.Information("Trying the distribution's compiler instead");
-            if (DistributionRust.FindWithSources(runner) is null
-                && installer.Value.TryInstall(DistributionRust.Packages) is { IsGood: false } verdict)
-            {
-                log.Warning("The distribution's compiler was not installed: {Reason:l}", verdict.Reason);
+            if (distribution.FindWithSources() is null)
+                Install();
+            if (distribution.FindWithSources() is not { } found)
                 throw;
-            }
-
-            if (DistributionRust.FindWithSources(runner) is not { } distribution)
-                throw;
-            if (distribution.Identity == first.Identity)
-                return; // It was the distribution's before, and lacked nothing but the package of its sources.
-            chosen = distribution;
+            chosen = found;
             AtomicFile.Write(NoteOn(first), e.Message);
         }
+    }
+
+    bool Install()
+    {
+        var verdict = installer.Value.TryInstall(DistributionRust.Packages);
+        if (!verdict.IsGood)
+            log.Warning("The distribution's compiler and its sources were not installed: {Reason:l}", verdict.Reason);
+        chosen = null; // It may be another version now.
+        return verdict.IsGood;
     }
 
     // Records that a compiler has no sources for its library, so that a later run does not look for them again.
@@ -99,6 +106,6 @@ public sealed class RustChoice(
         }
 
         var own = RustToolchain.Ask(cargo, compiler, runner);
-        return File.Exists(NoteOn(own)) && DistributionRust.FindWithSources(runner) is { } distribution ? distribution : own;
+        return File.Exists(NoteOn(own)) && distribution.FindWithSources() is { } other ? other : own;
     }
 }

@@ -10,13 +10,20 @@ namespace L4ReMusl.Rust;
 
 /// <summary>Provides the sources of a compiler's standard library, which must have exactly the compiler's version.</summary>
 /// <param name="cache">The folder in which they are kept.</param>
+/// <param name="distribution">Finds them among Debian's packages.</param>
 /// <param name="archive">Finds them in Debian's archive.</param>
 /// <param name="fetcher">Downloads them.</param>
 /// <param name="tools">Runs <c>xz</c> and <c>tar</c>.</param>
 /// <param name="display">Shows progress.</param>
 /// <param name="log">Receives what is fetched.</param>
 public sealed partial class RustSourceStore(
-    string cache, RustSourceArchive archive, ArchiveFetcher fetcher, ToolRunner tools, ProgressDisplay display, ILogger log)
+    string cache,
+    DistributionRust distribution,
+    RustSourceArchive archive,
+    ArchiveFetcher fetcher,
+    ToolRunner tools,
+    ProgressDisplay display,
+    ILogger log)
 {
     readonly Lock gate = new();
 
@@ -38,7 +45,7 @@ public sealed partial class RustSourceStore(
     /// </summary>
     public RustLibrarySource? FindHere(RustToolchain toolchain) =>
         RustLibrarySource.In(Path.Combine(toolchain.Sysroot, "lib", "rustlib", "src", "rust"), "rust-src of the toolchain")
-        ?? DistributionRust.SourcesOf(toolchain)
+        ?? distribution.SourcesOf(toolchain)
         ?? RustLibrarySource.In(KeptFor(toolchain), "the cache");
 
     string KeptFor(RustToolchain toolchain) => Path.Combine(cache, $"rustc-{toolchain.Version}");

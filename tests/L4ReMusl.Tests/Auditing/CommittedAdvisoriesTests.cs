@@ -50,6 +50,51 @@ public sealed class CommittedAdvisoriesTests
         Examine(thing).Select(finding => finding.Id).Contains(id).Should().Be(isAffected);
     }
 
+    [Theory]
+    [InlineData("systemd", "257.5", "CVE-2025-4598", true)]
+    [InlineData("systemd", "257.6", "CVE-2025-4598", false)]
+    [InlineData("systemd", "259.5", "CVE-2026-15060", false)]
+    [InlineData("systemd", "261", "CVE-2026-15060", true)]
+    [InlineData("systemd", "262", "CVE-2026-15060", false)]
+    [InlineData("util-linux", "2.41.4", "CVE-2026-13595", true)]
+    [InlineData("util-linux", "2.41.5", "CVE-2026-13595", false)]
+    [InlineData("util-linux", "2.42.1", "CVE-2026-13595", true)]
+    [InlineData("util-linux", "2.42.2", "CVE-2026-13595", false)]
+    [InlineData("util-linux", "2.38.1", "CVE-2022-0563", false)]
+    public void Systemd_and_what_it_depends_on_are_counted_by_release(string name, string version, string id, bool isAffected)
+    {
+        var thing = OfComponent(Components.Single(component => component.Name == name)) with { Version = version, Patches = [] };
+
+        Examine(thing).Select(finding => finding.Id).Contains(id).Should().Be(isAffected);
+    }
+
+    [Fact]
+    public void Everything_about_the_shipped_systemd_and_libraries_is_settled_and_by_the_patches_in_part()
+    {
+        var things = Components.Where(component => component.Name is "systemd" or "util-linux" or "libucontext")
+            .Select(OfComponent).ToList();
+
+        var findings = new Auditor(Assessment.ReadAll(Layout.Assessments), things).Examine(Advisories);
+
+        findings.Should().OnlyContain(finding => finding.Status != FindingStatus.Affected);
+        findings.Where(finding => finding.Status == FindingStatus.Fixed).Select(finding => finding.Id).Should()
+            .Equal("CVE-2026-13595", "CVE-2026-53615");
+        var unpatched = things.ConvertAll(thing => thing with { Patches = [] });
+        new Auditor(Assessment.ReadAll(Layout.Assessments), unpatched).Examine(Advisories)
+            .Where(finding => finding.Status == FindingStatus.Affected).Select(finding => finding.Id).Should()
+            .Equal("CVE-2026-13595", "CVE-2026-53615");
+    }
+
+    [Fact]
+    public void Advisories_about_the_libucontext_of_others_do_not_concern_ours()
+    {
+        var ours = OfComponent(Components.Single(component => component.Name == "libucontext"));
+
+        ours.Packages.Should().BeEmpty();
+        ours.Repositories.Should().BeEmpty();
+        ours.Cpe.Should().BeNull();
+    }
+
     [Fact]
     public void Each_vulnerability_that_a_header_names_has_an_advisory()
     {

@@ -230,6 +230,14 @@ long SYS_fchmodat_function(int folder, const char *name, mode_t mode)
 	return change_place(folder, name, FOLLOW, &change);
 }
 
+long SYS_fchmodat2_function(int folder, const char *name, mode_t mode, int flags)
+{
+	const struct change change = { .what = MODE, .mode = mode & 07777 };
+	if (flags & ~(AT_SYMLINK_NOFOLLOW | AT_EMPTY_PATH)) return -EINVAL;
+	if (!*name && flags & AT_EMPTY_PATH && folder != AT_FDCWD) return change_file(folder, &change);
+	return change_place(folder, name, flags & AT_SYMLINK_NOFOLLOW ? 0 : FOLLOW, &change);
+}
+
 static struct change owner(unsigned user, unsigned group)
 {
 	return (struct change){ .what = (user == -1u ? 0 : OWNER) | (group == -1u ? 0 : GROUP), .user = user, .group = group };
@@ -297,10 +305,14 @@ static long advise(int fd)
 	return error;
 }
 
+long SYS_readahead_function(int fd) { return advise(fd); }
+
 #ifdef __arm__
-long SYS_arm_fadvise64_64_function(int fd) { return advise(fd); }
+long SYS_fadvise64_64_function(int fd) { return advise(fd); }
+long SYS_sync_file_range2_function(int fd) { return sync_file(fd); }
 #else
 long SYS_fadvise64_function(int fd) { return advise(fd); }
+long SYS_sync_file_range_function(int fd) { return sync_file(fd); }
 #endif
 
 /* Only what is most often asked: that there be room up to the end. */

@@ -13,7 +13,7 @@ int __common_valid(const struct kernel_timespec *time)
 uint64_t __common_at(const struct kernel_timespec *time, int of_day)
 {
 	if (time->tv_sec > LONGEST) return FOREVER;
-	int64_t moment = time->tv_sec*SECOND + time->tv_nsec, offset = of_day ? __backend_day_offset() : 0;
+	int64_t moment = time->tv_sec*SECOND + time->tv_nsec, offset = of_day ? __common_day_offset() : 0;
 	return moment > offset ? (uint64_t)moment - offset : 0;
 }
 

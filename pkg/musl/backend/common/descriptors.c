@@ -8,17 +8,14 @@
 #include "common.h"
 #include "common/file.h"
 
-#define KEPT (O_ACCMODE | O_APPEND | O_NONBLOCK | O_DIRECT | O_NOATIME | O_PATH | O_DIRECTORY | O_SYNC | O_ASYNC)
+/* Where nothing allocates, nothing is to be freed. */
+#pragma weak __common_free
+
 #define CHANGEABLE (O_APPEND | O_NONBLOCK | O_DIRECT | O_NOATIME | O_ASYNC)
 
-static struct file standard[] = {
-	{ .kind = &__backend_console, .references = 1, .flags = O_RDWR, .number = 0 },
-	{ .kind = &__backend_console, .references = 1, .flags = O_RDWR, .number = 1 },
-	{ .kind = &__backend_console, .references = 1, .flags = O_RDWR, .number = 2 },
-};
+static struct file standard[3]; /* the console */
 static struct descriptor { struct file *file; int flags; } table[DESCRIPTORS]; /* see begin */
 static struct common_lock lock;
-unsigned __common_descriptor_limit = DESCRIPTORS;
 
 /* The table begins with the console. Its initial content is made here, lest it be a part of each program's file. */
 static void begin(void)
@@ -26,7 +23,10 @@ static void begin(void)
 	static int begun;
 	__common_lock(&lock);
 	if (begun) return;
-	for (int fd = 0; fd < 3; fd++) table[fd].file = standard + fd;
+	for (int fd = 0; fd < 3; fd++) {
+		standard[fd] = (struct file){ .kind = &__backend_console, .references = 1, .flags = O_RDWR, .number = fd };
+		table[fd].file = standard + fd;
+	}
 	begun = 1;
 }
 
@@ -48,25 +48,16 @@ void __common_put(struct file *file)
 	if (__atomic_sub_fetch(&file->references, 1, __ATOMIC_ACQ_REL)) return;
 	if (file->watchers) __common_unwatch(file);
 	if (file->kind->release) file->kind->release(file);
+	if (file >= standard && file < standard + 3) return;
 	__common_free(file->path);
-	if (file < standard || file >= standard + 3) __common_free(file);
-}
-
-struct file *__common_new_file(const struct file_kind *kind, int flags)
-{
-	struct file *file = __common_allocate(sizeof *file);
-	if (!file) return 0;
-	file->kind = kind;
-	file->references = 1;
-	file->flags = flags & KEPT;
-	return file;
+	__common_free(file);
 }
 
 /* With the lock held. The lowest free one from that on; -EMFILE if all are in use. */
 static int lowest_free(int fd)
 {
 	while (fd < DESCRIPTORS && table[fd].file) fd++;
-	return fd < DESCRIPTORS && (unsigned)fd < __common_descriptor_limit ? fd : -EMFILE;
+	return fd < DESCRIPTORS && fd < __common_descriptor_limit() ? fd : -EMFILE;
 }
 
 static long put_from(struct file *file, int lowest, int flags)
@@ -115,7 +106,7 @@ long SYS_dup_function(int fd)
 
 static long duplicate(int old, int new, int flags)
 {
-	if (new < 0 || new >= DESCRIPTORS || (unsigned)new >= __common_descriptor_limit) return -EBADF;
+	if (new < 0 || new >= DESCRIPTORS || new >= __common_descriptor_limit()) return -EBADF;
 	struct file *file = __common_file(old);
 	return file ? put_at(file, new, flags) : -EBADF;
 }
@@ -187,7 +178,7 @@ long SYS_fcntl_function(int fd, int command, unsigned long argument)
 	struct file *file = __common_file(fd);
 	if (!file) return -EBADF;
 	if (command == F_DUPFD || command == F_DUPFD_CLOEXEC) {
-		if ((int)argument < 0 || argument >= __common_descriptor_limit) {
+		if ((int)argument < 0 || (int)argument >= __common_descriptor_limit()) {
 			__common_put(file);
 			return -EINVAL;
 		}

@@ -21,7 +21,7 @@ struct watch {
 	int fd;
 	int fresh, off;                /* not looked at since it was set; reported, and EPOLLONESHOT */
 	struct epoll_event event;
-	unsigned inputs, outputs;      /* events when it was last reported */
+	unsigned inputs, outputs, ends; /* events when it was last reported */
 };
 
 struct epoll { struct watch *first, **end; };
@@ -49,9 +49,9 @@ static unsigned count(struct watch *watch, unsigned which)
 static int is_edge(struct watch *watch)
 {
 	unsigned events = watch->event.events;
-	if (watch->fresh || !(events & EPOLLET)) return 1;
-	return (events & ~CONTROLS & ~(EPOLLOUT | EPOLLWRNORM) && count(watch, POLLIN) != watch->inputs)
-		|| (events & (EPOLLOUT | EPOLLWRNORM) && count(watch, POLLOUT) != watch->outputs);
+	if (watch->fresh || !(events & EPOLLET) || count(watch, POLLHUP) != watch->ends) return 1;
+	if (events & (EPOLLIN | EPOLLRDNORM) && count(watch, POLLIN) != watch->inputs) return 1;
+	return events & (EPOLLOUT | EPOLLWRNORM) && count(watch, POLLOUT) != watch->outputs;
 }
 
 /* What is to be reported, or 0. */
@@ -69,10 +69,11 @@ static int any_ready(struct epoll *epoll)
 /* The numbers are read first: what comes while the file is looked at counts as new. */
 static unsigned report(struct watch *watch)
 {
-	unsigned inputs = count(watch, POLLIN), outputs = count(watch, POLLOUT), has = due(watch);
+	unsigned inputs = count(watch, POLLIN), outputs = count(watch, POLLOUT), ends = count(watch, POLLHUP), has = due(watch);
 	if (!has) return 0;
 	watch->inputs = inputs;
 	watch->outputs = outputs;
+	watch->ends = ends;
 	watch->fresh = 0;
 	watch->off = !!(watch->event.events & EPOLLONESHOT);
 	return has;

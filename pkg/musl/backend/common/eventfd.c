@@ -84,7 +84,7 @@ static unsigned ready(struct file *file)
 static unsigned events(struct file *file, unsigned which)
 {
 	struct counter *counter = file->object;
-	return which == POLLIN ? counter->raised : counter->lowered;
+	return which == POLLIN ? counter->raised : which == POLLOUT ? counter->lowered : 0;
 }
 
 static void release(struct file *file)

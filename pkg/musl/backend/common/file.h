@@ -50,8 +50,8 @@ struct file_kind {
 	/* Which of POLLIN, POLLOUT, POLLRDHUP, POLLPRI, POLLHUP and POLLERR hold. Null: always POLLIN and POLLOUT. Whenever it
 	 * changes, the kind calls __common_changed. */
 	unsigned (*ready)(struct file *file);
-	/* For epoll's edges: a number that is another one after each event of POLLIN or POLLOUT, whichever is asked for. Null: any
-	 * event of any file may be one of this file's. */
+	/* For epoll's edges: a number that is another one after each event of POLLIN, POLLOUT or POLLHUP, whichever is asked for;
+	 * the last stands for all that is neither of the others. Null: any event of any file may be one of this file's. */
 	unsigned (*events)(struct file *file, unsigned which);
 	/* ioctl, and the commands of fcntl that not every file has, as FCNTL_REQUEST | command. The argument may be a pointer.
 	 * -ENOTTY for what it doesn't know. */
@@ -133,7 +133,6 @@ struct file *__common_new_file(const struct file_kind *kind, int flags);
 long __common_new_descriptor(struct file *file, int flags);
 /* Of what poll asks, what holds now. */
 unsigned __common_ready(struct file *file);
-extern unsigned __common_descriptor_limit; /* RLIMIT_NOFILE, at most DESCRIPTORS */
 
 /* epoll.c. To be called by way of a weak reference: file->watchers can only be set if it is linked. */
 void __common_unwatch(struct file *file);
@@ -180,6 +179,14 @@ static inline long __common_read_at(int fd, void *buffer, size_t size, int64_t o
 	const struct iovec part = { buffer, size };
 	return __common_transfer(fd, 0, &part, 1, &offset);
 }
+
+/* -- seeking.c, file_mappings.c: for what is opened. Whatever opens refers to these two, so other programs do without. -- */
+
+extern const char __common_seeking, __common_file_mappings;
+
+__attribute__((weak)) long long __common_seek(struct file *file, long long offset, int whence);
+long __common_map_pages(void *wanted, size_t size, int protection, int flags);
+__attribute__((weak)) long __common_map_file(void *wanted, size_t size, int protection, int flags, int fd, uint64_t offset);
 
 /* -- terminal.c -- */
 

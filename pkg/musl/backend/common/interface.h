@@ -3,6 +3,7 @@
  * backend, whose own header "common.h" declares or defines
  *
  *   struct thread   with the members int id; int *clear_at_exit; void *robust_list; struct thread_signals signals;
+ *                   int policy, priority, lent, nice, processor; unsigned long affinity; char name[16];
  *   PAGE            bytes of a page
  *   STACK           bytes of the main thread's stack
  *   DESCRIPTORS     how many there can be
@@ -39,6 +40,13 @@ struct thread_signals {
 /* For shared structures; all zero is free. Not recursive. */
 struct common_lock { int state; };
 
+/* All zero but for the function, it isn't set. */
+struct common_timer {
+	struct common_timer *next;
+	uint64_t deadline;
+	void (*expire)(struct common_timer *timer);
+};
+
 /* What the end of a wait by a signal leads to, after its handler has run: EINTR always, or only if the handler's action
  * has no SA_RESTART. signal(7), "Interruption of system calls", tells which calls are of which kind. */
 enum after_signal { ENDS, RESTARTS };
@@ -51,14 +59,21 @@ enum due { TO_HANDLE = 1, AWAITED = 2 }; /* a set of these */
 
 /* The end of all threads. */
 _Noreturn void __backend_exit(int status);
+/* The end of the calling thread; comes back if no other is left. In programs that have threads. */
+__attribute__((weak)) void __backend_end_thread(void);
 struct thread *__backend_self(void);
 struct thread *__backend_find(int id); /* null if no thread has that number */
 int __backend_thread_count(void);
 void __backend_yield(void);
 unsigned long __backend_processors(void); /* a bit for each one that threads may run on */
+/* Sets the members of the thread as well. SCHED_FIFO and SCHED_RR have priorities of 1 to 99, others 0. */
+long __backend_schedule(struct thread *thread, int policy, int priority);
+/* While it is higher than the thread's own, it has that priority. */
+void __backend_lend(struct thread *thread, int priority);
+long __backend_place(struct thread *thread, unsigned long processors);
 
 /* Waits to be woken (0), for the deadline (-ETIMEDOUT) or an interruption (-EINTR). With expected, the value is compared
- * as one step with the beginning of the wait (-EAGAIN). */
+ * as one step with the beginning of the wait (-EAGAIN). The caller is busy. */
 long __backend_wait(const volatile int *futex, const int *expected, unsigned bits, uint64_t deadline);
 /* Wakes up to count waiters that have one of the bits; returns how many. */
 int __backend_wake(const volatile int *futex, int count, unsigned bits);
@@ -77,7 +92,7 @@ void __backend_set_signal_stack(void *stack, size_t size);
 void __backend_timers_changed(void);
 
 uint64_t __backend_now(void); /* the monotonic clock */
-int64_t __backend_day_offset(void); /* from it to the time of day */
+int64_t __backend_day_offset(void); /* from it to the time of day, as it is known at the start */
 int64_t __backend_thread_time(struct thread *thread); /* of the processor */
 int64_t __backend_ended_time(void); /* of threads that have ended */
 int64_t __backend_clock_resolution(void);
@@ -103,15 +118,35 @@ long __common_wait(const volatile int *futex, const int *expected, unsigned bits
 void __common_begin_mask(const uint32_t *mask);
 void __common_end_mask(void);
 
+/* signals.c */
+void __common_raise(int signal); /* for the caller, because of what it does: SIGPIPE */
+/* Whoever wants to know defines this one: a signal is pending, and may be blocked. The lock of signals is held. */
+void __common_signal_queued(int signal);
+
 /* signals.c: only weak references to these, so that they are linked only for a program that uses signals */
 int __common_due(struct thread *self);
 void __common_deliver(struct thread *self);
 void __common_change_mask(struct thread *self, uint64_t mask); /* without delivering what is no longer blocked */
 void __common_forget_signals(struct thread *thread); /* of a thread that ends */
 
-/* timers.c; the backend has weak references to the first two */
-void __common_run_timers(void); /* what is over */
+/* timers.c */
+/* Calls its function, once, when the deadline is over; FOREVER takes it back. The function runs where it must not wait for
+ * long, in one thread at a time, and may come a last time while the timer is being taken back. */
+void __common_set_timer(struct common_timer *timer, uint64_t deadline);
+/* For the backend, as weak references: */
+void __common_run_timers(void); /* what is over; the caller is busy */
 uint64_t __common_next_timer(void); /* when the next one is */
+
+/* time.c: what the clock shows, or an error */
+int64_t __common_clock(clockid_t clock);
+
+/* day.c, posix_timers.c */
+int64_t __common_day_offset(void);
+extern int __common_day_changes; /* a futex */
+void __common_day_was_set(void);
+
+/* limits.c: for the table of descriptors */
+int __common_descriptor_limit(void);
 
 /* clone_flags.c */
 long __common_check_clone(int flags);

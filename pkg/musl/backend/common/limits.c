@@ -1,20 +1,56 @@
-/* Limits: those of the backend's tables and of the memory it was given, so they can be read only. */
+/*
+ * Limits. Those of the backend's tables can be lowered, and raised again up to what the tables have. The others are
+ * remembered, if they are no lower than what they are: nothing here would keep a program from exceeding them.
+ */
 
 #include <errno.h>
 #include <sys/resource.h>
 #include "common.h"
 
-long SYS_prlimit64_function(pid_t process, int resource, const struct rlimit *wanted, struct rlimit *old)
+static struct {
+	struct common_lock lock;
+	int made;
+	struct rlimit limits[RLIM_NLIMITS];
+} process;
+
+static void make(void)
 {
-	if (process && process != 1) return -ESRCH;
-	if (resource < 0 || resource >= RLIM_NLIMITS) return -EINVAL;
-	if (wanted) return -EPERM;
-	rlim_t value = RLIM_INFINITY;
-	if (resource == RLIMIT_STACK) value = STACK;
-	if (resource == RLIMIT_NOFILE) value = DESCRIPTORS;
-	if (resource == RLIMIT_CORE) value = 0;
-	if (old) old->rlim_cur = old->rlim_max = value;
+	if (process.made) return;
+	for (int i = 0; i < RLIM_NLIMITS; i++) process.limits[i] = (struct rlimit){ RLIM_INFINITY, RLIM_INFINITY };
+	process.limits[RLIMIT_STACK].rlim_cur = STACK;
+	process.limits[RLIMIT_NOFILE] = (struct rlimit){ DESCRIPTORS, DESCRIPTORS };
+	process.limits[RLIMIT_CORE] = (struct rlimit){ 0, RLIM_INFINITY };
+	process.made = 1;
+}
+
+/* The kernel's structure has 64 bits for each, as musl's has. */
+static long set(int resource, const struct rlimit *wanted)
+{
+	struct rlimit *limit = process.limits + resource;
+	if (wanted->rlim_cur > wanted->rlim_max) return -EINVAL;
+	if (resource == RLIMIT_NOFILE && wanted->rlim_max > DESCRIPTORS) return -EPERM;
+	*limit = *wanted;
 	return 0;
+}
+
+long SYS_prlimit64_function(pid_t id, int resource, const struct rlimit *wanted, struct rlimit *old)
+{
+	long error = 0;
+	if (id && id != 1) return -ESRCH;
+	if (resource < 0 || resource >= RLIM_NLIMITS) return -EINVAL;
+	__common_lock(&process.lock);
+	make();
+	struct rlimit before = process.limits[resource];
+	if (wanted) error = set(resource, wanted);
+	__common_unlock(&process.lock);
+	if (old && !error) *old = before;
+	return error;
+}
+
+/* What descriptors may be given out now. */
+int __common_descriptor_limit(void)
+{
+	return process.made ? (int)process.limits[RLIMIT_NOFILE].rlim_cur : DESCRIPTORS;
 }
 
 /* musl's getrlimit and setrlimit ask prlimit64 first, and these if that answers ENOSYS. */

@@ -7,6 +7,7 @@
 #include <errno.h>
 #include <string.h>
 #include "common.h"
+#include "common/parts.h"
 #include "common/socket.h"
 
 enum { FIRST_PORT = 32768, LAST_PORT = 60999 };
@@ -36,12 +37,12 @@ static int is_v4(const struct in6_addr *address)
 
 static int is_equal(const struct in6_addr *a, const struct in6_addr *b)
 {
-	return !memcmp(a, b, sizeof *a);
+	return __common_same_bytes(a, b, sizeof *a);
 }
 
 static int is_any(const struct in6_addr *address)
 {
-	return is_equal(address, &any) || (is_v4(address) && !memcmp(address->s6_addr + 12, &any, 4));
+	return is_equal(address, &any) || (is_v4(address) && __common_same_bytes(address->s6_addr + 12, &any, 4));
 }
 
 static int is_here(const struct in6_addr *address)

@@ -65,12 +65,12 @@ static long rights_outside(const void *address, size_t size)
 /* Makes sure that the pages have memory. */
 static void touch(struct range range)
 {
-	size_t n, end = range.first + range.count;
-	for (; range.first < end; range = (struct range){ range.first + n, end - range.first - n }) {
+	size_t end = range.first + range.count;
+	while (range.first < end) {
 		int protection, promised;
-		n = __common_alike(range, &protection, &promised);
-		if (!(protection & PROT_READ)) continue;
-		for (size_t i = range.first; i < range.first + n; i++) (void)*(volatile char *)__common_address(i);
+		size_t next = range.first + __common_alike(range, &protection, &promised);
+		for (size_t i = range.first; protection & PROT_READ && i < next; i++) (void)*(volatile char *)__common_address(i);
+		range = (struct range){ next, end - next };
 	}
 }
 
@@ -118,63 +118,13 @@ static long map_anywhere(void *wanted, size_t size, int protection, int promised
 	return allocate(count_of(size), protection, promised);
 }
 
-static long map_memory(void *wanted, size_t size, int protection, int flags)
+long __common_map_pages(void *wanted, size_t size, int protection, int flags)
 {
 	int promised = !(flags & MAP_NORESERVE);
 	__backend_lock_memory();
 	long result = flags & (MAP_FIXED | MAP_FIXED_NOREPLACE)
 		? map_there(wanted, size, protection, flags, promised) : map_anywhere(wanted, size, protection, promised);
 	__backend_unlock_memory();
-	return result;
-}
-
-static long may_map(struct file *file, int protection, int shared)
-{
-	int access = file->flags & O_ACCMODE;
-	if (access == O_WRONLY || (shared && protection & PROT_WRITE && access != O_RDWR)) return -EACCES;
-	if (!file->kind->read || !(file->kind->seeks || file->kind->map)) return -ENODEV;
-	return shared && protection & PROT_WRITE && !file->kind->map ? -ENODEV : 0;
-}
-
-/* Up to the end of the file. */
-static long read_into(struct file *file, char *buffer, size_t size, uint64_t offset)
-{
-	long n = 1;
-	for (size_t done = 0; n > 0 && done < size; done += n) {
-		const struct iovec part = { buffer + done, size - done };
-		n = file->kind->read(file, &part, 1, &offset);
-		if (n < 0) return n;
-	}
-	return 0;
-}
-
-static long map_copy(struct file *file, void *wanted, size_t size, int protection, int flags, uint64_t offset)
-{
-	long result = map_memory(wanted, size, PROT_READ | PROT_WRITE, flags);
-	if (result < 0 && result > -4096) return result;
-	long error = read_into(file, (void *)result, size, offset);
-	if (!error && protection != (PROT_READ | PROT_WRITE)) error = SYS_mprotect_function((void *)result, size, protection);
-	if (!error || error == -ENOSYS) return result;
-	SYS_munmap_function((void *)result, size);
-	return error;
-}
-
-static long map_file(void *wanted, size_t size, int protection, int flags, int fd, uint64_t offset)
-{
-	struct file *file = __common_file(fd);
-	if (!file) return -EBADF;
-	int shared = (flags & MAP_TYPE) != MAP_PRIVATE, fixed = flags & (MAP_FIXED | MAP_FIXED_NOREPLACE);
-	long result = may_map(file, protection, shared);
-	if (!result && shared && file->kind->map && !fixed) {
-		void *address;
-		result = file->kind->map(file, offset, size, protection, &address);
-		if (!result) result = (long)address;
-	} else if (!result && shared && protection & PROT_WRITE) {
-		result = -ENODEV; /* the file's memory is where it is */
-	} else if (!result) {
-		result = map_copy(file, wanted, size, protection, flags, offset);
-	}
-	__common_put(file);
 	return result;
 }
 
@@ -187,8 +137,9 @@ static long map(void *wanted, size_t size, int protection, int flags, int fd, lo
 		return flags & MAP_ANONYMOUS ? -EINVAL : -EOPNOTSUPP;
 	if (size > SIZE_MAX / 2 || flags & MAP_HUGETLB) return -ENOMEM;
 	protection &= RIGHTS;
-	if (!(flags & MAP_ANONYMOUS)) return map_file(wanted, size, protection, flags, fd, offset);
-	return map_memory(wanted, size, protection, flags);
+	if (!(flags & MAP_ANONYMOUS))
+		return __common_map_file ? __common_map_file(wanted, size, protection, flags, fd, offset) : -ENODEV;
+	return __common_map_pages(wanted, size, protection, flags);
 }
 
 #ifdef __arm__
@@ -231,6 +182,16 @@ static long mapped(const void *address, size_t size, struct range *range)
 	return n;
 }
 
+int __common_allows(const void *address, int protection)
+{
+	struct range range;
+	int rights = 0, promised;
+	if (!mapped((const void *)((uintptr_t)address & -PAGE), PAGE, &range)) return 0;
+	__common_alike(range, &rights, &promised);
+	__backend_unlock_memory();
+	return !(protection & ~rights);
+}
+
 /* Linux changes what comes before an address where nothing is mapped, too. */
 long SYS_mprotect_function(void *address, size_t size, int protection)
 {
@@ -242,7 +203,8 @@ long SYS_mprotect_function(void *address, size_t size, int protection)
 	if (__common_is_shared && __common_is_shared(address)) return 0;
 	if (!mapped(address, size, &range)) {
 		long rights = rights_outside(address, size);
-		return rights < 0 ? -ENOMEM : rights == protection ? 0 : -EACCES;
+		if (rights < 0) return -ENOMEM;
+		return protection & ~rights || rights & ~protection & ~PROT_EXEC ? -EACCES : 0; /* it stays as it is */
 	}
 	long error = __common_protect(range, protection, 1);
 	__backend_unlock_memory();

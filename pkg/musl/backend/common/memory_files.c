@@ -46,6 +46,8 @@ static struct node shm = { .mode = S_IFDIR | 01777, .links = 2, .inode = 4, .use
 static uint64_t last_inode = 4, last_number = 3;
 static struct common_lock tree;
 
+__attribute__((used)) static const char *const needed[] = { &__common_seeking, &__common_file_mappings };
+
 static int is_folder(const struct node *node) { return S_ISDIR(node->mode); }
 
 /* -- The tree: with its lock held -- */
@@ -301,6 +303,39 @@ static long change_open(struct file *file, const struct change *change)
 	return change_node(node_of(file), change);
 }
 
+static void close_node(struct file *file)
+{
+	struct node *node = node_of(file);
+	__common_lock(&tree);
+	node->uses--;
+	destroy_if_unused(node);
+	__common_unlock(&tree);
+}
+
+static const struct file_kind regular = {
+	.read = read_memory, .write = write_memory, .seeks = 1, .status = status_of_open, .change = change_open,
+	.map = map_memory, .unmap = unmap_memory, .release = close_node,
+};
+
+/* A file without a name. */
+long SYS_memfd_create_function(const char *name, unsigned flags)
+{
+	size_t length = __common_length(name);
+	if (flags & ~(MFD_CLOEXEC | MFD_ALLOW_SEALING) || length > NAME_MAX - 6) return -EINVAL; /* "memfd:" counts */
+	struct file *file = __common_new_file(&regular, O_RDWR);
+	if (!file) return -ENOMEM;
+	__common_lock(&tree);
+	struct node *node = new_node(S_IFREG | 0777, 0);
+	if (node) node->uses = 1;
+	__common_unlock(&tree);
+	if (!node) {
+		__common_free(file);
+		return -ENOMEM;
+	}
+	file->object = node;
+	return __common_new_descriptor(file, flags & MFD_CLOEXEC ? O_CLOEXEC : 0);
+}
+
 /* -- Folders -- */
 
 static long list(struct file *file, uint64_t *position, struct listing *listing)
@@ -321,19 +356,6 @@ static long list(struct file *file, uint64_t *position, struct listing *listing)
 	return 0;
 }
 
-static void close_node(struct file *file)
-{
-	struct node *node = node_of(file);
-	__common_lock(&tree);
-	node->uses--;
-	destroy_if_unused(node);
-	__common_unlock(&tree);
-}
-
-static const struct file_kind regular = {
-	.read = read_memory, .write = write_memory, .seeks = 1, .status = status_of_open, .change = change_open,
-	.map = map_memory, .unmap = unmap_memory, .release = close_node,
-};
 static const struct file_kind folder_kind = {
 	.list = list, .status = status_of_open, .change = change_open, .release = close_node,
 };

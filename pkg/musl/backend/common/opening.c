@@ -10,6 +10,8 @@
 #define REOPEN 1 /* the name of a descriptor that has no other name: the same file again */
 #define LARGE (sizeof(long) == 8 ? 0 : O_LARGEFILE)
 
+__attribute__((used)) static const char *const needed[] = { &__common_seeking, &__common_file_mappings };
+
 static mode_t mask = 022;
 
 mode_t __common_without_umask(mode_t mode)

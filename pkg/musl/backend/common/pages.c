@@ -5,7 +5,7 @@
  * large mapping gets room above it, which stays free as long as there is other room, so that it can grow in its place.
  *
  * Memory that a program frees is kept for the next one who wants it, up to a limit: to get it from the backend again may cost
- * thirty times as much as to clear it. It goes back beyond that limit, and when there is too little for what is promised.
+ * fifty times as much as to clear it. It goes back beyond that limit, and when there is too little for what is promised.
  */
 
 #include <errno.h>
@@ -418,7 +418,7 @@ void __common_free_pages(struct range range)
 {
 	size_t end = end_of(range);
 	for (size_t i = range.first, n; i < end; i += n) {
-		n = run(i, end, ~0);
+		n = run(i, end, 0xff);
 		int byte = *state(i);
 		if (!(byte & USED)) continue;
 		if (byte & PROMISED) __common_heap.promises += n;

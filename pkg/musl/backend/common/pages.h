@@ -62,6 +62,9 @@ void __common_set_bottom(size_t pages);
 
 /* Memory for the backend itself. */
 long __common_map(size_t size, int protection);
+/* For who handles faults: whether the access is allowed. If it is, it failed because another thread was changing the page's
+ * rights, and is to be repeated; or there is no memory for the page, and it fails again. */
+int __common_allows(const void *address, int protection);
 
 #pragma GCC visibility pop
 

@@ -12,4 +12,11 @@ size_t __common_scatter(const struct iovec *parts, int count, size_t offset, con
 
 #pragma GCC visibility pop
 
+static inline int __common_same_bytes(const void *a, const void *b, size_t size)
+{
+	const char *one = a, *other = b;
+	while (size && *one == *other) one++, other++, size--;
+	return !size;
+}
+
 #endif

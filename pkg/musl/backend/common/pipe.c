@@ -24,7 +24,7 @@ struct pipe {
 	int uses;                       /* files, and a FIFO's node */
 	int readers, writers;           /* who has it open */
 	int reader_count, writer_count; /* who ever had: a FIFO's open must not miss one who is gone already */
-	unsigned written, emptied;      /* for edges */
+	unsigned written, emptied, ends; /* for edges */
 	char *bytes;                    /* null: nothing was written yet */
 	size_t capacity, first, filled;
 };
@@ -37,6 +37,12 @@ static int reads(const struct file *file)
 static int writes(const struct file *file)
 {
 	return (file->flags & O_ACCMODE) != O_RDONLY;
+}
+
+/* Whoever polls an end for writing expects that PIPE_BUF bytes have room. */
+static int is_full(const struct pipe *pipe)
+{
+	return pipe->capacity - pipe->filled < PIPE_BUF;
 }
 
 static size_t smaller(size_t a, size_t b)
@@ -73,9 +79,10 @@ static long read_pipe(struct file *file, const struct iovec *parts, int count, u
 	for (;;) {
 		__common_lock(&pipe->lock);
 		int seen = pipe->moment.number, writers = pipe->writers;
+		int was_full = is_full(pipe);
 		size_t done = pipe->filled ? take(pipe, parts, count) : 0;
 		if (done) {
-			pipe->emptied++;
+			pipe->emptied += was_full;
 			__common_happens(&pipe->moment, WRITERS);
 		}
 		__common_unlock(&pipe->lock);
@@ -119,7 +126,6 @@ static long write_pipe(struct file *file, const struct iovec *parts, int count, 
 	return done;
 }
 
-/* Whoever polls an end for writing expects that PIPE_BUF bytes have room. */
 static unsigned ready(struct file *file)
 {
 	struct pipe *pipe = file->object;
@@ -130,7 +136,7 @@ static unsigned ready(struct file *file)
 		if (!pipe->writers && (int)file->number != pipe->writer_count) events |= POLLHUP;
 	}
 	if (writes(file)) {
-		if (pipe->capacity - pipe->filled >= PIPE_BUF) events |= POLLOUT;
+		if (!is_full(pipe)) events |= POLLOUT;
 		if (!pipe->readers) events |= POLLERR;
 	}
 	__common_unlock(&pipe->lock);
@@ -140,7 +146,11 @@ static unsigned ready(struct file *file)
 static unsigned events(struct file *file, unsigned which)
 {
 	struct pipe *pipe = file->object;
-	return which == POLLIN ? pipe->written : pipe->emptied;
+	switch (which) {
+	case POLLIN: return reads(file) ? pipe->written : 0;
+	case POLLOUT: return writes(file) ? pipe->emptied : 0;
+	}
+	return pipe->ends;
 }
 
 static long resize(struct pipe *pipe, size_t wanted)
@@ -207,8 +217,7 @@ static void release(struct file *file)
 		pipe->capacity = DEFAULT_CAPACITY;
 		pipe->first = pipe->filled = 0;
 	}
-	pipe->written++;
-	pipe->emptied++;
+	pipe->ends++;
 	__common_happens(&pipe->moment, EVERYBODY);
 	__common_unlock(&pipe->lock);
 	leave(pipe);

@@ -22,7 +22,7 @@ static int look(struct pollfd *fds, unsigned long count)
 /* Without any time left it waits, too: that lets others run, and signals be handled. */
 static long poll_until(struct pollfd *fds, unsigned long count, uint64_t deadline)
 {
-	if (count > __common_descriptor_limit) return -EINVAL;
+	if (count > (unsigned long)__common_descriptor_limit()) return -EINVAL;
 	for (;;) {
 		int seen = __common_event_count();
 		int ready = look(fds, count);

@@ -10,8 +10,9 @@
 
 static struct process_signals *const process = &__common_process_signals;
 
-void __common_signal_posted(void)
+void __common_signal_queued(int signal)
 {
+	(void)signal;
 	__common_changed();
 }
 

@@ -10,7 +10,7 @@
 /* Only a program that sets handlers or timers has these. */
 __attribute__((weak)) __typeof__(__common_run_handler) __common_run_handler;
 __attribute__((weak)) __typeof__(__common_timer_taken) __common_timer_taken;
-__attribute__((weak)) void __common_signal_posted(void); /* signalfd.c */
+__attribute__((weak)) __typeof__(__common_signal_queued) __common_signal_queued;
 
 struct process_signals __common_process_signals;
 static struct process_signals *const process = &__common_process_signals;
@@ -35,12 +35,12 @@ int __common_is_ignored(int signal)
 	return handler == SIG_IGN || (handler == SIG_DFL && BIT(signal) & HARMLESS);
 }
 
-/* Makes the thread see what is pending, unless it's the caller, who looks when it is no longer busy. */
+/* Makes the thread see what is pending. The caller looks when it is no longer busy, but it may wait: a timer's function can
+ * run in any thread. */
 static void notify(struct thread *thread)
 {
-	if (thread == __backend_self()) return;
 	__backend_interrupt(thread);
-	if (!__atomic_load_n(&thread->signals.busy, __ATOMIC_SEQ_CST)) __backend_kick(thread);
+	if (thread != __backend_self() && !__atomic_load_n(&thread->signals.busy, __ATOMIC_SEQ_CST)) __backend_kick(thread);
 }
 
 static int accepts(struct thread *thread, int signal)
@@ -97,9 +97,11 @@ long __common_post(struct thread *thread, const siginfo_t *information)
 	int blocked = !!(mask_of_thread(thread ? thread : __backend_self()) & BIT(signal));
 	if (blocked || !__common_is_ignored(signal)) {
 		error = enqueue(thread, information);
-		if (__common_signal_posted) __common_signal_posted();
 		if (!thread) thread = receiver(signal);
 		if (!error && thread && accepts(thread, signal)) notify(thread);
+		if (!error && __common_signal_queued) __common_signal_queued(signal);
+	} else {
+		error = 1;
 	}
 	__common_unlock(&process->lock);
 	return error;
@@ -233,7 +235,13 @@ static long send(struct thread *thread, int signal, int code)
 {
 	const siginfo_t information = { .si_signo = signal, .si_code = code, .si_pid = 1 };
 	if (signal < 0 || signal > SIGNALS) return -EINVAL;
-	return signal ? __common_post(thread, &information) : 0;
+	long error = signal ? __common_post(thread, &information) : 0;
+	return error < 0 ? error : 0;
+}
+
+void __common_raise(int signal)
+{
+	send(__backend_self(), signal, SI_USER);
 }
 
 long SYS_tkill_function(pid_t id, int signal)

@@ -44,7 +44,7 @@ struct process_signals {
 
 /* signals.c */
 extern struct process_signals __common_process_signals;
-/* The thread may be null: any. */
+/* The thread may be null: any. Returns 1 if the signal is ignored. */
 long __common_post(struct thread *thread, const siginfo_t *information);
 int __common_is_ignored(int signal);
 /* Takes a signal of the set that is pending; 0 if there is none. The lock is to be held. */

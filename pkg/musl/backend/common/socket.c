@@ -11,14 +11,15 @@
 #include "common/socket.h"
 
 #define LIMIT 212992 /* Linux's, for what waits at a socket */
-#define DATAGRAMS 10 /* of the UNIX family, that may wait */
+#define DATAGRAMS 10 /* of the UNIX family, that may wait at one that sends elsewhere: net.unix.max_dgram_qlen */
 
 struct network __common_network;
 
 void __common_socket_changed(struct socket *socket, int directions)
 {
-	if (directions & IN) socket->arrivals++;
-	if (directions & OUT) socket->departures++;
+	socket->arrivals += directions == IN;
+	socket->departures += directions == OUT;
+	socket->changes += directions == BOTH;
 	__common_happens(&socket->moment, EVERYBODY);
 }
 
@@ -98,7 +99,7 @@ static int can_send(struct socket *socket)
 {
 	struct socket *peer = socket->peer;
 	if (!peer) return 1;
-	return __common_has_connections(socket) ? __common_room_at_peer(socket) > peer->queued : peer->count <= DATAGRAMS;
+	return peer->peer == socket ? __common_room_at_peer(socket) > peer->queued : peer->count <= DATAGRAMS;
 }
 
 static unsigned ready_of(struct socket *socket)
@@ -123,7 +124,7 @@ static unsigned ready(struct file *file)
 static unsigned events(struct file *file, unsigned which)
 {
 	struct socket *socket = file->object;
-	return which == POLLIN ? socket->arrivals : socket->departures;
+	return which == POLLIN ? socket->arrivals : which == POLLOUT ? socket->departures : socket->changes;
 }
 
 /* Of datagrams, the next one's size. */
@@ -132,7 +133,7 @@ static int how_much(struct socket *socket)
 	int bytes = 0;
 	for (struct packet *packet = socket->first; packet; packet = packet->next) {
 		bytes += packet->size - packet->taken;
-		if (socket->type != SOCK_STREAM) break;
+		if (socket->type == SOCK_DGRAM) break;
 	}
 	return bytes;
 }
@@ -311,6 +312,22 @@ long SYS_listen_function(int fd, int backlog)
 	return error;
 }
 
+static void inherit(struct socket *server, const struct socket *listener)
+{
+	server->domain = listener->domain;
+	server->pass_credentials = listener->pass_credentials;
+	server->receive_limit = listener->receive_limit;
+	server->send_limit = listener->send_limit;
+	if (!__common_is_inet(listener)) return;
+	server->reuse_address = listener->reuse_address;
+	server->reuse_port = listener->reuse_port;
+	server->only_v6 = listener->only_v6;
+	server->receive_time = listener->receive_time;
+	server->send_time = listener->send_time;
+	server->linger = listener->linger;
+	memcpy(server->plain, listener->plain, sizeof server->plain);
+}
+
 /* The end for the one who listens: it waits to be accepted. */
 static void meet(struct socket *client, struct socket *server, struct socket *listener, const struct address *name)
 {
@@ -319,9 +336,7 @@ static void meet(struct socket *client, struct socket *server, struct socket *li
 	*end = server;
 	listener->waiting_count++;
 	join(client, server);
-	server->domain = listener->domain;
-	server->receive_limit = listener->receive_limit;
-	server->send_limit = listener->send_limit;
+	inherit(server, listener);
 	client->family->introduce(client, server, name);
 	__common_socket_changed(client, OUT);
 	__common_socket_changed(listener, IN);

@@ -38,7 +38,7 @@ struct socket {
 	int domain, type, protocol;
 	enum state state;
 	struct moment moment;
-	unsigned arrivals, departures; /* for edges */
+	unsigned arrivals, departures, changes; /* for edges */
 	struct packet *first, **end;
 	size_t queued;               /* bytes, and what each packet takes itself */
 	int count;                   /* packets */
@@ -98,7 +98,7 @@ void __common_close_socket(struct socket *socket);
 struct file *__common_socket_file(int fd, long *error);
 long __common_copy_address(struct address *copy, const void *address, unsigned size);
 void __common_give_address(const struct address *name, void *address, unsigned *size);
-/* With the lock held: tells those who wait at it and those who poll. */
+/* With the lock held: tells those who wait at it and those who poll. BOTH stands for a change of its state. */
 void __common_socket_changed(struct socket *socket, int directions);
 /* Bytes that it may send now; 0 also if there is no other end. */
 size_t __common_room_at_peer(struct socket *socket);

@@ -26,6 +26,7 @@ struct transfer {
 	struct ucred sender;
 	struct file **files;
 	int file_count;
+	struct packet *dropped;      /* to be freed without the lock */
 	int truncated, began;        /* a datagram, at its end; there was something, if only of length 0 */
 };
 
@@ -138,7 +139,7 @@ static long send_stream(struct socket *socket, struct transfer *transfer)
 
 static long send_record(struct socket *socket, struct transfer *transfer)
 {
-	long error = check_stream(socket);
+	long error = socket->error ? take_error(socket) : check_stream(socket);
 	if (error) return error;
 	if (transfer->length > (size_t)socket->send_limit) return -EMSGSIZE;
 	if (socket->peer->first && transfer->length + sizeof(struct packet) > __common_room_at_peer(socket)) return -EAGAIN;
@@ -150,15 +151,25 @@ static long send_record(struct socket *socket, struct transfer *transfer)
 	return 0;
 }
 
+/* What came from a peer that has gone, as Linux does when it finds that out. */
+static void drop_all(struct socket *socket, struct transfer *transfer)
+{
+	transfer->dropped = socket->first;
+	socket->first = 0;
+	socket->end = &socket->first;
+	socket->queued = socket->count = 0;
+}
+
 static long send_datagram(struct socket *socket, struct transfer *transfer)
 {
-	long error = __common_is_inet(socket) ? take_error(socket) : 0;
+	long error = take_error(socket);
 	if (!error && socket->shut & OUT) error = -EPIPE;
 	if (!error && transfer->length > (__common_is_inet(socket) ? LONGEST_UDP : (size_t)socket->send_limit - 32)) error = -EMSGSIZE;
 	if (error) return error;
 	struct socket *to = socket->family->find(socket, &transfer->name, &error);
 	if (!to) {
 		if (!error) transfer->done = transfer->length; /* lost */
+		else if (error == -ECONNREFUSED && !transfer->name.size) drop_all(socket, transfer);
 		return error;
 	}
 	struct packet *packet = new_packet(transfer, transfer->length);
@@ -195,6 +206,8 @@ static long send_all(struct file *file, struct transfer *transfer)
 		int seen = moment->number;
 		long error = send_step(socket, transfer);
 		__common_unlock(&__common_network.lock);
+		__common_free_packets(transfer->dropped);
+		transfer->dropped = 0;
 		if (error == -EAGAIN && !never)
 			error = __common_await(moment, seen, EVERYBODY, deadline, socket->send_time || transfer->done ? ENDS : RESTARTS);
 		else if (!error)
@@ -286,13 +299,14 @@ static void tell_senders(struct socket *socket)
 
 static long receive_step(struct socket *socket, struct transfer *transfer)
 {
-	if (socket->type == SOCK_DGRAM && socket->error) return take_error(socket);
+	if (socket->type != SOCK_STREAM && socket->error) return take_error(socket);
 	if (__common_has_connections(socket) && socket->state != CONNECTED && !socket->shut && !socket->error)
 		return __common_is_inet(socket) || socket->type == SOCK_SEQPACKET ? -ENOTCONN : -EINVAL;
 	if (socket->first) {
+		int count = socket->count;
 		if (socket->type == SOCK_STREAM) take_stream(socket, transfer);
 		else take_record(socket, transfer);
-		if (!(transfer->flags & MSG_PEEK)) tell_senders(socket);
+		if (socket->count != count) tell_senders(socket);
 		int complete = !(transfer->flags & MSG_WAITALL) || transfer->flags & MSG_PEEK || socket->type != SOCK_STREAM;
 		if (complete || transfer->file_count || transfer->done == transfer->length) return 0;
 	}
@@ -315,6 +329,8 @@ static long receive(struct file *file, struct transfer *transfer)
 		int seen = socket->moment.number;
 		long error = receive_step(socket, transfer);
 		__common_unlock(&__common_network.lock);
+		/* Datagrams have no end; whoever waits is sent away all the same. */
+		if (!error && socket->type == SOCK_DGRAM && !transfer->began && never) error = -EAGAIN;
 		if (error == -EAGAIN && !never)
 			error = __common_await(&socket->moment, seen, EVERYBODY, deadline,
 				socket->receive_time || transfer->done ? ENDS : RESTARTS);
@@ -512,7 +528,6 @@ static long receive_message(struct file *file, struct msghdr *message, int flags
 		struct socket *socket = file->object;
 		message->msg_flags = flags & MSG_CMSG_CLOEXEC;
 		if (transfer.truncated) message->msg_flags |= MSG_TRUNC;
-		if (socket->type == SOCK_SEQPACKET && transfer.began) message->msg_flags |= MSG_EOR;
 		if (message->msg_name) __common_give_address(&transfer.name, message->msg_name, &message->msg_namelen);
 		give_controls(socket, &transfer, message);
 	}

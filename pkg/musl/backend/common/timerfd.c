@@ -1,6 +1,7 @@
 /*
- * timerfd. Nothing happens when a timer expires: whoever waits for events does so no longer than to the next expiry, and
- * whether and how often a timer has expired follows from the time.
+ * timerfd. Nothing happens by itself when a timer expires: whoever waits for events does so no longer than to the next
+ * expiry, and whether and how often a timer has expired follows from the time. An expiry between looking at a timer and
+ * waiting would be missed; so before it waits, a thread makes an event of each one that was not made one yet.
  */
 
 #include <errno.h>
@@ -20,7 +21,8 @@ struct timer {
 	clockid_t clock;
 	int of_day;                 /* it was set to a time of day */
 	int64_t expiry, interval;   /* on its clock; the first expiry that was not read yet; interval 0: the only one */
-	unsigned settings;          /* and readings: for edges */
+	unsigned settings;          /* and what was read: with the expirations, the number of its events */
+	unsigned announced;         /* that number when all were told of it */
 };
 
 static struct timers { struct common_lock lock; struct timer *first; } timers;
@@ -29,7 +31,7 @@ static struct timers { struct common_lock lock; struct timer *first; } timers;
 
 static int64_t time_for(const struct timer *timer)
 {
-	return __backend_now() + (timer->of_day ? __backend_day_offset() : 0);
+	return __backend_now() + (timer->of_day ? __common_day_offset() : 0);
 }
 
 static uint64_t expirations(const struct timer *timer)
@@ -39,12 +41,16 @@ static uint64_t expirations(const struct timer *timer)
 	return timer->interval ? 1 + (now - timer->expiry) / timer->interval : 1;
 }
 
-/* The next expiry that is yet to come, as a deadline. */
+/* As a deadline, the first expiry after that many. */
+static uint64_t expiry_after(const struct timer *timer, uint64_t count)
+{
+	if (timer->expiry == NEVER || (count && !timer->interval)) return FOREVER;
+	return timer->expiry + count*timer->interval - (timer->of_day ? __common_day_offset() : 0);
+}
+
 static uint64_t next_of(const struct timer *timer)
 {
-	uint64_t count = expirations(timer);
-	if (timer->expiry == NEVER || (count && !timer->interval)) return FOREVER;
-	return timer->expiry + count*timer->interval - (timer->of_day ? __backend_day_offset() : 0);
+	return expiry_after(timer, expirations(timer));
 }
 
 static uint64_t take_expirations(struct timer *timer)
@@ -89,12 +95,16 @@ static void set(struct timer *timer, int flags, const struct kernel_itimerspec *
 uint64_t __common_next_expiry(void)
 {
 	uint64_t earliest = FOREVER;
+	int any = 0;
 	__common_lock(&timers.lock);
 	for (struct timer *timer = timers.first; timer; timer = timer->next) {
-		uint64_t next = next_of(timer);
+		uint64_t count = expirations(timer), next = expiry_after(timer, count);
 		if (next < earliest) earliest = next;
+		any |= count && timer->announced != timer->settings + (unsigned)count;
+		timer->announced = timer->settings + count;
 	}
 	__common_unlock(&timers.lock);
+	if (any) __common_changed();
 	return earliest;
 }
 
@@ -105,7 +115,7 @@ static long read_timer(struct file *file, const struct iovec *parts, int count, 
 	if (__common_length_of(parts, count) < sizeof(uint64_t)) return -EINVAL;
 	for (;;) {
 		__common_lock(&timers.lock);
-		uint64_t number = take_expirations(timer), next = next_of(timer);
+		uint64_t number = take_expirations(timer), next = expiry_after(timer, 0);
 		int seen = timer->moment.number;
 		__common_unlock(&timers.lock);
 		if (number) return __common_scatter(parts, count, 0, &number, sizeof number);

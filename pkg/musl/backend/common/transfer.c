@@ -80,37 +80,6 @@ long SYS_pwritev2_function(int fd, const struct iovec *parts, int count, long lo
 	return __common_transfer(fd, 1, parts, count, offset == -1 ? 0 : &offset);
 }
 
-static long long end_of(struct file *file)
-{
-	struct status status;
-	long error = __common_status(file, &status);
-	return error ? error : (long long)status.size;
-}
-
-/* The place from which the offset counts. SEEK_DATA and SEEK_HOLE: there are no holes but the one behind the end. */
-static long long base_of(struct file *file, long long offset, int whence)
-{
-	long long end = whence == SEEK_SET || whence == SEEK_CUR ? 0 : end_of(file);
-	if (end < 0) return end;
-	switch (whence) {
-	case SEEK_SET: return 0;
-	case SEEK_CUR: return file->position;
-	case SEEK_END: return end;
-	case SEEK_DATA: return offset < 0 || offset >= end ? -ENXIO : 0;
-	case SEEK_HOLE: return offset < 0 || offset >= end ? -ENXIO : end - offset;
-	}
-	return -EINVAL;
-}
-
-static long long seek(struct file *file, long long offset, int whence)
-{
-	long long base = base_of(file, offset, whence);
-	if (base < 0) return base;
-	if (offset > LLONG_MAX - base) return -EOVERFLOW;
-	if (base + offset < 0) return -EINVAL;
-	return file->position = base + offset;
-}
-
 static long long set_position(int fd, long long offset, int whence)
 {
 	struct file *file = __common_file(fd);
@@ -118,7 +87,7 @@ static long long set_position(int fd, long long offset, int whence)
 	long long result = -ESPIPE;
 	if (file->kind->seeks || file->kind->list) {
 		__common_lock(&file->lock);
-		result = seek(file, offset, whence);
+		result = __common_seek ? __common_seek(file, offset, whence) : -ESPIPE;
 		__common_unlock(&file->lock);
 	}
 	__common_put(file);

@@ -6,10 +6,11 @@
 #include <string.h>
 #include <sys/stat.h>
 #include "common.h"
+#include "common/parts.h"
 #include "common/socket.h"
 
 #define NAME_OFFSET offsetof(struct sockaddr_un, sun_path)
-#define DATAGRAMS 10 /* that may wait at one: net.unix.max_dgram_qlen */
+#define DATAGRAMS 10 /* see socket.c */
 
 static int fits(int type, int protocol)
 {
@@ -25,7 +26,7 @@ static int is_abstract(const struct address *name)
 static int is_same(const struct address *a, const struct address *b)
 {
 	if (!is_abstract(a)) return !is_abstract(b) && a->size > NAME_OFFSET && a->system == b->system && a->inode == b->inode;
-	return a->size == b->size && !memcmp(&a->local, &b->local, a->size);
+	return a->size == b->size && __common_same_bytes(&a->local, &b->local, a->size);
 }
 
 /* The size of a path counts its final 0, which need not be there. */
@@ -133,12 +134,15 @@ static struct socket *find_listener(struct socket *socket, const struct address 
 static struct socket *find_receiver(struct socket *socket, const struct address *name, long *error)
 {
 	struct socket *other = name->size ? named(name, socket->type) : socket->peer;
-	if (!name->size) *error = other ? 0 : socket->peer_name.size ? -ECONNREFUSED : -ENOTCONN;
+	if (!name->size) {
+		*error = other ? 0 : socket->peer_name.size ? -ECONNREFUSED : -ENOTCONN;
+		if (!other) socket->peer_name.size = 0; /* that it has gone is told once */
+	}
 	else *error = !other ? -ECONNREFUSED : other->type != socket->type ? -EPROTOTYPE : 0;
 	if (*error) return 0;
 	if (other->peer && other->peer != socket) *error = -EPERM;
 	else if (other->shut & IN) *error = -EPIPE;
-	else if (other->count > DATAGRAMS) *error = -EAGAIN;
+	else if (other->peer == socket ? !__common_room_at_peer(socket) : other->count > DATAGRAMS) *error = -EAGAIN;
 	return *error ? 0 : other;
 }
 

@@ -43,12 +43,14 @@ struct thread {
 	long result;                   /* of the wait */
 
 	l4_cap_idx_t kernel;           /* 0: the main thread */
-	int policy, priority, nice;    /* SCHED_OTHER with 0, SCHED_FIFO or SCHED_RR with 1 to 99 */
-	int processor;
+	int policy, priority, lent, nice, processor;
+	unsigned long affinity;        /* 0: any */
+	char name[16];
 	int64_t used_before;           /* time of the kernel's thread when musl's thread began */
 
 	l4_cap_idx_t gate;             /* to the watcher, which gets its exceptions by it; 0: it doesn't */
 	l4_cap_idx_t exception_handler; /* that of ITAS */
+	int watches;                   /* it is the watcher */
 	int to_stop, again;            /* it is to be stopped for signals; another time, when it runs code of the program */
 };
 
@@ -75,6 +77,7 @@ long __l4re_size(l4_cap_idx_t dataspace, uint64_t *size);
 long __l4re_clear(l4_cap_idx_t dataspace, uint64_t offset, size_t size);
 long __l4re_new_dataspace(l4_cap_idx_t slot, size_t size);
 long __l4re_memory(struct memory_information *information);
+long __l4re_day_offset(l4_cap_idx_t server, int64_t *offset);
 long __l4re_watch_thread(l4_cap_idx_t thread, l4_utcb_t *utcb);
 
 /* semaphores.c */
@@ -88,7 +91,7 @@ int __l4re_make_locks(void);
 extern struct lock __l4re_memory_lock, __l4re_threads_lock;
 
 /* clock.c */
-void __l4re_end_time(int64_t used);
+void __l4re_end_time(struct thread *thread);
 
 /* queues.c */
 int __l4re_make_queue_locks(void);
@@ -99,12 +102,15 @@ struct thread *__l4re_take_thread(void);
 void __l4re_give_thread_back(struct thread *thread);
 int __l4re_leave_thread(void);
 void __l4re_avoid_trampoline(l4_cap_idx_t thread);
+void __l4re_send_page_faults(l4_cap_idx_t thread);
 
 l4_cap_idx_t __l4re_kernel_thread(const struct thread *thread);
+void __l4re_inherit_scheduling(struct thread *thread);
 struct thread *__l4re_take_watcher(int (*function)(void *));
 
-/* watcher.c: only weak references to this */
+/* watcher.c: only weak references to these */
 void __l4re_watch(struct thread *thread);
+struct thread *__l4re_watcher(void);
 
 /* clone.c, switch.S */
 _Noreturn void __l4re_thread_home(struct thread *thread);

@@ -1,16 +1,12 @@
 /*
- * Time. The monotonic clock is the kernel's: it runs from the start of the machine. L4Re gives a program no time of day
- * (its rtc package has a server for it, whose protocol is C++ only): CLOCK_REALTIME begins at 0 with the machine, until
+ * Time. The monotonic clock is the kernel's: it runs from the start of the machine. The time of day comes from L4Re's server
+ * for it (its package rtc), if the program has a capability "rtc"; else CLOCK_REALTIME begins at 0 with the machine, until
  * the program sets it for itself.
  */
 
-#include <errno.h>
-#include <time.h>
 #include <l4/sys/kip.h>
 #include <l4/sys/thread.h>
 #include "backend.h"
-
-static int64_t day_offset;
 
 /* Read by code of the kernel in the kernel information page. */
 uint64_t __backend_now(void)
@@ -20,14 +16,18 @@ uint64_t __backend_now(void)
 
 int64_t __backend_day_offset(void)
 {
-	return __atomic_load_n(&day_offset, __ATOMIC_RELAXED);
+	int64_t offset;
+	l4_cap_idx_t server = l4re_env_get_cap_e("rtc", __l4re_environment);
+	return l4_is_valid_cap(server) && __l4re_day_offset(server, &offset) >= 0 ? offset : 0;
 }
 
 static int64_t ended;
 
-/* Of threads that have ended. */
-void __l4re_end_time(int64_t used)
+/* From now on the thread's time is that of threads that have ended. */
+void __l4re_end_time(struct thread *thread)
 {
+	int64_t used = __backend_thread_time(thread);
+	thread->used_before += used;
 	__atomic_fetch_add(&ended, used, __ATOMIC_RELAXED);
 }
 
@@ -47,12 +47,4 @@ int64_t __backend_thread_time(struct thread *thread)
 int64_t __backend_clock_resolution(void)
 {
 	return 1000;
-}
-
-long SYS_clock_settime_function(clockid_t clock, const struct kernel_timespec *now)
-{
-	if (clock != CLOCK_REALTIME || !__common_valid(now) || now->tv_sec > INT64_MAX / SECOND - 1) return -EINVAL;
-	int64_t time = now->tv_sec*SECOND + now->tv_nsec;
-	__atomic_store_n(&day_offset, time - (int64_t)__backend_now(), __ATOMIC_RELAXED);
-	return 0;
 }

@@ -57,6 +57,7 @@ long SYS_clone_thread_function(int (*function)(void *), void *stack, int flags, 
 	thread->used_before = __backend_thread_time(thread);
 	if (__l4re_watch) __l4re_watch(thread);
 	thread->unmap = 0;
+	__l4re_inherit_scheduling(thread);
 	if (flags & CLONE_CHILD_SETTID) *child_id = id;
 	if (flags & CLONE_PARENT_SETTID) *parent_id = id;
 	__l4re_wake(thread);
@@ -77,16 +78,15 @@ static void end(struct thread *self)
 	__l4re_thread_home(self);
 }
 
-_Noreturn long SYS_exit_function(int status)
+void __backend_end_thread(void)
 {
 	struct thread *self = __backend_self();
 	__common_begin_busy(); /* to the end: no handler runs any more */
 	if (__common_forget_signals) __common_forget_signals(self);
-	__l4re_end_time(__backend_thread_time(self));
-	if (!__l4re_leave_thread()) __backend_exit(status);
+	__l4re_end_time(self);
+	if (!__l4re_leave_thread()) return;
 	if (self->home) __l4re_on_stack(self->home, end, self);
 	end(self);
-	__builtin_unreachable();
 }
 
 _Noreturn void SYS_unmapself_function(void *base, size_t size)

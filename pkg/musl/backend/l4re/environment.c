@@ -71,6 +71,7 @@ __attribute__((visibility("hidden"))) void __l4re_start(unsigned long *old)
 		if (end[0] == AT_KERNEL_INFORMATION) __l4re_kernel_information = (void *)end[1];
 	}
 	if (!__l4re_environment || !__l4re_kernel_information) __builtin_trap(); /* without them there is no way to say anything */
+	__l4re_main_thread.id = 1;
 	__l4re_avoid_trampoline(__l4re_environment->main_thread); /* before any code that isn't of this backend */
 	if (__l4re_new_waker(&__l4re_main_thread.waker, __l4re_environment->main_thread) < 0) {
 		static const char text[] = "musl: the factory gives no interrupt object\n";

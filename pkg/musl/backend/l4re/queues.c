@@ -63,7 +63,7 @@ static void find_and_leave(struct queue *queue, struct thread *thread)
 	thread->waits_for = 0;
 }
 
-/* Waits to be woken (0), for the deadline (-ETIMEDOUT) or an interruption (-EINTR). */
+/* Waits to be woken (0), for the deadline (-ETIMEDOUT) or an interruption (-EINTR). The caller is busy. */
 long __backend_wait(const volatile int *futex, const int *expected, unsigned bits, uint64_t deadline)
 {
 	struct thread *self = __backend_self();
@@ -132,11 +132,13 @@ int __backend_wake(const volatile int *futex, int count, unsigned bits)
 {
 	int woken;
 	struct queue *queue = queue_of(futex);
+	__common_begin_busy();
 	__l4re_lock(&queue->lock);
 	struct thread *first = take(queue, futex, count, bits, &woken);
 	mark(first);
 	__l4re_unlock(&queue->lock);
 	let_go(first);
+	__common_end_busy();
 	return woken;
 }
 
@@ -145,6 +147,7 @@ long __backend_requeue(const volatile int *futex, const int *expected, int count
 {
 	int woken = 0, moved = 0, as_expected = 1;
 	struct queue *from = queue_of(futex), *to = queue_of(target);
+	__common_begin_busy();
 	__l4re_lock(from < to ? &from->lock : &to->lock);
 	if (from != to) __l4re_lock(from < to ? &to->lock : &from->lock);
 	struct thread *first = 0;
@@ -161,12 +164,15 @@ long __backend_requeue(const volatile int *futex, const int *expected, int count
 	if (from != to) __l4re_unlock(&to->lock);
 	__l4re_unlock(&from->lock);
 	let_go(first);
+	__common_end_busy();
 	return as_expected ? woken + moved : -EAGAIN;
 }
 
 /* Ends the thread's wait, or else its next one. */
 void __backend_interrupt(struct thread *thread)
 {
+	if (thread == __backend_self()) return;
+	__common_begin_busy();
 	__atomic_store_n(&thread->interrupted, 1, __ATOMIC_SEQ_CST);
 	struct queue *queue = lock_queue_of(thread);
 	/* It may have begun to wait in another queue since then; if so, it has seen that it is interrupted. */
@@ -178,4 +184,5 @@ void __backend_interrupt(struct thread *thread)
 	}
 	__l4re_unlock(&queue->lock);
 	if (waits) __l4re_wake(thread);
+	__common_end_busy();
 }

@@ -62,14 +62,17 @@ int __l4re_await_waker(uint64_t deadline)
 	}
 }
 
+/* As for common locks: no handler of a signal runs while a thread holds one. */
 void __l4re_lock(struct lock *lock)
 {
+	__common_begin_busy();
 	if (__atomic_fetch_add(&lock->users, 1, __ATOMIC_ACQUIRE)) down(lock->semaphore);
 }
 
 void __l4re_unlock(struct lock *lock)
 {
 	if (__atomic_fetch_sub(&lock->users, 1, __ATOMIC_RELEASE) > 1) l4_semaphore_up(lock->semaphore);
+	__common_end_busy();
 }
 
 /* Called before there is a second thread. */

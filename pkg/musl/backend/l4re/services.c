@@ -18,7 +18,7 @@
 
 enum { RM_ATTACH, RM_DETACH, RM_FIND, RM_RESERVE_AREA };
 enum { DATASPACE_CLEAR = 1, DATASPACE_INFO };
-enum { NAMESPACE_QUERY, MEMORY_INFO = 0, ITAS_REGISTER_THREAD = 0 };
+enum { NAMESPACE_QUERY, MEMORY_INFO = 0, ITAS_REGISTER_THREAD = 0, RTC_GET_OFFSET = 0 };
 
 #define LOWEST 0x100000ul       /* so that null pointers with an offset stay invalid */
 #define SEARCH 0x20000          /* L4Re::Rm::F::Search_addr */
@@ -206,4 +206,14 @@ long __l4re_watch_thread(l4_cap_idx_t thread, l4_utcb_t *utcb)
 	add_capability(sizeof request, 0, __l4re_environment->main_thread, L4_CAP_FPAGE_RO); /* gives its signal mask */
 	add_capability(sizeof request, 1, thread, L4_CAP_FPAGE_RO);
 	return call(itas, L4RE_PROTO_ITAS, sizeof request, 2);
+}
+
+/* L4rtc::Rtc::get_timer_offset (l4/rtc/rtc): nanoseconds from the kernel's clock to the time of day. */
+long __l4re_day_offset(l4_cap_idx_t server, int64_t *offset)
+{
+	const int request = RTC_GET_OFFSET;
+	prepare(&request, sizeof request);
+	long result = call(server, 0, sizeof request, 0);
+	if (result >= 0) memcpy(offset, l4_utcb_mr()->mr, sizeof *offset);
+	return result;
 }

@@ -17,7 +17,13 @@
 #define HOME (4*PAGE)
 #define UTCBS (16*L4_UTCB_OFFSET) /* bytes of UTCBs to ask the kernel for at once; a power of two, and pages */
 
-struct thread __l4re_main_thread = { .id = 1 };
+/* clone.c has it, without which there are no threads to begin. */
+#pragma weak __l4re_thread_home
+
+struct thread __l4re_main_thread; /* its number is set at the start, so it takes no room in the file */
+
+/* Only a program with signals or timers has one. */
+__attribute__((weak)) __typeof__(__l4re_watcher) __l4re_watcher;
 
 static struct thread *all = &__l4re_main_thread, *unused;
 static int alive = 1, last_id = 1;
@@ -72,15 +78,67 @@ unsigned long __backend_processors(void)
 	return error < 0 || !processors.map ? 1 : processors.map;
 }
 
-/* Kernel threads stay where they are put, so they are dealt out to the processors in turn. */
-static long run(l4_cap_idx_t thread)
+/*
+ * Priorities by POSIX are those above the usual one. A scheduler object has a limit, and tells nobody when it sets a lower
+ * priority instead. The watcher, if there is one, has to be above all.
+ */
+static long run(struct thread *thread, unsigned long processors)
+{
+	static int highest;
+	int priority = thread->lent > thread->priority ? thread->lent : thread->priority;
+	if (priority > highest) highest = priority;
+	if (thread->watches) priority = highest + 1;
+	l4_sched_param_t parameters = l4_sched_param(L4RE_MAIN_THREAD_PRIO + priority, 0);
+	parameters.affinity = l4_sched_cpu_set(0, 0, processors);
+	return __l4re_error(l4_scheduler_run_thread(__l4re_environment->scheduler, __l4re_kernel_thread(thread), &parameters));
+}
+
+/* Kernel threads stay where they are put, so they are dealt out in turn to the processors that they may run on. */
+static int next_processor(unsigned long processors)
 {
 	static unsigned turn;
-	unsigned long processors = __backend_processors();
-	l4_sched_param_t parameters = l4_sched_param(L4RE_MAIN_THREAD_PRIO, 0);
-	do turn = (turn + 1) % (sizeof(long)*CHAR_BIT); while (!(processors >> turn & 1));
-	parameters.affinity = l4_sched_cpu_set(turn, 0, 1);
-	return __l4re_error(l4_scheduler_run_thread(__l4re_environment->scheduler, thread, &parameters));
+	unsigned next;
+	do next = __atomic_add_fetch(&turn, 1, __ATOMIC_RELAXED) % (sizeof(long)*CHAR_BIT);
+	while (!(processors >> next & 1));
+	return next;
+}
+
+long __backend_place(struct thread *thread, unsigned long processors)
+{
+	if (!(processors >> thread->processor & 1)) thread->processor = next_processor(processors);
+	thread->affinity = processors;
+	return run(thread, 1ul << thread->processor);
+}
+
+void __backend_lend(struct thread *thread, int priority)
+{
+	thread->lent = priority;
+	run(thread, 1ul << thread->processor);
+}
+
+long __backend_schedule(struct thread *thread, int policy, int priority)
+{
+	struct thread *watcher = __l4re_watcher ? __l4re_watcher() : 0;
+	int before = thread->priority;
+	thread->policy = policy;
+	thread->priority = priority;
+	if (priority == before) return 0;
+	long error = run(thread, 1ul << thread->processor);
+	if (watcher) run(watcher, 1ul << watcher->processor);
+	return error < 0 ? error : 0;
+}
+
+/* A new thread has what its maker has. */
+void __l4re_inherit_scheduling(struct thread *thread)
+{
+	const struct thread *self = __backend_self();
+	thread->nice = self->nice;
+	thread->lent = 0;
+	__backend_schedule(thread, self->policy, self->priority);
+	unsigned long processors = self->affinity ? self->affinity : __backend_processors();
+	if (thread->affinity != self->affinity) __backend_place(thread, processors);
+	thread->affinity = self->affinity;
+	for (size_t i = 0; i < sizeof thread->name; i++) thread->name[i] = self->name[i];
 }
 
 /* UTCBs lie in memory of the kernel, at addresses where nothing is attached. The next one, or null. */
@@ -97,18 +155,23 @@ static l4_utcb_t *next_utcb(void)
 	return (l4_utcb_t *)utcb;
 }
 
-/*
- * Fiasco for arm enters ITAS' handler of page faults, which is Arm code, in the state of the code that had the fault
- * (thread-pf_trampoline-arm.cpp leaves the T bit as it is). musl and most programs are Thumb code. So there, page faults
- * are sent to ITAS as messages.
- */
-void __l4re_avoid_trampoline(l4_cap_idx_t thread)
+/* Page faults are sent to ITAS as messages, instead of being handled by code of ITAS on the thread's stack. */
+void __l4re_send_page_faults(l4_cap_idx_t thread)
 {
-#ifdef __arm__
 	l4_thread_control_start();
 	l4_thread_control_pager(__l4re_environment->rm);
 	l4_thread_control_commit(thread);
 	l4_thread_pf_trampoline_disable(thread, 0);
+}
+
+/*
+ * Fiasco for arm enters ITAS' handler of page faults, which is Arm code, in the state of the code that had the fault
+ * (thread-pf_trampoline-arm.cpp leaves the T bit as it is). musl and most programs are Thumb code.
+ */
+void __l4re_avoid_trampoline(l4_cap_idx_t thread)
+{
+#ifdef __arm__
+	__l4re_send_page_faults(thread);
 #else
 	(void)thread;
 #endif
@@ -140,9 +203,11 @@ static int equip(struct thread *thread, l4_cap_idx_t slot)
 	l4_utcb_t *place = next_utcb();
 	if (!place || __l4re_error(l4_factory_create_thread(__l4re_environment->factory, slot)) < 0) return 0;
 	thread->kernel = slot;
+	thread->processor = next_processor(__backend_processors());
 	if (bind(slot, place) >= 0 && __l4re_new_waker(&thread->waker, slot) >= 0) {
 		l4_utcb_tcr_u(place)->user[0] = (l4_umword_t)thread;
-		if (__l4re_error(l4_thread_ex_regs(slot, (l4_addr_t)begin, (l4_addr_t)thread->home, 0)) >= 0 && run(slot) >= 0) {
+		if (__l4re_error(l4_thread_ex_regs(slot, (l4_addr_t)begin, (l4_addr_t)thread->home, 0)) >= 0
+			&& run(thread, 1ul << thread->processor) >= 0) {
 			utcb += L4_UTCB_OFFSET;
 			return 1;
 		}
@@ -206,6 +271,8 @@ struct thread *__l4re_take_watcher(int (*function)(void *))
 	__l4re_leave_thread();
 	thread->signals = (struct thread_signals){ .mask = UINT64_MAX, .busy = 1 };
 	thread->id = 0;
+	thread->watches = 1;
+	run(thread, 1ul << thread->processor);
 	thread->function = function;
 	thread->stack = thread->home;
 	thread->pointer = 0;

@@ -340,6 +340,11 @@ static int make_watcher(void)
 	return !!watcher;
 }
 
+struct thread *__l4re_watcher(void)
+{
+	return watcher;
+}
+
 void __backend_kick(struct thread *thread)
 {
 	__atomic_store_n(&thread->to_stop, 1, __ATOMIC_SEQ_CST);
@@ -353,9 +358,11 @@ void __backend_catch(int signal, int handled)
 	if (handled) make_watcher();
 }
 
+/* It's for the case that the thread's own stack can't be used any more, not even by ITAS. */
 void __backend_set_signal_stack(void *stack, size_t size)
 {
-	(void)stack, (void)size;
+	(void)stack;
+	if (size) __l4re_send_page_faults(__l4re_kernel_thread(__backend_self()));
 }
 
 void __backend_timers_changed(void)

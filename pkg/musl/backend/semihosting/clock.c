@@ -37,9 +37,7 @@ uint64_t __backend_now(void)
 
 int64_t __backend_day_offset(void)
 {
-	static int64_t offset;
-	if (!offset) offset = (unsigned long)__semihosting_call(SH_TIME, 0) * (uint64_t)SECOND - __backend_now();
-	return offset;
+	return (unsigned long)__semihosting_call(SH_TIME, 0) * (uint64_t)SECOND - __backend_now();
 }
 
 static int64_t ended;

@@ -1,12 +1,10 @@
-/* Threads' life: clone, exit and unmapself. */
+/* The beginning of threads. It makes them take turns, so it is apart from their end, which each program has. */
 
 #define _GNU_SOURCE
 #include <errno.h>
 #include <limits.h>
 #include <sched.h>
 #include "semihosting.h"
-
-__attribute__((weak)) __typeof__(__common_forget_signals) __common_forget_signals;
 
 /* A thread's saved registers as switch.S lays them out. */
 #ifdef __aarch64__
@@ -36,7 +34,7 @@ long SYS_clone_thread_function(int (*function)(void *), void *stack, int flags, 
 	const struct thread *self = __backend_self();
 	*thread = (struct thread){
 		.id = ++last, .stack_pointer = registers, .signals = __common_new_signals(&self->signals),
-		.policy = self->policy, .priority = self->priority, .nice = self->nice
+		.policy = self->policy, .priority = self->priority, .nice = self->nice, .affinity = self->affinity
 	};
 	if (flags & CLONE_CHILD_CLEARTID) thread->clear_at_exit = child_id;
 	if (flags & CLONE_CHILD_SETTID) *child_id = thread->id;
@@ -45,11 +43,12 @@ long SYS_clone_thread_function(int (*function)(void *), void *stack, int flags, 
 	__semihosting_start_ticks();
 	return thread->id;
 }
+<<<<<<< HEAD
 
-_Noreturn long SYS_exit_function(int status)
+void __backend_end_thread(void)
 {
 	struct thread *self = __backend_self();
-	if (__backend_thread_count() == 1) __backend_exit(status);
+	if (__backend_thread_count() == 1) return;
 	__common_begin_busy(); /* to the end: no handler runs any more */
 	if (__common_forget_signals) __common_forget_signals(self);
 	if (self->clear_at_exit) {
@@ -72,3 +71,5 @@ long SYS_arm_set_tls_function(void *pointer)
 	return 0;
 }
 #endif
+=======
+>>>>>>> e1159a60922f2c81ddc76ebfc2bf8bfdcfdf7e23

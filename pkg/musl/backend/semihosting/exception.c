@@ -1,15 +1,15 @@
 /*
- * Exceptions of the processor. One of an instruction becomes a signal, if the program has a handler for it; else it is
- * reported, and the end of the program with the status a shell shows for Linux's signal. The handler runs on the thread's
- * stack, where the frame is copied to, as if the instruction had called it, and the frame restored at the end.
+ * Exceptions of the processor. One of an instruction becomes a signal, if the program has a handler for it (fault.c); else
+ * it is reported, and the end of the program with the status a shell shows for Linux's signal.
  */
 
-#include "common/signals.h"
+#define _GNU_SOURCE
+#include <signal.h>
 #include "semihosting.h"
 
 /* Only a program that sets handlers, or needs ticks, has these. */
-__attribute__((weak)) __typeof__(__common_handles) __common_handles;
-__attribute__((weak)) __typeof__(__common_fault) __common_fault;
+__attribute__((weak)) __typeof__(__semihosting_fault) __semihosting_fault;
+__attribute__((weak)) __typeof__(__semihosting_restore) __semihosting_restore;
 __attribute__((weak)) __typeof__(__semihosting_interrupt) __semihosting_interrupt;
 
 struct cause {
@@ -59,47 +59,10 @@ static struct cause cause_of(unsigned long kind, unsigned long syndrome)
 	return cause;
 }
 
-static void set_call(struct frame *frame, void (*function)(void *), void *argument)
-{
-	frame->x[0] = (unsigned long)argument;
-	frame->x[29] = frame->x[30] = 0;
-	frame->pc = (unsigned long)function;
-}
-
-#define MAGIC FPSIMD_MAGIC
-struct floats { uint32_t magic, size, fpsr, fpcr; __uint128_t v[32]; uint32_t end[2]; };
-
-void __semihosting_tell_frame(const struct frame *frame, uintptr_t address, ucontext_t *context)
-{
-	struct floats *floats = (struct floats *)context->uc_mcontext.__reserved;
-	memset(context, 0, sizeof *context - sizeof context->uc_mcontext.__reserved);
-	context->uc_mcontext.fault_address = address;
-	memcpy(context->uc_mcontext.regs, frame->x, sizeof frame->x);
-	context->uc_mcontext.sp = frame->sp;
-	context->uc_mcontext.pc = frame->pc;
-	context->uc_mcontext.pstate = frame->pstate;
-	*floats = (struct floats){ .magic = MAGIC, .size = offsetof(struct floats, end), .fpsr = frame->fpsr, .fpcr = frame->fpcr };
-	memcpy(floats->v, frame->v, sizeof floats->v);
-}
-
-/* Of the processor's state, only the flags may change. */
-void __semihosting_take_frame(struct frame *frame, const ucontext_t *context)
-{
-	const struct floats *floats = (const struct floats *)context->uc_mcontext.__reserved;
-	memcpy(frame->x, context->uc_mcontext.regs, sizeof frame->x);
-	frame->sp = context->uc_mcontext.sp;
-	frame->pc = context->uc_mcontext.pc;
-	frame->pstate = (frame->pstate & ~0xf0000000ul) | (context->uc_mcontext.pstate & 0xf0000000ul);
-	if (floats->magic != MAGIC) return;
-	frame->fpsr = floats->fpsr;
-	frame->fpcr = floats->fpcr;
-	memcpy(frame->v, floats->v, sizeof floats->v);
-}
-
 #else
 
 enum { UNDEFINED = 1, CALL, PREFETCH, DATA, INTERRUPT = 6 };
-enum { SYSTEM_MODE = 0x1f, THUMB = 1 << 5, STATE = 0x0600fc20 }; /* of cpsr; the last: T and the bits of IT */
+enum { SYSTEM_MODE = 0x1f }; /* of cpsr */
 
 static int is_interrupt(unsigned long kind)
 {
@@ -135,50 +98,10 @@ static struct cause cause_of(unsigned long kind, unsigned long syndrome)
 	return cause;
 }
 
-static void set_call(struct frame *frame, void (*function)(void *), void *argument)
-{
-	frame->x[0] = (unsigned long)argument;
-	frame->x[11] = frame->lr = 0;
-	frame->pstate &= ~STATE;
-	frame->pc = (unsigned long)function;
-}
-
-/* arch/arm/include/asm/ucontext.h, struct vfp_sigframe */
-#define MAGIC 0x56465001
-struct floats { uint32_t magic, size; uint64_t d[32]; uint32_t fpscr, padding, exception[3], padding2; uint32_t end[2]; };
-
-void __semihosting_tell_frame(const struct frame *frame, uintptr_t address, ucontext_t *context)
-{
-	struct floats *floats = (struct floats *)context->uc_regspace;
-	memset(context, 0, offsetof(ucontext_t, uc_regspace));
-	context->uc_mcontext.fault_address = address;
-	memcpy(&context->uc_mcontext.arm_r0, frame->x, sizeof frame->x);
-	context->uc_mcontext.arm_sp = frame->sp;
-	context->uc_mcontext.arm_lr = frame->lr;
-	context->uc_mcontext.arm_pc = frame->pc;
-	context->uc_mcontext.arm_cpsr = frame->pstate;
-	*floats = (struct floats){ .magic = MAGIC, .size = offsetof(struct floats, end), .fpscr = frame->fpscr };
-	memcpy(floats->d, frame->d, sizeof floats->d);
-}
-
-/* Of the processor's state, only the flags and what belongs to the address may change. */
-void __semihosting_take_frame(struct frame *frame, const ucontext_t *context)
-{
-	const struct floats *floats = (const struct floats *)context->uc_regspace;
-	unsigned long changeable = 0xf80f0000 | STATE;
-	memcpy(frame->x, &context->uc_mcontext.arm_r0, sizeof frame->x);
-	frame->sp = context->uc_mcontext.arm_sp;
-	frame->lr = context->uc_mcontext.arm_lr;
-	frame->pc = context->uc_mcontext.arm_pc;
-	frame->pstate = (frame->pstate & ~changeable) | (context->uc_mcontext.arm_cpsr & changeable);
-	if (floats->magic != MAGIC) return;
-	frame->fpscr = floats->fpscr;
-	memcpy(frame->d, floats->d, sizeof floats->d);
-}
-
 #endif
 
-static _Noreturn void report(const struct cause *cause, const struct frame *frame, unsigned long syndrome, unsigned long address)
+static _Noreturn void report(const struct cause *cause, const struct frame *frame, unsigned long syndrome,
+	unsigned long address)
 {
 	__semihosting_report("semihosting: ");
 	__semihosting_report(cause->name);
@@ -196,58 +119,20 @@ static _Noreturn void report(const struct cause *cause, const struct frame *fram
 	__backend_exit(128 + cause->signal);
 }
 
-/* The thread goes on with that function and its argument, on a stack that ends there. */
-void __semihosting_redirect(struct frame *frame, void (*function)(void *), void *argument)
-{
-	frame->sp = (unsigned long)argument;
-	set_call(frame, function, argument);
-}
-
-/* As Linux has it, but for the frame record. */
-struct signal_frame {
-	siginfo_t information;
-	ucontext_t context;
-};
-
-/* On the thread's stack, or that of its signals. */
-static void run_handler(void *argument)
-{
-	struct signal_frame *signal = argument;
-	__common_fault(__backend_self(), &signal->information, &signal->context);
-	__semihosting_resume(&signal->context, CONTEXT);
-}
-
-__attribute__((visibility("hidden"))) void __semihosting_exception(unsigned long kind, struct frame *frame, unsigned long syndrome,
-	unsigned long address)
+__attribute__((visibility("hidden"))) void __semihosting_exception(unsigned long kind, struct frame *frame,
+	unsigned long syndrome, unsigned long address)
 {
 	int nested = is_nested(kind, frame);
 	if (!nested && is_interrupt(kind) && __semihosting_interrupt) {
 		__semihosting_interrupt(frame);
 		return;
 	}
-	if (!nested && frame->pc == (unsigned long)__semihosting_resume_place) {
-		if (frame->x[1] == CONTEXT) __semihosting_take_frame(frame, (const ucontext_t *)frame->x[0]);
-		else *frame = *(const struct frame *)frame->x[0];
+	if (!nested && frame->pc == (unsigned long)__semihosting_resume_place && __semihosting_restore) {
+		__semihosting_restore(frame);
 		return;
 	}
 	struct cause cause = cause_of(kind, syndrome);
-	uintptr_t stack = frame->sp;
-	if (nested || is_interrupt(kind) || !__common_handles || !__common_handles(__backend_self(), cause.signal, &stack))
-		report(&cause, frame, syndrome, address);
-	struct signal_frame *signal = (struct signal_frame *)((stack - sizeof *signal) & -16ul);
-	signal->information = (siginfo_t){ .si_signo = cause.signal, .si_code = cause.code };
-	signal->information.si_addr = (void *)(cause.has_address ? address : frame->pc);
-	__semihosting_tell_frame(frame, address, &signal->context);
-	__semihosting_redirect(frame, run_handler, signal);
-}
-
-/* Every exception comes here, and every stack can be used. */
-void __backend_catch(int signal, int handled)
-{
-	(void)signal, (void)handled;
-}
-
-void __backend_set_signal_stack(void *stack, size_t size)
-{
-	(void)stack, (void)size;
+	if (!cause.has_address) address = frame->pc;
+	if (nested || is_interrupt(kind) || !__semihosting_fault
+		|| !__semihosting_fault(frame, cause.signal, cause.code, address)) report(&cause, frame, syndrome, address);
 }

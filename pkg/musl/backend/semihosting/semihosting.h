@@ -64,7 +64,9 @@ struct thread {
 	unsigned bits;                 /* of FUTEX_WAIT_BITSET */
 	uint64_t deadline;             /* on the monotonic clock */
 	long result;                   /* of the wait */
-	int policy, priority, nice;    /* SCHED_OTHER with 0, SCHED_FIFO or SCHED_RR with 1 to 99 */
+	int policy, priority, lent, nice, processor;
+	unsigned long affinity;
+	char name[16];
 	int64_t used;                  /* nanoseconds of the processor; see __backend_thread_time */
 	void *robust_list;
 	struct thread_signals signals;
@@ -97,15 +99,16 @@ int __semihosting_enable_timer(void);
 void __semihosting_start_ready(struct thread *thread);
 uint64_t __semihosting_earliest(void);
 void __semihosting_take_turns(void);
-void __semihosting_set_priority(struct thread *thread, int policy, int priority);
 _Noreturn void __semihosting_leave(void);
 void __semihosting_switch(void **save, void *next);
 void __semihosting_thread_start(void);
 
-/* exception.c, vectors.S */
+/* fault.c, vectors.S */
 enum resumed { FRAME, CONTEXT };
 _Noreturn void __semihosting_resume(void *registers, enum resumed kind);
 extern char __semihosting_resume_place[];
+int __semihosting_fault(struct frame *frame, int signal, int code, uintptr_t address);
+void __semihosting_restore(struct frame *frame);
 void __semihosting_redirect(struct frame *frame, void (*function)(void *), void *argument);
 void __semihosting_tell_frame(const struct frame *frame, uintptr_t address, struct __ucontext *context);
 void __semihosting_take_frame(struct frame *frame, const struct __ucontext *context);

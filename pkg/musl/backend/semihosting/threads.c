@@ -34,11 +34,16 @@ static struct thread *take(struct queue *queue, struct thread **link)
 	return thread;
 }
 
+static int priority_of(const struct thread *thread)
+{
+	return thread->lent > thread->priority ? thread->lent : thread->priority;
+}
+
 /* Behind those of its priority, or before them. */
 static void make_ready(struct thread *thread, int first)
 {
 	struct thread **link = &ready.first;
-	while (*link && (*link)->priority >= thread->priority + first) link = &(*link)->next;
+	while (*link && priority_of(*link) >= priority_of(thread) + first) link = &(*link)->next;
 	thread->next = *link;
 	*link = thread;
 	if (ready.end == link) ready.end = &thread->next;
@@ -150,16 +155,35 @@ void __semihosting_take_turns(void)
 	schedule();
 }
 
-/* The queue of threads that are ready is in the order of their priorities. */
-void __semihosting_set_priority(struct thread *thread, int policy, int priority)
+static void sort_again(struct thread *thread)
 {
-	thread->policy = policy;
-	thread->priority = priority;
 	for (struct thread **link = &ready.first; *link; link = &(*link)->next)
 		if (*link == thread) {
 			make_ready(take(&ready, link), 0);
 			return;
 		}
+}
+
+/* The queue of threads that are ready is in the order of their priorities. A thread that is not the first any more by it
+ * goes on until its turn is over. */
+long __backend_schedule(struct thread *thread, int policy, int priority)
+{
+	thread->policy = policy;
+	thread->priority = priority;
+	sort_again(thread);
+	return 0;
+}
+
+void __backend_lend(struct thread *thread, int priority)
+{
+	thread->lent = priority;
+	sort_again(thread);
+}
+
+long __backend_place(struct thread *thread, unsigned long processors)
+{
+	thread->affinity = processors;
+	return 0;
 }
 
 /* Waits to be woken (0), for the deadline (-ETIMEDOUT) or an interruption (-EINTR). */

@@ -11,7 +11,7 @@
 #include "semihosting.h"
 
 #define TURN (SECOND / 100)
-#define SOON (SECOND / 2000)
+#define SOON (SECOND / 20000)
 
 #define CORE_INTERFACE 0x08010000ul
 #define REGISTER(base, offset) (*(volatile uint32_t *)((base) + (offset)))
@@ -76,8 +76,11 @@ static __attribute__((noinline)) void deliver(struct frame *frame)
 
 static void turn(void *frame)
 {
+	struct thread *self = __backend_self();
+	__common_begin_busy(); /* what other calls deliver at their end, is delivered here, with the frame */
 	__semihosting_take_turns();
-	if (__common_due && __common_due(__backend_self()) & TO_HANDLE) deliver(frame);
+	__atomic_sub_fetch(&self->signals.busy, 1, __ATOMIC_SEQ_CST);
+	if (__common_due && __common_due(self) & TO_HANDLE) deliver(frame);
 	__semihosting_resume(frame, FRAME);
 }
 
@@ -95,4 +98,9 @@ void __semihosting_interrupt(struct frame *frame)
 		__semihosting_redirect(frame, turn, copy);
 	}
 	REGISTER(CORE_INTERFACE, 16) = number; /* GICC_EOIR */
+}
+
+void __backend_timers_changed(void)
+{
+	__semihosting_start_ticks();
 }

@@ -286,6 +286,20 @@ static int options(void)
 	return close(client) == 0 && close(server) == 0;
 }
 
+static int accepted_sockets_have_the_options_of_theirs(void)
+{
+	int on = 1, port, server = listener(&port), client = socket(AF_INET, SOCK_STREAM, 0);
+	struct timeval time = { .tv_usec = 20000 };
+	char byte;
+	REQUIRE(setsockopt(server, IPPROTO_TCP, TCP_NODELAY, &on, sizeof on) == 0);
+	REQUIRE(setsockopt(server, SOL_SOCKET, SO_RCVTIMEO, &time, sizeof time) == 0);
+	REQUIRE(connect4(client, "127.0.0.1", port) == 0);
+	int accepted = accept(server, 0, 0);
+	REQUIRE(number_option(accepted, IPPROTO_TCP, TCP_NODELAY) == 1 && FAILS(read(accepted, &byte, 1), EAGAIN));
+	REQUIRE(FAILS(accept(server, 0, 0), EAGAIN));
+	return close(accepted) == 0 && close(client) == 0 && close(server) == 0;
+}
+
 static int what_is_refused(void)
 {
 	int fd = socket(AF_INET, SOCK_STREAM, 0);
@@ -442,6 +456,7 @@ static int event_driven_server(void)
 	X(one_address_of_many) \
 	X(both_families) \
 	X(options) \
+	X(accepted_sockets_have_the_options_of_theirs) \
 	X(what_is_refused) \
 	X(datagrams) \
 	X(connected_datagrams) \

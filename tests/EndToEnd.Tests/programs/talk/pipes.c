@@ -72,8 +72,8 @@ static int writing_waits_for_room(void)
 	REQUIRE(pipe(ends) == 0);
 	REQUIRE(write(ends[1], large, 65536) == 65536);
 	struct action action = { .fd = ends[0], .size = 65536 };
-	pthread_t thread = begin(read_later, &action);
 	long long before = now();
+	pthread_t thread = begin(read_later, &action);
 	REQUIRE(write(ends[1], large, 100) == 100);
 	REQUIRE(now() - before >= SHORT / 2);
 	end(thread);
@@ -289,8 +289,8 @@ static int opening_a_fifo_waits(void)
 {
 	char text[4];
 	REQUIRE(mkfifo(name_of("both"), 0600) == 0);
-	pthread_t thread = begin(open_writer, ends + 1);
 	long long before = now();
+	pthread_t thread = begin(open_writer, ends + 1);
 	REQUIRE((ends[0] = open(name, O_RDONLY)) >= 0);
 	REQUIRE(now() - before >= SHORT / 2);
 	end(thread);

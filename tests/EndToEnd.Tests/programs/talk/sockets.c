@@ -180,6 +180,24 @@ static int unread_data_is_reported(void)
 	return close(ends[0]) == 0;
 }
 
+/* What kernels do in corners that programs run into. */
+static int ends_of_records(void)
+{
+	char text[4];
+	int n;
+	REQUIRE(socketpair(AF_UNIX, SOCK_SEQPACKET, 0, ends) == 0 && write(ends[0], "abc", 3) == 3 && write(ends[0], "de", 2) == 2);
+	REQUIRE(ioctl(ends[1], FIONREAD, &n) == 0 && n == 5 && write(ends[1], "x", 1) == 1 && close(ends[1]) == 0);
+	REQUIRE(FAILS(read(ends[0], text, 4), ECONNRESET) && read(ends[0], text, 4) == 1 && read(ends[0], text, 4) == 0);
+	REQUIRE(FAILS(write(ends[0], "x", 1), EPIPE) && close(ends[0]) == 0);
+	REQUIRE(socketpair(AF_UNIX, SOCK_DGRAM | SOCK_NONBLOCK, 0, ends) == 0 && write(ends[0], "abc", 3) == 3);
+	REQUIRE(write(ends[0], "de", 2) == 2 && ioctl(ends[1], FIONREAD, &n) == 0 && n == 3);
+	REQUIRE(shutdown(ends[1], SHUT_RD) == 0 && FAILS(write(ends[0], "x", 1), EPIPE) && read(ends[1], text, 4) == 3);
+	REQUIRE(read(ends[1], text, 4) == 2 && FAILS(read(ends[1], text, 4), EAGAIN) && fcntl(ends[1], F_SETFL, 0) == 0);
+	REQUIRE(read(ends[1], text, 4) == 0 && close(ends[1]) == 0);
+	REQUIRE(FAILS(write(ends[0], "x", 1), ECONNREFUSED) && FAILS(write(ends[0], "x", 1), ENOTCONN));
+	return close(ends[0]) == 0;
+}
+
 static int times_limit_waiting(void)
 {
 	char byte;
@@ -483,7 +501,13 @@ static int edges_of_sockets(void)
 	REQUIRE(epoll_wait(epoll, &got, 1, 0) == 0 && write(ends[0], "x", 1) == 1);
 	REQUIRE(epoll_wait(epoll, &got, 1, 0) == 1 && epoll_wait(epoll, &got, 1, 0) == 0);
 	REQUIRE(read(ends[1], &byte, 1) == 1 && write(ends[0], "x", 1) == 1 && epoll_wait(epoll, &got, 1, 0) == 1);
-	REQUIRE(close(ends[0]) == 0 && epoll_wait(epoll, &got, 1, 0) == 1 && got.events == (EPOLLIN | EPOLLHUP));
+	/* Of bytes it doesn't want to know, but of the end. */
+	event.events = EPOLLOUT | EPOLLRDHUP | EPOLLET;
+	REQUIRE(epoll_ctl(epoll, EPOLL_CTL_MOD, ends[1], &event) == 0 && epoll_wait(epoll, &got, 1, 0) == 1);
+	REQUIRE(write(ends[0], "x", 1) == 1 && epoll_wait(epoll, &got, 1, 0) == 0 && shutdown(ends[0], SHUT_WR) == 0);
+	REQUIRE(epoll_wait(epoll, &got, 1, 0) == 1 && got.events == (EPOLLOUT | EPOLLRDHUP));
+	REQUIRE(close(ends[0]) == 0 && epoll_wait(epoll, &got, 1, 0) == 1);
+	REQUIRE(got.events == (EPOLLOUT | EPOLLRDHUP | EPOLLHUP));
 	return close(ends[1]) == 0 && close(epoll) == 0;
 }
 
@@ -496,6 +520,7 @@ static int edges_of_sockets(void)
 	X(full_streams) \
 	X(half_closed) \
 	X(unread_data_is_reported) \
+	X(ends_of_records) \
 	X(times_limit_waiting) \
 	X(server_by_file_name) \
 	X(accepting_waits) \
