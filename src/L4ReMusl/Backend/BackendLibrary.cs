@@ -12,9 +12,6 @@ namespace L4ReMusl.Backend;
 /// <param name="toolchain">The compiler.</param>
 public sealed class BackendLibrary(string name, string sources, Toolchain toolchain)
 {
-    /// <summary>The backend whose functions all fail with <c>ENOSYS</c>.</summary>
-    public const string Fallback = "enosys";
-
     /// <summary>
     /// The folder, beside those of the backends, whose sources are part of each backend that has a <see cref="CommonHeader"/>.
     /// </summary>
@@ -30,9 +27,6 @@ public sealed class BackendLibrary(string name, string sources, Toolchain toolch
 
     /// <summary>The linker script.</summary>
     public const string LinkerScript = "link.ld";
-
-    /// <summary>The folder of the backends, below a prefix's <c>lib</c>.</summary>
-    public const string Folder = "syscalls";
 
     /// <summary>The backend's folder of headers for programs that use what is behind it.</summary>
     public const string HeaderFolder = "include";
@@ -74,7 +68,7 @@ public sealed class BackendLibrary(string name, string sources, Toolchain toolch
     /// <exception cref="BuildException">It does not compile.</exception>
     public void Build(string prefix, IEnumerable<string> extra, KernelHeadersFolder kernelHeaders, CommandLog log)
     {
-        var folder = Directory.CreateDirectory(Path.Combine(prefix, "lib", Folder, name)).FullName;
+        var folder = Directory.CreateDirectory(Path.Combine(prefix, BackendFolder.Of(name))).FullName;
         var script = Path.Combine(sources, name, LinkerScript);
         var files = SourceFiles();
         foreach (var (specs, hasFallback) in new[] { (BackendSpecs.FileName, false), (BackendSpecs.FileNameWithFallback, true) })

@@ -29,7 +29,7 @@ public static class BackendSpecs
     /// <param name="hasFallback">Whether a program may need calls that the backend lacks.</param>
     public static string Describe(string backend, bool hasStart, bool hasScript, bool hasFallback)
     {
-        var folder = $"/lib/syscalls/{backend}";
+        var folder = "/" + BackendFolder.Of(backend);
         var start = hasStart ? InPrefix($"{folder}/{BackendLibrary.StartFile}") + " " : "";
         var script = hasScript ? $" %{{!T*:-T {InPrefix($"{folder}/{BackendLibrary.LinkerScript}")}}}" : "";
         return $$"""
@@ -42,7 +42,7 @@ public static class BackendSpecs
             %(cc1_cpu) -mmusl -nostdinc -isystem {{InPrefix("/include")}} -isystem include%s
 
             *link_libgcc:
-            -L{{InPrefix("/lib")}} -L{{InPrefix(folder)}} -L{{InPrefix($"/lib/syscalls/{BackendLibrary.Fallback}")}}
+            -L{{InPrefix("/lib")}} -L{{InPrefix(folder)}} -L{{InPrefix("/" + BackendFolder.Of(BackendFolder.Fallback))}}
 
             *libgcc:
             libgcc.a%s %:if-exists(libgcc_eh.a%s) -l{{PrefixLibrary.FindObject}}
@@ -51,7 +51,7 @@ public static class BackendSpecs
             -lc -l{{BackendLibrary.LibraryName(backend)}}
 
             *link_gcc_c_sequence:
-            --start-group %G %L --end-group{{(hasFallback ? $" -l{BackendLibrary.LibraryName(BackendLibrary.Fallback)}" : "")}}
+            --start-group %G %L --end-group{{(hasFallback ? $" -l{BackendLibrary.LibraryName(BackendFolder.Fallback)}" : "")}}
 
             *startfile:
             {{start}}{{InPrefix("/lib/crt1.o")}} {{InPrefix("/lib/crti.o")}} crtbeginT.o%s

@@ -1,4 +1,3 @@
-using L4ReMusl.Backend;
 using L4ReMusl.Foundation.Files;
 using L4ReMusl.Foundation.Processes;
 using L4ReMusl.Foundation.Text;
@@ -101,9 +100,8 @@ public sealed class TreePackage(L4ReTree tree, string source, TreeMake make)
     {
         var headers = Path.Combine(prefix, "include");
         var libraries = Path.Combine(prefix, "lib");
-        var backends = Path.Combine(libraries, BackendLibrary.Folder);
-        string[] folders =
-            [libraries, Path.Combine(backends, Flavour.L4Re.Name), Path.Combine(backends, BackendLibrary.Fallback)];
+        string[] backends = [Flavour.L4Re.Name, BackendFolder.Fallback];
+        string[] folders = [libraries, .. backends.Select(backend => Path.Combine(prefix, BackendFolder.Of(backend)))];
         return
         [
             .. FilesBelow(headers).Select(name => (Path.Combine(headers, name), Path.Combine(package.NativeHeaders, name))),

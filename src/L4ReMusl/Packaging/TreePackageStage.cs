@@ -1,4 +1,3 @@
-using L4ReMusl.Backend;
 using L4ReMusl.Foundation.Processes;
 using L4ReMusl.Foundation.Reports;
 using L4ReMusl.L4Re;
@@ -15,7 +14,7 @@ namespace L4ReMusl.Packaging;
 /// <param name="native">Makes that of the l4re flavour; <see langword="null"/> if it is not wanted.</param>
 /// <param name="runner">Runs make.</param>
 public sealed class TreePackageStage(
-    BuildLayout layout, L4ReTree tree, PrefixStage prefix, L4RePrefixStage? native, ToolRunner runner)
+    BuildLayout layout, L4ReTree tree, PrefixStage prefix, IStage? native, ToolRunner runner)
     : Stage([prefix, .. native is null ? (IStage[])[] : [native]])
 {
     /// <summary>Why a stage that works in an L4Re tree always runs.</summary>
