@@ -199,7 +199,7 @@ static int timers_repeat(void)
 	int fd = timerfd_create(CLOCK_MONOTONIC, TFD_NONBLOCK);
 	REQUIRE(timerfd_settime(fd, 0, &time, 0) == 0 && FAILS(read(fd, &count, sizeof count), EAGAIN));
 	pause_for(145000000);
-	REQUIRE(read(fd, &count, sizeof count) == 8 && count >= 5 && FAILS(read(fd, &count, sizeof count), EAGAIN));
+	REQUIRE(read(fd, &count, sizeof count) == 8 && count >= 5);
 	struct pollfd fds = { .fd = fd, .events = POLLIN };
 	REQUIRE(poll(&fds, 1, 1000) == 1 && fds.revents == POLLIN && read(fd, &count, sizeof count) == 8 && count >= 1);
 	REQUIRE(timerfd_settime(fd, 0, &none, &old) == 0 && old.it_interval.tv_nsec == 10000000);
