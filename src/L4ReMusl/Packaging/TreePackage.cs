@@ -98,13 +98,15 @@ public sealed class TreePackage(L4ReTree tree, string source, TreeMake make)
     // The libraries and start files of the flavour, and those of its backends that a task of L4Re can use, in one folder.
     IEnumerable<(string Staged, string Installed)> NativeFiles(string prefix, InstalledPackage package)
     {
-        var headers = Path.Combine(prefix, "include");
+        var backend = Path.Combine(prefix, BackendFolder.Of(Flavour.L4Re.Name));
+        string[] headers = [Path.Combine(prefix, "include"), Path.Combine(backend, "include")];
         var libraries = Path.Combine(prefix, "lib");
-        string[] backends = [Flavour.L4Re.Name, BackendFolder.Fallback];
-        string[] folders = [libraries, .. backends.Select(backend => Path.Combine(prefix, BackendFolder.Of(backend)))];
+        string[] folders = [libraries, backend, Path.Combine(prefix, BackendFolder.Of(BackendFolder.Fallback))];
         return
         [
-            .. FilesBelow(headers).Select(name => (Path.Combine(headers, name), Path.Combine(package.NativeHeaders, name))),
+            .. from folder in headers
+               from name in FilesBelow(folder)
+               select (Path.Combine(folder, name), Path.Combine(package.NativeHeaders, name)),
             .. from folder in folders
                from name in FilesBelow(folder)
                where IsLibrary(name)

@@ -11,6 +11,7 @@ public sealed class TreePackageTests : IDisposable
         native:
         	mkdir -p $(O)/lib/arm64_armv8a/std/l4f/musl-native
         	cp -r $(MUSL_NATIVE_PREFIX)/include $(O)/include/contrib/musl-native
+        	cp $(MUSL_NATIVE_PREFIX)/lib/syscalls/l4re/include/l4.h $(O)/include/contrib/musl-native
         	cp $(MUSL_NATIVE_PREFIX)/lib/*.a $(MUSL_NATIVE_PREFIX)/lib/syscalls/*/*.* $(O)/lib/arm64_armv8a/std/l4f/musl-native
         	touch $(O)/pc/musl-native.pc $(O)/pc/musl-native.mk
         all:
@@ -56,7 +57,7 @@ public sealed class TreePackageTests : IDisposable
     [Fact]
     public void The_files_of_the_l4re_flavour_are_checked_as_well()
     {
-        Install(null, tree.Native).Should().HaveCount(15).And.OnlyContain(file => File.Exists(file))
+        Install(null, tree.Native).Should().HaveCount(16).And.OnlyContain(file => File.Exists(file))
             .And.Contain(tree["build", "lib", "arm64_armv8a", "std", "l4f", "musl-native", "libsyscalls-l4re.a"])
             .And.Contain(tree["build", "pc", "musl-native.mk"]);
 

@@ -21,7 +21,8 @@ sealed class SmallTree : IDisposable
         temp.Write("native/include/stdio.h", "/* stdio of the other flavour */\n");
         temp.Write("native/lib/libc.a", "another archive");
         temp.Write("native/lib/pkgconfig/musl-l4re.pc", "of the prefix alone");
-        foreach (var file in (string[])["l4re/start.o", "l4re/libsyscalls-l4re.a", "enosys/libsyscalls-enosys.a"])
+        foreach (var file in (string[])
+            ["l4re/start.o", "l4re/libsyscalls-l4re.a", "l4re/include/l4.h", "enosys/libsyscalls-enosys.a"])
             temp.Write($"native/lib/syscalls/{file}", file);
         temp.Write("native/lib/syscalls/l4re/gcc.specs", "of the prefix alone");
         temp.Write("prefix/include/stdio.h", "/* stdio */\n");
