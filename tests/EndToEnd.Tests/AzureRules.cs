@@ -18,7 +18,8 @@ static partial class AzureRules
     static readonly Rule Name = OneOf<YamlScalarNode>(
         "a name of letters, digits and _", name => Names().IsMatch(name.Value ?? ""));
     static readonly Rule Number = OneOf<YamlScalarNode>("a number", number => uint.TryParse(number.Value, out _));
-    static readonly Rule Boolean = OneOf<YamlScalarNode>("true or false", one => Booleans.Contains(one.Value?.ToLowerInvariant()));
+    static readonly Rule Boolean =
+        OneOf<YamlScalarNode>("true or false", one => Booleans.Contains(one.Value?.ToLowerInvariant()));
 
     static readonly Rule Others = (place, node) => (node is YamlScalarNode ? Name : ListOf(Name))(place, node);
 
