@@ -182,6 +182,12 @@ int mapped_files(void)
 	private[2000] = 'x';
 	REQUIRE(pread(fd, text, 3, 5000) == 3 && !memcmp(text, "abc", 3) && pread(fd, text, 1, 6096) == 1 && !*text);
 	REQUIRE(pwrite(fd, "new", 3, 9000) == 3 && !memcmp(shared + 9000, "new", 3) && msync(shared, 10000, MS_SYNC) == 0);
+	struct timespec long_ago[2] = { { 1000000000, 0 }, { 1000000000, 0 } };
+	struct stat status;
+	REQUIRE(futimens(fd, long_ago) == 0);
+	shared[100] = 'y';
+	REQUIRE(msync(shared, 10000, MS_SYNC) == 0 && fstat(fd, &status) == 0);
+	REQUIRE(status.st_mtime > 1000000000 || status.st_ctime < 1000000000); /* or there is no time of day */
 	REQUIRE(close(fd) == 0 && munmap(private, 4096) == 0 && munmap(shared, 10000) == 0);
 	fd = open("x", O_RDONLY);
 	REQUIRE(pread(fd, text, 3, 5000) == 3 && !memcmp(text, "abc", 3));

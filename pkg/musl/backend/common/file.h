@@ -67,6 +67,8 @@ struct file_kind {
 	 * be mapped, or what can't be written. */
 	long (*map)(struct file *file, uint64_t offset, size_t size, int protection, void **address);
 	void (*unmap)(struct file *file);
+	/* What was written to such memory counts as a change of the file from now on: at msync, and before unmap. */
+	void (*written)(struct file *file);
 	/* F_SETFL has changed these flags of file->flags; null: nothing to do. */
 	long (*flags_changed)(struct file *file);
 	/* The last descriptor is closed. */
@@ -201,9 +203,10 @@ long __common_terminal_control(struct terminal_settings *terminal, unsigned requ
 
 /* -- shared_mappings.c, in programs that have files to map so -- */
 
-long __common_share(struct file *file, void *address, size_t size);
+long __common_share(struct file *file, void *address, size_t size, int protection);
 __attribute__((weak)) int __common_is_shared(const void *address);
 __attribute__((weak)) int __common_unshare(void *address, size_t size);
+__attribute__((weak)) void __common_note_writes(const void *address);
 
 /* -- stat.c, opening.c -- */
 

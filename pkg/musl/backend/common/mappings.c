@@ -396,6 +396,7 @@ long SYS_msync_function(void *address, size_t size, int flags)
 {
 	if (!aligned(address) || flags & ~(MS_ASYNC | MS_INVALIDATE | MS_SYNC)) return -EINVAL;
 	if (flags & MS_ASYNC && flags & MS_SYNC) return -EINVAL;
+	if (__common_note_writes) __common_note_writes(address);
 	return possible(address, size) ? for_all(address, size, 0) : -ENOMEM;
 }
 

@@ -244,13 +244,20 @@ static long write_memory(struct file *file, const struct iovec *parts, int count
 static long map_memory(struct file *file, uint64_t offset, size_t size, int protection, void **address)
 {
 	struct node *node = node_of(file);
-	(void)protection;
 	__common_lock(&node->lock);
 	long error = offset > PTRDIFF_MAX - size ? -EOVERFLOW : ensure(node, offset + size);
-	if (!error) error = __common_share(file, *address = node->data + offset, size);
-	if (!error) node->mapped++;
+	if (!error) error = __common_share(file, *address = node->data + offset, size, protection);
+	if (!error) node->mapped++, node->accessed = __common_time_of_day();
 	__common_unlock(&node->lock);
 	return error == -ENOSPC ? -ENOMEM : error;
+}
+
+static void note_writes(struct file *file)
+{
+	struct node *node = node_of(file);
+	__common_lock(&node->lock);
+	node->modified = node->changed = __common_time_of_day();
+	__common_unlock(&node->lock);
 }
 
 static void unmap_memory(struct file *file)
@@ -314,7 +321,7 @@ static void close_node(struct file *file)
 
 static const struct file_kind regular = {
 	.read = read_memory, .write = write_memory, .seeks = 1, .status = status_of_open, .change = change_open,
-	.map = map_memory, .unmap = unmap_memory, .release = close_node,
+	.map = map_memory, .unmap = unmap_memory, .written = note_writes, .release = close_node,
 };
 
 /* A file without a name. */

@@ -8,18 +8,19 @@
 #include "common.h"
 #include "common/file.h"
 
-struct mapping { struct mapping *next; struct file *file; uintptr_t start, end; };
+struct mapping { struct mapping *next; struct file *file; uintptr_t start, end; int protection; };
 
 static struct mapping *mappings;
 static struct common_lock lock;
 
 /* Keeps the file until the mapping ends. */
-long __common_share(struct file *file, void *address, size_t size)
+long __common_share(struct file *file, void *address, size_t size, int protection)
 {
 	struct mapping *mapping = __common_allocate(sizeof *mapping);
 	if (!mapping) return -ENOMEM;
 	__atomic_fetch_add(&file->references, 1, __ATOMIC_RELAXED);
 	mapping->file = file;
+	mapping->protection = protection;
 	mapping->start = (uintptr_t)address;
 	mapping->end = mapping->start + ((size + PAGE - 1) & -PAGE);
 	__common_lock(&lock);
@@ -44,11 +45,24 @@ int __common_is_shared(const void *address)
 	return result;
 }
 
+void __common_note_writes(const void *address)
+{
+	__common_lock(&lock);
+	struct mapping *mapping = *find((uintptr_t)address);
+	struct file *file = mapping && mapping->protection & PROT_WRITE ? mapping->file : 0;
+	if (file) __atomic_fetch_add(&file->references, 1, __ATOMIC_RELAXED);
+	__common_unlock(&lock);
+	if (!file) return;
+	if (file->kind->written) file->kind->written(file);
+	__common_put(file);
+}
+
 /* Ends it, or what of it is at the beginning or the end of the range. Returns whether there was one. */
 int __common_unshare(void *address, size_t size)
 {
 	uintptr_t start = (uintptr_t)address, end = start + ((size + PAGE - 1) & -PAGE);
 	struct mapping *ended = 0;
+	__common_note_writes(address);
 	__common_lock(&lock);
 	struct mapping **link = find(start), *mapping = *link;
 	if (mapping) {
