@@ -42,6 +42,7 @@ public sealed class OutputCleaner(BuildLayout layout, IReadOnlyList<Architecture
         layout.Archives,
         layout.Logs,
         layout.Reports,
+        layout.Suites,
         folders.Stamps,
         folders.Scratch,
         folders.Kept,

@@ -23,6 +23,9 @@ public sealed record BuildLayout(string Root, string CacheFolder)
     /// <summary>The results of the project's own tests.</summary>
     public string Reports => Path.Combine(Output, "reports");
 
+    /// <summary>Where the test suites of others are built and run, by the scripts in <c>tests</c>.</summary>
+    public string Suites => Path.Combine(Output, "suites");
+
     /// <summary>The images.</summary>
     public string Images => Path.Combine(Output, "images");
 

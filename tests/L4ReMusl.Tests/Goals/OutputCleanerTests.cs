@@ -70,6 +70,7 @@ public sealed class OutputCleanerTests : IDisposable
         temp.Write(layout.Log("compile-arm"), "ok");
         temp.Write("out/.stamps/stage-arm.json", "");
         temp.Write("out/rust/env.sh", "");
+        temp.Write("out/suites/posix/semihosting-arm64.json", "");
         temp.Write("out/.lock", "");
     }
 }
