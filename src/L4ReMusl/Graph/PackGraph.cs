@@ -1,6 +1,7 @@
 using L4ReMusl.Machines;
 using L4ReMusl.Musl;
 using L4ReMusl.Packs;
+using L4ReMusl.Sboms;
 using L4ReMusl.Sources;
 
 namespace L4ReMusl.Graph;
@@ -39,38 +40,27 @@ public sealed class PackGraph(BuildContext context, StageGraph graph)
         return new PackStage(
             context.Layout,
             archives,
-            Licences.StagesOf([.. contents.SelectMany(content => content.Things())]),
-            () => provenance.Of(archives, [.. contents.SelectMany(content => content.Things())]),
+            Licences.StagesOf([.. contents.SelectMany(content => content.Things)]),
+            () => provenance.Of(archives, [.. contents.SelectMany(content => content.Things)]),
             Signature,
             key);
     }
 
     IEnumerable<PackContent> ContentsFor(Architecture architecture, IReadOnlyList<Flavour> flavours)
     {
-        var (sboms, shipped) = (graph.Sboms, graph.Sboms.Shipped);
-        var prefix = graph.Musl.Prefixes[architecture];
-        yield return new PackContent(
-            "prefix", architecture, prefix, sboms.OfPrefix(Flavour.Linux, architecture, prefix),
-            () => shipped.InPrefix(architecture));
+        var (sboms, musl) = (graph.Sboms, graph.Musl);
+        yield return Content("prefix", sboms.OfPrefix(Flavour.Linux, architecture, musl.Prefixes[architecture]));
         if (flavours.Contains(Flavour.L4Re))
         {
-            var other = graph.L4ReFlavour.Prefixes[architecture];
-            yield return new PackContent(
-                "prefix-l4re", architecture, other, sboms.OfPrefix(Flavour.L4Re, architecture, other),
-                () => shipped.InL4RePrefix(architecture));
+            var prefix = graph.L4ReFlavour.Prefixes[architecture];
+            yield return Content("prefix-l4re", sboms.OfPrefix(Flavour.L4Re, architecture, prefix));
         }
 
-        var package = graph.Musl.Packages[architecture];
-        yield return new PackContent(
-            "package", architecture, package, sboms.OfPackage(architecture, package), () => shipped.InPrefix(architecture));
-        var set = graph.Boot.Sets[architecture];
-        yield return new PackContent(
-            "boot-set", architecture, set, sboms.OfBootSet(architecture, set), () => shipped.InBootSet(architecture));
+        yield return Content("package", sboms.OfPackage(architecture, musl.Packages[architecture]));
+        yield return Content("boot-set", sboms.OfBootSet(architecture, graph.Boot.Sets[architecture]));
         if (context.Settings.DebugSymbols)
-        {
-            var symbols = graph.Musl.DebugSymbols[architecture];
-            yield return new PackContent(
-                "debug", architecture, symbols, sboms.OfDebugSymbols(architecture, symbols), () => [shipped.Common[0]]);
-        }
+            yield return Content("debug", sboms.OfDebugSymbols(architecture, musl.DebugSymbols[architecture]));
+
+        PackContent Content(string kind, SbomStage documents) => new(kind, architecture, documents);
     }
 }

@@ -18,7 +18,7 @@ namespace L4ReMusl.Packs;
 /// <param name="licences">The texts of licences.</param>
 public sealed class ArchiveStage(
     BuildLayout layout, PackContent content, string version, DateTimeOffset time, LicenceTexts licences)
-    : Stage([content.Result, content.Documents, .. licences.StagesOf(content.Things())])
+    : Stage([content.Result, content.Documents, .. licences.StagesOf(content.Things)])
 {
     /// <summary>The suffixes of archives.</summary>
     public const string Gzip = ".tar.gz", Zstandard = ".tar.zst";
@@ -76,7 +76,7 @@ public sealed class ArchiveStage(
 
     void CollectLicences(string folder)
     {
-        foreach (var (path, text) in licences.Of(content.Things()))
+        foreach (var (path, text) in licences.Of(content.Things))
             FileModes.WriteFile(Path.Combine(folder, path), text);
         foreach (var entry in FileTree.List(folder).Where(entry => entry.IsFolder))
             File.SetUnixFileMode(Path.Combine(folder, entry.Path), FileModes.Program);

@@ -22,6 +22,12 @@ public sealed class SbomStage(
     Func<IReadOnlyList<ShippedThing>, Product> describe,
     Func<IReadOnlyList<ShippedThing>> things) : Stage(result)
 {
+    /// <summary>Makes the result that the documents are about.</summary>
+    public IStage Result => result;
+
+    /// <summary>The software in it.</summary>
+    public IReadOnlyList<ShippedThing> Things => things();
+
     const string Recipe = "1"; // Increment when the same inputs give different documents.
 
     /// <inheritdoc/>
@@ -39,13 +45,13 @@ public sealed class SbomStage(
         ("recipe", Recipe),
         ("config/assessments.json", SourceFolder.HashOf(layout.Assessments)),
         .. SourceFolder.Hashes("config/advisories", layout.Advisories),
-        .. things().Select(thing => ($"{thing}", Fingerprint.Sha256(string.Join('\n', Facts(thing))))),
+        .. Things.Select(thing => ($"{thing}", Fingerprint.Sha256(string.Join('\n', Facts(thing))))),
     ];
 
     /// <inheritdoc/>
     public override IReadOnlyList<Figure> Make(string scratch)
     {
-        var product = describe(things());
+        var product = describe(Things);
         var auditor = new Auditor(Assessment.ReadAll(layout.Assessments), product.Things);
         var findings = auditor.Examine(AdvisoryFiles.Read([layout.Advisories]));
         Directory.CreateDirectory(scratch);
