@@ -13,6 +13,7 @@
 #include <sys/stat.h>
 #include "common.h"
 #include "common/file.h"
+#include "common/parts.h"
 
 struct entry;
 
@@ -205,14 +206,8 @@ static struct node *node_of(struct file *file)
 static long read_memory(struct file *file, const struct iovec *parts, int count, uint64_t *position)
 {
 	struct node *node = node_of(file);
-	long done = 0;
 	__common_lock(&node->lock);
-	for (; count-- && *position < node->size; parts++) {
-		size_t left = node->size - *position, size = parts->iov_len < left ? parts->iov_len : left;
-		memcpy(parts->iov_base, node->data + *position, size);
-		*position += size;
-		done += size;
-	}
+	long done = __common_read_bytes(parts, count, node->data, node->size, position);
 	if (!(file->flags & O_NOATIME)) node->accessed = __common_time_of_day();
 	__common_unlock(&node->lock);
 	return done;
@@ -227,10 +222,7 @@ static long write_memory(struct file *file, const struct iovec *parts, int count
 	long result = start > (uint64_t)INT64_MAX - length ? -EFBIG : ensure(node, start + length);
 	if (!length) result = 0;
 	if (!result) {
-		for (*position = start; count--; parts++) {
-			memcpy(node->data + *position, parts->iov_base, parts->iov_len);
-			*position += parts->iov_len;
-		}
+		*position = start + __common_gather(node->data + start, length, parts, count, 0);
 		if (length && start + length > node->size) node->size = start + length;
 		node->modified = node->changed = __common_time_of_day();
 		result = length;

@@ -8,6 +8,7 @@
 #include <sys/stat.h>
 #include "common.h"
 #include "common/file.h"
+#include "common/parts.h"
 
 #define DEVICE 4
 #define ROOM (2*PAGE)
@@ -238,13 +239,7 @@ int __common_descriptor_named(const char *path)
 
 static long read_text(struct file *file, const struct iovec *parts, int count, uint64_t *position)
 {
-	long done = 0;
-	for (; count-- && *position < file->number; parts++) {
-		size_t left = file->number - *position, size = parts->iov_len < left ? parts->iov_len : left;
-		memcpy(parts->iov_base, (char *)file->object + *position, size);
-		*position += size, done += size;
-	}
-	return done;
+	return __common_read_bytes(parts, count, file->object, file->number, position);
 }
 
 static void free_text(struct file *file)

@@ -13,6 +13,7 @@
 #include <l4/sys/task.h>
 #include "common.h"
 #include "common/file.h"
+#include "common/parts.h"
 
 #define DEVICE 5
 
@@ -136,15 +137,8 @@ static long attach(struct object *object)
 static long read_file(struct file *file, const struct iovec *parts, int count, uint64_t *position)
 {
 	struct object *object = object_of(file);
-	long done = 0, error = attach(object);
-	if (error) return error;
-	for (; count-- && *position < object->size; parts++) {
-		size_t left = object->size - *position, size = parts->iov_len < left ? parts->iov_len : left;
-		memcpy(parts->iov_base, object->data + *position, size);
-		*position += size;
-		done += size;
-	}
-	return done;
+	long error = attach(object);
+	return error ? error : (long)__common_read_bytes(parts, count, object->data, object->size, position);
 }
 
 static void describe(const char *path, const struct object *object, struct status *status)
