@@ -268,6 +268,14 @@ static inline int __common_equal(const char *a, const char *b)
 	return *a == *b;
 }
 
+/* What of the path is below the folder, "" for itself; null if it isn't there. */
+static inline const char *__common_below(const char *path, const char *folder)
+{
+	while (*folder && *path == *folder) path++, folder++;
+	if (*folder || (*path && *path != '/')) return 0;
+	return path + (*path == '/');
+}
+
 static inline struct iovec __common_part(const void *buffer, size_t size)
 {
 	return (struct iovec){ (void *)buffer, size > PTRDIFF_MAX ? PTRDIFF_MAX : size };

@@ -269,11 +269,8 @@ static const struct file_system host_files = {
 
 const struct file_system *__backend_system_of(const char *path, const char **rest)
 {
-	const char *mount = __backend_first_folder;
-	while (*mount && *path == *mount) path++, mount++;
-	if (*mount || (*path && *path != '/')) return 0;
-	*rest = path + (*path == '/');
-	return &host_files;
+	*rest = __common_below(path, __backend_first_folder);
+	return *rest ? &host_files : 0;
 }
 
 const char *__backend_root_entry(size_t index, char name[256])
