@@ -255,19 +255,6 @@ static inline int64_t __common_time_of_day(void)
 	return __backend_now() + __backend_day_offset();
 }
 
-static inline size_t __common_length(const char *text)
-{
-	size_t length = 0;
-	while (text[length]) length++;
-	return length;
-}
-
-static inline int __common_equal(const char *a, const char *b)
-{
-	while (*a && *a == *b) a++, b++;
-	return *a == *b;
-}
-
 /* What of the path is below the folder, "" for itself; null if it isn't there. */
 static inline const char *__common_below(const char *path, const char *folder)
 {

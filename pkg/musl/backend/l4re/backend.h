@@ -116,9 +116,6 @@ struct thread *__l4re_watcher(void);
 _Noreturn void __l4re_thread_home(struct thread *thread);
 _Noreturn void __l4re_on_stack(void *stack, void (*function)(struct thread *), struct thread *thread);
 
-/* memory.c */
-long __l4re_map(size_t size, int protection);
-
 /* console_input.c */
 struct file;
 extern struct terminal_settings __l4re_terminal;

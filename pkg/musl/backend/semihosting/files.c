@@ -33,7 +33,7 @@ long __semihosting_host_error(void)
 long __semihosting_host_open(const char *path, int mode)
 {
 	if (!*path) path = ".";
-	long handle = SH_CALL(SH_OPEN, (long)path, mode, __semihosting_length(path));
+	long handle = SH_CALL(SH_OPEN, (long)path, mode, __common_length(path));
 	return handle < 0 ? __semihosting_host_error() : handle;
 }
 
@@ -251,14 +251,14 @@ static long make(const struct file_system *system, const char *path, mode_t mode
 static long remove_host(const struct file_system *system, const char *path, int is_folder)
 {
 	(void)system, (void)is_folder;
-	return SH_CALL(SH_REMOVE, (long)path, __semihosting_length(path)) ? __semihosting_host_error() : 0;
+	return SH_CALL(SH_REMOVE, (long)path, __common_length(path)) ? __semihosting_host_error() : 0;
 }
 
 static long rename_host(const struct file_system *system, const char *old, const char *new, unsigned flags)
 {
 	(void)system;
 	if (flags & RENAME_EXCHANGE) return -EINVAL;
-	return SH_CALL(SH_RENAME, (long)old, __semihosting_length(old), (long)new, __semihosting_length(new))
+	return SH_CALL(SH_RENAME, (long)old, __common_length(old), (long)new, __common_length(new))
 		? __semihosting_host_error() : 0;
 }
 
