@@ -200,6 +200,7 @@ struct terminal_settings {
 };
 struct kernel_termios *__common_terminal_settings(struct terminal_settings *terminal);
 long __common_terminal_control(struct terminal_settings *terminal, unsigned request, unsigned long argument);
+long __common_terminal_status(struct file *file, struct status *status);
 
 /* -- shared_mappings.c, in programs that have files to map so -- */
 
