@@ -39,7 +39,8 @@ int __common_list(struct listing *listing, const char *name, uint64_t inode, uns
 #define FCNTL_REQUEST 0xfc000000u
 
 /* What can be done with a kind of file. Functions that are null are errors: EINVAL, or what the call's manual page says.
- * Results are 0 or more, or negated error numbers. Nothing here is called with a lock of common/ held. */
+ * Results are 0 or more, or negated error numbers. Of the locks in common/, only that of the file's position may be held: in
+ * read, write and list. */
 struct file_kind {
 	/* Reads or writes as much as there is (room for) now, waiting for the first byte unless the file has O_NONBLOCK.
 	 * A kind that seeks starts at the position and moves it (with O_APPEND, writing first moves it to the end); the
@@ -75,7 +76,7 @@ struct file_kind {
 	void (*release)(struct file *file);
 };
 
-/* An open file description. A kind that needs more room begins its own structure with this one; memory is the table's. */
+/* An open file description. What a kind needs besides is in object and number. */
 struct file {
 	const struct file_kind *kind;
 	int references;         /* descriptors and calls in progress */
