@@ -84,12 +84,13 @@ int symbolic_links(void)
 	REQUIRE(enter() && put("x", "content") && symlink("x", "link") == 0 && is("link", S_IFLNK, 0));
 	REQUIRE(holds("link", "content") && readlink("link", target, sizeof target) == 1 && *target == 'x');
 	REQUIRE(fails_with(ELOOP, open("link", O_RDONLY | O_NOFOLLOW)) && fails_with(EINVAL, readlink("x", target, 1)));
+	REQUIRE(symlink("./././x", "far") == 0 && holds("far", "content") && fails_with(ENOTDIR, open("far/", O_RDONLY)));
 	REQUIRE(symlink("loop", "loop") == 0 && fails_with(ELOOP, open("loop", O_RDONLY)));
 	REQUIRE(symlink(folder, "here") == 0 && holds("here/here/link", "content"));
 	REQUIRE(symlink("nowhere", "broken") == 0 && put("broken", "new") && holds("nowhere", "new"));
 	REQUIRE(link("x", "hard") == 0 && put("hard", "changed") && holds("x", "changed") && unlink("x") == 0);
 	REQUIRE(holds("hard", "changed"));
-	for (const char *names[] = { "link", "loop", "here", "broken", "nowhere", "hard", 0 }, **name = names; *name; name++)
+	for (const char *names[] = { "link", "far", "loop", "here", "broken", "nowhere", "hard", 0 }, **name = names; *name; name++)
 		REQUIRE(unlink(*name) == 0);
 	return leave();
 }
