@@ -6,9 +6,11 @@
 #define COMMON_FILE_H
 
 #include <errno.h>
+#include <fcntl.h>
 #include <stddef.h>
 #include <stdint.h>
 #include <sys/mman.h>
+#include <sys/stat.h>
 #include <sys/types.h>
 #include <sys/uio.h>
 #include "syscall_functions.h"
@@ -94,7 +96,8 @@ struct file {
  * EROFS (or EINVAL for read_link, EPERM for link). */
 struct file_system {
 	uint64_t device;
-	/* Fills in kind, object, number. Links at the path's end are not followed: the caller has done that. */
+	/* Fills in kind, object, number. Links at the path's end are not followed: the caller has done that. What is there
+	 * already is asked __common_may_open for, before anything is changed. Every file system has this function. */
 	long (*open)(const struct file_system *system, const char *path, int flags, mode_t mode, struct file *file);
 	long (*status)(const struct file_system *system, const char *path, struct status *status);
 	long (*change)(const struct file_system *system, const char *path, const struct change *change);
@@ -250,6 +253,16 @@ static inline long __common_pause(uint64_t deadline, enum after_signal how)
 {
 	long result = __common_wait(&__backend_self()->id, 0, ~0u, deadline, how);
 	return result == -EINTR ? result : 0;
+}
+
+/* Whether something of that mode can be opened with these flags. */
+static inline long __common_may_open(unsigned mode, int flags)
+{
+	if (flags & O_CREAT && flags & O_EXCL) return -EEXIST;
+	if (S_ISLNK(mode)) return -ELOOP;
+	if (S_ISDIR(mode) && ((flags & O_ACCMODE) != O_RDONLY || flags & O_CREAT)) return -EISDIR;
+	if (!S_ISDIR(mode) && flags & O_DIRECTORY) return -ENOTDIR;
+	return S_ISSOCK(mode) ? -ENXIO : 0;
 }
 
 static inline int64_t __common_time_of_day(void)

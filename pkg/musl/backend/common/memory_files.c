@@ -418,7 +418,7 @@ static long open_memory(const struct file_system *system, const char *path, int 
 	__common_lock(&tree);
 	struct node *node = find_node(path, &error);
 	if (!node && error == -ENOENT && flags & O_CREAT) error = make_node(path, S_IFREG | mode, 0, 0, &node);
-	else if (node && flags & O_CREAT && flags & O_EXCL) node = 0, error = -EEXIST;
+	else if (node && (error = __common_may_open(node->mode, flags))) node = 0;
 	if (node) node->uses++;
 	__common_unlock(&tree);
 	if (!node) return error;

@@ -299,26 +299,6 @@ static long list(struct file *file, uint64_t *position, struct listing *listing)
 
 static const struct file_kind folder = { .list = list };
 
-static long open_entry(const struct file_system *system, const char *path, int flags, mode_t mode, struct file *file)
-{
-	(void)system, (void)mode;
-	char buffer[64];
-	const struct entry *entry = find(of_self(path, buffer, sizeof buffer));
-	if (!entry) return -ENOENT;
-	if (!entry->make) {
-		file->kind = &folder;
-		return 0;
-	}
-	if ((flags & O_ACCMODE) != O_RDONLY) return -EACCES;
-	struct text text = { __common_allocate(ROOM), 0 };
-	if (!text.start) return -ENOMEM;
-	entry->make(&text);
-	file->kind = &text_kind;
-	file->object = text.start;
-	file->number = text.length;
-	return 0;
-}
-
 /* Where a link leads; 0 if it is none. */
 static long target_of(const char *path, char *target)
 {
@@ -375,6 +355,29 @@ static long status(const struct file_system *system, const char *path, struct st
 		.mode = !entry ? S_IFLNK | 0777 : entry->make ? S_IFREG | 0444 : S_IFDIR | 0555, .links = 1, .device = DEVICE,
 		.inode = __common_hash(path), .size = length,
 	};
+	return 0;
+}
+
+static long open_entry(const struct file_system *system, const char *path, int flags, mode_t mode, struct file *file)
+{
+	(void)mode;
+	char buffer[64];
+	struct status found;
+	long error = status(system, path, &found);
+	if (!error) error = __common_may_open(found.mode, flags);
+	if (error) return error;
+	const struct entry *entry = find(of_self(path, buffer, sizeof buffer));
+	if (!entry->make) {
+		file->kind = &folder;
+		return 0;
+	}
+	if ((flags & O_ACCMODE) != O_RDONLY) return -EACCES;
+	struct text text = { __common_allocate(ROOM), 0 };
+	if (!text.start) return -ENOMEM;
+	entry->make(&text);
+	file->kind = &text_kind;
+	file->object = text.start;
+	file->number = text.length;
 	return 0;
 }
 

@@ -181,9 +181,14 @@ static long probe(const char *path)
 
 static long open_handle(const char *path, int flags)
 {
-	int writes = (flags & O_ACCMODE) != O_RDONLY, mode = writes ? SH_MODE_RB_PLUS : SH_MODE_RB;
-	long handle = __semihosting_host_open(path, mode);
-	if (handle == -ENOENT && flags & O_CREAT) {
+	int mode = (flags & O_ACCMODE) != O_RDONLY ? SH_MODE_RB_PLUS : SH_MODE_RB;
+	int creates = flags & O_CREAT, must_create = creates && flags & O_EXCL;
+	long handle = __semihosting_host_open(path, must_create ? SH_MODE_RB : mode);
+	if (must_create && handle >= 0) {
+		host_close(handle);
+		return -EEXIST;
+	}
+	if (handle == -ENOENT && creates) {
 		/* Appending creates, but loses nothing if somebody else was faster. */
 		handle = __semihosting_host_open(path, SH_MODE_AB);
 		if (handle < 0) return handle;
@@ -197,23 +202,25 @@ static long open_handle(const char *path, int flags)
 static long open_host(const struct file_system *system, const char *path, int flags, mode_t mode, struct file *file)
 {
 	(void)system, (void)mode;
-	long handle = open_handle(path, flags), writable = handle < 0 ? 0 : probe(path);
+	int writes = (flags & O_ACCMODE) != O_RDONLY;
+	long handle = open_handle(path, flags);
 	if (handle < 0) return handle;
-	struct host_file *own = __common_allocate(sizeof *own);
+	long read_only = writes ? 0 : probe(path);
+	file->kind = read_only == -EISDIR ? &folder : &regular;
+	long error = __common_may_open(file->kind == &folder ? S_IFDIR : S_IFREG, flags & ~O_EXCL);
+	struct host_file *own = error ? 0 : __common_allocate(sizeof *own);
 	if (!own) {
 		host_close(handle);
-		return -ENOMEM;
+		return error ? error : -ENOMEM;
 	}
 	own->handle = handle;
-	own->writable = !writable;
+	own->writable = !read_only;
 	file->object = own;
-	file->kind = writable == -EISDIR ? &folder : &regular;
-	if (flags & O_TRUNC && (flags & O_ACCMODE) != O_RDONLY && file->kind == &regular) {
-		long error = reopen(file, path, SH_MODE_WB_PLUS);
+	if (flags & O_TRUNC && writes) {
+		error = reopen(file, path, SH_MODE_WB_PLUS);
 		if (error) release(file);
-		return error;
 	}
-	return 0;
+	return error;
 }
 
 static long status_host(const struct file_system *system, const char *path, struct status *status)
