@@ -39,6 +39,7 @@ int threads_count_under(pthread_mutex_t *mutex);
 	X(symbolic_links) \
 	X(listing_of_a_folder) \
 	X(positions_and_sizes) \
+	X(appending) \
 	X(descriptors_of_files) \
 	X(modes_and_times) \
 	X(mapped_files) \

@@ -40,13 +40,14 @@ int __common_list(struct listing *listing, const char *name, uint64_t inode, uns
 
 #define FCNTL_REQUEST 0xfc000000u
 
+#define AT_END UINT64_MAX /* a position: where the file ends when it is written, as O_APPEND wants it */
+
 /* What can be done with a kind of file. Functions that are null are errors: EINVAL, or what the call's manual page says.
  * Results are 0 or more, or negated error numbers. Of the locks in common/, only that of the file's position may be held: in
  * read, write and list. */
 struct file_kind {
 	/* Reads or writes as much as there is (room for) now, waiting for the first byte unless the file has O_NONBLOCK.
-	 * A kind that seeks starts at the position and moves it (with O_APPEND, writing first moves it to the end); the
-	 * others ignore it. */
+	 * A kind that seeks starts at the position, which may be AT_END when it writes, and moves it; the others ignore it. */
 	long (*read)(struct file *file, const struct iovec *parts, int count, uint64_t *position);
 	long (*write)(struct file *file, const struct iovec *parts, int count, uint64_t *position);
 	int seeks;
@@ -176,14 +177,16 @@ int __common_descriptor_named(const char *path);
 
 /* -- transfer.c -- */
 
+enum access { READS, WRITES, WRITES_THERE /* at the offset, even if the file has O_APPEND */ };
+
 /* Reads or writes; with an offset, at that place, and the position stays as it is. */
-long __common_transfer(int fd, int writing, const struct iovec *parts, int count, const int64_t *offset);
+long __common_transfer(int fd, enum access how, const struct iovec *parts, int count, const int64_t *offset);
 
 /* As pread, for those who don't read otherwise. */
 static inline long __common_read_at(int fd, void *buffer, size_t size, int64_t offset)
 {
 	const struct iovec part = { buffer, size };
-	return __common_transfer(fd, 0, &part, 1, &offset);
+	return __common_transfer(fd, READS, &part, 1, &offset);
 }
 
 /* -- seeking.c, file_mappings.c: for what is opened. Whatever opens refers to these two, so other programs do without. -- */

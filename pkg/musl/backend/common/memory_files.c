@@ -218,7 +218,7 @@ static long write_memory(struct file *file, const struct iovec *parts, int count
 	struct node *node = node_of(file);
 	size_t length = __common_length_of(parts, count);
 	__common_lock(&node->lock);
-	uint64_t start = file->flags & O_APPEND ? node->size : *position;
+	uint64_t start = *position == AT_END ? node->size : *position;
 	long result = start > (uint64_t)INT64_MAX - length ? -EFBIG : ensure(node, start + length);
 	if (!length) result = 0;
 	if (!result) {

@@ -96,7 +96,7 @@ static long read_host(struct file *file, const struct iovec *parts, int count, u
 /* QEMU opens for appending, but doesn't append. */
 static long write_host(struct file *file, const struct iovec *parts, int count, uint64_t *position)
 {
-	if (file->flags & O_APPEND) *position = size_of(file);
+	if (*position == AT_END) *position = size_of(file);
 	return transfer(SH_WRITE, file, parts, count, position);
 }
 
