@@ -41,14 +41,11 @@ long __common_transfer(int fd, enum access how, const struct iovec *parts, int c
 		__common_put(file);
 		return result;
 	}
-	if (offset || !file->kind->seeks) {
-		uint64_t position = offset ? *offset : 0;
-		result = transfer(file, how, parts, count, &position);
-	} else {
-		__common_lock(&file->lock);
-		result = transfer(file, how, parts, count, &file->position);
-		__common_unlock(&file->lock);
-	}
+	int at_position = !offset && file->kind->seeks;
+	uint64_t there = offset ? *offset : 0;
+	if (at_position) __common_lock(&file->lock);
+	result = transfer(file, how, parts, count, at_position ? &file->position : &there);
+	if (at_position) __common_unlock(&file->lock);
 	__common_put(file);
 	return result;
 }
