@@ -11,6 +11,8 @@
 #include <sys/mman.h>
 #include <sys/stat.h>
 #include <sys/statvfs.h>
+#include <sys/syscall.h>
+#include <sys/uio.h>
 #include <unistd.h>
 
 static char folder[] = "/tmp/flavour-test.XXXXXX";
@@ -84,12 +86,13 @@ int symbolic_links(void)
 	REQUIRE(enter() && put("x", "content") && symlink("x", "link") == 0 && is("link", S_IFLNK, 0));
 	REQUIRE(holds("link", "content") && readlink("link", target, sizeof target) == 1 && *target == 'x');
 	REQUIRE(fails_with(ELOOP, open("link", O_RDONLY | O_NOFOLLOW)) && fails_with(EINVAL, readlink("x", target, 1)));
+	REQUIRE(symlink("./././x", "far") == 0 && holds("far", "content") && fails_with(ENOTDIR, open("far/", O_RDONLY)));
 	REQUIRE(symlink("loop", "loop") == 0 && fails_with(ELOOP, open("loop", O_RDONLY)));
 	REQUIRE(symlink(folder, "here") == 0 && holds("here/here/link", "content"));
 	REQUIRE(symlink("nowhere", "broken") == 0 && put("broken", "new") && holds("nowhere", "new"));
 	REQUIRE(link("x", "hard") == 0 && put("hard", "changed") && holds("x", "changed") && unlink("x") == 0);
 	REQUIRE(holds("hard", "changed"));
-	for (const char *names[] = { "link", "loop", "here", "broken", "nowhere", "hard", 0 }, **name = names; *name; name++)
+	for (const char *names[] = { "link", "far", "loop", "here", "broken", "nowhere", "hard", 0 }, **name = names; *name; name++)
 		REQUIRE(unlink(*name) == 0);
 	return leave();
 }
@@ -134,6 +137,26 @@ int positions_and_sizes(void)
 	REQUIRE(truncate("x", 3) == 0 && is("x", S_IFREG, 3) && fails_with(EINVAL, lseek(fd, -1, SEEK_SET)));
 	/* A file without a name lives on while it is open. */
 	REQUIRE(unlink("x") == 0 && pread(fd, text, 8, 0) == 3 && fsync(fd) == 0 && close(fd) == 0 && close(other) == 0);
+	return leave();
+}
+
+int appending(void)
+{
+	char text[8];
+	struct iovec part = { "d", 1 };
+	REQUIRE(enter());
+	int fd = open("x", O_RDWR | O_CREAT | O_APPEND, 0600);
+	REQUIRE(fd >= 0 && write(fd, "abc", 3) == 3);
+	/* The system's own call appends, whatever the offset. */
+	REQUIRE(syscall(SYS_pwritev, fd, &part, 1, 0L, 0L) == 1 && holds("x", "abcd") && lseek(fd, 0, SEEK_CUR) == 3);
+	/* musl's writes at the offset, if it can: Linux has that since 6.9, and emulators have it not. */
+	if (pwrite(fd, "A", 1, 0) == 1)
+		REQUIRE(holds("x", "Abcd"));
+	else
+		REQUIRE(checks_of_linux && errno == EOPNOTSUPP);
+	REQUIRE(lseek(fd, 1, SEEK_SET) == 1 && read(fd, text, 1) == 1 && write(fd, text, 1) == 1 && lseek(fd, 0, SEEK_CUR) == 5);
+	REQUIRE(fcntl(fd, F_SETFL, 0) == 0 && pwrite(fd, "E", 1, 4) == 1 && pread(fd, text, 8, 1) == 4 && !memcmp(text, "bcdE", 4));
+	REQUIRE(close(fd) == 0 && unlink("x") == 0);
 	return leave();
 }
 

@@ -1,6 +1,7 @@
 #ifndef FLAVOUR_TEST_H
 #define FLAVOUR_TEST_H
 
+#include <pthread.h>
 #include "../test-harness/harness.h"
 
 /* The file to work on; expected_text is 0 where the backend can write files, or else what is in the file. */
@@ -8,6 +9,9 @@ extern const char *file_path, *expected_text;
 
 /* What main finds, of the time before it. */
 extern int errno_at_start;
+
+/* Whether threads that take turns with the mutex lose no count. */
+int threads_count_under(pthread_mutex_t *mutex);
 
 #define CHECKS(X) \
 	X(formatting) \
@@ -35,6 +39,7 @@ extern int errno_at_start;
 	X(symbolic_links) \
 	X(listing_of_a_folder) \
 	X(positions_and_sizes) \
+	X(appending) \
 	X(descriptors_of_files) \
 	X(modes_and_times) \
 	X(mapped_files) \
@@ -46,6 +51,7 @@ extern int errno_at_start;
 	X(limits_of_the_system) \
 	X(threads_count_under_a_mutex) \
 	X(threads_return_values) \
+	X(threads_get_memory_of_their_own) \
 	X(threads_have_their_own_variables) \
 	X(threads_have_their_own_errno) \
 	X(conditions_ping_pong) \

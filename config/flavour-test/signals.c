@@ -469,35 +469,15 @@ int priorities_of_threads(void)
 	return 1;
 }
 
-static pthread_mutex_t inheriting;
-static int counter;
-
-static void *count_inheriting(void *unused)
-{
-	for (int i = 0; i < 500; i++) {
-		pthread_mutex_lock(&inheriting);
-		int seen = counter;
-		if (i % 50 == 0)
-			sched_yield();
-		counter = seen + 1;
-		pthread_mutex_unlock(&inheriting);
-	}
-	return unused;
-}
-
 int mutexes_that_inherit_priorities(void)
 {
 	pthread_mutexattr_t attributes;
-	pthread_t threads[4];
+	pthread_mutex_t inheriting;
 	REQUIRE(pthread_mutexattr_init(&attributes) == 0);
 	REQUIRE((errno = pthread_mutexattr_setprotocol(&attributes, PTHREAD_PRIO_INHERIT)) == 0);
 	REQUIRE(pthread_mutex_init(&inheriting, &attributes) == 0);
-	counter = 0;
-	for (int i = 0; i < 4; i++)
-		REQUIRE((errno = pthread_create(&threads[i], 0, count_inheriting, 0)) == 0);
-	for (int i = 0; i < 4; i++)
-		REQUIRE(pthread_join(threads[i], 0) == 0);
-	REQUIRE(counter == 2000 && pthread_mutex_trylock(&inheriting) == 0 && pthread_mutex_trylock(&inheriting) == EBUSY);
+	REQUIRE(threads_count_under(&inheriting));
+	REQUIRE(pthread_mutex_trylock(&inheriting) == 0 && pthread_mutex_trylock(&inheriting) == EBUSY);
 	REQUIRE(pthread_mutex_unlock(&inheriting) == 0 && pthread_mutex_destroy(&inheriting) == 0);
 	return 1;
 }

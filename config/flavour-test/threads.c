@@ -5,6 +5,7 @@
 #include <sched.h>
 #include <semaphore.h>
 #include <stdint.h>
+#include <sys/mman.h>
 #include <time.h>
 
 enum { THREADS = 4, ROUNDS = 500 };
@@ -13,28 +14,65 @@ static pthread_mutex_t mutex = PTHREAD_MUTEX_INITIALIZER;
 static int counter;
 
 /* Yields with the mutex locked, so that the others meet it locked. */
-static void *count(void *unused)
+static void *count(void *shared)
 {
 	for (int i = 0; i < ROUNDS; i++) {
-		pthread_mutex_lock(&mutex);
+		pthread_mutex_lock(shared);
 		int seen = counter;
 		if (i % 50 == 0)
 			sched_yield();
 		counter = seen + 1;
-		pthread_mutex_unlock(&mutex);
+		pthread_mutex_unlock(shared);
 	}
-	return unused;
+	return 0;
 }
 
-int threads_count_under_a_mutex(void)
+int threads_count_under(pthread_mutex_t *shared)
 {
 	pthread_t threads[THREADS];
 	counter = 0;
 	for (int i = 0; i < THREADS; i++)
-		REQUIRE((errno = pthread_create(&threads[i], 0, count, 0)) == 0);
+		REQUIRE((errno = pthread_create(&threads[i], 0, count, shared)) == 0);
 	for (int i = 0; i < THREADS; i++)
 		REQUIRE(pthread_join(threads[i], 0) == 0);
 	REQUIRE(counter == THREADS * ROUNDS);
+	return 1;
+}
+
+int threads_count_under_a_mutex(void)
+{
+	return threads_count_under(&mutex);
+}
+
+enum { AREA = 256 << 10, STEP = 4096 / sizeof(intptr_t) };
+
+/* Pages that others have used are cleared first, which takes long enough for a thread to be stopped meanwhile. */
+static void *use_areas(void *number)
+{
+	int right = 1;
+	for (int i = 0; right && i < 200; i++) {
+		intptr_t *area = mmap(0, AREA, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+		if (area == MAP_FAILED)
+			return 0;
+		for (size_t at = 0; at < AREA / sizeof *area; at += STEP) {
+			right &= !area[at];
+			area[at] = (intptr_t)number;
+		}
+		for (size_t at = 0; at < AREA / sizeof *area; at += STEP)
+			right &= area[at] == (intptr_t)number;
+		right &= munmap(area, AREA) == 0;
+	}
+	return (void *)(intptr_t)right;
+}
+
+int threads_get_memory_of_their_own(void)
+{
+	pthread_t threads[THREADS];
+	void *right;
+	for (intptr_t i = 0; i < THREADS; i++)
+		REQUIRE((errno = pthread_create(&threads[i], 0, use_areas, (void *)(i + 1))) == 0);
+	for (int i = 0; i < THREADS; i++)
+		REQUIRE(pthread_join(threads[i], &right) == 0 && right);
 	return 1;
 }
 

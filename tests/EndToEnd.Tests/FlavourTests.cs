@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.RegularExpressions;
 using L4ReMusl.Backend;
 using L4ReMusl.Foundation.Files;
@@ -87,6 +88,27 @@ public sealed partial class FlavourTests : IDisposable
 
         prefix.RunOnBareMachine(temp["echo"], "one", "two,three").Should()
             .Match<ToolResult>(result => result.ExitCode == 43 && result.Output == "one\ntwo,three\n");
+    }
+
+    // Else another thread could run in the midst of a call.
+    [Theory]
+    [MemberData(nameof(Artefacts.Architectures), MemberType = typeof(Artefacts))]
+    public void What_the_backend_copies_and_clears_with_lies_where_no_interrupt_is_taken(string name)
+    {
+        var prefix = FlavourPrefix.Of(name);
+        var nm = new ToolchainLocator(Tools.OfHost).Locate(prefix.Architecture, null).Tool("nm");
+        var source = temp.Write(
+            "open.c", "#include <stdio.h>\nint main(int c, char **v) { return !freopen(v[c - 1], \"r\", stdin); }\n");
+
+        prefix.Compile(source, temp["open"], "--backend=semihosting");
+
+        var symbols = Tools.OfHost.Run(new ToolInvocation(nm, temp["open"])).OrThrow("list symbols").Output;
+        foreach (var function in (string[])["memcpy", "memset"])
+            Address(function).Should().BeInRange(Address("__semihosting_atomic_begin"), Address("__semihosting_atomic_end") - 1);
+
+        ulong Address(string symbol) => ulong.Parse(
+            Regex.Match(symbols, $@"^(\w+) \w {symbol}$", RegexOptions.Multiline).Groups[1].Value,
+            NumberStyles.HexNumber, CultureInfo.InvariantCulture);
     }
 
     [Theory]

@@ -9,12 +9,10 @@ static class HandMadePrefix
 {
     public static string Make(TempFolder temp, Architecture architecture, string name = "prefix")
     {
-        temp.Write($"{name}/include/stdio.h", "int printf(const char *, ...);\n");
+        WriteCommon(temp, architecture, name);
         temp.Write($"{name}/include/bits/alltypes.h", "typedef long time_t;\n");
-        temp.Write($"{name}/lib/libc.a", "!<arch>\n");
         temp.Write($"{name}/lib/musl-gcc.specs", "*link:\n");
         temp.Write($"{name}/lib/pkgconfig/musl.pc", "prefix=${pcfiledir}/../..\n\nName: musl\nVersion: 1.2.5\n");
-        temp.Write($"{name}/{PrefixArchitecture.FileName}", PrefixArchitecture.Text(architecture));
         File.SetUnixFileMode(temp.Write($"{name}/lib/libc.so", "libc"), (UnixFileMode)Convert.ToInt32("755", 8));
         File.CreateSymbolicLink(temp[name, "lib", architecture.Loader], "libc.so");
         File.CreateSymbolicLink(temp[name, "lib", "libm.so"], "libc.so");
@@ -24,9 +22,8 @@ static class HandMadePrefix
     /// <summary>The same of the l4re flavour, staged with an L4Re tree.</summary>
     public static string MakeNative(TempFolder temp, Architecture architecture, string name = "native")
     {
-        temp.Write($"{name}/include/stdio.h", "int printf(const char *, ...);\n");
+        WriteCommon(temp, architecture, name);
         temp.Write($"{name}/include/c++/vector", "");
-        temp.Write($"{name}/lib/libc.a", "!<arch>\n");
         temp.Write($"{name}/lib/libstdc++.a", "!<arch>\n");
         temp.Write($"{name}/lib/musl-g++.specs", "");
         temp.Write($"{name}/lib/pkgconfig/musl-l4re.pc", "Version: 1.2.5\n");
@@ -34,7 +31,13 @@ static class HandMadePrefix
         foreach (var file in (string[])["start.o", "link.ld", "libsyscalls-l4re.a", "gcc.specs", "include/pthread-l4.h"])
             temp.Write($"{name}/lib/syscalls/l4re/{file}", file);
         temp.Write($"{name}/lib/syscalls/enosys/libsyscalls-enosys.a", "!<arch>\n");
-        temp.Write($"{name}/{PrefixArchitecture.FileName}", PrefixArchitecture.Text(architecture));
         return temp[name];
+    }
+
+    static void WriteCommon(TempFolder temp, Architecture architecture, string name)
+    {
+        temp.Write($"{name}/include/stdio.h", "int printf(const char *, ...);\n");
+        temp.Write($"{name}/lib/libc.a", "!<arch>\n");
+        temp.Write($"{name}/{PrefixArchitecture.FileName}", PrefixArchitecture.Text(architecture));
     }
 }

@@ -111,8 +111,8 @@ static long find_both(int old_folder, const char *old_name, int how, struct plac
 
 static int is_below(const char *path, const char *folder)
 {
-	while (*folder && *path == *folder) path++, folder++;
-	return !*folder && *path == '/';
+	const char *rest = __common_below(path, folder);
+	return rest && *rest;
 }
 
 static long rename_place(const struct place *old, const struct place *new, const char *old_name, const char *new_name,

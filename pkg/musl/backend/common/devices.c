@@ -117,11 +117,11 @@ static long list(struct file *file, uint64_t *position, struct listing *listing)
 
 static long open_device(const struct file_system *system, const char *path, int flags, mode_t mode, struct file *file)
 {
-	(void)system, (void)flags, (void)mode;
+	(void)system, (void)mode;
 	const struct device *device = find(path);
 	if (!device) return flags & O_CREAT ? -EACCES : -ENOENT;
 	file->kind = device->kind;
-	return 0;
+	return __common_may_open(mode_of(device), flags);
 }
 
 static long status(const struct file_system *system, const char *path, struct status *status)

@@ -6,9 +6,11 @@
 #define COMMON_FILE_H
 
 #include <errno.h>
+#include <fcntl.h>
 #include <stddef.h>
 #include <stdint.h>
 #include <sys/mman.h>
+#include <sys/stat.h>
 #include <sys/types.h>
 #include <sys/uio.h>
 #include "syscall_functions.h"
@@ -38,12 +40,14 @@ int __common_list(struct listing *listing, const char *name, uint64_t inode, uns
 
 #define FCNTL_REQUEST 0xfc000000u
 
+#define AT_END UINT64_MAX /* a position: where the file ends when it is written, as O_APPEND wants it */
+
 /* What can be done with a kind of file. Functions that are null are errors: EINVAL, or what the call's manual page says.
- * Results are 0 or more, or negated error numbers. Nothing here is called with a lock of common/ held. */
+ * Results are 0 or more, or negated error numbers. Of the locks in common/, only that of the file's position may be held: in
+ * read, write and list. */
 struct file_kind {
 	/* Reads or writes as much as there is (room for) now, waiting for the first byte unless the file has O_NONBLOCK.
-	 * A kind that seeks starts at the position and moves it (with O_APPEND, writing first moves it to the end); the
-	 * others ignore it. */
+	 * A kind that seeks starts at the position, which may be AT_END when it writes, and moves it; the others ignore it. */
 	long (*read)(struct file *file, const struct iovec *parts, int count, uint64_t *position);
 	long (*write)(struct file *file, const struct iovec *parts, int count, uint64_t *position);
 	int seeks;
@@ -75,7 +79,7 @@ struct file_kind {
 	void (*release)(struct file *file);
 };
 
-/* An open file description. A kind that needs more room begins its own structure with this one; memory is the table's. */
+/* An open file description. What a kind needs besides is in object and number. */
 struct file {
 	const struct file_kind *kind;
 	int references;         /* descriptors and calls in progress */
@@ -93,7 +97,8 @@ struct file {
  * EROFS (or EINVAL for read_link, EPERM for link). */
 struct file_system {
 	uint64_t device;
-	/* Fills in kind, object, number. Links at the path's end are not followed: the caller has done that. */
+	/* Fills in kind, object, number. Links at the path's end are not followed: the caller has done that. What is there
+	 * already is asked __common_may_open for, before anything is changed. Every file system has this function. */
 	long (*open)(const struct file_system *system, const char *path, int flags, mode_t mode, struct file *file);
 	long (*status)(const struct file_system *system, const char *path, struct status *status);
 	long (*change)(const struct file_system *system, const char *path, const struct change *change);
@@ -172,14 +177,16 @@ int __common_descriptor_named(const char *path);
 
 /* -- transfer.c -- */
 
+enum access { READS, WRITES, WRITES_THERE /* at the offset, even if the file has O_APPEND */ };
+
 /* Reads or writes; with an offset, at that place, and the position stays as it is. */
-long __common_transfer(int fd, int writing, const struct iovec *parts, int count, const int64_t *offset);
+long __common_transfer(int fd, enum access how, const struct iovec *parts, int count, const int64_t *offset);
 
 /* As pread, for those who don't read otherwise. */
 static inline long __common_read_at(int fd, void *buffer, size_t size, int64_t offset)
 {
 	const struct iovec part = { buffer, size };
-	return __common_transfer(fd, 0, &part, 1, &offset);
+	return __common_transfer(fd, READS, &part, 1, &offset);
 }
 
 /* -- seeking.c, file_mappings.c: for what is opened. Whatever opens refers to these two, so other programs do without. -- */
@@ -200,6 +207,7 @@ struct terminal_settings {
 };
 struct kernel_termios *__common_terminal_settings(struct terminal_settings *terminal);
 long __common_terminal_control(struct terminal_settings *terminal, unsigned request, unsigned long argument);
+long __common_terminal_status(struct file *file, struct status *status);
 
 /* -- shared_mappings.c, in programs that have files to map so -- */
 
@@ -250,22 +258,27 @@ static inline long __common_pause(uint64_t deadline, enum after_signal how)
 	return result == -EINTR ? result : 0;
 }
 
+/* Whether something of that mode can be opened with these flags. */
+static inline long __common_may_open(unsigned mode, int flags)
+{
+	if (flags & O_CREAT && flags & O_EXCL) return -EEXIST;
+	if (S_ISLNK(mode)) return -ELOOP;
+	if (S_ISDIR(mode) && ((flags & O_ACCMODE) != O_RDONLY || flags & O_CREAT)) return -EISDIR;
+	if (!S_ISDIR(mode) && flags & O_DIRECTORY) return -ENOTDIR;
+	return S_ISSOCK(mode) ? -ENXIO : 0;
+}
+
 static inline int64_t __common_time_of_day(void)
 {
 	return __backend_now() + __backend_day_offset();
 }
 
-static inline size_t __common_length(const char *text)
+/* What of the path is below the folder, "" for itself; null if it isn't there. */
+static inline const char *__common_below(const char *path, const char *folder)
 {
-	size_t length = 0;
-	while (text[length]) length++;
-	return length;
-}
-
-static inline int __common_equal(const char *a, const char *b)
-{
-	while (*a && *a == *b) a++, b++;
-	return *a == *b;
+	while (*folder && *path == *folder) path++, folder++;
+	if (*folder || (*path && *path != '/')) return 0;
+	return path + (*path == '/');
 }
 
 static inline struct iovec __common_part(const void *buffer, size_t size)

@@ -167,6 +167,19 @@ static inline struct thread_signals __common_new_signals(const struct thread_sig
 	return (struct thread_signals){ .mask = parent->mask };
 }
 
+static inline size_t __common_length(const char *text)
+{
+	size_t length = 0;
+	while (text[length]) length++;
+	return length;
+}
+
+static inline int __common_equal(const char *a, const char *b)
+{
+	while (*a && *a == *b) a++, b++;
+	return *a == *b;
+}
+
 /* Where files have nothing but names, the hash of a name (FNV-1a) serves as inode number. */
 static inline uint64_t __common_hash(const char *name)
 {

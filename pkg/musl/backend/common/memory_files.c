@@ -13,6 +13,7 @@
 #include <sys/stat.h>
 #include "common.h"
 #include "common/file.h"
+#include "common/parts.h"
 
 struct entry;
 
@@ -205,14 +206,8 @@ static struct node *node_of(struct file *file)
 static long read_memory(struct file *file, const struct iovec *parts, int count, uint64_t *position)
 {
 	struct node *node = node_of(file);
-	long done = 0;
 	__common_lock(&node->lock);
-	for (; count-- && *position < node->size; parts++) {
-		size_t left = node->size - *position, size = parts->iov_len < left ? parts->iov_len : left;
-		memcpy(parts->iov_base, node->data + *position, size);
-		*position += size;
-		done += size;
-	}
+	long done = __common_read_bytes(parts, count, node->data, node->size, position);
 	if (!(file->flags & O_NOATIME)) node->accessed = __common_time_of_day();
 	__common_unlock(&node->lock);
 	return done;
@@ -223,14 +218,11 @@ static long write_memory(struct file *file, const struct iovec *parts, int count
 	struct node *node = node_of(file);
 	size_t length = __common_length_of(parts, count);
 	__common_lock(&node->lock);
-	uint64_t start = file->flags & O_APPEND ? node->size : *position;
+	uint64_t start = *position == AT_END ? node->size : *position;
 	long result = start > (uint64_t)INT64_MAX - length ? -EFBIG : ensure(node, start + length);
 	if (!length) result = 0;
 	if (!result) {
-		for (*position = start; count--; parts++) {
-			memcpy(node->data + *position, parts->iov_base, parts->iov_len);
-			*position += parts->iov_len;
-		}
+		*position = start + __common_gather(node->data + start, length, parts, count, 0);
 		if (length && start + length > node->size) node->size = start + length;
 		node->modified = node->changed = __common_time_of_day();
 		result = length;
@@ -426,7 +418,7 @@ static long open_memory(const struct file_system *system, const char *path, int 
 	__common_lock(&tree);
 	struct node *node = find_node(path, &error);
 	if (!node && error == -ENOENT && flags & O_CREAT) error = make_node(path, S_IFREG | mode, 0, 0, &node);
-	else if (node && flags & O_CREAT && flags & O_EXCL) node = 0, error = -EEXIST;
+	else if (node && (error = __common_may_open(node->mode, flags))) node = 0;
 	if (node) node->uses++;
 	__common_unlock(&tree);
 	if (!node) return error;

@@ -9,20 +9,13 @@
 
 #define FIRST_MOUNTED (1ull << 62) /* behind the numbers of all entries in memory */
 
-static const char *below(const char *path, const char *mount)
-{
-	while (*mount && *path == *mount) path++, mount++;
-	if (*mount || (*path && *path != '/')) return 0;
-	return path + (*path == '/');
-}
-
 const struct file_system *__common_system_of(const char *path, const char **rest)
 {
 	const struct file_system *system = __backend_system_of(path, rest);
 	if (system) return system;
-	if (!below(path, "/dev/shm")) {
-		if ((*rest = below(path, "/dev"))) return &__common_devices;
-		if ((*rest = below(path, "/proc"))) return &__common_processes;
+	if (!__common_below(path, "/dev/shm")) {
+		if ((*rest = __common_below(path, "/dev"))) return &__common_devices;
+		if ((*rest = __common_below(path, "/proc"))) return &__common_processes;
 	}
 	*rest = path + (*path == '/');
 	return &__common_memory;

@@ -45,20 +45,9 @@ static long open_path(struct file *file)
 
 static long open_place(struct file *file, int flags, mode_t mode)
 {
-	struct status status;
 	const struct file_system *system = file->system;
 	if (flags & O_PATH) return open_path(file);
 	if (system == &__common_processes && __common_descriptor_named(file->rest) >= 0) return REOPEN;
-	long error = system->status(system, file->rest, &status);
-	if (error && (error != -ENOENT || !(flags & O_CREAT))) return error;
-	if (!error) {
-		if (flags & O_CREAT && flags & O_EXCL) return -EEXIST;
-		if (S_ISLNK(status.mode)) return -ELOOP;
-		if (S_ISDIR(status.mode) && ((flags & O_ACCMODE) != O_RDONLY || flags & O_CREAT)) return -EISDIR;
-		if (!S_ISDIR(status.mode) && flags & O_DIRECTORY) return -ENOTDIR;
-		if (S_ISSOCK(status.mode)) return -ENXIO;
-	}
-	if (!system->open) return -EROFS;
 	return system->open(system, file->rest, flags, __common_without_umask(mode), file);
 }
 

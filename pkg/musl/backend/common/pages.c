@@ -374,10 +374,8 @@ static void clear(void *address, size_t size)
 	char *at = address;
 	__asm__ ("mrs %0, dczid_el0" : "=r"(kind));
 	if ((kind & 31) == 4) { /* permitted, and 64 bytes */
-		for (char *end = at + size; at < end; at += 512)
-			__asm__ volatile ("dc zva, %0; dc zva, %1; dc zva, %2; dc zva, %3; dc zva, %4; dc zva, %5; dc zva, %6; dc zva, %7"
-				: : "r"(at), "r"(at + 64), "r"(at + 128), "r"(at + 192), "r"(at + 256), "r"(at + 320), "r"(at + 384),
-				"r"(at + 448) : "memory");
+		for (char *end = at + size; at < end;)
+			__asm__ volatile (".rept 16; dc zva, %0; add %0, %0, 64; .endr" : "+r"(at) : : "memory");
 		return;
 	}
 #endif

@@ -3,12 +3,15 @@
 #define COMMON_PARTS_H
 
 #include <stddef.h>
+#include <stdint.h>
 #include <sys/uio.h>
 
 #pragma GCC visibility push(hidden)
 
 size_t __common_gather(void *to, size_t size, const struct iovec *parts, int count, size_t offset);
 size_t __common_scatter(const struct iovec *parts, int count, size_t offset, const void *from, size_t size);
+/* As "read" of a file with these bytes. */
+size_t __common_read_bytes(const struct iovec *parts, int count, const void *bytes, size_t size, uint64_t *position);
 
 #pragma GCC visibility pop
 

@@ -17,8 +17,8 @@
 static struct common_lock lock;
 static char *current; /* null: the first one */
 
-/* What is worked with: the form found so far, what is left of the name, and a link's target. */
-struct walk { char found[PATH_MAX], left[2*PATH_MAX], target[PATH_MAX]; size_t length; int links; };
+/* The form found so far, of which "room" bytes are allocated; and what is left of the name, if a link has changed that. */
+struct walk { char *found, *left; size_t length, room; int links; };
 
 static char *copy_of(const char *text)
 {
@@ -27,27 +27,41 @@ static char *copy_of(const char *text)
 	return copy ? memcpy(copy, text, size) : 0;
 }
 
+static long reserve(struct walk *walk, size_t room)
+{
+	if (room <= walk->room) return 0;
+	char *found = __common_allocate(room);
+	if (!found) return -ENOMEM;
+	memcpy(found, walk->found, walk->length);
+	__common_free(walk->found);
+	walk->found = found;
+	walk->room = room;
+	return 0;
+}
+
+/* Room for the whole name, too: unless there are links in it, that is enough. */
+static long begin_at(struct walk *walk, const char *folder, const char *name)
+{
+	size_t length = __common_length(folder);
+	long error = reserve(walk, length + 1 + __common_length(name) + 1);
+	if (!error) memcpy(walk->found, folder, walk->length = length);
+	return error;
+}
+
 static long start(struct walk *walk, int folder, const char *name)
 {
-	const char *from = "";
-	struct file *file = 0;
-	long error = 0;
-	walk->length = walk->links = 0;
-	if (*name == '/') return 0;
-	if (folder != AT_FDCWD) {
-		file = __common_file(folder);
-		if (!file) return -EBADF;
-		if (!file->kind->list) error = -ENOTDIR;
-		else from = file->path;
+	long error;
+	if (*name == '/') return begin_at(walk, "", name);
+	if (folder == AT_FDCWD) {
+		__common_lock(&lock);
+		error = begin_at(walk, current ? current : __backend_first_folder, name);
+		__common_unlock(&lock);
+		return error;
 	}
-	if (!file) __common_lock(&lock);
-	if (!file) from = current ? current : __backend_first_folder;
-	if (!error) {
-		walk->length = __common_length(from);
-		memcpy(walk->found, from, walk->length);
-	}
-	if (file) __common_put(file);
-	else __common_unlock(&lock);
+	struct file *file = __common_file(folder);
+	if (!file) return -EBADF;
+	error = file->kind->list ? begin_at(walk, file->path, name) : -ENOTDIR;
+	__common_put(file);
 	return error;
 }
 
@@ -71,32 +85,39 @@ static long check_folder(struct walk *walk)
 	return error ? error : S_ISDIR(status.mode) ? 0 : -ENOTDIR;
 }
 
-/* If a link was found, its target takes its place. Returns whether that was so, or an error. */
+/* If a link was found, its target takes its place, before the rest of the name with its slash. Returns whether that was so, or
+ * an error. */
 static long follow(struct walk *walk, const char *left)
 {
 	const char *rest;
 	walk->found[walk->length] = 0;
 	const struct file_system *system = __common_system_of(walk->found, &rest);
 	if (!system->read_link) return 0;
-	long length = system->read_link(system, rest, walk->target, sizeof walk->target);
+	long length = system->read_link(system, rest, 0, 0);
 	if (length == -EINVAL || length == -ENOENT || length == -ENOTDIR) return 0; /* whoever needs it finds out */
 	if (length < 0) return length;
-	if (system == &__common_processes && *walk->target != '/') return 0; /* of a descriptor without a name */
-	if (++walk->links > MOST_LINKS) return -ELOOP;
 	size_t size = __common_length(left) + 1;
-	if (!length) return -ENOENT;
-	if ((size_t)length + 1 + size > sizeof walk->left) return -ENAMETOOLONG;
-	memmove(walk->left + length + 1, left, size);
-	memcpy(walk->left, walk->target, length);
-	walk->left[length] = *left ? '/' : 0;
-	if (*walk->target == '/') walk->length = 0;
+	char *target = __common_allocate(PATH_MAX + size);
+	if (!target) return -ENOMEM;
+	length = system->read_link(system, rest, target, PATH_MAX);
+	int nameless = system == &__common_processes && *target != '/'; /* of a descriptor without a name */
+	if (length <= 0 || nameless || ++walk->links > MOST_LINKS) {
+		__common_free(target);
+		return length < 0 ? length : !length ? -ENOENT : nameless ? 0 : -ELOOP;
+	}
+	memcpy(target + length, left, size);
+	__common_free(walk->left);
+	walk->left = target;
+	if (*target == '/') walk->length = 0;
 	else drop_last(walk);
 	return 1;
 }
 
 static long add(struct walk *walk, const char *part, size_t length)
 {
-	if (length > NAME_MAX || walk->length + 1 + length >= sizeof walk->found) return -ENAMETOOLONG;
+	if (length > NAME_MAX || walk->length + 1 + length >= PATH_MAX) return -ENAMETOOLONG;
+	long error = reserve(walk, walk->length + 1 + length + 1);
+	if (error) return error;
 	walk->found[walk->length++] = '/';
 	memcpy(walk->found + walk->length, part, length);
 	walk->length += length;
@@ -104,14 +125,14 @@ static long add(struct walk *walk, const char *part, size_t length)
 }
 
 /* Leaves in found what the name means; the last part needs not exist. */
-static long go(struct walk *walk, int how)
+static long go(struct walk *walk, const char *left, int how)
 {
-	for (char *left = walk->left;;) {
+	for (;;) {
 		while (*left == '/') left++;
 		if (!*left) return 0;
 		size_t length = 0;
 		while (left[length] && left[length] != '/') length++;
-		char *part = left, *slash = left += length;
+		const char *part = left, *slash = left += length;
 		while (*left == '/') left++;
 		long error = 0;
 		if (length == 2 && part[0] == '.' && part[1] == '.') {
@@ -119,7 +140,7 @@ static long go(struct walk *walk, int how)
 			drop_last(walk);
 		} else if (length != 1 || part[0] != '.') {
 			error = add(walk, part, length);
-			if (!error && (*left || *slash || how & FOLLOW)) error = follow(walk, left);
+			if (!error && (*left || *slash || how & FOLLOW)) error = follow(walk, slash);
 			if (error == 1) {
 				left = walk->left;
 				continue;
@@ -136,24 +157,21 @@ static long go(struct walk *walk, int how)
 
 long __common_find(int folder, const char *name, int how, struct place *place)
 {
+	struct walk walk = { 0 };
 	size_t length = __common_length(name);
 	if (!length) return -ENOENT;
 	if (length >= PATH_MAX) return -ENAMETOOLONG;
-	struct walk *walk = __common_allocate(sizeof *walk);
-	if (!walk) return -ENOMEM;
-	long error = start(walk, folder, name);
-	if (!error) {
-		memcpy(walk->left, name, length + 1);
-		error = go(walk, how);
+	long error = start(&walk, folder, name);
+	if (!error) error = go(&walk, name, how);
+	__common_free(walk.left);
+	if (error) {
+		__common_free(walk.found);
+		return error;
 	}
-	if (!error) {
-		walk->found[walk->length] = 0;
-		place->path = copy_of(walk->found);
-		if (!place->path) error = -ENOMEM;
-		else place->system = __common_system_of(place->path, (const char **)&place->rest);
-	}
-	__common_free(walk);
-	return error;
+	walk.found[walk.length] = 0;
+	place->path = walk.found;
+	place->system = __common_system_of(place->path, (const char **)&place->rest);
+	return 0;
 }
 
 /* Makes it the current folder. Takes over the path. */

@@ -8,6 +8,7 @@
 #include <sys/stat.h>
 #include "common.h"
 #include "common/file.h"
+#include "common/parts.h"
 
 #define DEVICE 4
 #define ROOM (2*PAGE)
@@ -238,13 +239,7 @@ int __common_descriptor_named(const char *path)
 
 static long read_text(struct file *file, const struct iovec *parts, int count, uint64_t *position)
 {
-	long done = 0;
-	for (; count-- && *position < file->number; parts++) {
-		size_t left = file->number - *position, size = parts->iov_len < left ? parts->iov_len : left;
-		memcpy(parts->iov_base, (char *)file->object + *position, size);
-		*position += size, done += size;
-	}
-	return done;
+	return __common_read_bytes(parts, count, file->object, file->number, position);
 }
 
 static void free_text(struct file *file)
@@ -304,26 +299,6 @@ static long list(struct file *file, uint64_t *position, struct listing *listing)
 
 static const struct file_kind folder = { .list = list };
 
-static long open_entry(const struct file_system *system, const char *path, int flags, mode_t mode, struct file *file)
-{
-	(void)system, (void)mode;
-	char buffer[64];
-	const struct entry *entry = find(of_self(path, buffer, sizeof buffer));
-	if (!entry) return -ENOENT;
-	if (!entry->make) {
-		file->kind = &folder;
-		return 0;
-	}
-	if ((flags & O_ACCMODE) != O_RDONLY) return -EACCES;
-	struct text text = { __common_allocate(ROOM), 0 };
-	if (!text.start) return -ENOMEM;
-	entry->make(&text);
-	file->kind = &text_kind;
-	file->object = text.start;
-	file->number = text.length;
-	return 0;
-}
-
 /* Where a link leads; 0 if it is none. */
 static long target_of(const char *path, char *target)
 {
@@ -380,6 +355,29 @@ static long status(const struct file_system *system, const char *path, struct st
 		.mode = !entry ? S_IFLNK | 0777 : entry->make ? S_IFREG | 0444 : S_IFDIR | 0555, .links = 1, .device = DEVICE,
 		.inode = __common_hash(path), .size = length,
 	};
+	return 0;
+}
+
+static long open_entry(const struct file_system *system, const char *path, int flags, mode_t mode, struct file *file)
+{
+	(void)mode;
+	char buffer[64];
+	struct status found;
+	long error = status(system, path, &found);
+	if (!error) error = __common_may_open(found.mode, flags);
+	if (error) return error;
+	const struct entry *entry = find(of_self(path, buffer, sizeof buffer));
+	if (!entry->make) {
+		file->kind = &folder;
+		return 0;
+	}
+	if ((flags & O_ACCMODE) != O_RDONLY) return -EACCES;
+	struct text text = { __common_allocate(ROOM), 0 };
+	if (!text.start) return -ENOMEM;
+	entry->make(&text);
+	file->kind = &text_kind;
+	file->object = text.start;
+	file->number = text.length;
 	return 0;
 }
 

@@ -45,16 +45,27 @@ int __common_is_shared(const void *address)
 	return result;
 }
 
-void __common_note_writes(const void *address)
+/* The file that writing there changes, kept for tell; or null. With the lock held. */
+static struct file *written_at(const struct mapping *mapping)
 {
-	__common_lock(&lock);
-	struct mapping *mapping = *find((uintptr_t)address);
-	struct file *file = mapping && mapping->protection & PROT_WRITE ? mapping->file : 0;
-	if (file) __atomic_fetch_add(&file->references, 1, __ATOMIC_RELAXED);
-	__common_unlock(&lock);
+	if (!mapping || !(mapping->protection & PROT_WRITE)) return 0;
+	__atomic_fetch_add(&mapping->file->references, 1, __ATOMIC_RELAXED);
+	return mapping->file;
+}
+
+static void tell(struct file *file)
+{
 	if (!file) return;
 	if (file->kind->written) file->kind->written(file);
 	__common_put(file);
+}
+
+void __common_note_writes(const void *address)
+{
+	__common_lock(&lock);
+	struct file *written = written_at(*find((uintptr_t)address));
+	__common_unlock(&lock);
+	tell(written);
 }
 
 /* Ends it, or what of it is at the beginning or the end of the range. Returns whether there was one. */
@@ -62,15 +73,17 @@ int __common_unshare(void *address, size_t size)
 {
 	uintptr_t start = (uintptr_t)address, end = start + ((size + PAGE - 1) & -PAGE);
 	struct mapping *ended = 0;
-	__common_note_writes(address);
+	if (!__atomic_load_n(&mappings, __ATOMIC_RELAXED)) return 0; /* without one, unmapping needs no lock */
 	__common_lock(&lock);
 	struct mapping **link = find(start), *mapping = *link;
+	struct file *written = written_at(mapping);
 	if (mapping) {
 		if (start > mapping->start && end >= mapping->end) mapping->end = start;
 		else if (start <= mapping->start && end < mapping->end) mapping->start = end;
 		else if (start <= mapping->start) *link = mapping->next, ended = mapping;
 	}
 	__common_unlock(&lock);
+	tell(written);
 	if (ended) {
 		ended->file->kind->unmap(ended->file);
 		__common_put(ended->file);

@@ -206,15 +206,25 @@ void __common_give_address(const struct address *name, void *address, unsigned *
 	*size = name->size;
 }
 
+/* The file of a socket, and the address that it is to have or reach; null with the error. */
+static struct file *socket_and_name(int fd, const void *address, unsigned size, struct address *name, long *error)
+{
+	struct file *file = __common_socket_file(fd, error);
+	if (!file) return 0;
+	*error = __common_copy_address(name, address, size);
+	if (!*error) return file;
+	__common_put(file);
+	return 0;
+}
+
 long SYS_bind_function(int fd, const void *address, unsigned size)
 {
 	struct address name;
 	long error;
-	struct file *file = __common_socket_file(fd, &error);
+	struct file *file = socket_and_name(fd, address, size, &name, &error);
 	if (!file) return error;
 	struct socket *socket = file->object;
-	error = __common_copy_address(&name, address, size);
-	if (!error) error = socket->family->bind(socket, &name);
+	error = socket->family->bind(socket, &name);
 	__common_put(file);
 	return error;
 }
@@ -401,12 +411,10 @@ long SYS_connect_function(int fd, const void *address, unsigned size)
 {
 	struct address name;
 	long error;
-	struct file *file = __common_socket_file(fd, &error);
+	struct file *file = socket_and_name(fd, address, size, &name, &error);
 	if (!file) return error;
 	struct socket *socket = file->object;
-	error = __common_copy_address(&name, address, size);
-	if (!error && (name.family != AF_UNSPEC || __common_has_connections(socket)))
-		error = socket->family->resolve(socket, &name);
+	if (name.family != AF_UNSPEC || __common_has_connections(socket)) error = socket->family->resolve(socket, &name);
 	if (!error && __common_has_connections(socket)) {
 		error = connect_stream(file, socket, &name);
 	} else if (!error) {

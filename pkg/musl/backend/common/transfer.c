@@ -17,32 +17,35 @@ static long check(struct file *file, int writing)
 	return file->kind->list ? -EISDIR : -EINVAL;
 }
 
-static long transfer(struct file *file, int writing, const struct iovec *parts, int count, uint64_t *position)
+/* With O_APPEND, Linux's calls append whatever the offset says: pwrite(2), "Bugs". */
+static long transfer(struct file *file, enum access how, const struct iovec *parts, int count, uint64_t *position)
 {
-	return (writing ? file->kind->write : file->kind->read)(file, parts, count, position);
+	if (how == READS) return file->kind->read(file, parts, count, position);
+	int appends = how == WRITES && file->flags & O_APPEND;
+	uint64_t end = AT_END;
+	long result = file->kind->write(file, parts, count, appends ? &end : position);
+	if (appends && end != AT_END) *position = end;
+	return result;
 }
 
 /* With an offset, at that place, and the position stays as it is. */
-long __common_transfer(int fd, int writing, const struct iovec *parts, int count, const int64_t *offset)
+long __common_transfer(int fd, enum access how, const struct iovec *parts, int count, const int64_t *offset)
 {
 	if (count < 0 || count > IOV_MAX) return -EINVAL;
 	if (offset && *offset < 0) return -EINVAL;
 	struct file *file = __common_file(fd);
 	if (!file) return -EBADF;
-	long result = check(file, writing);
+	long result = check(file, how != READS);
 	if (!result && offset && !file->kind->seeks) result = -ESPIPE;
 	if (result) {
 		__common_put(file);
 		return result;
 	}
-	if (offset || !file->kind->seeks) {
-		uint64_t position = offset ? *offset : 0;
-		result = transfer(file, writing, parts, count, &position);
-	} else {
-		__common_lock(&file->lock);
-		result = transfer(file, writing, parts, count, &file->position);
-		__common_unlock(&file->lock);
-	}
+	int at_position = !offset && file->kind->seeks;
+	uint64_t there = offset ? *offset : 0;
+	if (at_position) __common_lock(&file->lock);
+	result = transfer(file, how, parts, count, at_position ? &file->position : &there);
+	if (at_position) __common_unlock(&file->lock);
 	__common_put(file);
 	return result;
 }
@@ -50,34 +53,33 @@ long __common_transfer(int fd, int writing, const struct iovec *parts, int count
 long SYS_write_function(int fd, const void *buffer, size_t size)
 {
 	struct iovec part = __common_part(buffer, size);
-	return __common_transfer(fd, 1, &part, 1, 0);
+	return __common_transfer(fd, WRITES, &part, 1, 0);
 }
 
 long SYS_writev_function(int fd, const struct iovec *parts, int count)
 {
-	return __common_transfer(fd, 1, parts, count, 0);
+	return __common_transfer(fd, WRITES, parts, count, 0);
 }
 
 long SYS_pwrite64_function(int fd, const void *buffer, size_t size, off_t offset)
 {
 	struct iovec part = __common_part(buffer, size);
 	int64_t at = offset;
-	return __common_transfer(fd, 1, &part, 1, &at);
+	return __common_transfer(fd, WRITES, &part, 1, &at);
 }
 
 long SYS_pwritev_function(int fd, const struct iovec *parts, int count, unsigned long low, unsigned long high)
 {
 	int64_t offset = __common_offset(low, high);
-	return __common_transfer(fd, 1, parts, count, &offset);
+	return __common_transfer(fd, WRITES, parts, count, &offset);
 }
 
-/* musl's pwrite asks for this one with RWF_NOAPPEND: here an offset counts even if the file has O_APPEND, which is POSIX's
- * way; Linux's own pwrite64 appends. No other flag is served. */
+/* musl's pwrite asks for this one with RWF_NOAPPEND, so that the offset counts, as POSIX has it. No other flag is served. */
 long SYS_pwritev2_function(int fd, const struct iovec *parts, int count, long low, long high, int flags)
 {
 	int64_t offset = __common_offset(low, high);
 	if (flags & ~RWF_NOAPPEND) return -EOPNOTSUPP;
-	return __common_transfer(fd, 1, parts, count, offset == -1 ? 0 : &offset);
+	return __common_transfer(fd, flags ? WRITES_THERE : WRITES, parts, count, offset == -1 ? 0 : &offset);
 }
 
 static long long set_position(int fd, long long offset, int whence)

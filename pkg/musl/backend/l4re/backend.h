@@ -25,7 +25,7 @@ struct lock {
 struct thread {
 	struct thread *next;           /* in the list of unused ones */
 	struct thread *older;          /* in the list of all */
-	l4_cap_idx_t waker;            /* what it waits for, whatever it waits for; see lock.c */
+	l4_cap_idx_t waker;            /* what it waits for, whatever it waits for; see semaphores.c */
 	char *home;                    /* end of the stack on which it is between two threads of musl; null: the main thread */
 	int id;                        /* 0: unused */
 	int *clear_at_exit;            /* set_tid_address, CLONE_CHILD_CLEARTID */
@@ -115,9 +115,6 @@ struct thread *__l4re_watcher(void);
 /* clone.c, switch.S */
 _Noreturn void __l4re_thread_home(struct thread *thread);
 _Noreturn void __l4re_on_stack(void *stack, void (*function)(struct thread *), struct thread *thread);
-
-/* memory.c */
-long __l4re_map(size_t size, int protection);
 
 /* console_input.c */
 struct file;

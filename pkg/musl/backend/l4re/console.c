@@ -4,8 +4,6 @@
 #include <poll.h>
 #include <string.h>
 #include <sys/ioctl.h>
-#include <sys/stat.h>
-#include <sys/sysmacros.h>
 #include <l4/sys/vcon.h>
 #include "common.h"
 #include "common/file.h"
@@ -69,13 +67,6 @@ static long control(struct file *file, unsigned request, unsigned long argument)
 	return __common_terminal_control(&__l4re_terminal, request, argument);
 }
 
-static long status(struct file *file, struct status *status)
-{
-	(void)file;
-	*status = (struct status){ .mode = S_IFCHR | 0620, .links = 1, .device = 3, .inode = 2, .special = makedev(5, 1) };
-	return 0;
-}
-
 const struct file_kind __backend_console = {
-	.read = read_console, .write = write_console, .ready = ready, .control = control, .status = status,
+	.read = read_console, .write = write_console, .ready = ready, .control = control, .status = __common_terminal_status,
 };

@@ -13,6 +13,7 @@
 #include <l4/sys/task.h>
 #include "common.h"
 #include "common/file.h"
+#include "common/parts.h"
 
 #define DEVICE 5
 
@@ -136,21 +137,19 @@ static long attach(struct object *object)
 static long read_file(struct file *file, const struct iovec *parts, int count, uint64_t *position)
 {
 	struct object *object = object_of(file);
-	long done = 0, error = attach(object);
-	if (error) return error;
-	for (; count-- && *position < object->size; parts++) {
-		size_t left = object->size - *position, size = parts->iov_len < left ? parts->iov_len : left;
-		memcpy(parts->iov_base, object->data + *position, size);
-		*position += size;
-		done += size;
-	}
-	return done;
+	long error = attach(object);
+	return error ? error : (long)__common_read_bytes(parts, count, object->data, object->size, position);
+}
+
+static unsigned mode_of(const struct object *object)
+{
+	return (object->is_folder ? S_IFDIR : S_IFREG) | 0555;
 }
 
 static void describe(const char *path, const struct object *object, struct status *status)
 {
 	*status = (struct status){
-		.mode = object->is_folder ? S_IFDIR | 0555 : S_IFREG | 0555, .links = 1, .device = DEVICE,
+		.mode = mode_of(object), .links = 1, .device = DEVICE,
 		.inode = __common_hash(path), .size = object->size, .blocks = (object->size + 511) / 512,
 	};
 }
@@ -205,10 +204,14 @@ static long open_file(const struct file_system *system, const char *path, int fl
 {
 	struct object *object;
 	(void)system, (void)mode;
-	if ((flags & O_ACCMODE) != O_RDONLY || flags & O_TRUNC) return -EROFS;
 	long error = find(path, &object);
-	if (error == -ENOENT && flags & O_CREAT) return -EROFS;
-	if (error) return error;
+	if (error) return error == -ENOENT && flags & O_CREAT ? -EROFS : error;
+	error = __common_may_open(mode_of(object), flags);
+	if (!error && ((flags & O_ACCMODE) != O_RDONLY || flags & O_TRUNC)) error = -EROFS;
+	if (error) {
+		give_back(object);
+		return error;
+	}
 	file->kind = object->is_folder ? &folder : &regular;
 	file->object = object;
 	return 0;

@@ -161,11 +161,6 @@ long __backend_rights_outside(const void *address, size_t size)
 	return result;
 }
 
-long __l4re_map(size_t size, int protection)
-{
-	return __common_map(size, protection);
-}
-
 long __backend_memory(size_t *total, size_t *unused)
 {
 	struct memory_information memory;

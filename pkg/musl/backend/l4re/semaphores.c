@@ -29,7 +29,7 @@ static void down(l4_cap_idx_t semaphore)
 
 /*
  * The interrupt object by which a thread is woken, and nobody else. It could be a semaphore, as it is never triggered twice
- * before the thread has waited for it (wait.c). But on several processors Fiasco's semaphores take the end of a wait by its
+ * before the thread has waited for it (queues.c). But on several processors Fiasco's semaphores take the end of a wait by its
  * timeout for that of the next wait, if someone made an "up" at the same time (Semaphore::sys_down).
  */
 long __l4re_new_waker(l4_cap_idx_t *slot, l4_cap_idx_t thread)

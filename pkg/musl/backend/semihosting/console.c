@@ -6,8 +6,6 @@
 
 #include <errno.h>
 #include <sys/ioctl.h>
-#include <sys/stat.h>
-#include <sys/sysmacros.h>
 #include "common.h"
 #include "common/file.h"
 
@@ -49,13 +47,6 @@ static long control(struct file *file, unsigned request, unsigned long argument)
 	return __common_terminal_control(&settings, request, argument);
 }
 
-static long status(struct file *file, struct status *status)
-{
-	*status = (struct status){ .mode = S_IFCHR | 0620, .links = 1, .device = 3, .inode = 2, .special = makedev(5, 1) };
-	(void)file;
-	return 0;
-}
-
 const struct file_kind __backend_console = {
-	.read = read_console, .write = write_console, .control = control, .status = status,
+	.read = read_console, .write = write_console, .control = control, .status = __common_terminal_status,
 };

@@ -33,7 +33,7 @@ long __semihosting_host_error(void)
 long __semihosting_host_open(const char *path, int mode)
 {
 	if (!*path) path = ".";
-	long handle = SH_CALL(SH_OPEN, (long)path, mode, __semihosting_length(path));
+	long handle = SH_CALL(SH_OPEN, (long)path, mode, __common_length(path));
 	return handle < 0 ? __semihosting_host_error() : handle;
 }
 
@@ -96,7 +96,7 @@ static long read_host(struct file *file, const struct iovec *parts, int count, u
 /* QEMU opens for appending, but doesn't append. */
 static long write_host(struct file *file, const struct iovec *parts, int count, uint64_t *position)
 {
-	if (file->flags & O_APPEND) *position = size_of(file);
+	if (*position == AT_END) *position = size_of(file);
 	return transfer(SH_WRITE, file, parts, count, position);
 }
 
@@ -181,9 +181,14 @@ static long probe(const char *path)
 
 static long open_handle(const char *path, int flags)
 {
-	int writes = (flags & O_ACCMODE) != O_RDONLY, mode = writes ? SH_MODE_RB_PLUS : SH_MODE_RB;
-	long handle = __semihosting_host_open(path, mode);
-	if (handle == -ENOENT && flags & O_CREAT) {
+	int mode = (flags & O_ACCMODE) != O_RDONLY ? SH_MODE_RB_PLUS : SH_MODE_RB;
+	int creates = flags & O_CREAT, must_create = creates && flags & O_EXCL;
+	long handle = __semihosting_host_open(path, must_create ? SH_MODE_RB : mode);
+	if (must_create && handle >= 0) {
+		host_close(handle);
+		return -EEXIST;
+	}
+	if (handle == -ENOENT && creates) {
 		/* Appending creates, but loses nothing if somebody else was faster. */
 		handle = __semihosting_host_open(path, SH_MODE_AB);
 		if (handle < 0) return handle;
@@ -197,23 +202,25 @@ static long open_handle(const char *path, int flags)
 static long open_host(const struct file_system *system, const char *path, int flags, mode_t mode, struct file *file)
 {
 	(void)system, (void)mode;
-	long handle = open_handle(path, flags), writable = handle < 0 ? 0 : probe(path);
+	int writes = (flags & O_ACCMODE) != O_RDONLY;
+	long handle = open_handle(path, flags);
 	if (handle < 0) return handle;
-	struct host_file *own = __common_allocate(sizeof *own);
+	long read_only = writes ? 0 : probe(path);
+	file->kind = read_only == -EISDIR ? &folder : &regular;
+	long error = __common_may_open(file->kind == &folder ? S_IFDIR : S_IFREG, flags & ~O_EXCL);
+	struct host_file *own = error ? 0 : __common_allocate(sizeof *own);
 	if (!own) {
 		host_close(handle);
-		return -ENOMEM;
+		return error ? error : -ENOMEM;
 	}
 	own->handle = handle;
-	own->writable = !writable;
+	own->writable = !read_only;
 	file->object = own;
-	file->kind = writable == -EISDIR ? &folder : &regular;
-	if (flags & O_TRUNC && (flags & O_ACCMODE) != O_RDONLY && file->kind == &regular) {
-		long error = reopen(file, path, SH_MODE_WB_PLUS);
+	if (flags & O_TRUNC && writes) {
+		error = reopen(file, path, SH_MODE_WB_PLUS);
 		if (error) release(file);
-		return error;
 	}
-	return 0;
+	return error;
 }
 
 static long status_host(const struct file_system *system, const char *path, struct status *status)
@@ -251,14 +258,14 @@ static long make(const struct file_system *system, const char *path, mode_t mode
 static long remove_host(const struct file_system *system, const char *path, int is_folder)
 {
 	(void)system, (void)is_folder;
-	return SH_CALL(SH_REMOVE, (long)path, __semihosting_length(path)) ? __semihosting_host_error() : 0;
+	return SH_CALL(SH_REMOVE, (long)path, __common_length(path)) ? __semihosting_host_error() : 0;
 }
 
 static long rename_host(const struct file_system *system, const char *old, const char *new, unsigned flags)
 {
 	(void)system;
 	if (flags & RENAME_EXCHANGE) return -EINVAL;
-	return SH_CALL(SH_RENAME, (long)old, __semihosting_length(old), (long)new, __semihosting_length(new))
+	return SH_CALL(SH_RENAME, (long)old, __common_length(old), (long)new, __common_length(new))
 		? __semihosting_host_error() : 0;
 }
 
@@ -269,11 +276,8 @@ static const struct file_system host_files = {
 
 const struct file_system *__backend_system_of(const char *path, const char **rest)
 {
-	const char *mount = __backend_first_folder;
-	while (*mount && *path == *mount) path++, mount++;
-	if (*mount || (*path && *path != '/')) return 0;
-	*rest = path + (*path == '/');
-	return &host_files;
+	*rest = __common_below(path, __backend_first_folder);
+	return *rest ? &host_files : 0;
 }
 
 const char *__backend_root_entry(size_t index, char name[256])

@@ -10,7 +10,7 @@ void __semihosting_report(const char *text)
 	static long handle;
 	/* ":tt" opened for appending is stderr (extension SH_EXT_STDOUT_STDERR, which QEMU has). */
 	if (!handle) handle = SH_CALL(SH_OPEN, (long)":tt", SH_MODE_AB, 3);
-	SH_CALL(SH_WRITE, handle, (long)text, __semihosting_length(text));
+	SH_CALL(SH_WRITE, handle, (long)text, __common_length(text));
 }
 
 void __semihosting_report_number(unsigned long number, int base)

@@ -129,11 +129,4 @@ long __semihosting_transfer(int operation, long handle, const struct iovec *part
 
 #pragma GCC visibility pop
 
-static inline size_t __semihosting_length(const char *text)
-{
-	size_t n = 0;
-	while (text[n]) n++;
-	return n;
-}
-
 #endif

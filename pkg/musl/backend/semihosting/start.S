@@ -152,14 +152,7 @@ __semihosting_entry:
 	mov sp, r0
 	b _start
 
-	/* libgcc's, for JITs and trampolines of nested functions, is a system call of Linux. It is not taken if this one is there
-	   first. */
-	.section .text.__clear_cache, "ax"
-	.global __clear_cache
-	.type __clear_cache, %function
-__clear_cache:
-	sub r1, r1, r0
-	b __backend_synchronize_code
+#include "common/clear_cache.h"
 
 	.bss
 	.balign 16384
