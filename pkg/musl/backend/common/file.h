@@ -252,7 +252,7 @@ static inline long __common_pause(uint64_t deadline, enum after_signal how)
 
 static inline int64_t __common_time_of_day(void)
 {
-	return __backend_now() + __backend_day_offset();
+	return __backend_now() + __common_day_offset();
 }
 
 static inline size_t __common_length(const char *text)
