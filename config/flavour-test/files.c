@@ -13,6 +13,7 @@
 #include <sys/statvfs.h>
 #include <sys/syscall.h>
 #include <sys/uio.h>
+#include <time.h>
 #include <unistd.h>
 
 static char folder[] = "/tmp/flavour-test.XXXXXX";
@@ -177,8 +178,18 @@ int descriptors_of_files(void)
 	return leave();
 }
 
+/* Linux takes the time of its last tick. */
+static int is_now(const struct timespec *time, const struct timespec *before)
+{
+	struct timespec after;
+	clock_gettime(CLOCK_REALTIME, &after);
+	long long from = before->tv_sec * 1000000000LL + before->tv_nsec, at = time->tv_sec * 1000000000LL + time->tv_nsec;
+	return at >= from - 20000000 && at <= after.tv_sec * 1000000000LL + after.tv_nsec;
+}
+
 int modes_and_times(void)
 {
+	struct timespec now, a_while = { 0, 100000000 };
 	struct stat status;
 	struct timespec times[2] = { { 1000000000, 5 }, { 1234567890, 987654321 } };
 	REQUIRE(enter());
@@ -187,6 +198,8 @@ int modes_and_times(void)
 	REQUIRE(chmod("x", 0751) == 0 && stat("x", &status) == 0 && (status.st_mode & 07777) == 0751 && status.st_nlink == 1);
 	REQUIRE(utimensat(AT_FDCWD, "x", times, 0) == 0 && stat("x", &status) == 0);
 	REQUIRE(status.st_mtim.tv_sec == 1234567890 && status.st_mtim.tv_nsec == 987654321 && status.st_atim.tv_nsec == 5);
+	REQUIRE(clock_gettime(CLOCK_REALTIME, &now) == 0 && nanosleep(&a_while, 0) == 0 && clock_gettime(CLOCK_REALTIME, &now) == 0);
+	REQUIRE(put("x", "content") && stat("x", &status) == 0 && is_now(&status.st_mtim, &now));
 	REQUIRE(access("x", X_OK) == 0 && chmod("x", 0600) == 0 && fails_with(EACCES, access("x", X_OK)));
 	REQUIRE(fails_with(ENOENT, access("y", F_OK)) && unlink("x") == 0);
 	return leave();

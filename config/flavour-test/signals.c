@@ -404,7 +404,14 @@ int timers_with_values(void)
 	REQUIRE(information.si_value.sival_int == 77 && information.si_overrun >= 8);
 	REQUIRE(timer_getoverrun(timer) == information.si_overrun);
 	REQUIRE(timer_gettime(timer, &rest) == 0 && rest.it_interval.tv_nsec == 10000000 && rest.it_value.tv_nsec <= 10000000);
+	times = (struct itimerspec){ { 0, 10000 }, { 0, 10000 } };
+	REQUIRE(timer_settime(timer, 0, &times, 0) == 0);
+	long long begin = now_on(CLOCK_MONOTONIC);
+	pause_for(20);
+	long long over = (now_on(CLOCK_MONOTONIC) - begin) / 10000; /* and perhaps more until it is taken */
+	REQUIRE(sigwaitinfo(&set, &information) == SIGRTMIN && information.si_overrun >= over - 1);
 	REQUIRE(timer_delete(timer) == 0 && timer_gettime(timer, &rest) == -1 && errno == EINVAL);
+	while (sigtimedwait(&set, 0, &(struct timespec){ 0 }) > 0); /* it may have been over again by then */
 	REQUIRE(sigprocmask(SIG_SETMASK, &old, 0) == 0);
 
 	event = (struct sigevent){ .sigev_notify = SIGEV_THREAD, .sigev_value.sival_int = 78 };

@@ -72,8 +72,8 @@ def watched(command, folder, limit):
 class Single:
     """Runs each program on its own, in an empty folder, but some look for the suite's."""
 
-    def __init__(self, target, limit):
-        self.target, self.limit = target, limit
+    def __init__(self, target):
+        self.target = target
 
     def command(self, program):
         raise NotImplementedError
@@ -88,7 +88,7 @@ class Single:
         with tempfile.TemporaryDirectory(prefix="posix-") as folder:
             (pathlib.Path(folder) / "conformance").symlink_to(self.target.include.parent / "conformance")
             begin = time.monotonic()
-            code, output = watched(self.command(program), folder, self.limit)
+            code, output = watched(self.command(program), folder, program.limit)
             seconds = time.monotonic() - begin
         if code is None:
             return Outcome("hang", 0, round(seconds, 2), output[-TAIL:])
@@ -105,8 +105,8 @@ class UserMode(Single):
 class BareMachine(Single):
     """The backend semihosting: a machine for each program. With virtual time, waiting takes no time."""
 
-    def __init__(self, target, limit, virtual_time):
-        super().__init__(target, limit)
+    def __init__(self, target, virtual_time):
+        super().__init__(target)
         self.virtual_time = virtual_time
 
     def command(self, program):
@@ -126,8 +126,8 @@ class L4Re:
     PER_IMAGE = 60  # Many more modules, and L4Re's bootstrap has no place for them.
     BOOT_LIMIT = 60
 
-    def __init__(self, target, limit, repository, build, virtual_time):
-        self.target, self.limit, self.virtual_time = target, limit, virtual_time
+    def __init__(self, target, repository, build, virtual_time):
+        self.target, self.virtual_time = target, virtual_time
         self.script = repository / "pkg/musl/assets/musl-native.ned"
         self.build = build.resolve()
         self.tree = (self.build / "source").resolve()
@@ -136,11 +136,6 @@ class L4Re:
         self.images = target.folder / "images"
         shutil.rmtree(self.images, ignore_errors=True)
         self.boots, self.making = 0, threading.Lock()
-
-    def run(self, program):
-        results = {}
-        self.run_all([program], 1, lambda one, result: results.update({one.name: result}))
-        return results[program.name]
 
     def run_all(self, programs, jobs, report):
         size = max(1, min(self.PER_IMAGE, -(-len(programs) // jobs)))
@@ -214,7 +209,7 @@ class L4Re:
                 name = re.escape(programs[index].file.name.encode())
                 # A program may leave a line unfinished.
                 if begin is None and (found := re.search(rb"MUSL-NATIVE BEGIN %b\r?\n" % name, text)):
-                    begin, deadline = time.monotonic(), time.monotonic() + self.limit
+                    begin, deadline = time.monotonic(), time.monotonic() + programs[index].limit
                     position += found.end()
                     text = text[found.end():]
                 if begin is not None and (found := re.search(rb"MUSL-NATIVE EXIT (-?\d+) %b\r?\n" % name, text)):

@@ -85,6 +85,7 @@ class Program:
     error: str = ""  # the compiler's
     missing: tuple = ()  # what the linker misses: calls by their names, other symbols in parentheses
     file: pathlib.Path = None  # the linked program
+    limit: float = 0  # seconds, after which it hangs
 
     @property
     def interface(self):

@@ -138,6 +138,8 @@ int main(int argc, char **argv)
         state += atol(argv[2]) * 7919;
     if (argc > 3)
         limit = atol(argv[3]);
+    /* Whether a file can be mapped is not known in a program that opens none, but that this is none. */
+    REQUIRE(mmap(0, PAGE, BOTH, MAP_SHARED, -1, 0) == MAP_FAILED && errno == EBADF);
     for (; step < steps; step++) {
         struct mapping *m = mappings + below(MAPPINGS);
         if (m->start)

@@ -42,17 +42,31 @@ static void send(struct alarm *alarm, int times)
 	if ((alarm->thread && !thread) || __common_post(thread, &alarm->information)) alarm->waiting = 0;
 }
 
+/* How often it is over since this was asked last. The lock is held. */
+static int times_over(struct alarm *alarm)
+{
+	uint64_t shown = alarm->time == FOREVER ? 0 : __common_clock(alarm->runs_on);
+	if ((int64_t)shown < 0 || alarm->time > shown) return 0;
+	uint64_t more = alarm->interval ? (shown - alarm->time) / alarm->interval : 0;
+	alarm->time = alarm->interval ? alarm->time + (more + 1)*alarm->interval : FOREVER;
+	return more < INT32_MAX - 1 ? more + 1 : INT32_MAX;
+}
+
+/* As on Linux, up to the moment at which the signal is taken, and not to that of the last look. */
+int __common_take_overrun(struct alarm *alarm)
+{
+	__atomic_store_n(&alarm->waiting, 0, __ATOMIC_SEQ_CST);
+	__common_lock(&alarm->lock);
+	int times = alarm->interval ? times_over(alarm) : 0;
+	__common_unlock(&alarm->lock);
+	return __atomic_exchange_n(&alarm->overrun, 0, __ATOMIC_SEQ_CST) + times;
+}
+
 static void expire(struct common_timer *timer)
 {
 	struct alarm *alarm = (struct alarm *)timer;
-	int times = 0;
 	__common_lock(&alarm->lock);
-	uint64_t shown = alarm->time == FOREVER ? 0 : __common_clock(alarm->runs_on);
-	if ((int64_t)shown >= 0 && alarm->time <= shown) {
-		uint64_t more = alarm->interval ? (shown - alarm->time) / alarm->interval : 0;
-		times = more < INT32_MAX - 1 ? more + 1 : INT32_MAX;
-		alarm->time = alarm->interval ? alarm->time + (more + 1)*alarm->interval : FOREVER;
-	}
+	int times = times_over(alarm);
 	uint64_t moment = moment_of(alarm->runs_on, alarm->time), earliest = __backend_now() + PAUSE;
 	__common_set_timer(timer, moment < earliest ? earliest : moment);
 	__common_unlock(&alarm->lock);

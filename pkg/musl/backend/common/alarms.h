@@ -22,6 +22,7 @@ void __common_prepare_alarm(struct alarm *alarm, clockid_t clock, int signal, in
 /* Times are of its clock; a first one of 0 stops it. */
 long __common_set_alarm(struct alarm *alarm, uint64_t first, int absolute, uint64_t interval);
 void __common_clock_was_set(struct alarm *alarm); /* CLOCK_REALTIME */
+int __common_take_overrun(struct alarm *alarm); /* its signal is taken: how often it was over since that was sent */
 void __common_read_alarm(struct alarm *alarm, uint64_t *rest, uint64_t *interval);
 
 #pragma GCC visibility pop

@@ -270,7 +270,7 @@ static inline long __common_may_open(unsigned mode, int flags)
 
 static inline int64_t __common_time_of_day(void)
 {
-	return __backend_now() + __backend_day_offset();
+	return __backend_now() + __common_day_offset();
 }
 
 /* What of the path is below the folder, "" for itself; null if it isn't there. */

@@ -137,8 +137,10 @@ static long map(void *wanted, size_t size, int protection, int flags, int fd, lo
 		return flags & MAP_ANONYMOUS ? -EINVAL : -EOPNOTSUPP;
 	if (size > SIZE_MAX / 2 || flags & MAP_HUGETLB) return -ENOMEM;
 	protection &= RIGHTS;
-	if (!(flags & MAP_ANONYMOUS))
-		return __common_map_file ? __common_map_file(wanted, size, protection, flags, fd, offset) : -ENODEV;
+	if (!(flags & MAP_ANONYMOUS)) {
+		if (__common_map_file) return __common_map_file(wanted, size, protection, flags, fd, offset);
+		return fd < 0 || fd > 2 ? -EBADF : -ENODEV; /* the program can open none */
+	}
 	return __common_map_pages(wanted, size, protection, flags);
 }
 

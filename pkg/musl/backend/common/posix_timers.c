@@ -37,8 +37,7 @@ void __common_timer_taken(siginfo_t *information)
 {
 	struct alarm *alarm = find(information->si_timerid);
 	if (!alarm) return;
-	__atomic_store_n(&alarm->waiting, 0, __ATOMIC_SEQ_CST);
-	alarm->last_overrun = information->si_overrun = __atomic_exchange_n(&alarm->overrun, 0, __ATOMIC_SEQ_CST);
+	alarm->last_overrun = information->si_overrun = __common_take_overrun(alarm);
 }
 
 static long check(clockid_t clock, const struct kernel_sigevent *event)

@@ -112,7 +112,7 @@ struct thread *__l4re_take_watcher(int (*function)(void *));
 void __l4re_watch(struct thread *thread);
 struct thread *__l4re_watcher(void);
 
-/* clone.c, switch.S */
+/* home.c, switch.S */
 _Noreturn void __l4re_thread_home(struct thread *thread);
 _Noreturn void __l4re_on_stack(void *stack, void (*function)(struct thread *), struct thread *thread);
 

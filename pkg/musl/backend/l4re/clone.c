@@ -3,36 +3,10 @@
 #define _GNU_SOURCE /* CLONE_* */
 #include <errno.h>
 #include <sched.h>
-#include <l4/sys/thread.h>
 #include "backend.h"
 
 __attribute__((weak)) __typeof__(__l4re_watch) __l4re_watch;
 __attribute__((weak)) __typeof__(__common_forget_signals) __common_forget_signals;
-
-/* On the stack of musl's thread. */
-static void run(struct thread *self)
-{
-	__common_end_busy();
-	SYS_exit_function(self->function(self->argument));
-}
-
-static void set_pointer(void *pointer)
-{
-#ifdef __aarch64__
-	__asm__ volatile ("msr tpidr_el0, %0" : : "r"(pointer) : "memory");
-#else
-	/* tpidruro can be written by the kernel only; an invalid capability is the calling thread. */
-	l4_thread_arm_set_tpidruro(L4_INVALID_CAP, (l4_addr_t)pointer);
-#endif
-}
-
-/* Waits for something to run. */
-void __l4re_thread_home(struct thread *self)
-{
-	__l4re_await_waker(FOREVER);
-	set_pointer(self->pointer);
-	__l4re_on_stack((void *)((uintptr_t)self->stack & -16ul), run, self);
-}
 
 long SYS_clone_thread_function(int (*function)(void *), void *stack, int flags, void *argument, int *parent_id,
 	void *pointer, int *child_id)
@@ -96,11 +70,3 @@ _Noreturn void SYS_unmapself_function(void *base, size_t size)
 	self->unmap = size;
 	SYS_exit_function(0);
 }
-
-#ifdef __arm__
-long SYS_arm_set_tls_function(void *pointer)
-{
-	set_pointer(pointer);
-	return 0;
-}
-#endif

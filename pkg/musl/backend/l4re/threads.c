@@ -18,9 +18,6 @@
 #define HOME (4*PAGE)
 #define UTCBS (16*L4_UTCB_OFFSET) /* bytes of UTCBs to ask the kernel for at once; a power of two, and pages */
 
-/* clone.c has it, without which there are no threads to begin. */
-#pragma weak __l4re_thread_home
-
 struct thread __l4re_main_thread; /* its number is set at the start, so it takes no room in the file */
 
 /* Only a program with signals or timers has one. */
