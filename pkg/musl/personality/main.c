@@ -1,6 +1,6 @@
 /*
- * linux-run [--verbose] PROGRAM [ARGUMENTS...]: runs a program for Linux, static or dynamic, as a task of L4Re of its own, without
- * Linux. Its environment is that of linux-run.
+ * linux-run [--verbose] [--root=ARCHIVE] PROGRAM [ARGUMENTS...]: runs a program for Linux, static or dynamic, as a task of L4Re of
+ * its own, without Linux. Its environment is that of linux-run, or a usual one if that has none.
  */
 
 #include <errno.h>
@@ -10,7 +10,9 @@
 #include <l4/sys/vcon.h>
 #include "user.h"
 
-struct linux_process linux_process = { .arguments = { "program" } };
+struct linux_process linux_process;
+
+static char *const usual_variables[] = { "PATH=/usr/sbin:/usr/bin:/sbin:/bin:/rom", "HOME=/", "TERM=vt100", 0 };
 
 static char *put_number(char *p, unsigned long value, unsigned base)
 {
@@ -56,9 +58,11 @@ void linux_give_up(const char *what, long error)
 	__backend_exit(126);
 }
 
+/* For /proc, of which the backend shows the name of the program only. */
 const char *const *__backend_arguments(void)
 {
-	return linux_process.arguments;
+	static const char *const arguments[2] = { linux_process.images[LINUX_PROGRAM].name };
+	return arguments;
 }
 
 static const char *reason(long error)
@@ -74,17 +78,36 @@ static const char *reason(long error)
 	return "it can't be loaded";
 }
 
+static _Noreturn void refuse(const char *format, const char *what)
+{
+	linux_say("linux-run: ");
+	linux_say(format, what);
+	linux_say("\n");
+	__backend_exit(126);
+}
+
+#define ROOT "--root="
+
+static void unpack_root(const char *archive)
+{
+	long error = linux_unpack(archive);
+	if (!error) return;
+	linux_say("linux-run: can't use '%s' as root: %s (error %d)\n", archive,
+		error == -EBADMSG ? "it is not a cpio archive (newc, not compressed), or is damaged" : reason(error), error);
+	__backend_exit(126);
+}
+
 int main(int count, char **arguments, char **variables)
 {
 	l4_fpage_t no_utcbs = l4_fpage_invalid();
+	const char *root = 0;
 	for (count--, arguments++; count && arguments[0][0] == '-' && arguments[0][1] == '-'; count--, arguments++) {
 		if (!strcmp(arguments[0], "--verbose")) linux_process.verbose = 1;
-		else linux_say("linux-run: '%s' is not an option; there is only --verbose\n", arguments[0]), __backend_exit(126);
+		else if (!strncmp(arguments[0], ROOT, sizeof ROOT - 1)) root = arguments[0] + sizeof ROOT - 1;
+		else refuse("'%s' is no option; there are --verbose and --root=ARCHIVE", arguments[0]);
 	}
-	if (!count) {
-		linux_say("linux-run: no program; it takes: [--verbose] PROGRAM [ARGUMENTS...]\n");
-		__backend_exit(126);
-	}
+	if (!count) refuse("which program? It takes: [--verbose] [--root=ARCHIVE] PROGRAM [ARGUMENTS...]", "");
+	if (root) unpack_root(root);
 	linux_process.task = __l4re_new_slot();
 	long error = __l4re_error(l4_factory_create_task(__l4re_environment->factory, linux_process.task, &no_utcbs));
 	if (error < 0) linux_give_up("the factory gives no task", error);
@@ -94,7 +117,7 @@ int main(int count, char **arguments, char **variables)
 	if (!stack) linux_give_up("there is no memory for a stack", -ENOMEM);
 	struct linux_thread *thread = linux_equip(self, stack);
 	self->clear_at_exit = 0; /* libc's */
-	error = linux_load(arguments[0], arguments, variables, thread);
+	error = linux_load(arguments[0], arguments, *variables ? variables : usual_variables, thread);
 	if (error < 0) {
 		linux_say("linux-run: can't run '%s': %s (error %d)\n", arguments[0], reason(error), error);
 		__backend_exit(error == -ENOENT ? 127 : 126);

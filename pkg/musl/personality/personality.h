@@ -31,12 +31,16 @@ struct linux_thread {
 	uint64_t fault_address;   /* for the next frame */
 };
 
+/* A file that execve has mapped. */
+struct linux_image { user_t start, end; char name[256]; };
+enum { LINUX_PROGRAM, LINUX_INTERPRETER, LINUX_IMAGES };
+
 /* The program. */
 struct linux_process {
+	struct linux_image images[LINUX_IMAGES];
 	l4_cap_idx_t task;
 	user_t trampoline;        /* where handlers without a restorer return to */
 	user_t break_start, break_end;
-	const char *arguments[2]; /* the program's name, for /proc */
 	int verbose;
 };
 
@@ -80,8 +84,10 @@ void linux_unmap_all(void);
 
 /* program.c */
 long linux_load(const char *path, char *const *arguments, char *const *variables, struct linux_thread *thread);
-/* execve.c */
 long linux_check_program(const char *path);
+
+/* archive.c */
+long linux_unpack(const char *path);
 
 /* main.c */
 /* %s, %d, %x (long) */

@@ -84,10 +84,9 @@ static long map_image(struct file_image *file)
 }
 
 /* The interpreter is looked for where the program says, and then among the modules of the boot image. */
-static long open_interpreter(const struct file_image *program, struct file_image *interpreter)
+static long open_interpreter(const struct file_image *program, struct file_image *interpreter, char path[LONGEST_INTERPRETER])
 {
 	char name[sizeof "rom/" + LONGEST_INTERPRETER] = "rom/";
-	char path[LONGEST_INTERPRETER];
 	const struct image *image = &program->image;
 	if (read_at(program, path, image->interpreter_size, image->interpreter)) return -ENOEXEC;
 	if (path[image->interpreter_size - 1]) return -ENOEXEC;
@@ -116,14 +115,13 @@ static long make_stack(const struct stack_contents *contents)
 	return stack_fill(linux_here(top - TEXT_ROOM), TEXT_ROOM, top, contents);
 }
 
-/* /proc tells the program's name; it must be there as long as the program is. */
-static void remember(const char *path)
+/* For /proc. */
+static void remember(int which, const struct file_image *file, const char *path)
 {
-	static char name[256];
-	size_t length = strlen(path);
-	memcpy(name, path, length < sizeof name ? length : sizeof name - 1);
-	name[length < sizeof name ? length : sizeof name - 1] = 0;
-	linux_process.arguments[0] = name;
+	struct linux_image *image = linux_process.images + which;
+	size_t length = strlen(path), room = sizeof image->name - 1;
+	*image = (struct linux_image){ file->bias + file->image.first, file->bias + file->image.end, "" };
+	memcpy(image->name, path, length < room ? length : room);
 }
 
 static long start(struct file_image *program, const char *path, char *const *arguments, char *const *variables,
@@ -131,15 +129,18 @@ static long start(struct file_image *program, const char *path, char *const *arg
 {
 	struct file_image interpreter;
 	const struct image *image = &program->image;
+	char interpreter_path[LONGEST_INTERPRETER];
 	unsigned char random[16];
+	linux_process.images[LINUX_INTERPRETER].end = 0;
 	long error = map_image(program);
 	struct file_image *first = program;
 	if (!error && image->interpreter_size) {
 		first = &interpreter;
-		error = open_interpreter(program, first);
+		error = open_interpreter(program, first, interpreter_path);
 		if (!error) {
 			error = map_image(first);
 			SYS_close_function(first->fd);
+			remember(LINUX_INTERPRETER, first, interpreter_path);
 		}
 	}
 	if (!error) error = make_trampoline();
@@ -153,7 +154,7 @@ static long start(struct file_image *program, const char *path, char *const *arg
 	};
 	long sp = make_stack(&contents);
 	if (sp < 0 && sp > -4096) return sp;
-	remember(path);
+	remember(LINUX_PROGRAM, program, path);
 	thread->vcpu->r = (l4_vcpu_regs_t){ .pc = first->bias + first->image.entry, .sp = sp };
 	memset(thread->floats, 0, sizeof *thread->floats);
 	set_thread_pointer(0);

@@ -88,7 +88,7 @@ static long follow(struct walk *walk, const char *left)
 	if ((size_t)length + 1 + size > sizeof walk->left) return -ENAMETOOLONG;
 	memmove(walk->left + length + 1, left, size);
 	memcpy(walk->left, walk->target, length);
-	walk->left[length] = *left ? '/' : 0;
+	walk->left[length] = size > 1 ? '/' : 0; /* "left" may be a part of it, so by now something else */
 	if (*walk->target == '/') walk->length = 0;
 	else drop_last(walk);
 	return 1;
