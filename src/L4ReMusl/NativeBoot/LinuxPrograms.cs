@@ -24,7 +24,7 @@ public static class LinuxPrograms
         (Test, 0),
         ($"{Run} /bin/sh /proc/self/exe", 2),
         ($"{Run} /bin/false", 1),
-        ($"{Run} /usr/bin/env /bin/expr 6 * 7", 0),
+        ($"{Run} /usr/bin/env expr 6 * 7", 0),
         ($"{Run} /bin/kill -TERM 1", 143),
         ($"{Run} /bin/nothing", 127),
     ];
