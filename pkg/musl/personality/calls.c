@@ -161,8 +161,12 @@ long linux_bring_parts(struct iovec *parts, user_t from, unsigned long count, in
 	if (count > IOV_MAX) return -EINVAL;
 	if (copy_from_user(parts, from, count*sizeof *parts)) return -EFAULT;
 	for (unsigned long i = 0; i < count; i++) {
+		if (parts[i].iov_len > SSIZE_MAX - total) return -EINVAL;
+		total += parts[i].iov_len;
+	}
+	total = 0;
+	for (unsigned long i = 0; i < count; i++) {
 		size_t wanted = parts[i].iov_len;
-		if (wanted > SSIZE_MAX - total) return -EINVAL;
 		size_t size = wanted ? linux_accessible((user_t)parts[i].iov_base, wanted, protection) : 0;
 		parts[i] = (struct iovec){ size ? linux_here((user_t)parts[i].iov_base) : parts, size };
 		total += size;

@@ -109,7 +109,9 @@ static int begin(void *argument)
 	linux_enter(thread);
 }
 
-#define WORDS (CLONE_PARENT_SETTID | CLONE_CHILD_SETTID | CLONE_CHILD_CLEARTID)
+/* The kernel keeps some 10 KiB for each thread, which come out of the same room as page tables: when that is used up, so is this
+ * task. Threads are not given back. */
+#define MOST_THREADS 1000
 
 static int *word(int wanted, user_t address)
 {
@@ -122,6 +124,7 @@ long linux_clone(struct linux_thread *thread, const unsigned long *arguments)
 	unsigned long flags = arguments[0];
 	user_t stack = arguments[1];
 	if (!(flags & CLONE_VM) || flags & CLONE_VFORK) return -ENOSYS;
+	if (__backend_thread_count() >= MOST_THREADS) return -EAGAIN;
 	struct beginning *beginning = (struct beginning *)linux_take_stack();
 	if (!beginning) return -EAGAIN;
 	beginning->registers = thread->vcpu->r;
