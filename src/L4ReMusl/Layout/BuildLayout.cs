@@ -143,6 +143,12 @@ public sealed record BuildLayout(string Root, string CacheFolder)
     /// <summary>The program that runs programs for Linux on L4Re.</summary>
     public string LinuxRun(Architecture architecture) => Path.Combine(Output, "linux-run", architecture.Name);
 
+    /// <summary>The sources of the programs that test <c>linux-run</c> from inside.</summary>
+    public string LinuxRunTest => Path.Combine(Root, "config", "linux-run-test");
+
+    /// <summary>Those programs, for Linux.</summary>
+    public string LinuxRunTestPrograms(Architecture architecture) => Path.Combine(Output, "linux-run-test", architecture.Name);
+
     /// <summary>The standard library of C++ for prefixes.</summary>
     public string CxxLibrary(Architecture architecture) => Path.Combine(Output, "c++", architecture.Name);
 

@@ -18,7 +18,9 @@ namespace L4ReMusl.NativeBoot;
 /// <param name="kernel">Brings the Linux kernel.</param>
 /// <param name="programs">Makes the native programs.</param>
 /// <param name="rust">Makes the native program in Rust; <see langword="null"/> for none.</param>
-/// <param name="linuxRun">Makes the program that runs those for Linux; <see langword="null"/> for none.</param>
+/// <param name="linuxRun">
+/// Makes the program that runs those for Linux, and those that test it; <see langword="null"/> for none.
+/// </param>
 public sealed class L4ReAssetsStage(
     BuildLayout layout,
     Architecture architecture,
@@ -26,7 +28,8 @@ public sealed class L4ReAssetsStage(
     IStage kernel,
     IStage programs,
     IStage? rust,
-    LinuxRunStage? linuxRun) : Stage([.. images.Where(IsWanted), kernel, programs, .. new[] { rust, linuxRun }.OfType<IStage>()])
+    (LinuxRunStage Program, LinuxRunTestStage Tests)? linuxRun)
+    : Stage([.. images.Where(IsWanted), kernel, programs, .. new[] { rust, linuxRun?.Program, linuxRun?.Tests }.OfType<IStage>()])
 {
     const string Recipe = "1"; // Count up when the same inputs give other assets.
 
@@ -78,8 +81,12 @@ public sealed class L4ReAssetsStage(
             Path.Combine(scratch, NativePrograms.Folder),
             ProgramOf(programs),
             rust is null ? null : ProgramOf(rust));
-        if (linuxRun is not null)
-            LinuxPrograms.Write(Path.Combine(scratch, LinuxPrograms.Folder), linuxRun.Program, ImageOf(ImageFormatCatalogue.Cpio).Output);
+        if (linuxRun is var (run, tests))
+        {
+            LinuxPrograms.Write(
+                Path.Combine(scratch, LinuxPrograms.Folder), run.Program, tests.Output, ImageOf(ImageFormatCatalogue.Cpio).Output);
+        }
+
         return [Figure.Size("size", FileTree.Size(scratch))];
     }
 
