@@ -266,7 +266,9 @@ static long bring(struct state *state, const struct call *call, int first)
 static __attribute__((noinline)) long call_with_copies(const struct call *call, const unsigned long *wanted)
 {
 	unsigned long arguments[ARGUMENTS];
-	struct state state = { .arguments = arguments, .wanted = wanted };
+	struct state state; /* the rest is filled in as far as it is used */
+	state.arguments = arguments;
+	state.wanted = wanted;
 	memcpy(arguments, wanted, sizeof arguments);
 	/* Those that lead to the program are null until they have been brought. */
 	for (int i = 0; i < ARGUMENTS; i++) {
