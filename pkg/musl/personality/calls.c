@@ -55,9 +55,8 @@ typedef long own(struct linux_thread *, const unsigned long *);
 
 struct call {
 	union { function *function; own *own; };
-	const char *name;
 	uint16_t arguments[ARGUMENTS];
-	unsigned char flags;
+	unsigned char count, flags; /* so many of them are not just values, or stand before such */
 };
 
 #define SYSCALL(name, number) NUMBER_##name = number,
@@ -76,9 +75,11 @@ enum {
 #undef RETURNS
 #undef OWN
 
-#define CALL(name, ...) [NUMBER_##name] = { { (function *)address_of_##name }, #name, { __VA_ARGS__ }, 0 },
-#define RETURNS(name, ...) [NUMBER_##name] = { { (function *)address_of_##name }, #name, { __VA_ARGS__ }, ENDS_ALWAYS },
-#define OWN(name_) [NUMBER_##name_] = { { .own = linux_##name_ }, #name_, { 0 }, IS_OWN },
+#define DESCRIBE(name, flags, ...) \
+	[NUMBER_##name] = { { (function *)address_of_##name }, { __VA_ARGS__ }, sizeof (uint16_t[]){ __VA_ARGS__ } / 2, flags },
+#define CALL(name, ...) DESCRIBE(name, 0, __VA_ARGS__)
+#define RETURNS(name, ...) DESCRIBE(name, ENDS_ALWAYS, __VA_ARGS__)
+#define OWN(name) [NUMBER_##name] = { { .own = linux_##name }, { 0 }, 0, IS_OWN },
 static const struct call calls[NUMBERS] = {
 #include "calls.def"
 };
@@ -220,7 +221,7 @@ static long take_name(const struct state *state, int i)
 static long take_all(const struct state *state, const struct call *call, long result)
 {
 	long error = 0;
-	for (int i = 0; i < ARGUMENTS && !error; i++) {
+	for (int i = 0; i < call->count && !error; i++) {
 		unsigned argument = call->arguments[i];
 		switch (argument >> 12) {
 		case KIND_OUT:
@@ -241,7 +242,7 @@ static long bring(struct state *state, const struct call *call, int first)
 {
 	unsigned long *a = state->arguments;
 	long error = 0;
-	for (int i = first; i < ARGUMENTS && !error; i++) {
+	for (int i = first; i < call->count && !error; i++) {
 		unsigned argument = call->arguments[i];
 		switch (argument >> 12) {
 		case KIND_TEXT: return bring_text(state, call, i);
@@ -269,22 +270,9 @@ static __attribute__((noinline)) long call_with_copies(const struct call *call, 
 	struct state state; /* the rest is filled in as far as it is used */
 	state.arguments = arguments;
 	state.wanted = wanted;
-	memcpy(arguments, wanted, sizeof arguments);
 	/* Those that lead to the program are null until they have been brought. */
-	for (int i = 0; i < ARGUMENTS; i++) {
-		unsigned kind = call->arguments[i] >> 12;
-		if (kind != KIND_VALUE) arguments[i] = 0;
-	}
+	for (int i = 0; i < ARGUMENTS; i++) arguments[i] = call->arguments[i] ? 0 : wanted[i];
 	return bring(&state, call, 0);
-}
-
-static int leads_somewhere(const struct call *call)
-{
-	uint64_t first;
-	uint32_t rest;
-	memcpy(&first, call->arguments, sizeof first);
-	memcpy(&rest, call->arguments + 4, sizeof rest);
-	return first || rest;
 }
 
 long linux_call(struct linux_thread *thread, unsigned long number, const unsigned long *a)
@@ -296,7 +284,7 @@ long linux_call(struct linux_thread *thread, unsigned long number, const unsigne
 		return -ENOSYS;
 	}
 	if (call->flags & IS_OWN) return call->own(thread, a);
-	return leads_somewhere(call) ? call_with_copies(call, a) : call->function(a[0], a[1], a[2], a[3], a[4], a[5]);
+	return call->count ? call_with_copies(call, a) : call->function(a[0], a[1], a[2], a[3], a[4], a[5]);
 }
 
 /* Whether a signal whose handler has SA_RESTART lets the call be made again. */

@@ -38,7 +38,7 @@ public sealed class LinuxRunStage(BuildLayout layout, L4RePrefixStage prefix, L4
 
     IEnumerable<string> Flags =>
     [
-        $"--backend={Flavour.L4Re.Name}", .. BackendLibrary.FlagsFor(tree.Architecture), "-I.", "-I", MachineFolder,
+        $"--backend={Flavour.L4Re.Name}", .. BackendLibrary.FlagsFor(tree.Architecture), "-O2", "-I.", "-I", MachineFolder,
         "-I", "../backend", "-I", Path.Combine("..", "backend", Flavour.L4Re.Name),
     ];
 
