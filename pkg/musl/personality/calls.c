@@ -202,6 +202,12 @@ static __attribute__((noinline)) long bring_parts(struct state *state, const str
 
 /* -- What comes out -- */
 
+/* What was found to be accessible before the call still leads to the program's memory, whatever has become of it. */
+static void take_checked(const struct state *state, int i, size_t size)
+{
+	if (state->arguments[i]) memcpy(linux_here(state->wanted[i]), state->structures[i], size);
+}
+
 static long take(const struct state *state, int i, size_t size)
 {
 	return state->arguments[i] ? copy_to_user(state->wanted[i], state->structures[i], size) : 0;
@@ -225,7 +231,7 @@ static long take_all(const struct state *state, const struct call *call, long re
 		unsigned argument = call->arguments[i];
 		switch (argument >> 12) {
 		case KIND_OUT:
-			if (result >= 0) error = take(state, i, size_of(argument));
+			if (result >= 0) take_checked(state, i, size_of(argument));
 			break;
 		case KIND_INOUT:
 			if (result >= 0 || result == -EINTR) error = take(state, i, size_of(argument));

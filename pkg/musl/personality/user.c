@@ -11,6 +11,7 @@ size_t linux_accessible(user_t address, size_t size, int protection)
 	if (size > linux_user_end() - address) size = linux_user_end() - address;
 	struct range range;
 	size_t before = address % PAGE, found = 0;
+	if (size <= PAGE - before) return protection & ~__common_rights_at(linux_here(address)) ? 0 : size;
 	if (!__common_range(linux_here(address - before), before + size, &range)) return 0;
 	while (range.count) {
 		int rights, promised;
