@@ -138,12 +138,13 @@ long __l4re_map(size_t size, int protection)
 
 /* -- Pages of the task -- */
 
-/* L4Re's page-fault handler gives the right to execute only if that is what failed. So it is told so, as the kernel would. */
-static int page_in_code(l4_addr_t address)
+/* Makes sure that this task has the page with that right, so that it can be mapped on: L4Re is told of a page fault, as the kernel
+ * would, as it gives the right to execute only if that is what failed, and an error is an answer then. */
+static int have_page(l4_addr_t address, int protection)
 {
-	enum { INSTRUCTION_FETCH = 4 }; /* l4_pf_fault... of l4/sys/ipc.h: bits below the address */
+	enum { WRITE = 2, FETCH = 4 }; /* bits below the address; Fiasco, L4::PF */
 	l4_msg_regs_t *message = l4_utcb_mr();
-	message->mr[0] = address | INSTRUCTION_FETCH;
+	message->mr[0] = address | (protection & PROT_WRITE ? WRITE : 0) | (protection & PROT_EXEC ? FETCH : 0);
 	message->mr[1] = address;
 	l4_utcb_br()->bdr = 0;
 	l4_utcb_br()->br[0] = L4_ITEM_MAP;
@@ -152,28 +153,15 @@ static int page_in_code(l4_addr_t address)
 	return l4_error(answer) >= 0;
 }
 
-/* Makes sure that this task has the page, so that it can be mapped on. */
-static int touch(user_t address, int protection)
-{
-	volatile char *page = linux_here(address);
-	if (protection & PROT_EXEC) return page_in_code((l4_addr_t)page);
-	if (protection & PROT_WRITE) __atomic_fetch_or(page, 0, __ATOMIC_RELAXED);
-	else (void)*page;
-	return 1;
-}
-
 /* Brings in the page for such an access; returns whether that is allowed. Under the lock, lest another thread takes the page's
  * rights away in between. */
 int linux_page_in(user_t address, int protection)
 {
-	struct range range;
-	int rights = 0, promised;
 	if (address < USER_START || address >= linux_user_end()) return 0;
 	address &= -PAGE;
 	__backend_lock_memory();
-	if (__common_range(linux_here(address), PAGE, &range) && __common_used(range)) __common_alike(range, &rights, &promised);
-	int allowed = protection & rights;
-	if (allowed && (allowed = touch(address, protection))) {
+	int rights = __common_rights_at(linux_here(address)), allowed = protection & rights;
+	if (allowed && (allowed = have_page((l4_addr_t)linux_here(address), protection))) {
 		unsigned flags = L4_FPAGE_RO | (rights & PROT_WRITE ? L4_FPAGE_W : 0) | (rights & PROT_EXEC ? L4_FPAGE_X : 0);
 		l4_msgtag_t tag = l4_task_map(linux_process.task, L4RE_THIS_TASK_CAP,
 			l4_fpage((l4_addr_t)linux_here(address), L4_PAGESHIFT, flags), l4_map_control(address, 0, L4_MAP_ITEM_MAP));
