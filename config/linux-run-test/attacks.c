@@ -198,6 +198,47 @@ static void *change_parts(void *argument)
 	return 0;
 }
 
+static int shared_file;
+static char *volatile shared;
+
+static void *share_and_unshare(void *unused)
+{
+	while (!done) {
+		char *page = mmap(0, PAGE, PROT_READ | PROT_WRITE, MAP_SHARED, shared_file, 0);
+		if (page == MAP_FAILED) continue;
+		shared = page;
+		sched_yield();
+		munmap(page, PAGE);
+	}
+	return unused;
+}
+
+/* A page of a file comes and goes where a call writes. */
+static int races_with_files_change_nothing_else(void)
+{
+	pthread_t thread;
+	int zero = open("/dev/zero", O_RDONLY);
+	shared_file = open("/tmp/attacks", O_RDWR | O_CREAT | O_TRUNC, 0600);
+	REQUIRE(zero >= 0 && shared_file >= 0 && !ftruncate(shared_file, PAGE));
+	done = 0;
+	char *page = mmap(0, PAGE, PROT_READ | PROT_WRITE, MAP_SHARED, shared_file, 0);
+	REQUIRE(page != MAP_FAILED && pwrite(shared_file, "x", 1, 5) == 1 && page[5] == 'x');
+	page[6] = 'y';
+	char byte = 0;
+	REQUIRE(pread(shared_file, &byte, 1, 6) == 1 && byte == 'y' && !munmap(page, PAGE));
+	REQUIRE(!pthread_create(&thread, 0, share_and_unshare, 0));
+	for (int i = 0; i < 3000; i++) {
+		char *place = shared;
+		long n = place ? read(zero, place, PAGE) : 0;
+		if (n < 0 && errno != EFAULT) return fail("read: %d", errno);
+		if (place) syscall(SYS_clock_gettime, CLOCK_MONOTONIC, place + PAGE - 16);
+		if (i % 64 == 0) sched_yield();
+	}
+	done = 1;
+	pthread_join(thread, 0);
+	return !close(zero) && !close(shared_file) && !unlink("/tmp/attacks");
+}
+
 static int races_change_nothing_else(void)
 {
 	pthread_t thief, changer;
@@ -367,7 +408,8 @@ static int programs_that_are_none_do_not_replace_it(void)
 
 #define CHECKS(X) \
 	X(calls_reach_nothing_else) X(instructions_reach_nothing_else) X(buffers_end_where_memory_does) X(lengths_do_not_overflow) \
-	X(races_change_nothing_else) X(frames_of_its_own_give_it_nothing) X(handlers_without_a_stack_are_not_run) \
+	X(races_change_nothing_else) X(races_with_files_change_nothing_else) X(frames_of_its_own_give_it_nothing) \
+	X(handlers_without_a_stack_are_not_run) \
 	X(ends_of_threads_write_nothing_else) X(threads_run_out_in_good_order) X(descriptors_run_out_in_good_order) \
 	X(memory_runs_out_in_good_order) X(programs_that_are_none_do_not_replace_it)
 

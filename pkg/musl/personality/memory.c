@@ -159,9 +159,10 @@ int linux_page_in(user_t address, int protection)
 {
 	if (address < USER_START || address >= linux_user_end()) return 0;
 	address &= -PAGE;
+	int is_here = !!linux_shared_at(linux_here(address)); /* and must not be replaced */
 	__backend_lock_memory();
 	int rights = __common_rights_at(linux_here(address)), allowed = protection & rights;
-	if (allowed && (allowed = have_page((l4_addr_t)linux_here(address), protection))) {
+	if (allowed && (allowed = is_here || have_page((l4_addr_t)linux_here(address), protection))) {
 		unsigned flags = L4_FPAGE_RO | (rights & PROT_WRITE ? L4_FPAGE_W : 0) | (rights & PROT_EXEC ? L4_FPAGE_X : 0);
 		l4_msgtag_t tag = l4_task_map(linux_process.task, L4RE_THIS_TASK_CAP,
 			l4_fpage((l4_addr_t)linux_here(address), L4_PAGESHIFT, flags), l4_map_control(address, 0, L4_MAP_ITEM_MAP));
@@ -199,13 +200,20 @@ static int is_error(long result)
 	return result < 0 && result > -4096;
 }
 
-/* A file's own memory is not the program's. Where the file can't be written through the mapping, a copy is as good. */
-static long correct_shared(long result, size_t size, int protection, int flags, int fd, uint64_t offset)
+/* A file's own memory is not the program's: it gets a place there. */
+static long place_shared(long file, size_t size, int protection, user_t wanted)
 {
-	if (linux_is_user(linux_there((void *)result), size)) return result;
-	SYS_munmap_function((void *)result, size);
-	if (protection & PROT_WRITE) return -ENODEV;
-	return map(0, size, protection, (flags & ~MAP_TYPE) | MAP_PRIVATE, fd, offset);
+	if (linux_is_user(linux_there((void *)file), size)) return file;
+	long here = map(wanted, size, PROT_NONE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0), error = is_error(here) ? here : 0;
+	if (!error) {
+		error = linux_share_file((void *)here, (void *)file, size);
+		if (!error) error = SYS_mprotect_function((void *)here, size, protection);
+		if (!error) return here;
+		linux_unshare((void *)here, size);
+		SYS_munmap_function((void *)here, size);
+	}
+	SYS_munmap_function((void *)file, size);
+	return error;
 }
 
 long linux_map(user_t address, size_t size, int protection, int flags, int fd, uint64_t offset)
@@ -217,15 +225,19 @@ long linux_map(user_t address, size_t size, int protection, int flags, int fd, u
 		if (fixed) return address < USER_START ? -EPERM : -ENOMEM;
 		address = 0;
 	}
-	if (flags & MAP_FIXED && !(address % PAGE) && size) linux_revoke(address, whole);
+	if (flags & MAP_FIXED && !(address % PAGE) && size) {
+		linux_unshare(linux_here(address), whole);
+		linux_revoke(address, whole);
+	}
 	long result = map(address, size, protection, flags, fd, offset);
-	if (!is_error(result)) result = correct_shared(result, size, protection, flags, fd, offset);
+	if (!is_error(result)) result = place_shared(result, whole, protection, address);
 	return is_error(result) ? result : (long)linux_there((void *)result);
 }
 
 void linux_unmap_all(void)
 {
 	if (!__common_find_heap()) return;
+	linux_unshare(__common_heap.start, __common_heap.pages*PAGE);
 	SYS_munmap_function(__common_heap.start, __common_heap.pages*PAGE);
 	linux_revoke(USER_START & -PAGE, __common_heap.pages*PAGE);
 }

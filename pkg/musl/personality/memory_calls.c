@@ -34,6 +34,7 @@ static long unmap(user_t address, size_t size)
 		size -= USER_START - address;
 		address = USER_START;
 	}
+	linux_unshare(linux_here(address), (size + PAGE - 1) & -PAGE);
 	long result = SYS_munmap_function(linux_here(address), size);
 	linux_revoke(address, (size + PAGE - 1) & -PAGE);
 	return result;
@@ -62,6 +63,8 @@ long linux_mremap(struct linux_thread *thread, const unsigned long *a)
 	(void)thread;
 	if (!address || size < a[1]) return a[0] % PAGE ? -EINVAL : -EFAULT;
 	if (a[3] & MREMAP_FIXED && (!(wanted = translate(a[4], &room)) || room < a[2])) return a[4] % PAGE ? -EINVAL : -ENOMEM;
+	if (linux_shared_at(address)) return -ENOMEM; /* it can't grow */
+	if (wanted) linux_unshare(wanted, (room + PAGE - 1) & -PAGE);
 	long result = SYS_mremap_function(address, a[1], a[2], a[3], wanted);
 	if (result < 0 && result > -4096) return result;
 	user_t moved = linux_there((void *)result), before = (a[1] + PAGE - 1) & -PAGE, after = (a[2] + PAGE - 1) & -PAGE;
@@ -72,6 +75,13 @@ long linux_mremap(struct linux_thread *thread, const unsigned long *a)
 		linux_revoke(a[0] + after, before - after);
 	}
 	return moved;
+}
+
+static long synchronize(void *address, size_t size, int flags)
+{
+	void *file = linux_shared_at(address);
+	if (file && __common_note_writes) __common_note_writes(file);
+	return SYS_msync_function(address, size, flags);
 }
 
 /* madvise, msync, mincore, mlock ... have a range first, and -ENOMEM where nothing is mapped. */
@@ -90,7 +100,7 @@ RANGE_CALL(madvise, SYS_madvise_function(address, size, a[2]))
 RANGE_CALL(mlock, SYS_mlock_function(address, size))
 RANGE_CALL(mlock2, SYS_mlock2_function(address, size, a[2]))
 RANGE_CALL(munlock, SYS_munlock_function(address, size))
-RANGE_CALL(msync, SYS_msync_function(address, size, a[2]))
+RANGE_CALL(msync, synchronize(address, size, a[2]))
 
 /* A byte for each page. */
 long linux_mincore(struct linux_thread *thread, const unsigned long *a)

@@ -82,6 +82,11 @@ void linux_revoke(user_t address, size_t size);
 long linux_map(user_t address, size_t size, int protection, int flags, int fd, uint64_t offset);
 void linux_unmap_all(void);
 
+/* shared_files.c; addresses are those here */
+long linux_share_file(void *here, void *file, size_t size);
+void linux_unshare(void *address, size_t size);
+void *linux_shared_at(const void *address);
+
 /* program.c */
 long linux_load(const char *path, char *const *arguments, char *const *variables, struct linux_thread *thread);
 long linux_check_program(const char *path);
