@@ -51,8 +51,9 @@ static int is_left_out(long number)
 	switch (number) {
 	case SYS_exit: case SYS_exit_group: case SYS_execve: case SYS_execveat: case SYS_clone: case SYS_clone3:
 	case SYS_rt_sigreturn: case SYS_rt_sigsuspend: case SYS_rt_sigaction: case SYS_rt_sigtimedwait: case SYS_sigaltstack:
-	case SYS_kill: case SYS_tkill: case SYS_tgkill: case SYS_rt_sigqueueinfo: case SYS_rt_tgsigqueueinfo: case SYS_pidfd_send_signal:
-	case SYS_set_tid_address: case SYS_sched_setscheduler: case SYS_sched_setparam: case SYS_sched_setaffinity: case SYS_sched_setattr:
+	case SYS_kill: case SYS_tkill: case SYS_tgkill: case SYS_rt_sigqueueinfo: case SYS_rt_tgsigqueueinfo:
+	case SYS_pidfd_send_signal: case SYS_set_tid_address: case SYS_sched_setscheduler: case SYS_sched_setparam:
+	case SYS_sched_setaffinity: case SYS_sched_setattr:
 	case SYS_ptrace: case SYS_reboot: case SYS_seccomp: case SYS_setns: case SYS_unshare: case SYS_chroot: case SYS_rseq:
 	case SYS_shmat: case SYS_remap_file_pages: case SYS_process_madvise: case SYS_userfaultfd: case SYS_mlockall: case SYS_brk:
 	case SYS_set_robust_list: case SYS_prctl: case SYS_setrlimit: case SYS_prlimit64: case SYS_wait4: case SYS_waitid:

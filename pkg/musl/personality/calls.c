@@ -67,7 +67,8 @@ enum {
 #undef SYSCALL
 
 /* Their types differ, and don't matter here. */
-#define CALL(name, ...) extern const char address_of_##name[] __asm__ ("SYS_" #name "_function") __attribute__((visibility("hidden")));
+#define HIDDEN __attribute__((visibility("hidden")))
+#define CALL(name, ...) extern HIDDEN const char address_of_##name[] __asm__ ("SYS_" #name "_function");
 #define RETURNS CALL
 #define OWN(name)
 #include "calls.def"

@@ -1,6 +1,6 @@
 /*
- * linux-run [--verbose] [--root=ARCHIVE] PROGRAM [ARGUMENTS...]: runs a program for Linux, static or dynamic, as a task of L4Re of
- * its own, without Linux. Its environment is that of linux-run, or a usual one if that has none.
+ * linux-run [--verbose] [--root=ARCHIVE] PROGRAM [ARGUMENTS...]: runs a program for Linux, static or dynamic, as a task of L4Re
+ * of its own, without Linux. Its environment is that of linux-run, or a usual one if that has none.
  */
 
 #include <errno.h>

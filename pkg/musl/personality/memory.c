@@ -138,8 +138,8 @@ long __l4re_map(size_t size, int protection)
 
 /* -- Pages of the task -- */
 
-/* Makes sure that this task has the page with that right, so that it can be mapped on: L4Re is told of a page fault, as the kernel
- * would, as it gives the right to execute only if that is what failed, and an error is an answer then. */
+/* Makes sure that this task has the page with that right, so that it can be mapped on: L4Re is told of a page fault, as the
+ * kernel would, as it gives the right to execute only if that is what failed, and an error is an answer then. */
 static int have_page(l4_addr_t address, int protection)
 {
 	enum { WRITE = 2, FETCH = 4 }; /* bits below the address; Fiasco, L4::PF */

@@ -1,7 +1,7 @@
 /*
- * Mappings that share the memory of a file. That memory is linux-run's own, in whole pages, and is mapped once more, over the pages
- * that the program would have there. So it is reached in the same way as all memory of the program. What is below stays attached:
- * at no moment is there nothing, as another thread of the program may be in a call that uses the place.
+ * Mappings that share the memory of a file. That memory is linux-run's own, in whole pages, and is mapped once more, over the
+ * pages that the program would have there. So it is reached in the same way as all memory of the program. What is below stays
+ * attached: at no moment is there nothing, as another thread of the program may be in a call that uses the place.
  */
 
 #include <errno.h>
@@ -49,8 +49,8 @@ long linux_share_file(void *here, void *file, size_t size)
 	return error;
 }
 
-/* What of the range is shared becomes ordinary memory again, which can be unmapped. A mapping that would be left in two pieces ends
- * as a whole: nobody has been seen to do that. */
+/* What of the range is shared becomes ordinary memory again, which can be unmapped. A mapping that would be left in two pieces
+ * ends as a whole. */
 void linux_unshare(void *address, size_t size)
 {
 	char *start = address, *end = start + size;

@@ -166,7 +166,9 @@ long linux_exit_group(struct linux_thread *thread, const unsigned long *argument
 
 /* -- futex -- */
 
-enum { WAIT = 0, WAKE, REQUEUE = 3, CMP_REQUEUE, LOCK_PI = 6, UNLOCK_PI, TRYLOCK_PI, WAIT_BITSET, WAKE_BITSET, OPTIONS = 128 | 256 };
+/* linux/futex.h */
+enum { WAIT = 0, WAKE, REQUEUE = 3, CMP_REQUEUE, LOCK_PI = 6, UNLOCK_PI, TRYLOCK_PI, WAIT_BITSET, WAKE_BITSET };
+#define OPTIONS (128 | 256)
 
 /* The fourth argument is a time or a number. */
 static int has_time(int command)
