@@ -100,12 +100,22 @@ static int changes_memory(long number)
 		|| number == SYS_pkey_mprotect;
 }
 
+/* A file that other threads may be writing to, or making shorter, comes and goes. */
+static long map_file(uint64_t *state, unsigned long size)
+{
+	char *file = mmap(0, size, PROT_READ | PROT_WRITE, MAP_SHARED, next(state) % 24, 0);
+	if (file == MAP_FAILED) return -1;
+	read(next(state) % 24, file, size);
+	return munmap(file, size - next(state) % 2*4096) || munmap(file, size);
+}
+
 static long change_memory(uint64_t *state, long number)
 {
 	unsigned long page = (unsigned long)area + next(state) % (AREA / 4096)*4096, size = next(state) % (4*4096);
 	if (page + size + 4096 > (unsigned long)area + AREA) size = 4096;
 	switch (number) {
 	case SYS_mmap:
+		if (next(state) % 4 == 0) return map_file(state, size);
 		return syscall(number, next(state) % 2 ? page : value(state), size, next(state) % 8, MAP_PRIVATE | MAP_ANONYMOUS
 			| (next(state) % 2 ? MAP_FIXED_NOREPLACE : 0), -1, 0);
 	case SYS_mremap:
