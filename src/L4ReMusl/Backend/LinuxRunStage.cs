@@ -8,7 +8,9 @@ using L4ReMusl.Stages;
 
 namespace L4ReMusl.Backend;
 
-/// <summary>Makes <c>linux-run</c>: the backend for L4Re, with what lets programs for Linux use it from tasks of their own.</summary>
+/// <summary>
+/// Makes <c>linux-run</c>: the backend for L4Re, with what lets programs for Linux use it from tasks of their own.
+/// </summary>
 /// <param name="layout">Where everything lies.</param>
 /// <param name="prefix">Makes the prefix with the backend.</param>
 /// <param name="tree">The L4Re tree.</param>

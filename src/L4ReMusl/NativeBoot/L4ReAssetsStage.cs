@@ -84,7 +84,10 @@ public sealed class L4ReAssetsStage(
         if (linuxRun is var (run, tests))
         {
             LinuxPrograms.Write(
-                Path.Combine(scratch, LinuxPrograms.Folder), run.Program, tests.Output, ImageOf(ImageFormatCatalogue.Cpio).Output);
+                Path.Combine(scratch, LinuxPrograms.Folder),
+                run.Program,
+                tests.Output,
+                ImageOf(ImageFormatCatalogue.Cpio).Output);
         }
 
         return [Figure.Size("size", FileTree.Size(scratch))];
