@@ -1,5 +1,4 @@
 using L4ReMusl.Boot;
-using L4ReMusl.Tests.Support;
 
 namespace L4ReMusl.Tests.Boot;
 

@@ -134,7 +134,7 @@ public sealed class TreeMakefileTests : IDisposable
             }),
         ];
 
-        results.Should().AllSatisfy(files => files.Should().HaveCount(14).And.Equal(results[0]));
+        results.Should().AllSatisfy(files => files.Should().HaveCount(15).And.Equal(results[0]));
 
         string[] Built(Func<string, ToolResult> build)
         {
@@ -153,7 +153,7 @@ public sealed class TreeMakefileTests : IDisposable
         Tree.MakeOutside("install", Variable("MUSL_PREFIX", prefix)).OrThrow("install");
 
         Files(Tree.Build).Should().BeEmpty();
-        Files(Tree.Installed).Should().HaveCount(13).And.Contain($"lib/{name}_armv9a/std/plain/musl/{loader} -> libc.so")
+        Files(Tree.Installed).Should().HaveCount(14).And.Contain($"lib/{name}_armv9a/std/plain/musl/{loader} -> libc.so")
             .And.Contain($"assets/misc/musl/{name}/libc.so").And.Contain("assets/ned/musl/musl-vm.ned");
         FileTree.ContentHash(Path.Combine(Tree.Installed, "include", "contrib", "musl"))
             .Should().Be(FileTree.ContentHash(Path.Combine(prefix, "include")));
