@@ -123,6 +123,7 @@ class L4Re:
     A program that hangs ends its boot; what was to come after it goes into another image.
     """
 
+    PREFIX = ""  # of each command
     PER_IMAGE = 60  # Many more modules, and L4Re's bootstrap has no place for them.
     BOOT_LIMIT = 60
 
@@ -158,8 +159,8 @@ class L4Re:
         folder = self.images / entry
         folder.mkdir(parents=True)
         names = [program.file.name for program in programs]
-        (folder / "commands").write_text("".join(f"{name}\n" for name in names))
-        modules = ["l4re", "ned", self.script, folder / "commands", *(program.file for program in programs)]
+        (folder / "commands").write_text("".join(f"{self.PREFIX}{name}\n" for name in names))
+        modules = ["l4re", "ned", self.script, folder / "commands", *self.more_modules(), *(program.file for program in programs)]
         (folder / "modules.list").write_text(
             "modaddr 0x01100000\ndefault-kernel fiasco -serial_esc\ndefault-bootstrap bootstrap\n"
             f"entry {entry}\nroottask moe rom/{self.script.name}\n" + "".join(f"module {one}\n" for one in modules))
@@ -171,6 +172,9 @@ class L4Re:
         if done.returncode:
             raise SystemExit(f"L4Re's make cannot make an image:\n{done.stdout[-3000:]}")
         return folder / f"bootstrap_{entry}.elf"
+
+    def more_modules(self):
+        return []
 
     def boot(self, programs, report):
         """Runs programs until all have run or one hangs; returns how many have a result."""
@@ -206,7 +210,7 @@ class L4Re:
                     data = os.read(process.stdout.fileno(), 65536)
                     log += data
                 text = bytes(log[position:])
-                name = re.escape(programs[index].file.name.encode())
+                name = re.escape(f"{self.PREFIX}{programs[index].file.name}".encode())
                 # A program may leave a line unfinished.
                 if begin is None and (found := re.search(rb"MUSL-NATIVE BEGIN %b\r?\n" % name, text)):
                     begin, deadline = time.monotonic(), time.monotonic() + programs[index].limit
@@ -227,3 +231,19 @@ class L4Re:
                     return index
         return index
         return index
+
+
+class LinuxRun(L4Re):
+    """Programs for Linux, run by linux-run."""
+
+    PREFIX = "linux-run rom/"
+    PER_IMAGE = 55
+
+    def __init__(self, target, repository, build, virtual_time):
+        super().__init__(target, repository, build, virtual_time)
+        self.program = repository / "out/linux-run" / target.architecture / "linux-run"
+        if not self.program.exists():
+            raise SystemExit(f"{self.program} is missing; ./build.sh Image --l4re-build {build} makes it")
+
+    def more_modules(self):
+        return [self.program]

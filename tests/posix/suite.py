@@ -111,8 +111,8 @@ class Target:
     def __init__(self, repository, backend, architecture, folder):
         data = json.loads((repository / "config/architectures" / f"{architecture}.json").read_text())
         triple = data["triple"]
-        self.data, self.backend, self.folder = data, backend, folder
-        if backend == "linux":
+        self.data, self.backend, self.architecture, self.folder = data, backend, architecture, folder
+        if backend in ("linux", "linux-run"):
             self.prefix = repository / "out/musl" / architecture
             self.compiler = self.prefix / "bin" / f"{triple}-gcc"
             self.link_flags = ["-static"]
@@ -123,7 +123,7 @@ class Target:
             self.link_flags = [f"--backend={backend}"]
         if not self.compiler.exists():
             raise SystemExit(f"{self.compiler} is missing; ./build.sh Stage --flavours linux l4re makes the prefixes")
-        if backend not in ("linux", *(path.name for path in (self.prefix / "lib/syscalls").glob("*"))):
+        if backend not in ("linux", "linux-run", *(path.name for path in (self.prefix / "lib/syscalls").glob("*"))):
             raise SystemExit(f"{self.prefix} has no backend '{backend}'; see docs/l4re.md")
         self.flags = [*FLAGS, *data["backend"]["flags"], *(f"-Wno-error={one}" for one in OLD_C)]
         self.tools = next(prefix for prefix in data["compiler"]["prefixes"] if shutil.which(f"{prefix}nm"))

@@ -1,3 +1,5 @@
+using L4ReMusl.Machines;
+
 namespace L4ReMusl.Boot;
 
 /// <summary>A boot image of L4Re: an entry of <c>pkg/musl/assets/modules.list</c>, or of that of the examples.</summary>
@@ -18,6 +20,9 @@ public sealed record BootEntry(string Name, string Package, bool IsTested)
     /// <summary>Programs of the l4re flavour as tasks of L4Re.</summary>
     public static BootEntry Native { get; } = new("musl-native", "musl", true);
 
+    /// <summary>Programs of the root file system as tasks of L4Re, without Linux.</summary>
+    public static BootEntry Linux { get; } = new("musl-linux", "musl", true);
+
     /// <summary>Programs of the package of examples, which use L4Re's own interfaces, too.</summary>
     public static BootEntry Example { get; } = new("musl-example", "musl-example", true);
 
@@ -25,7 +30,11 @@ public sealed record BootEntry(string Name, string Package, bool IsTested)
     public string ModulesList => $"{Package}/modules.list";
 
     /// <summary>All of them.</summary>
-    public static IReadOnlyList<BootEntry> All { get; } = [Modules, VirtualMachine, VirtualMachineTest, Native, Example];
+    public static IReadOnlyList<BootEntry> All { get; } = [Modules, VirtualMachine, VirtualMachineTest, Native, Linux, Example];
+
+    /// <summary>Those that an architecture has.</summary>
+    public static IReadOnlyList<BootEntry> For(Architecture architecture) =>
+        [.. All.Where(entry => entry != Linux || architecture.Backend is { RunsLinux: true })];
 
     /// <inheritdoc/>
     public override string ToString() => Name;

@@ -33,10 +33,13 @@ public sealed class L4ReSystemTest(GoalContext context)
             [BootEntry.Modules] = output => L4ReVerdict.OfModules(output, sizes),
             [BootEntry.VirtualMachineTest] = output => new SerialVerdict(token, checks).Of(output),
             [BootEntry.Native] = output => L4ReVerdict.OfTasks(output, BootEntry.Native, native.Commands, native.Tests),
+            [BootEntry.Linux] = output =>
+                L4ReVerdict.OfTasks(output, BootEntry.Linux, LinuxPrograms.Commands, LinuxPrograms.Tests),
             [BootEntry.Example] = output => L4ReVerdict.OfTasks(output, BootEntry.Example, examples, []),
         };
         var set = context.Graph.Boot.Sets[architecture].Output;
-        return new L4ReBoots(set, verdicts, context.Layout.Logs, build.Tools, build.Display).Run();
+        var tested = BootEntry.For(architecture).Where(entry => entry.IsTested).Select(entry => (entry, verdicts[entry]));
+        return new L4ReBoots(set, [.. tested], context.Layout.Logs, build.Tools, build.Display).Run();
     }
 
     // Those in C++ are built where the flavour has C++. The server ends with the machine.

@@ -112,6 +112,9 @@ public sealed record BuildLayout(string Root, string CacheFolder)
     /// <summary>The libraries that serve the system calls of the l4re flavour, one folder each.</summary>
     public string Backends => Path.Combine(PackageSource, "backend");
 
+    /// <summary>The sources of <c>linux-run</c>.</summary>
+    public string Personality => Path.Combine(PackageSource, "personality");
+
     /// <summary>The patch series of a component; the folder exists only if there are patches.</summary>
     public string ComponentPatches(SourceArchive source) => Path.Combine(Root, "patches", source.Name, source.Version);
 
@@ -136,6 +139,15 @@ public sealed record BuildLayout(string Root, string CacheFolder)
 
     /// <summary>The test program of the l4re flavour, once for each backend.</summary>
     public string FlavourTestPrograms(Architecture architecture) => Path.Combine(Output, "flavour-test", architecture.Name);
+
+    /// <summary>The program that runs programs for Linux on L4Re.</summary>
+    public string LinuxRun(Architecture architecture) => Path.Combine(Output, "linux-run", architecture.Name);
+
+    /// <summary>The sources of the programs that test <c>linux-run</c> from inside.</summary>
+    public string LinuxRunTest => Path.Combine(Root, "config", "linux-run-test");
+
+    /// <summary>Those programs, for Linux.</summary>
+    public string LinuxRunTestPrograms(Architecture architecture) => Path.Combine(Output, "linux-run-test", architecture.Name);
 
     /// <summary>The standard library of C++ for prefixes.</summary>
     public string CxxLibrary(Architecture architecture) => Path.Combine(Output, "c++", architecture.Name);

@@ -57,7 +57,8 @@ static partial class ArchitectureFile
         Emulation = record.PartOrNull("emulation", Emulation),
         L4Re = record.Part("l4re", l4re => new L4ReSupport(
             l4re.Word("cpu"), l4re.WordOrNull("machine"), l4re.WordOrNull("platform"), l4re.PartOrNull("guest", Guest))),
-        Backend = record.PartOrNull("backend", backend => new BackendSupport(backend.Words("flags"), backend.Word("systemCall"))),
+        Backend = record.PartOrNull("backend", backend => new BackendSupport(
+            backend.Words("flags"), backend.Word("systemCall"), backend.IsSet("runsLinux"))),
         IsDefault = record.IsSet("isDefault"),
     };
 

@@ -1,3 +1,4 @@
+using L4ReMusl.Backend;
 using L4ReMusl.Foundation.Files;
 using L4ReMusl.Foundation.Reports;
 using L4ReMusl.Images;
@@ -17,9 +18,18 @@ namespace L4ReMusl.NativeBoot;
 /// <param name="kernel">Brings the Linux kernel.</param>
 /// <param name="programs">Makes the native programs.</param>
 /// <param name="rust">Makes the native program in Rust; <see langword="null"/> for none.</param>
+/// <param name="linuxRun">
+/// Makes the program that runs those for Linux, and those that test it; <see langword="null"/> for none.
+/// </param>
 public sealed class L4ReAssetsStage(
-    BuildLayout layout, Architecture architecture, IReadOnlyList<ImageStage> images, IStage kernel, IStage programs, IStage? rust)
-    : Stage([.. images.Where(IsWanted), kernel, programs, .. rust is null ? (IStage[])[] : [rust]])
+    BuildLayout layout,
+    Architecture architecture,
+    IReadOnlyList<ImageStage> images,
+    IStage kernel,
+    IStage programs,
+    IStage? rust,
+    (LinuxRunStage Program, LinuxRunTestStage Tests)? linuxRun)
+    : Stage([.. images.Where(IsWanted), kernel, programs, .. new[] { rust, linuxRun?.Program, linuxRun?.Tests }.OfType<IStage>()])
 {
     const string Recipe = "1"; // Count up when the same inputs give other assets.
 
@@ -54,6 +64,7 @@ public sealed class L4ReAssetsStage(
         ("recipe", Recipe),
         .. Wanted.Select(wanted => (wanted.FileName, ImageOf(wanted.Format).Name)),
         ("native commands", NativePrograms.Recipe(rust is not null)),
+        .. linuxRun is null ? ((string, string)[])[] : [("Linux commands", LinuxPrograms.CommandFile)],
     ];
 
     /// <inheritdoc/>
@@ -70,6 +81,15 @@ public sealed class L4ReAssetsStage(
             Path.Combine(scratch, NativePrograms.Folder),
             ProgramOf(programs),
             rust is null ? null : ProgramOf(rust));
+        if (linuxRun is var (run, tests))
+        {
+            LinuxPrograms.Write(
+                Path.Combine(scratch, LinuxPrograms.Folder),
+                run.Program,
+                tests.Output,
+                ImageOf(ImageFormatCatalogue.Cpio).Output);
+        }
+
         return [Figure.Size("size", FileTree.Size(scratch))];
     }
 

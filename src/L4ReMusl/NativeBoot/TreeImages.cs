@@ -29,11 +29,12 @@ public sealed class TreeImages(L4ReTree tree, TreeMake make, ProgressDisplay dis
     {
         Directory.CreateDirectory(folder);
         using var progress = display.Start($"Making boot images of L4Re for {tree.Architecture}", "images");
-        foreach (var (index, entry) in BootEntry.All.Index())
+        var entries = BootEntry.For(tree.Architecture);
+        foreach (var (index, entry) in entries.Index())
         {
             foreach (var (suffix, makeTarget) in Kinds)
                 MakeImage(entry, makeTarget, suffix, folder);
-            progress.Report(new WorkProgress(index + 1, BootEntry.All.Count));
+            progress.Report(new WorkProgress(index + 1, entries.Count));
         }
 
         return

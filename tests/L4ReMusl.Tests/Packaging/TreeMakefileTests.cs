@@ -27,6 +27,7 @@ public sealed class TreeMakefileTests : IDisposable
             $"assets/misc/musl/{name}/{loader} -> libc.so",
             $"assets/misc/musl/{name}/libc.so",
             "assets/modlist/musl/modules.list",
+            "assets/ned/musl/musl-linux.ned",
             "assets/ned/musl/musl-modules.ned",
             "assets/ned/musl/musl-native.ned",
             "assets/ned/musl/musl-vm.ned",
@@ -133,7 +134,7 @@ public sealed class TreeMakefileTests : IDisposable
             }),
         ];
 
-        results.Should().AllSatisfy(files => files.Should().HaveCount(14).And.Equal(results[0]));
+        results.Should().AllSatisfy(files => files.Should().HaveCount(15).And.Equal(results[0]));
 
         string[] Built(Func<string, ToolResult> build)
         {
@@ -152,7 +153,7 @@ public sealed class TreeMakefileTests : IDisposable
         Tree.MakeOutside("install", Variable("MUSL_PREFIX", prefix)).OrThrow("install");
 
         Files(Tree.Build).Should().BeEmpty();
-        Files(Tree.Installed).Should().HaveCount(13).And.Contain($"lib/{name}_armv9a/std/plain/musl/{loader} -> libc.so")
+        Files(Tree.Installed).Should().HaveCount(14).And.Contain($"lib/{name}_armv9a/std/plain/musl/{loader} -> libc.so")
             .And.Contain($"assets/misc/musl/{name}/libc.so").And.Contain("assets/ned/musl/musl-vm.ned");
         FileTree.ContentHash(Path.Combine(Tree.Installed, "include", "contrib", "musl"))
             .Should().Be(FileTree.ContentHash(Path.Combine(prefix, "include")));

@@ -80,7 +80,7 @@ void __common_begin_mask(const uint32_t *mask)
 	__common_change_mask(self, mask[0] | (uint64_t)mask[1] << 32);
 }
 
-void __common_end_mask(void)
+REPLACEABLE void __common_end_mask(void)
 {
 	struct thread *self = __backend_self();
 	if (!self->signals.masked) return;

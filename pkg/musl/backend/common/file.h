@@ -159,6 +159,10 @@ void __common_look_often(void);
 
 void *__common_allocate(size_t size);
 void __common_free(void *memory);
+/* In pages, as by mmap, mremap and munmap. */
+long __common_own_memory(size_t size);
+long __common_resize_own_memory(void *memory, size_t size, size_t new_size, int may_move);
+void __common_free_own_memory(void *memory, size_t size);
 
 /* -- paths.c -- */
 

@@ -29,7 +29,7 @@ static __attribute__((noinline)) void run_in_call(struct thread *self, const str
 	__common_change_mask(self, context_mask(&context));
 }
 
-void __common_run_handler(struct thread *self, const struct kernel_sigaction *action, siginfo_t *information,
+REPLACEABLE void __common_run_handler(struct thread *self, const struct kernel_sigaction *action, siginfo_t *information,
 	ucontext_t *context)
 {
 	struct thread_signals *signals = &self->signals;

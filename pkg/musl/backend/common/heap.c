@@ -18,9 +18,24 @@ union header { size_t size; union header *next; long double alignment; };
 static struct common_lock lock;
 static union header *unused[LARGEST + 1];
 
+REPLACEABLE long __common_own_memory(size_t size)
+{
+	return __common_map_memory(size);
+}
+
+REPLACEABLE long __common_resize_own_memory(void *memory, size_t size, size_t new_size, int may_move)
+{
+	return SYS_mremap_function(memory, size, new_size, may_move ? MREMAP_MAYMOVE : 0, 0);
+}
+
+REPLACEABLE void __common_free_own_memory(void *memory, size_t size)
+{
+	SYS_munmap_function(memory, size);
+}
+
 static void *map(size_t size)
 {
-	long memory = __common_map_memory(size);
+	long memory = __common_own_memory(size);
 	return memory < 0 && memory > -4096 ? 0 : (void *)memory;
 }
 
@@ -63,7 +78,7 @@ void __common_free(void *memory)
 	union header *piece = (union header *)memory - 1;
 	size_t size = piece->size;
 	if (size > (size_t)1 << LARGEST) {
-		SYS_munmap_function(piece, size);
+		__common_free_own_memory(piece, size);
 		return;
 	}
 	int order = __builtin_ctzl(size);

@@ -24,6 +24,10 @@
 
 struct thread;
 
+/* Of a function or variable for which linux-run (../personality) has another one, where programs are not in the backend's own
+ * address space. */
+#define REPLACEABLE __attribute__((weak))
+
 /* What each thread has to do with signals. Bit 0 of a set is signal 1. A new thread gets __common_new_signals. */
 struct thread_signals {
 	uint64_t mask, pending;

@@ -96,7 +96,7 @@ static struct node *find_node(const char *path, long *error)
 
 static void destroy(struct node *node)
 {
-	if (S_ISREG(node->mode) && node->data) SYS_munmap_function(node->data, node->room);
+	if (S_ISREG(node->mode) && node->data) __common_free_own_memory(node->data, node->room);
 	if (S_ISLNK(node->mode)) __common_free(node->target);
 	if (S_ISFIFO(node->mode) && node->fifo) __common_free_fifo(node->fifo);
 	__common_free(node);
@@ -167,8 +167,8 @@ static long set_room(struct node *node, size_t room)
 {
 	long memory;
 	if (room > PTRDIFF_MAX) return -EFBIG;
-	if (node->data) memory = SYS_mremap_function(node->data, node->room, room, node->mapped ? 0 : MREMAP_MAYMOVE, 0);
-	else memory = __common_map_memory(room);
+	if (node->data) memory = __common_resize_own_memory(node->data, node->room, room, !node->mapped);
+	else memory = __common_own_memory(room);
 	if (memory < 0 && memory > -4096) return -ENOSPC;
 	node->data = (char *)memory;
 	node->room = room;
@@ -190,7 +190,7 @@ static long resize(struct node *node, uint64_t size)
 	if (size < node->size) memset(node->data + size, 0, node->size - size);
 	node->size = size;
 	if (!size && node->data && !node->mapped) {
-		SYS_munmap_function(node->data, node->room);
+		__common_free_own_memory(node->data, node->room);
 		node->data = 0;
 		node->room = 0;
 	}

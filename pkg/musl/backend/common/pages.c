@@ -133,6 +133,13 @@ size_t __common_used(struct range range)
 	return range.count && *state(range.first) & USED ? run(range.first, end_of(range), USED) : 0;
 }
 
+/* What is allowed in the page that has the address, which is one of the heap; 0 if it isn't used. */
+int __common_rights_at(const void *address)
+{
+	int byte = *state((size_t)((const char *)address - __common_heap.start) / PAGE);
+	return byte & USED ? rights_in(byte) : 0;
+}
+
 /* How many pages from the first one on are like it, and what it is. */
 size_t __common_alike(struct range range, int *protection, int *promised)
 {

@@ -51,6 +51,7 @@ void *__common_address(size_t page);
 long __common_find_pages(size_t count, size_t *first);
 int __common_are_free(struct range range);
 size_t __common_used(struct range range);
+int __common_rights_at(const void *address);
 size_t __common_alike(struct range range, int *protection, int *promised);
 long __common_claim(struct range range, int protection, int promised);
 long __common_protect(struct range range, int protection, int promised);

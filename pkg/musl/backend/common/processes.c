@@ -166,6 +166,14 @@ static void random_id_text(struct text *text)
 	add(text, "\n");
 }
 
+/* Only linux-run has it; see find. */
+__attribute__((weak, visibility("hidden"))) size_t __linux_maps(char *buffer, size_t size);
+
+static void maps_text(struct text *text)
+{
+	text->length = __linux_maps(text->start, ROOM);
+}
+
 static void overcommit_text(struct text *text) { add(text, "1\n"); }
 static void most_connections_text(struct text *text) { add(text, "128\n"); }
 
@@ -181,6 +189,7 @@ static const struct entry { const char *path; void (*make)(struct text *text); }
 	{ "self/cmdline", command_text },
 	{ "self/comm", command_name_text },
 	{ "self/fd", 0 },
+	{ "self/maps", maps_text },
 	{ "self/mounts", mounts_text },
 	{ "self/stat", stat_text },
 	{ "self/statm", statm_text },
@@ -212,7 +221,8 @@ static const char *of_self(const char *path, char *buffer, size_t size)
 
 static const struct entry *find(const char *path)
 {
-	for (size_t i = 0; i < ENTRIES; i++) if (__common_equal(entries[i].path, path)) return entries + i;
+	for (size_t i = 0; i < ENTRIES; i++)
+		if (__common_equal(entries[i].path, path)) return entries[i].make == maps_text && !__linux_maps ? 0 : entries + i;
 	return 0;
 }
 

@@ -185,7 +185,7 @@ void __common_deliver_at(struct thread *self, ucontext_t *context)
 	}
 }
 
-void __common_deliver(struct thread *self)
+REPLACEABLE void __common_deliver(struct thread *self)
 {
 	__common_deliver_at(self, 0);
 }

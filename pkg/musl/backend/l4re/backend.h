@@ -51,6 +51,7 @@ struct thread {
 	l4_cap_idx_t gate;             /* to the watcher, which gets its exceptions by it; 0: it doesn't */
 	l4_cap_idx_t exception_handler; /* that of ITAS */
 	int watches;                   /* it is the watcher */
+	void *personality;             /* what linux-run keeps of it */
 	int to_stop, again;            /* it is to be stopped for signals; another time, when it runs code of the program */
 };
 
@@ -115,6 +116,9 @@ struct thread *__l4re_watcher(void);
 /* home.c, switch.S */
 _Noreturn void __l4re_thread_home(struct thread *thread);
 _Noreturn void __l4re_on_stack(void *stack, void (*function)(struct thread *), struct thread *thread);
+
+/* memory.c */
+extern unsigned __l4re_heap_rights; /* L4RE_RM_F_*: with which it is attached */
 
 /* console_input.c */
 struct file;

@@ -34,7 +34,7 @@ extern __attribute__((visibility("hidden"))) const Header __ehdr_start; /* ld's,
 l4re_env_t *__l4re_environment;
 static const char *const *arguments;
 
-const char *const *__backend_arguments(void)
+REPLACEABLE const char *const *__backend_arguments(void)
 {
 	return arguments;
 }

@@ -30,6 +30,8 @@
 #define ADDRESSES 4
 #endif
 
+REPLACEABLE unsigned __l4re_heap_rights = L4RE_RM_F_RW;
+
 static l4_cap_idx_t dataspace;
 static char *start;          /* of the dataspace */
 static size_t memory;        /* pages that could be promised at first */
@@ -61,7 +63,7 @@ int __backend_find_heap(struct heap *heap)
 	for (size_t size = size_for(all.limit); size >= SMALLEST; size = size / 2 & -PAGE) {
 		void *address = 0;
 		if (__l4re_new_dataspace(dataspace, size) < 0) continue;
-		if (__l4re_attach(&address, size, L4RE_RM_F_RW, dataspace, 0) >= 0) {
+		if (__l4re_attach(&address, size, __l4re_heap_rights, dataspace, 0) >= 0) {
 			start = address;
 			divide(heap, size);
 			return 1;
@@ -129,7 +131,7 @@ void __backend_give_back(void *address, size_t size)
 }
 
 /* Regions can't be changed. So for a moment the pages are in none, and a thread that uses one just then is out of luck. */
-long __backend_set_rights(void *address, size_t size, int before, int after)
+REPLACEABLE long __backend_set_rights(void *address, size_t size, int before, int after)
 {
 	uint64_t offset = (char *)address - start;
 	long error = before ? __l4re_detach(address, size) : 0;
@@ -147,7 +149,7 @@ void __backend_synchronize_code(void *address, size_t size)
 #endif
 }
 
-long __backend_rights_outside(const void *address, size_t size)
+REPLACEABLE long __backend_rights_outside(const void *address, size_t size)
 {
 	long result = PROT_READ | PROT_WRITE | PROT_EXEC;
 	for (const char *at = address, *end = at + size; at < end;) {

@@ -5,14 +5,13 @@
  */
 
 #include <limits.h>
-#include <sys/mman.h>
 #include <l4/sys/factory.h>
 #include <l4/sys/ipc.h>
 #include <l4/sys/scheduler.h>
 #include <l4/sys/task.h>
 #include <l4/sys/thread.h>
 #include "backend.h"
-#include "common/pages.h"
+#include "common/file.h"
 
 /* ITAS handles page faults on the stack of the thread that has them (l4re_itas, thread_pf_handler): some 4 KiB. */
 #define HOME (4*PAGE)
@@ -220,7 +219,7 @@ static struct thread *make_thread(void)
 	static struct thread *thread;
 	static l4_cap_idx_t slot;
 	if (!thread) {
-		long memory = __common_map(HOME, PROT_READ | PROT_WRITE);
+		long memory = __common_own_memory(HOME);
 		if (memory < 0) return 0;
 		thread = (struct thread *)memory;
 		thread->home = (char *)memory + HOME;

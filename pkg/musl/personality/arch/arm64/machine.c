@@ -1,0 +1,114 @@
+/* arm64: what has happened, and the frames of signals. */
+
+#define _GNU_SOURCE
+#include <errno.h>
+#include <string.h>
+#include "user.h"
+
+/* Exception classes: Arm ARM, "ESR_EL1". 0x3f is Fiasco's, for a message. */
+enum { UNKNOWN = 0, SVC = 0x15, FETCH = 0x20, UNALIGNED_PC = 0x22, ACCESS = 0x24, UNALIGNED_SP = 0x26, FLOATING = 0x2c,
+	BREAKPOINT = 0x30, BRK = 0x3c, MESSAGE = 0x3f };
+#define IS_WRITE 0x40
+#define IS_CACHE_MAINTENANCE 0x100
+
+static struct cause fault_cause(const l4_vcpu_state_t *vcpu, int is_fetch)
+{
+	unsigned long err = vcpu->r.err;
+	unsigned status = err & 0x3f;
+	struct cause cause = { FAULT, PROT_READ, SIGSEGV, status >= 8 ? SEGV_ACCERR : SEGV_MAPERR, vcpu->r.pfa };
+	if (is_fetch) cause.protection = PROT_EXEC;
+	else if (err & IS_WRITE && !(err & IS_CACHE_MAINTENANCE)) cause.protection = PROT_WRITE;
+	if (status >= 4 && status < 16) return cause; /* translation, access flag, permission */
+	cause.kind = OTHER;
+	cause.signal = SIGBUS;
+	cause.code = BUS_ADRALN;
+	return cause;
+}
+
+struct cause machine_cause(const l4_vcpu_state_t *vcpu)
+{
+	int class = vcpu->r.err >> 26 & 0x3f;
+	struct cause other = { OTHER, 0, SIGILL, ILL_ILLOPC, vcpu->r.pc };
+	switch (class) {
+	case SVC: return (struct cause){ .kind = CALL };
+	case MESSAGE: return (struct cause){ .kind = INTERRUPT };
+	case FETCH: case ACCESS: return fault_cause(vcpu, class == FETCH);
+	case UNALIGNED_PC: case UNALIGNED_SP: other.signal = SIGBUS, other.code = BUS_ADRALN; break;
+	case FLOATING: other.signal = SIGFPE, other.code = FPE_FLTINV; break;
+	case BREAKPOINT: case BREAKPOINT + 2: case BREAKPOINT + 4: case BRK: other.signal = SIGTRAP, other.code = TRAP_BRKPT; break;
+	}
+	return other;
+}
+
+/* -- Frames: arch/arm64/kernel/signal.c and uapi/asm/sigcontext.h of Linux -- */
+
+#define FLOATS_RECORD 0x46508001
+
+struct frame {
+	siginfo_t information;
+	uint64_t flags, link;
+	stack_t stack;
+	uint64_t mask, unused_mask[15], padding;
+	uint64_t fault_address, r[31], sp, pc, pstate, padding2;
+	struct { uint32_t magic, size; struct floats floats; } record;
+	uint32_t end[2];
+	char reserved[4096 - 528 - 8];
+	uint64_t frame_record[2];
+};
+
+_Static_assert(offsetof(struct frame, flags) == 128 && offsetof(struct frame, fault_address) == 128 + 176
+	&& offsetof(struct frame, record) == 128 + 176 + 288 && offsetof(struct frame, frame_record) == 128 + 176 + 288 + 4096,
+	"as Linux has it");
+#define USED offsetof(struct frame, reserved)
+
+const uint32_t machine_trampoline[2] = { 0xd2801168 /* mov x8, #139 */, 0xd4000001 /* svc #0 */ };
+
+long machine_push_frame(struct linux_thread *thread, const struct handler *handler, const void *information)
+{
+	struct frame frame;
+	l4_vcpu_regs_t *registers = &thread->vcpu->r;
+	const struct thread_signals *signals = &__backend_self()->signals;
+	user_t place = (handler->stack - sizeof frame) & -16ul;
+	int is_on_stack = registers->sp - (user_t)signals->stack < signals->stack_size;
+	const uint64_t record[2] = { registers->r[29], registers->r[30] };
+
+	memset(&frame, 0, USED);
+	memcpy(&frame.information, information, sizeof frame.information);
+	frame.stack = (stack_t){ signals->stack, !signals->stack_size ? SS_DISABLE : is_on_stack ? SS_ONSTACK : 0, signals->stack_size };
+	frame.mask = handler->mask;
+	frame.fault_address = thread->fault_address;
+	memcpy(frame.r, registers->r, sizeof frame.r);
+	frame.sp = registers->sp;
+	frame.pc = registers->pc;
+	frame.pstate = registers->pstate;
+	frame.record.magic = FLOATS_RECORD;
+	frame.record.size = sizeof frame.record;
+	frame.record.floats = *thread->floats;
+	if (copy_to_user(place, &frame, USED) || copy_to_user(place + offsetof(struct frame, frame_record), record, sizeof record))
+		return -EFAULT;
+
+	registers->r[0] = handler->signal;
+	registers->r[1] = place;
+	registers->r[2] = place + offsetof(struct frame, flags);
+	registers->r[29] = place + offsetof(struct frame, frame_record);
+	registers->r[30] = handler->restorer ? handler->restorer : linux_process.trampoline;
+	registers->sp = place;
+	registers->pc = handler->function;
+	return 0;
+}
+
+/* Of the state, only the flags can be changed. Linux demands the record of floating point, too. */
+long machine_pop_frame(struct linux_thread *thread, uint64_t *mask)
+{
+	struct frame frame;
+	l4_vcpu_regs_t *registers = &thread->vcpu->r;
+	if (registers->sp % 16 || copy_from_user(&frame, registers->sp, USED)) return -EFAULT;
+	if (frame.record.magic != FLOATS_RECORD || frame.record.size != sizeof frame.record) return -EINVAL;
+	memcpy(registers->r, frame.r, sizeof frame.r);
+	registers->sp = frame.sp;
+	registers->pc = frame.pc;
+	registers->pstate = (registers->pstate & ~0xf0000000ul) | (frame.pstate & 0xf0000000ul);
+	*thread->floats = frame.record.floats;
+	*mask = frame.mask;
+	return 0;
+}

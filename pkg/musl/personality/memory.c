@@ -1,0 +1,236 @@
+/*
+ * The program's address space. The backend's heap (common/pages.c) is its memory: the pages that are mapped there are mapped in
+ * the program's task when it touches them, at addresses that are lower by the same amount, with the rights that the table says.
+ * A page that loses rights is taken away from the task; the next fault brings it back with those that are left.
+ *
+ * What linux-run needs itself comes from other memory, so that no address of the program can lead to it.
+ */
+
+#define _GNU_SOURCE
+#include <errno.h>
+#include <string.h>
+#include <l4/re/c/rm.h>
+#include <l4/sys/ipc.h>
+#include <l4/sys/task.h>
+#include "user.h"
+
+/* With all rights, as those of the task can't be more. */
+unsigned __l4re_heap_rights = L4RE_RM_F_RWX;
+
+long __backend_set_rights(void *address, size_t size, int before, int after)
+{
+	if (before & ~after) linux_revoke(linux_there(address), size);
+	return 0;
+}
+
+/* There is nothing outside the heap. */
+long __backend_rights_outside(const void *address, size_t size)
+{
+	(void)address, (void)size;
+	return -ENOMEM;
+}
+
+/* -- Own memory: another dataspace, with a byte for each page in front. Pages come when they are touched. -- */
+
+static l4_cap_idx_t dataspace;
+static unsigned char *used;
+static size_t pages, lowest; /* below, all are used */
+static struct common_lock lock;
+
+static int make(void)
+{
+	struct memory_information all = { .limit = 256 << 20 };
+	void *address = 0;
+	__l4re_memory(&all);
+	size_t size = all.limit & -PAGE;
+	if (!dataspace) dataspace = __l4re_new_slot();
+	if (__l4re_new_dataspace(dataspace, size) < 0) return 0;
+	if (__l4re_attach(&address, size, L4RE_RM_F_RW, dataspace, 0) < 0) {
+		__l4re_release(dataspace);
+		return 0;
+	}
+	used = address;
+	pages = size / PAGE;
+	lowest = (pages + PAGE - 1) / PAGE;
+	memset(used, 1, lowest);
+	return 1;
+}
+
+static size_t free_from(size_t first, size_t count)
+{
+	size_t n = 0;
+	while (n < count && first + n < pages && !used[first + n]) n++;
+	return n;
+}
+
+/* The first page of so many that are free; 0 if there is no such place. */
+static size_t find(size_t count)
+{
+	while (lowest < pages && used[lowest]) lowest++;
+	for (size_t first = lowest; first < pages;) {
+		size_t n = free_from(first, count);
+		if (n == count) return first;
+		for (first += n; first < pages && used[first]; first++);
+	}
+	return 0;
+}
+
+static size_t count_of(size_t size)
+{
+	return size / PAGE + !!(size % PAGE);
+}
+
+static size_t page_of(const void *address)
+{
+	return (size_t)((const unsigned char *)address - used) / PAGE;
+}
+
+long __common_own_memory(size_t size)
+{
+	size_t count = count_of(size);
+	if (!__backend_has_memory(count)) return -ENOMEM;
+	__common_lock(&lock);
+	size_t first = used || make() ? find(count) : 0;
+	memset(used + first, 1, first ? count : 0);
+	__common_unlock(&lock);
+	return first ? (long)(used + first*PAGE) : -ENOMEM;
+}
+
+void __common_free_own_memory(void *address, size_t size)
+{
+	size_t first = page_of(address), count = count_of(size);
+	__common_lock(&lock);
+	__l4re_clear(dataspace, first*PAGE, count*PAGE);
+	memset(used + first, 0, count);
+	if (lowest > first) lowest = first;
+	__common_unlock(&lock);
+}
+
+static int grow(void *address, size_t before, size_t after)
+{
+	size_t end = page_of(address) + before, more = after - before;
+	if (!__backend_has_memory(more)) return 0;
+	__common_lock(&lock);
+	int is_free = free_from(end, more) == more;
+	memset(used + end, 1, is_free ? more : 0);
+	__common_unlock(&lock);
+	return is_free;
+}
+
+long __common_resize_own_memory(void *memory, size_t size, size_t new_size, int may_move)
+{
+	size_t before = count_of(size), after = count_of(new_size);
+	if (after < before) __common_free_own_memory((char *)memory + after*PAGE, (before - after)*PAGE);
+	if (after <= before || grow(memory, before, after)) return (long)memory;
+	long result = may_move ? __common_own_memory(new_size) : -ENOMEM;
+	if (result < 0) return result;
+	memcpy((void *)result, memory, size);
+	__common_free_own_memory(memory, size);
+	return result;
+}
+
+/* -- Pages of the task -- */
+
+/* Makes sure that this task has the page with that right, so that it can be mapped on: L4Re is told of a page fault, as the
+ * kernel would, as it gives the right to execute only if that is what failed, and an error is an answer then. */
+static int have_page(l4_addr_t address, int protection)
+{
+	enum { WRITE = 2, FETCH = 4 }; /* bits below the address; Fiasco, L4::PF */
+	l4_msg_regs_t *message = l4_utcb_mr();
+	message->mr[0] = address | (protection & PROT_WRITE ? WRITE : 0) | (protection & PROT_EXEC ? FETCH : 0);
+	message->mr[1] = address;
+	l4_utcb_br()->bdr = 0;
+	l4_utcb_br()->br[0] = L4_ITEM_MAP;
+	l4_utcb_br()->br[1] = l4_fpage_all().raw;
+	l4_msgtag_t answer = l4_ipc_call(__l4re_environment->rm, l4_utcb(), l4_msgtag(L4_PROTO_PAGE_FAULT, 2, 0, 0), L4_IPC_NEVER);
+	return l4_error(answer) >= 0;
+}
+
+/* Brings in the page for such an access; returns whether that is allowed. Under the lock, lest another thread takes the page's
+ * rights away in between. */
+int linux_page_in(user_t address, int protection)
+{
+	if (address < USER_START || address >= linux_user_end()) return 0;
+	address &= -PAGE;
+	int is_here = !!linux_shared_at(linux_here(address)); /* and must not be replaced */
+	__backend_lock_memory();
+	int rights = __common_rights_at(linux_here(address)), allowed = protection & rights;
+	if (allowed && (allowed = is_here || have_page((l4_addr_t)linux_here(address), protection))) {
+		unsigned flags = L4_FPAGE_RO | (rights & PROT_WRITE ? L4_FPAGE_W : 0) | (rights & PROT_EXEC ? L4_FPAGE_X : 0);
+		l4_msgtag_t tag = l4_task_map(linux_process.task, L4RE_THIS_TASK_CAP,
+			l4_fpage((l4_addr_t)linux_here(address), L4_PAGESHIFT, flags), l4_map_control(address, 0, L4_MAP_ITEM_MAP));
+		if (__l4re_error(tag) < 0) allowed = 0; /* no memory for page tables */
+	}
+	__backend_unlock_memory();
+	return allowed;
+}
+
+/* In the largest flexpages that fit. */
+void linux_revoke(user_t address, size_t size)
+{
+	for (user_t end = address + size; address < end;) {
+		unsigned order = L4_PAGESHIFT;
+		while (!(address & ((2ul << order) - 1)) && address + (2ul << order) <= end) order++;
+		l4_task_unmap(linux_process.task, l4_fpage(address, order, L4_FPAGE_RWX), L4_FP_ALL_SPACES);
+		address += 1ul << order;
+	}
+}
+
+/* -- mmap -- */
+
+static long map(user_t address, size_t size, int protection, int flags, int fd, uint64_t offset)
+{
+	void *wanted = address ? linux_here(address) : 0;
+#ifdef __arm__
+	return SYS_mmap2_function(wanted, size, protection, flags, fd, offset / 4096);
+#else
+	return SYS_mmap_function(wanted, size, protection, flags, fd, offset);
+#endif
+}
+
+static int is_error(long result)
+{
+	return result < 0 && result > -4096;
+}
+
+/* A file's own memory is not the program's: it gets a place there. */
+static long place_shared(long file, size_t size, int protection, user_t wanted)
+{
+	if (linux_is_user(linux_there((void *)file), size)) return file;
+	long here = map(wanted, size, PROT_NONE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0), error = is_error(here) ? here : 0;
+	if (!error) {
+		error = linux_share_file((void *)here, (void *)file, size);
+		if (!error) error = SYS_mprotect_function((void *)here, size, protection);
+		if (!error) return here;
+		linux_unshare((void *)here, size);
+		SYS_munmap_function((void *)here, size);
+	}
+	SYS_munmap_function((void *)file, size);
+	return error;
+}
+
+long linux_map(user_t address, size_t size, int protection, int flags, int fd, uint64_t offset)
+{
+	if (!__common_find_heap() || size > linux_user_end()) return -ENOMEM;
+	int fixed = flags & (MAP_FIXED | MAP_FIXED_NOREPLACE);
+	size_t whole = (size + PAGE - 1) & -PAGE;
+	if (!linux_is_user(address, whole)) {
+		if (fixed) return address < USER_START ? -EPERM : -ENOMEM;
+		address = 0;
+	}
+	if (flags & MAP_FIXED && !(address % PAGE) && size) {
+		linux_unshare(linux_here(address), whole);
+		linux_revoke(address, whole);
+	}
+	long result = map(address, size, protection, flags, fd, offset);
+	if (!is_error(result)) result = place_shared(result, whole, protection, address);
+	return is_error(result) ? result : (long)linux_there((void *)result);
+}
+
+void linux_unmap_all(void)
+{
+	if (!__common_find_heap()) return;
+	linux_unshare(__common_heap.start, __common_heap.pages*PAGE);
+	SYS_munmap_function(__common_heap.start, __common_heap.pages*PAGE);
+	linux_revoke(USER_START & -PAGE, __common_heap.pages*PAGE);
+}

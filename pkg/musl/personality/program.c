@@ -1,0 +1,181 @@
+/* What execve does: maps a program and its interpreter into the address space, which is empty, and makes the first stack. */
+
+#define _GNU_SOURCE
+#include <errno.h>
+#include <fcntl.h>
+#include <string.h>
+#include <sys/stat.h>
+#include "user.h"
+#include "image.h"
+
+#define STACK_SIZE (8ul << 20) /* RLIMIT_STACK */
+#define TEXT_ROOM (128ul << 10) /* for arguments, environment and vector */
+
+_Static_assert(PAGE_SIZE == PAGE, "image.h");
+
+/* An open file, with what was found in it. */
+struct file_image { long fd; uint64_t size; user_t bias; struct image image; };
+
+static long read_at(const struct file_image *file, void *buffer, size_t size, uint64_t offset)
+{
+	return SYS_pread64_function(file->fd, buffer, size, offset) == (long)size ? 0 : -ENOEXEC;
+}
+
+static long examine(struct file_image *file)
+{
+	ElfHeader header;
+	size_t size;
+	uint64_t offset;
+	long error = file->size < sizeof header ? -ENOEXEC : read_at(file, &header, sizeof header, 0);
+	if (!error) error = image_check_header(&header, MACHINE, file->size, &size, &offset);
+	if (!error) error = read_at(file, file->image.segments, size, offset);
+	return error ? error : image_check(&file->image, &header, file->size);
+}
+
+static long open_program(const char *path, struct file_image *file)
+{
+	struct kernel_stat status;
+	file->fd = SYS_openat_function(AT_FDCWD, path, O_RDONLY | O_CLOEXEC, 0);
+	if (file->fd < 0) return file->fd;
+	long error = SYS_fstat_function(file->fd, &status);
+	file->size = status.st_size;
+	if (!error && S_ISDIR(status.st_mode)) error = -EISDIR;
+	if (!error && (!S_ISREG(status.st_mode) || !(status.st_mode & 0111))) error = -EACCES;
+	if (!error) error = examine(file);
+	if (error) SYS_close_function(file->fd);
+	return error;
+}
+
+static int protection_of(const ElfSegment *segment)
+{
+	int flags = segment->p_flags;
+	return (flags & PF_R ? PROT_READ : 0) | (flags & PF_W ? PROT_WRITE : 0) | (flags & PF_X ? PROT_EXEC : 0);
+}
+
+/* All of a segment is made accessible, filled, and then protected. Segments may share a page; then the later one's rights
+ * count there, as on Linux, where it is mapped over the other. */
+static long map_segment(const struct file_image *file, const ElfSegment *segment)
+{
+	user_t start = file->bias + segment->p_vaddr, first = start & -PAGE;
+	size_t size = (start + segment->p_memsz - first + PAGE - 1) & -PAGE;
+	long error = SYS_mprotect_function(linux_here(first), size, PROT_READ | PROT_WRITE);
+	for (size_t done = 0; !error && done < segment->p_filesz;) {
+		long n = SYS_pread64_function(file->fd, (char *)linux_here(start) + done, segment->p_filesz - done, segment->p_offset + done);
+		if (n <= 0) error = n ? n : -ENOEXEC;
+		done += n;
+	}
+	return error ? error : SYS_mprotect_function(linux_here(first), size, protection_of(segment));
+}
+
+/* Where the image is to go, or anywhere. */
+static long map_image(struct file_image *file)
+{
+	const struct image *image = &file->image;
+	int flags = MAP_PRIVATE | MAP_ANONYMOUS | (image->moves ? 0 : MAP_FIXED_NOREPLACE);
+	long place = linux_map(image->moves ? 0 : image->first, image->end - image->first, PROT_NONE, flags, -1, 0);
+	if (place < 0 && place > -4096) return place == -EPERM || place == -EEXIST ? -ENOMEM : place;
+	file->bias = place - image->first;
+	for (unsigned i = 0; i < image->count; i++) {
+		const ElfSegment *segment = image->segments + i;
+		long error = segment->p_type == PT_LOAD && segment->p_memsz ? map_segment(file, segment) : 0;
+		if (error) return error;
+	}
+	return 0;
+}
+
+/* The interpreter is looked for where the program says, and then among the modules of the boot image. */
+static long open_interpreter(const struct file_image *program, struct file_image *interpreter, char path[LONGEST_INTERPRETER])
+{
+	char name[sizeof "rom/" + LONGEST_INTERPRETER] = "rom/";
+	const struct image *image = &program->image;
+	if (read_at(program, path, image->interpreter_size, image->interpreter)) return -ENOEXEC;
+	if (path[image->interpreter_size - 1]) return -ENOEXEC;
+	long error = open_program(path, interpreter);
+	if (!error) return 0;
+	const char *last = strrchr(path, '/');
+	strcpy(name + 4, last ? last + 1 : path);
+	return open_program(name, interpreter) ? -ELIBBAD : 0;
+}
+
+/* For handlers of programs that leave it to the kernel's vDSO how they return. */
+static long make_trampoline(void)
+{
+	long page = linux_map(0, PAGE, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+	if (page < 0) return page;
+	memcpy(linux_here(page), machine_trampoline, sizeof machine_trampoline);
+	linux_process.trampoline = page;
+	return SYS_mprotect_function(linux_here(page), PAGE, PROT_READ | PROT_EXEC);
+}
+
+static long make_stack(const struct stack_contents *contents)
+{
+	long stack = linux_map(0, STACK_SIZE, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
+	if (stack < 0 && stack > -4096) return stack;
+	user_t top = stack + STACK_SIZE;
+	return stack_fill(linux_here(top - TEXT_ROOM), TEXT_ROOM, top, contents);
+}
+
+/* For /proc. */
+static void remember(int which, const struct file_image *file, const char *path)
+{
+	struct linux_image *image = linux_process.images + which;
+	size_t length = strlen(path), room = sizeof image->name - 1;
+	*image = (struct linux_image){ file->bias + file->image.first, file->bias + file->image.end, "" };
+	memcpy(image->name, path, length < room ? length : room);
+}
+
+static long start(struct file_image *program, const char *path, char *const *arguments, char *const *variables,
+	struct linux_thread *thread)
+{
+	struct file_image interpreter;
+	const struct image *image = &program->image;
+	char interpreter_path[LONGEST_INTERPRETER];
+	unsigned char random[16];
+	linux_process.images[LINUX_INTERPRETER].end = 0;
+	long error = map_image(program);
+	struct file_image *first = program;
+	if (!error && image->interpreter_size) {
+		first = &interpreter;
+		error = open_interpreter(program, first, interpreter_path);
+		if (!error) {
+			error = map_image(first);
+			SYS_close_function(first->fd);
+			remember(LINUX_INTERPRETER, first, interpreter_path);
+		}
+	}
+	if (!error) error = make_trampoline();
+	if (error) return error;
+	linux_process.break_start = linux_process.break_end = (program->bias + image->break_start + PAGE - 1) & -PAGE;
+	__l4re_random(random, sizeof random);
+	const struct stack_contents contents = {
+		.arguments = arguments, .variables = variables, .path = path, .platform = PLATFORM, .random = random,
+		.headers = image->headers ? program->bias + image->headers : 0, .header_count = image->count,
+		.base = first == program ? 0 : interpreter.bias, .entry = program->bias + image->entry, .hardware = HARDWARE,
+	};
+	long sp = make_stack(&contents);
+	if (sp < 0 && sp > -4096) return sp;
+	remember(LINUX_PROGRAM, program, path);
+	thread->vcpu->r = (l4_vcpu_regs_t){ .pc = first->bias + first->image.entry, .sp = sp };
+	memset(thread->floats, 0, sizeof *thread->floats);
+	set_thread_pointer(0);
+	return 0;
+}
+
+/* The address space must be empty, and is not after an error. */
+long linux_load(const char *path, char *const *arguments, char *const *variables, struct linux_thread *thread)
+{
+	struct file_image program;
+	long error = open_program(path, &program);
+	if (error) return error;
+	error = start(&program, path, arguments, variables, thread);
+	SYS_close_function(program.fd);
+	return error;
+}
+
+long linux_check_program(const char *path)
+{
+	struct file_image program;
+	long error = open_program(path, &program);
+	if (!error) SYS_close_function(program.fd);
+	return error;
+}

@@ -1,0 +1,205 @@
+/*
+ * Threads of the program: each is a thread of the backend, whose function enters the program. And what hands the backend
+ * addresses of words in the program's memory, which it keeps: futexes, and what is cleared at the end of a thread.
+ */
+
+#define _GNU_SOURCE
+#include <errno.h>
+#include <sched.h>
+#include <l4/sys/factory.h>
+#include <l4/sys/irq.h>
+#include <l4/sys/rcv_endpoint.h>
+#include <l4/sys/task.h>
+#include <l4/sys/thread.h>
+#include "user.h"
+#include "own_calls.h"
+
+/* At the bottom of a kernel stack, until it is entered for the first time. */
+struct beginning {
+	struct beginning *next;
+	l4_vcpu_regs_t registers;
+	void *pointer;
+	struct floats floats;
+};
+
+static struct common_lock lock;
+static struct beginning *unused; /* kernel stacks */
+static char *room, *room_end;    /* for states of vCPUs */
+
+char *linux_take_stack(void)
+{
+	__common_lock(&lock);
+	struct beginning *stack = unused;
+	if (stack) unused = stack->next;
+	__common_unlock(&lock);
+	if (stack) return (char *)stack;
+	long memory = __common_own_memory(KERNEL_STACK);
+	return memory < 0 ? 0 : (char *)memory;
+}
+
+static void give_stack(void *stack)
+{
+	struct beginning *beginning = stack;
+	if (!stack) return;
+	__common_lock(&lock);
+	beginning->next = unused;
+	unused = beginning;
+	__common_unlock(&lock);
+}
+
+/* States lie in memory of the kernel, several in a page. */
+static l4_vcpu_state_t *new_vcpu(void)
+{
+	__common_lock(&lock);
+	if (room == room_end) {
+		void *address = 0;
+		long error = __l4re_reserve(&address, PAGE);
+		l4_fpage_t place = l4_fpage((l4_addr_t)address, L4_PAGESHIFT, L4_FPAGE_RW);
+		if (error >= 0) error = __l4re_error(l4_task_add_ku_mem(L4RE_THIS_TASK_CAP, &place));
+		if (error < 0) linux_give_up("there is no memory for the state of a thread", error);
+		room = address;
+		room_end = room + PAGE;
+	}
+	l4_vcpu_state_t *vcpu = (l4_vcpu_state_t *)room;
+	room += L4_VCPU_STATE_SIZE;
+	__common_unlock(&lock);
+	return vcpu;
+}
+
+/* Makes the calling thread of the kernel one that can run the program. What it has made stays for the next thread. */
+struct linux_thread *linux_equip(struct thread *self, char *stack)
+{
+	struct linux_thread *thread = self->personality;
+	if (!thread) {
+		thread = __common_allocate(sizeof *thread);
+		if (!thread) linux_give_up("there is no memory for a thread", -ENOMEM);
+		thread->vcpu = new_vcpu();
+		long error = __l4re_error(l4_thread_vcpu_control(L4_INVALID_CAP, (l4_addr_t)thread->vcpu));
+		if (error < 0 || !l4_vcpu_check_version(thread->vcpu))
+			linux_give_up("the kernel has no vCPUs of the kind that linux-run knows", error);
+		thread->kick = __l4re_new_slot();
+		error = __l4re_error(l4_factory_create(__l4re_environment->factory, L4_PROTO_IRQ_SENDER, thread->kick));
+		if (error >= 0) error = __l4re_error(l4_rcv_ep_bind_thread(thread->kick, __l4re_kernel_thread(self), 0));
+		if (error < 0) linux_give_up("there is no interrupt object for a thread", error);
+		thread->vcpu->user_data[0] = (l4_umword_t)thread;
+		thread->vcpu->user_task = linux_process.task;
+		thread->vcpu->entry_ip = (l4_umword_t)linux_entry;
+		__atomic_store_n(&self->personality, thread, __ATOMIC_RELEASE);
+	}
+	if (thread->stack != stack) give_stack(thread->stack); /* its last user has ended */
+	thread->stack = stack;
+	thread->floats = (struct floats *)(stack + KERNEL_STACK - FLOATS_ROOM + 8);
+	thread->vcpu->entry_sp = (l4_umword_t)stack + KERNEL_STACK;
+	thread->signalled = thread->restores = 0;
+	return thread;
+}
+
+/* -- clone -- */
+
+/* On its kernel stack, below which is where it begins. */
+static int begin(void *argument)
+{
+	struct beginning *beginning = argument;
+	struct thread *self = __backend_self();
+	struct linux_thread *thread = linux_equip(self, argument);
+	if (beginning->pointer) set_thread_pointer(beginning->pointer);
+	self->signals.stack_size = 0;
+	thread->vcpu->r = beginning->registers;
+	*thread->floats = beginning->floats;
+	linux_enter(thread);
+}
+
+/* The kernel keeps some 10 KiB for each thread, which come out of the same room as page tables: when that is used up, so is this
+ * task. Threads are not given back. */
+#define MOST_THREADS 1000
+
+static int *word(int wanted, user_t address)
+{
+	return wanted && linux_accessible(address, sizeof(int), PROT_WRITE) == sizeof(int) ? linux_here(address) : 0;
+}
+
+/* Threads only: other processes are not there yet. Words that can't be written are no error for Linux either. */
+long linux_clone(struct linux_thread *thread, const unsigned long *arguments)
+{
+	unsigned long flags = arguments[0];
+	user_t stack = arguments[1];
+	if (!(flags & CLONE_VM) || flags & CLONE_VFORK) return -ENOSYS;
+	if (__backend_thread_count() >= MOST_THREADS) return -EAGAIN;
+	struct beginning *beginning = (struct beginning *)linux_take_stack();
+	if (!beginning) return -EAGAIN;
+	beginning->registers = thread->vcpu->r;
+	*call_result(&beginning->registers) = 0;
+	if (stack) beginning->registers.sp = stack;
+	beginning->pointer = flags & CLONE_SETTLS ? 0 : get_thread_pointer();
+	beginning->floats = *thread->floats;
+	int *parent = word(flags & CLONE_PARENT_SETTID, arguments[2]);
+	int *child = word(flags & (CLONE_CHILD_SETTID | CLONE_CHILD_CLEARTID), arguments[4]);
+	if (!parent) flags &= ~CLONE_PARENT_SETTID;
+	if (!child) flags &= ~(CLONE_CHILD_SETTID | CLONE_CHILD_CLEARTID);
+	/* The frame of "begin" must not reach the floats at the top, where it puts them. */
+	char *top = (char *)beginning + KERNEL_STACK - FLOATS_ROOM;
+	long id = SYS_clone_thread_function(begin, top, flags, beginning, parent, (void *)arguments[3], child);
+	if (id < 0) give_stack(beginning);
+	return id;
+}
+
+long linux_set_tid_address(struct linux_thread *thread, const unsigned long *arguments)
+{
+	(void)thread;
+	return SYS_set_tid_address_function(word(1, arguments[0]));
+}
+
+/* What it cleared may have been unmapped. */
+long linux_exit(struct linux_thread *thread, const unsigned long *arguments)
+{
+	struct thread *self = __backend_self();
+	(void)thread;
+	if (self->clear_at_exit) self->clear_at_exit = word(1, linux_there(self->clear_at_exit));
+	SYS_exit_function(arguments[0] & 0xff);
+}
+
+long linux_exit_group(struct linux_thread *thread, const unsigned long *arguments)
+{
+	(void)thread;
+	SYS_exit_group_function(arguments[0] & 0xff);
+}
+
+/* -- futex -- */
+
+/* linux/futex.h */
+enum { WAIT = 0, WAKE, REQUEUE = 3, CMP_REQUEUE, LOCK_PI = 6, UNLOCK_PI, TRYLOCK_PI, WAIT_BITSET, WAKE_BITSET };
+#define OPTIONS (128 | 256)
+
+/* The fourth argument is a time or a number. */
+static int has_time(int command)
+{
+	return command == WAIT || command == LOCK_PI || command == WAIT_BITSET;
+}
+
+int linux_futex_has_time(const unsigned long *arguments)
+{
+	return has_time(arguments[1] & ~OPTIONS) && arguments[3];
+}
+
+long linux_futex(struct linux_thread *thread, const unsigned long *arguments)
+{
+	int command = arguments[1] & ~OPTIONS, *other = 0;
+	/* Who wakes need not be able to read it: it may be gone by then. */
+	int wakes = command == WAKE || command == WAKE_BITSET;
+	int *futex = wakes && linux_is_user(arguments[0], sizeof(int)) ? linux_here(arguments[0]) : linux_word(arguments[0]);
+	int requeues = command == REQUEUE || command == CMP_REQUEUE;
+	struct kernel_timespec time;
+	const struct kernel_timespec *fourth = (void *)arguments[3];
+	(void)thread;
+	if (arguments[0] % sizeof(int)) return -EINVAL;
+	if (!futex) return -EFAULT;
+	if (requeues && !(other = linux_word(arguments[4]))) return arguments[4] % sizeof(int) ? -EINVAL : -EFAULT;
+	if (has_time(command) && fourth) {
+		if (copy_from_user(&time, arguments[3], sizeof time)) return -EFAULT;
+		fourth = &time;
+	}
+	/* These write: not where the program may not. */
+	int writes = command == LOCK_PI || command == UNLOCK_PI || command == TRYLOCK_PI;
+	if (writes && linux_accessible(arguments[0], sizeof(int), PROT_WRITE) < sizeof(int)) return -EFAULT;
+	return SYS_futex_function(futex, arguments[1], arguments[2], fourth, other, arguments[5]);
+}
