@@ -286,7 +286,7 @@ long linux_call(struct linux_thread *thread, unsigned long number, const unsigne
 {
 	const struct call *call = calls + number;
 	if (number >= NUMBERS || !call->function) {
-		if (linux_process.verbose)
+		if (linux_is_verbose)
 			linux_say("linux-run: call %d (%s) is not served\n", number, number < NUMBERS && names[number] ? names[number] : "unknown");
 		return -ENOSYS;
 	}

@@ -10,13 +10,17 @@ static struct common_lock lock;
 static struct thread *timekeeper;
 static l4_cap_idx_t changed; /* an interrupt object */
 
+static struct common_lock running;
+
 static _Noreturn int run_timers(void *unused)
 {
 	(void)unused;
 	for (;;) {
 		l4_utcb_t *utcb = l4_utcb();
 		l4_timeout_t limit = L4_IPC_NEVER;
+		__common_lock(&running);
 		__common_run_timers();
+		__common_unlock(&running);
 		uint64_t deadline = __common_next_timer();
 		if (deadline != FOREVER) l4_rcv_timeout(l4_timeout_abs_u(deadline / 1000 + !!(deadline % 1000), 4, utcb), &limit);
 		l4_irq_receive_u(changed, limit, utcb);
@@ -36,6 +40,13 @@ void __backend_timers_changed(void)
 	}
 	__common_unlock(&lock);
 	if (timekeeper) l4_irq_trigger(changed);
+}
+
+/* Afterwards, no timer's function is still running that was taken back before. */
+void linux_wait_for_timekeeper(void)
+{
+	__common_lock(&running);
+	__common_unlock(&running);
 }
 
 /* In the program, the thread gets here at once; here, when it is about to return. */

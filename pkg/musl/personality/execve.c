@@ -1,4 +1,4 @@
-/* execve in the same task: the next program takes the place of this one. */
+/* execve: the next program takes the place of this one, in the same task if nobody else is in it. */
 
 #define _GNU_SOURCE
 #include <errno.h>
@@ -32,40 +32,72 @@ static long keep(struct texts *texts, user_t list)
 	return 0;
 }
 
-static void close_on_exec(void)
+/* The other threads end, and this one is the first one of the process then. Fails if the process itself ends meanwhile. */
+static long become_only_thread(struct process *process)
 {
-	for (int fd = 0; fd < DESCRIPTORS; fd++)
-		if (SYS_fcntl_function(fd, F_GETFD, 0) > 0) SYS_close_function(fd);
-}
-
-static long replace(struct linux_thread *thread, const char *path, struct texts *texts, const unsigned long *arguments)
-{
-	long error = keep(texts, arguments[1]);
-	size_t variables = texts->count;
-	if (!error) error = keep(texts, arguments[2]);
-	if (!error) error = linux_check_program(path);
-	if (error) return error;
-	/* From here on, there is nothing to go back to. */
-	close_on_exec();
-	linux_reset_signals();
-	linux_unmap_all();
-	__backend_self()->clear_at_exit = 0;
-	error = linux_load(path, texts->words, texts->words + variables, thread);
-	if (error) linux_give_up("execve failed when the old program was gone", error);
+	struct thread *self = __backend_self();
+	__common_lock(&linux_processes_lock);
+	int goes_on = process->state == IS_RUNNING && !process->executes;
+	if (goes_on) process->executes = self;
+	if (goes_on && process->threads > 1) linux_end_other_threads(process);
+	__common_unlock(&linux_processes_lock);
+	if (!goes_on) return -EINTR;
+	for (int threads; (threads = __atomic_load_n(&process->threads, __ATOMIC_SEQ_CST)) > 1;) {
+		__common_begin_busy();
+		__backend_wait(&process->threads, &threads, ~0u, FOREVER);
+		__common_end_busy();
+	}
+	self->id = process->id;
+	process->executes = 0;
 	return 0;
 }
 
-/* Its other threads would have to end first, which nothing here can make them do yet. */
+/* If nothing is left to go back to after an error, *is_gone is set. */
+static long replace(struct linux_thread *thread, const struct script *script, struct texts *texts, size_t variables, int *is_gone)
+{
+	struct process *process = __common_process();
+	struct space *space = 0;
+	int is_shared = __atomic_load_n(&process->space->references, __ATOMIC_ACQUIRE) > 1;
+	if (is_shared && !(space = linux_new_space())) return -ENOMEM;
+	long error = become_only_thread(process);
+	if (error) {
+		if (space) linux_put_space(space);
+		return error;
+	}
+	*is_gone = 1;
+	__common_close_all(1);
+	__common_delete_timers();
+	linux_reset_signals();
+	__backend_self()->clear_at_exit = 0;
+	process->has_executed = 1;
+	if (space) {
+		linux_use_space(space);
+		linux_give_back_lent(process);
+	} else {
+		linux_unmap_all();
+	}
+	error = linux_load(script, texts->words, texts->words + variables, thread);
+	if (error && linux_is_verbose) linux_say("linux-run: '%s' could not be loaded by execve (error %d)\n", script->program, error);
+	return error;
+}
+
 long linux_execve(struct linux_thread *thread, const unsigned long *arguments)
 {
-	char path[PATH_MAX];
-	long error = copy_text_from_user(path, arguments[0], sizeof path, -ENAMETOOLONG);
-	if (error < 0) return error;
-	if (__backend_thread_count() > 1) return -EAGAIN;
 	struct texts *texts = (struct texts *)__common_own_memory(sizeof *texts);
 	if ((long)texts < 0) return -ENOMEM;
+	struct script *script = __common_allocate(sizeof *script);
+	char *path = __common_allocate(PATH_MAX);
+	long error = script && path ? copy_text_from_user(path, arguments[0], PATH_MAX, -ENAMETOOLONG) : -ENOMEM;
+	int is_gone = 0;
 	texts->count = texts->used = 0;
-	error = replace(thread, path, texts, arguments);
+	if (error >= 0) error = keep(texts, arguments[1]);
+	size_t variables = texts->count;
+	if (!error) error = keep(texts, arguments[2]);
+	if (!error) error = linux_find_program(path, script);
+	if (!error) error = replace(thread, script, texts, variables, &is_gone);
+	__common_free(path);
+	__common_free(script);
 	__common_free_own_memory(texts, sizeof *texts);
+	if (error && is_gone) linux_end_process(SIGKILL);
 	return error;
 }

@@ -10,7 +10,7 @@
 #include <l4/sys/vcon.h>
 #include "user.h"
 
-struct linux_process linux_process;
+int linux_is_verbose;
 
 static char *const usual_variables[] = { "PATH=/usr/sbin:/usr/bin:/sbin:/bin:/rom", "HOME=/", "TERM=vt100", 0 };
 
@@ -58,13 +58,6 @@ void linux_give_up(const char *what, long error)
 	__backend_exit(126);
 }
 
-/* For /proc, of which the backend shows the name of the program only. */
-const char *const *__backend_arguments(void)
-{
-	static const char *const arguments[2] = { linux_process.images[LINUX_PROGRAM].name };
-	return arguments;
-}
-
 static const char *reason(long error)
 {
 	switch (error) {
@@ -102,14 +95,15 @@ int main(int count, char **arguments, char **variables)
 	l4_fpage_t no_utcbs = l4_fpage_invalid();
 	const char *root = 0;
 	for (count--, arguments++; count && arguments[0][0] == '-' && arguments[0][1] == '-'; count--, arguments++) {
-		if (!strcmp(arguments[0], "--verbose")) linux_process.verbose = 1;
+		if (!strcmp(arguments[0], "--verbose")) linux_is_verbose = 1;
 		else if (!strncmp(arguments[0], ROOT, sizeof ROOT - 1)) root = arguments[0] + sizeof ROOT - 1;
 		else refuse("'%s' is no option; there are --verbose and --root=ARCHIVE", arguments[0]);
 	}
 	if (!count) refuse("which program? It takes: [--verbose] [--root=ARCHIVE] PROGRAM [ARGUMENTS...]", "");
+	linux_begin_first_process();
 	if (root) unpack_root(root);
-	linux_process.task = __l4re_new_slot();
-	long error = __l4re_error(l4_factory_create_task(__l4re_environment->factory, linux_process.task, &no_utcbs));
+	linux_first_space.task = __l4re_new_slot();
+	long error = __l4re_error(l4_factory_create_task(__l4re_environment->factory, linux_first_space.task, &no_utcbs));
 	if (error < 0) linux_give_up("the factory gives no task", error);
 
 	struct thread *self = __backend_self();
@@ -117,7 +111,9 @@ int main(int count, char **arguments, char **variables)
 	if (!stack) linux_give_up("there is no memory for a stack", -ENOMEM);
 	struct linux_thread *thread = linux_equip(self, stack);
 	self->clear_at_exit = 0; /* libc's */
-	error = linux_load(arguments[0], arguments, *variables ? variables : usual_variables, thread);
+	static struct script script;
+	error = linux_find_program(arguments[0], &script);
+	if (!error) error = linux_load(&script, arguments, *variables ? variables : usual_variables, thread);
 	if (error < 0) {
 		linux_say("linux-run: can't run '%s': %s (error %d)\n", arguments[0], reason(error), error);
 		__backend_exit(error == -ENOENT ? 127 : 126);

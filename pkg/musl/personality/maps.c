@@ -27,8 +27,8 @@ static void put_address(struct text *text, user_t address)
 /* The name that holds from the address on, and how far, at most to the end. */
 static const char *name_of(user_t address, user_t *end)
 {
-	for (int i = 0; i < LINUX_IMAGES; i++) {
-		const struct linux_image *image = linux_process.images + i;
+	for (int i = 0; i < IMAGES; i++) {
+		const struct image_name *image = linux_space()->images + i;
 		int is_in = address >= image->start && address < image->end;
 		user_t limit = is_in ? image->end : image->start;
 		if (limit > address && limit < *end) *end = limit;

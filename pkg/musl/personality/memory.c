@@ -157,7 +157,7 @@ int linux_page_in(user_t address, int protection)
 	int rights = __common_rights_at(linux_here(address)), allowed = protection & rights;
 	if (allowed && (allowed = is_here || have_page((l4_addr_t)linux_here(address), protection))) {
 		unsigned flags = L4_FPAGE_RO | (rights & PROT_WRITE ? L4_FPAGE_W : 0) | (rights & PROT_EXEC ? L4_FPAGE_X : 0);
-		l4_msgtag_t tag = l4_task_map(linux_process.task, L4RE_THIS_TASK_CAP,
+		l4_msgtag_t tag = l4_task_map(linux_space()->task, L4RE_THIS_TASK_CAP,
 			l4_fpage((l4_addr_t)linux_here(address), L4_PAGESHIFT, flags), l4_map_control(address, 0, L4_MAP_ITEM_MAP));
 		if (__l4re_error(tag) < 0) allowed = 0; /* no memory for page tables */
 	}
@@ -171,7 +171,7 @@ void linux_revoke(user_t address, size_t size)
 	for (user_t end = address + size; address < end;) {
 		unsigned order = L4_PAGESHIFT;
 		while (!(address & ((2ul << order) - 1)) && address + (2ul << order) <= end) order++;
-		l4_task_unmap(linux_process.task, l4_fpage(address, order, L4_FPAGE_RWX), L4_FP_ALL_SPACES);
+		l4_task_unmap(linux_space()->task, l4_fpage(address, order, L4_FPAGE_RWX), L4_FP_ALL_SPACES);
 		address += 1ul << order;
 	}
 }

@@ -116,12 +116,12 @@ long linux_mincore(struct linux_thread *thread, const unsigned long *a)
 /* The break follows the program's image, as long as nothing is in its way. */
 long linux_brk(struct linux_thread *thread, const unsigned long *a)
 {
-	struct linux_process *process = &linux_process;
-	user_t wanted = a[0], end = (process->break_end + PAGE - 1) & -PAGE, new_end = (wanted + PAGE - 1) & -PAGE;
+	struct space *space = linux_space();
+	user_t wanted = a[0], end = (space->break_end + PAGE - 1) & -PAGE, new_end = (wanted + PAGE - 1) & -PAGE;
 	(void)thread;
-	if (wanted < process->break_start || wanted > linux_user_end()) return process->break_end;
+	if (wanted < space->break_start || wanted > linux_user_end()) return space->break_end;
 	if (new_end > end && linux_map(end, new_end - end, PROT_READ | PROT_WRITE,
-			MAP_PRIVATE | MAP_ANONYMOUS | MAP_FIXED_NOREPLACE, -1, 0) < 0) return process->break_end;
+			MAP_PRIVATE | MAP_ANONYMOUS | MAP_FIXED_NOREPLACE, -1, 0) < 0) return space->break_end;
 	if (new_end < end) unmap(new_end, end - new_end);
-	return process->break_end = wanted;
+	return space->break_end = wanted;
 }

@@ -8,7 +8,7 @@
 
 #pragma GCC visibility push(hidden)
 OWN(clone) OWN(set_tid_address) OWN(exit) OWN(exit_group) OWN(futex)
-OWN(execve)
+OWN(execve) OWN(wait4) OWN(waitid)
 OWN(sigaltstack)
 OWN(mmap) OWN(munmap) OWN(mprotect) OWN(mremap) OWN(madvise) OWN(msync) OWN(mincore) OWN(mlock) OWN(mlock2) OWN(munlock) OWN(brk)
 OWN(ioctl) OWN(fcntl) OWN(prctl) OWN(getrlimit) OWN(setrlimit)

@@ -7,6 +7,7 @@
 #ifndef PERSONALITY_H
 #define PERSONALITY_H
 
+#include <limits.h>
 #include <l4/sys/vcpu.h>
 #include "common/signals.h"
 #include "common/file.h"
@@ -14,6 +15,8 @@
 #include "machine.h"
 
 typedef unsigned long user_t;
+
+struct beginning;
 
 /* What the kernel runs the program's calls on, for each of its threads. Copies of arguments lie on it. */
 #define KERNEL_STACK (64ul << 10)
@@ -31,22 +34,9 @@ struct linux_thread {
 	uint64_t fault_address;   /* for the next frame */
 };
 
-/* A file that execve has mapped. */
-struct linux_image { user_t start, end; char name[256]; };
-enum { LINUX_PROGRAM, LINUX_INTERPRETER, LINUX_IMAGES };
-
-/* The program. */
-struct linux_process {
-	struct linux_image images[LINUX_IMAGES];
-	l4_cap_idx_t task;
-	user_t trampoline;        /* where handlers without a restorer return to */
-	user_t break_start, break_end;
-	int verbose;
-};
-
 #pragma GCC visibility push(hidden)
 
-extern struct linux_process linux_process;
+extern int linux_is_verbose;
 
 /* entry.S */
 extern char linux_entry[];
@@ -61,6 +51,17 @@ void linux_upcall(l4_vcpu_state_t *vcpu);
 /* threads.c */
 struct linux_thread *linux_equip(struct thread *self, char *stack);
 char *linux_take_stack(void);
+/* What a new thread is to begin with; null if there is no memory. The thread is made with this function, stack and argument. */
+struct beginning *linux_new_beginning(const struct linux_thread *parent, unsigned long flags, user_t stack);
+void linux_free_beginning(struct beginning *beginning);
+int linux_begin_thread(void *beginning);
+char *linux_stack_of(struct beginning *beginning);
+/* How many threads there can be, of all processes together. */
+int linux_may_have_thread(void);
+/* Where the program may write a word, or null. */
+int *linux_writable_word(user_t address);
+/* By what is told apart for what threads wait: words that processes share are at several addresses. */
+int *linux_futex_at(int *here);
 static inline struct linux_thread *linux_self(void)
 {
 	return __backend_self()->personality;
@@ -86,10 +87,28 @@ void linux_unmap_all(void);
 long linux_share_file(void *here, void *file, size_t size);
 void linux_unshare(void *address, size_t size);
 void *linux_shared_at(const void *address);
+long linux_inherit_shared_files(ptrdiff_t to);
 
 /* program.c */
-long linux_load(const char *path, char *const *arguments, char *const *variables, struct linux_thread *thread);
+/* The program that execve runs for a name: that of the file, or the interpreter of a script, with what it is given before the
+ * other arguments. */
+#define SCRIPTS 5 /* scripts can be interpreted by scripts */
+struct script {
+	const char *name;
+	char program[PATH_MAX];
+	char lines[SCRIPTS][256];
+	char *words[2*SCRIPTS + 1];
+	int count;
+};
+/* The name is still used afterwards. */
+long linux_find_program(const char *name, struct script *script);
+long linux_load(const struct script *script, char *const *arguments, char *const *variables, struct linux_thread *thread);
+/* Whether it is a program for this architecture; and whether it is a file that can be executed at all. */
 long linux_check_program(const char *path);
+long linux_check_file(const char *path);
+
+/* events.c */
+void linux_wait_for_timekeeper(void);
 
 /* archive.c */
 long linux_unpack(const char *path);

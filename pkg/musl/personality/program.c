@@ -32,7 +32,7 @@ static long examine(struct file_image *file)
 	return error ? error : image_check(&file->image, &header, file->size);
 }
 
-static long open_program(const char *path, struct file_image *file)
+static long open_file(const char *path, struct file_image *file)
 {
 	struct kernel_stat status;
 	file->fd = SYS_openat_function(AT_FDCWD, path, O_RDONLY | O_CLOEXEC, 0);
@@ -41,7 +41,15 @@ static long open_program(const char *path, struct file_image *file)
 	file->size = status.st_size;
 	if (!error && S_ISDIR(status.st_mode)) error = -EISDIR;
 	if (!error && (!S_ISREG(status.st_mode) || !(status.st_mode & 0111))) error = -EACCES;
-	if (!error) error = examine(file);
+	if (error) SYS_close_function(file->fd);
+	return error;
+}
+
+static long open_program(const char *path, struct file_image *file)
+{
+	long error = open_file(path, file);
+	if (error) return error;
+	error = examine(file);
 	if (error) SYS_close_function(file->fd);
 	return error;
 }
@@ -103,7 +111,7 @@ static long make_trampoline(void)
 	long page = linux_map(0, PAGE, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
 	if (page < 0) return page;
 	memcpy(linux_here(page), machine_trampoline, sizeof machine_trampoline);
-	linux_process.trampoline = page;
+	linux_space()->trampoline = page;
 	return SYS_mprotect_function(linux_here(page), PAGE, PROT_READ | PROT_EXEC);
 }
 
@@ -118,20 +126,20 @@ static long make_stack(const struct stack_contents *contents)
 /* For /proc. */
 static void remember(int which, const struct file_image *file, const char *path)
 {
-	struct linux_image *image = linux_process.images + which;
+	struct image_name *image = linux_space()->images + which;
 	size_t length = strlen(path), room = sizeof image->name - 1;
-	*image = (struct linux_image){ file->bias + file->image.first, file->bias + file->image.end, "" };
+	*image = (struct image_name){ file->bias + file->image.first, file->bias + file->image.end, "" };
 	memcpy(image->name, path, length < room ? length : room);
 }
 
-static long start(struct file_image *program, const char *path, char *const *arguments, char *const *variables,
+static long start(struct file_image *program, const struct script *script, char *const *arguments, char *const *variables,
 	struct linux_thread *thread)
 {
 	struct file_image interpreter;
 	const struct image *image = &program->image;
 	char interpreter_path[LONGEST_INTERPRETER];
 	unsigned char random[16];
-	linux_process.images[LINUX_INTERPRETER].end = 0;
+	linux_space()->images[INTERPRETER].end = 0;
 	long error = map_image(program);
 	struct file_image *first = program;
 	if (!error && image->interpreter_size) {
@@ -140,35 +148,52 @@ static long start(struct file_image *program, const char *path, char *const *arg
 		if (!error) {
 			error = map_image(first);
 			SYS_close_function(first->fd);
-			remember(LINUX_INTERPRETER, first, interpreter_path);
+			remember(INTERPRETER, first, interpreter_path);
 		}
 	}
 	if (!error) error = make_trampoline();
 	if (error) return error;
-	linux_process.break_start = linux_process.break_end = (program->bias + image->break_start + PAGE - 1) & -PAGE;
+	linux_space()->break_start = linux_space()->break_end = (program->bias + image->break_start + PAGE - 1) & -PAGE;
 	__l4re_random(random, sizeof random);
 	const struct stack_contents contents = {
-		.arguments = arguments, .variables = variables, .path = path, .platform = PLATFORM, .random = random,
+		.arguments = arguments, .variables = variables, .path = script->name, .platform = PLATFORM, .random = random,
 		.headers = image->headers ? program->bias + image->headers : 0, .header_count = image->count,
 		.base = first == program ? 0 : interpreter.bias, .entry = program->bias + image->entry, .hardware = HARDWARE,
 	};
 	long sp = make_stack(&contents);
 	if (sp < 0 && sp > -4096) return sp;
-	remember(LINUX_PROGRAM, program, path);
+	remember(PROGRAM, program, script->program);
+	thread->vcpu->user_task = linux_space()->task;
 	thread->vcpu->r = (l4_vcpu_regs_t){ .pc = first->bias + first->image.entry, .sp = sp };
 	memset(thread->floats, 0, sizeof *thread->floats);
 	set_thread_pointer(0);
 	return 0;
 }
 
+/* With what a script's interpreter gets first, in the place of the name. */
+static char **all_arguments(const struct script *script, char *const *arguments)
+{
+	size_t count = 0, first = script->count ? 1 : 0;
+	while (arguments[count]) count++;
+	if (first > count) first = count;
+	char **all = __common_allocate((script->count + count - first + 1) * sizeof *all);
+	if (!all) return 0;
+	memcpy(all, script->words, script->count * sizeof *all);
+	memcpy(all + script->count, arguments + first, (count - first + 1) * sizeof *all);
+	return all;
+}
+
 /* The address space must be empty, and is not after an error. */
-long linux_load(const char *path, char *const *arguments, char *const *variables, struct linux_thread *thread)
+long linux_load(const struct script *script, char *const *arguments, char *const *variables, struct linux_thread *thread)
 {
 	struct file_image program;
-	long error = open_program(path, &program);
+	long error = open_program(script->program, &program);
 	if (error) return error;
-	error = start(&program, path, arguments, variables, thread);
+	char **all = all_arguments(script, arguments);
+	error = all ? start(&program, script, all, variables, thread) : -ENOMEM;
+	if (!error) linux_set_command(script->name, all);
 	SYS_close_function(program.fd);
+	__common_free(all);
 	return error;
 }
 
@@ -177,5 +202,13 @@ long linux_check_program(const char *path)
 	struct file_image program;
 	long error = open_program(path, &program);
 	if (!error) SYS_close_function(program.fd);
+	return error;
+}
+
+long linux_check_file(const char *path)
+{
+	struct file_image file;
+	long error = open_file(path, &file);
+	if (!error) SYS_close_function(file.fd);
 	return error;
 }

@@ -10,9 +10,13 @@
 
 #define MOST 200
 
-static struct shared { void *here, *file; size_t size; } table[MOST];
-static struct common_lock lock;
-static int count;
+static SPACE_VARIABLE struct shared { void *here, *file; size_t size; } shared_files[MOST];
+static SPACE_VARIABLE struct common_lock shared_files_lock;
+static SPACE_VARIABLE int shared_file_count;
+
+#define table of_space(shared_files)
+#define lock of_space(shared_files_lock)
+#define count of_space(shared_file_count)
 
 static struct shared *free_one(void)
 {
@@ -83,4 +87,26 @@ void *linux_shared_at(const void *address)
 	}
 	__common_unlock(&lock);
 	return result;
+}
+
+/* In the copy of a space, the same files are at the same places. */
+long linux_inherit_shared_files(ptrdiff_t to)
+{
+	struct thread *self = __backend_self();
+	ptrdiff_t from = self->space_distance;
+	long error = 0;
+	for (const struct shared *shared = table, *end = shared + MOST; count && !error && shared < end; shared++) {
+		if (!shared->size) continue;
+		user_t place = linux_there(shared->here);
+		self->space_distance = to;
+		error = linux_share_file(linux_here(place), shared->file, shared->size);
+		self->space_distance = from;
+	}
+	return error;
+}
+
+int *linux_futex_at(int *here)
+{
+	int *file = linux_shared_at(here);
+	return file ? file : here;
 }

@@ -61,7 +61,7 @@ void __common_run_handler(struct thread *self, const struct kernel_sigaction *ac
 		.restorer = action->flags & SA_RESTORER ? (user_t)action->restorer : 0,
 		.wants_information = !!(action->flags & SA_SIGINFO), .mask = thread->restores ? thread->restored : signals->mask,
 	};
-	if (machine_push_frame(thread, &handler, information)) __backend_exit(128 + SIGSEGV); /* there is no stack to handle it on */
+	if (machine_push_frame(thread, &handler, information)) __common_die(SIGSEGV); /* there is no stack to handle it on */
 	thread->restores = 0;
 	uint64_t during = signals->mask | mask_of(action->mask);
 	if (!(action->flags & SA_NODEFER)) during |= BIT(information->si_signo);
@@ -98,10 +98,10 @@ void linux_fault(struct linux_thread *thread, int signal, int code, user_t addre
 		__common_fault(self, &information, 0);
 		return;
 	}
-	if (linux_process.verbose)
+	if (linux_is_verbose)
 		linux_say("linux-run: signal %d at %x (address %x, err %x, sp %x)\n", (long)signal, thread->vcpu->r.pc, address,
 			thread->vcpu->r.err, thread->vcpu->r.sp);
-	__backend_exit(128 + signal);
+	__common_die(signal);
 }
 
 void linux_return_from_handler(struct linux_thread *thread)
@@ -136,7 +136,7 @@ long linux_sigaltstack(struct linux_thread *thread, const unsigned long *argumen
 void linux_reset_signals(void)
 {
 	static const struct kernel_sigaction standard = { .handler = SIG_DFL };
-	struct kernel_sigaction *actions = __common_process_signals.actions;
+	struct kernel_sigaction *actions = process_signals()->actions;
 	for (int signal = 1; signal <= SIGNALS; signal++)
 		if (actions[signal - 1].handler != SIG_IGN) SYS_rt_sigaction_function(signal, &standard, 0, sizeof standard.mask);
 	__backend_self()->signals.stack_size = 0;

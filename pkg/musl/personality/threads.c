@@ -19,6 +19,8 @@ struct beginning {
 	struct beginning *next;
 	l4_vcpu_regs_t registers;
 	void *pointer;
+	void *signal_stack;
+	size_t signal_stack_size;
 	struct floats floats;
 };
 
@@ -37,10 +39,9 @@ char *linux_take_stack(void)
 	return memory < 0 ? 0 : (char *)memory;
 }
 
-static void give_stack(void *stack)
+void linux_free_beginning(struct beginning *beginning)
 {
-	struct beginning *beginning = stack;
-	if (!stack) return;
+	if (!beginning) return;
 	__common_lock(&lock);
 	beginning->next = unused;
 	unused = beginning;
@@ -82,14 +83,14 @@ struct linux_thread *linux_equip(struct thread *self, char *stack)
 		if (error >= 0) error = __l4re_error(l4_rcv_ep_bind_thread(thread->kick, __l4re_kernel_thread(self), 0));
 		if (error < 0) linux_give_up("there is no interrupt object for a thread", error);
 		thread->vcpu->user_data[0] = (l4_umword_t)thread;
-		thread->vcpu->user_task = linux_process.task;
 		thread->vcpu->entry_ip = (l4_umword_t)linux_entry;
 		__atomic_store_n(&self->personality, thread, __ATOMIC_RELEASE);
 	}
-	if (thread->stack != stack) give_stack(thread->stack); /* its last user has ended */
+	if (thread->stack != stack) linux_free_beginning((struct beginning *)thread->stack); /* its last user has ended */
 	thread->stack = stack;
 	thread->floats = (struct floats *)(stack + KERNEL_STACK - FLOATS_ROOM + 8);
 	thread->vcpu->entry_sp = (l4_umword_t)stack + KERNEL_STACK;
+	thread->vcpu->user_task = linux_space()->task;
 	thread->signalled = thread->restores = 0;
 	return thread;
 }
@@ -97,13 +98,14 @@ struct linux_thread *linux_equip(struct thread *self, char *stack)
 /* -- clone -- */
 
 /* On its kernel stack, below which is where it begins. */
-static int begin(void *argument)
+int linux_begin_thread(void *argument)
 {
 	struct beginning *beginning = argument;
 	struct thread *self = __backend_self();
 	struct linux_thread *thread = linux_equip(self, argument);
 	if (beginning->pointer) set_thread_pointer(beginning->pointer);
-	self->signals.stack_size = 0;
+	self->signals.stack = beginning->signal_stack;
+	self->signals.stack_size = beginning->signal_stack_size;
 	thread->vcpu->r = beginning->registers;
 	*thread->floats = beginning->floats;
 	linux_enter(thread);
@@ -113,55 +115,87 @@ static int begin(void *argument)
  * task. Threads are not given back. */
 #define MOST_THREADS 1000
 
-static int *word(int wanted, user_t address)
+int linux_may_have_thread(void)
 {
-	return wanted && linux_accessible(address, sizeof(int), PROT_WRITE) == sizeof(int) ? linux_here(address) : 0;
+	int threads = 0;
+	for (struct thread *thread = 0; (thread = __backend_next_thread(thread));) threads++;
+	return threads < MOST_THREADS;
 }
 
-/* Threads only: other processes are not there yet. Words that can't be written are no error for Linux either. */
-long linux_clone(struct linux_thread *thread, const unsigned long *arguments)
+int *linux_writable_word(user_t address)
 {
-	unsigned long flags = arguments[0];
-	user_t stack = arguments[1];
-	if (!(flags & CLONE_VM) || flags & CLONE_VFORK) return -ENOSYS;
-	if (__backend_thread_count() >= MOST_THREADS) return -EAGAIN;
+	return linux_accessible(address, sizeof(int), PROT_WRITE) == sizeof(int) ? linux_here(address) : 0;
+}
+
+struct beginning *linux_new_beginning(const struct linux_thread *parent, unsigned long flags, user_t stack)
+{
 	struct beginning *beginning = (struct beginning *)linux_take_stack();
-	if (!beginning) return -EAGAIN;
-	beginning->registers = thread->vcpu->r;
+	const struct thread_signals *signals = &__backend_self()->signals;
+	if (!beginning) return 0;
+	beginning->registers = parent->vcpu->r;
 	*call_result(&beginning->registers) = 0;
 	if (stack) beginning->registers.sp = stack;
 	beginning->pointer = flags & CLONE_SETTLS ? 0 : get_thread_pointer();
-	beginning->floats = *thread->floats;
-	int *parent = word(flags & CLONE_PARENT_SETTID, arguments[2]);
-	int *child = word(flags & (CLONE_CHILD_SETTID | CLONE_CHILD_CLEARTID), arguments[4]);
+	beginning->floats = *parent->floats;
+	/* A stack for signals is kept in a copy of the space only (sigaltstack(2)). */
+	beginning->signal_stack = signals->stack;
+	beginning->signal_stack_size = flags & CLONE_VM ? 0 : signals->stack_size;
+	return beginning;
+}
+
+/* The frame of the thread's function must not reach the floats at the top, where it puts them. */
+char *linux_stack_of(struct beginning *beginning)
+{
+	return (char *)beginning + KERNEL_STACK - FLOATS_ROOM;
+}
+
+/* Words that can't be written are no error for Linux either. */
+static long new_thread(struct linux_thread *thread, const unsigned long *arguments)
+{
+	unsigned long flags = arguments[0];
+	struct process *process = __common_process();
+	struct beginning *beginning = linux_may_have_thread() ? linux_new_beginning(thread, flags, arguments[1]) : 0;
+	if (!beginning) return -EAGAIN;
+	int *parent = flags & CLONE_PARENT_SETTID ? linux_writable_word(arguments[2]) : 0;
+	int *child = flags & (CLONE_CHILD_SETTID | CLONE_CHILD_CLEARTID) ? linux_writable_word(arguments[4]) : 0;
 	if (!parent) flags &= ~CLONE_PARENT_SETTID;
 	if (!child) flags &= ~(CLONE_CHILD_SETTID | CLONE_CHILD_CLEARTID);
-	/* The frame of "begin" must not reach the floats at the top, where it puts them. */
-	char *top = (char *)beginning + KERNEL_STACK - FLOATS_ROOM;
-	long id = SYS_clone_thread_function(begin, top, flags, beginning, parent, (void *)arguments[3], child);
-	if (id < 0) give_stack(beginning);
+	/* Whoever ends the threads of the process sees this one, or it isn't made. */
+	__common_lock(&linux_processes_lock);
+	long id = process->state != IS_RUNNING || process->executes ? -EINTR : SYS_clone_thread_function(linux_begin_thread,
+		linux_stack_of(beginning), flags, beginning, parent, (void *)arguments[3], child);
+	if (id >= 0) __atomic_fetch_add(&process->threads, 1, __ATOMIC_SEQ_CST);
+	__common_unlock(&linux_processes_lock);
+	if (id < 0) linux_free_beginning(beginning);
 	return id;
+}
+
+long linux_clone(struct linux_thread *thread, const unsigned long *arguments)
+{
+	return arguments[0] & CLONE_THREAD ? new_thread(thread, arguments) : linux_fork(thread, arguments);
 }
 
 long linux_set_tid_address(struct linux_thread *thread, const unsigned long *arguments)
 {
 	(void)thread;
-	return SYS_set_tid_address_function(word(1, arguments[0]));
+	return SYS_set_tid_address_function(linux_writable_word(arguments[0]));
 }
 
 /* What it cleared may have been unmapped. */
 long linux_exit(struct linux_thread *thread, const unsigned long *arguments)
 {
 	struct thread *self = __backend_self();
+	struct process *process = self->process;
 	(void)thread;
-	if (self->clear_at_exit) self->clear_at_exit = word(1, linux_there(self->clear_at_exit));
-	SYS_exit_function(arguments[0] & 0xff);
+	if (self->clear_at_exit) self->clear_at_exit = linux_writable_word(linux_there(self->clear_at_exit));
+	if (process->state == IS_RUNNING && process->threads == 1) process->status = (arguments[0] & 0xff) << 8;
+	linux_end_thread();
 }
 
 long linux_exit_group(struct linux_thread *thread, const unsigned long *arguments)
 {
 	(void)thread;
-	SYS_exit_group_function(arguments[0] & 0xff);
+	linux_end_process((arguments[0] & 0xff) << 8);
 }
 
 /* -- futex -- */
@@ -198,6 +232,8 @@ long linux_futex(struct linux_thread *thread, const unsigned long *arguments)
 		if (copy_from_user(&time, arguments[3], sizeof time)) return -EFAULT;
 		fourth = &time;
 	}
+	futex = linux_futex_at(futex);
+	if (other) other = linux_futex_at(other);
 	/* These write: not where the program may not. */
 	int writes = command == LOCK_PI || command == UNLOCK_PI || command == TRYLOCK_PI;
 	if (writes && linux_accessible(arguments[0], sizeof(int), PROT_WRITE) < sizeof(int)) return -EFAULT;

@@ -7,7 +7,7 @@
 #ifndef USER_H
 #define USER_H
 
-#include "personality.h"
+#include "processes.h"
 #include "common/pages.h"
 
 /* As vm.mmap_min_addr: below, nothing is ever mapped. */

@@ -36,11 +36,15 @@ public sealed class LinuxRunStage(BuildLayout layout, L4RePrefixStage prefix, L4
         .. SourceFolder.Hashes("pkg/musl/personality", layout.Personality),
     ];
 
+    // Of the backend, start.S is in every program, and the others are replaced by the personality's events.c.
+    static readonly string[] LeftOut = ["start.S", "watcher.c", "signal_entry.S"];
+
     string MachineFolder => Path.Combine("arch", tree.Architecture.Name);
 
     IEnumerable<string> Flags =>
     [
-        $"--backend={Flavour.L4Re.Name}", .. BackendLibrary.FlagsFor(tree.Architecture), "-O2", "-I.", "-I", MachineFolder,
+        $"--backend={Flavour.L4Re.Name}", .. BackendLibrary.FlagsFor(tree.Architecture), "-O2", "-DPROCESSES",
+        "-I.", "-I", MachineFolder,
         "-I", "../backend", "-I", Path.Combine("..", "backend", Flavour.L4Re.Name),
     ];
 
@@ -62,9 +66,16 @@ public sealed class LinuxRunStage(BuildLayout layout, L4RePrefixStage prefix, L4
         return [Figure.Size("size", new FileInfo(program).Length)];
     }
 
-    IEnumerable<string> Sources() => new[] { "", MachineFolder }.SelectMany(folder => FileTree
+    // The backend is compiled once more, as one that serves many processes (common/process.h).
+    IEnumerable<string> Sources() =>
+    [
+        .. SourcesIn(""), .. SourcesIn(MachineFolder), .. SourcesIn(Path.Combine("..", "backend", BackendLibrary.CommonFolder)),
+        .. SourcesIn(Path.Combine("..", "backend", Flavour.L4Re.Name)).Where(file => !LeftOut.Contains(Path.GetFileName(file))),
+    ];
+
+    IEnumerable<string> SourcesIn(string folder) => FileTree
         .List(Path.Combine(layout.Personality, folder))
         .Where(entry => entry.IsFile && !entry.Path.Contains('/', StringComparison.Ordinal))
         .Where(entry => Path.GetExtension(entry.Path) is ".c" or ".S")
-        .Select(entry => Path.Combine(folder, entry.Path)));
+        .Select(entry => Path.Combine(folder, entry.Path));
 }

@@ -65,17 +65,20 @@ int __common_take_overrun(struct alarm *alarm)
 static void expire(struct common_timer *timer)
 {
 	struct alarm *alarm = (struct alarm *)timer;
+	struct process *before = __common_act_for(alarm->process);
 	__common_lock(&alarm->lock);
 	int times = times_over(alarm);
 	uint64_t moment = moment_of(alarm->runs_on, alarm->time), earliest = __backend_now() + PAUSE;
 	__common_set_timer(timer, moment < earliest ? earliest : moment);
 	__common_unlock(&alarm->lock);
 	if (times) send(alarm, times);
+	__common_act_for(before);
 }
 
 void __common_prepare_alarm(struct alarm *alarm, clockid_t clock, int signal, int code)
 {
-	*alarm = (struct alarm){ .timer.expire = expire, .clock = clock, .runs_on = clock, .time = FOREVER };
+	*alarm = (struct alarm){ .timer.expire = expire, .clock = clock, .runs_on = clock, .time = FOREVER,
+		.process = __common_process() };
 	alarm->information.si_signo = signal;
 	alarm->information.si_code = code;
 }

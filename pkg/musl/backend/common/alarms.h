@@ -11,6 +11,7 @@ struct alarm {
 	uint64_t time, interval;    /* when it is over, on its clock (FOREVER: it isn't set), and how often then */
 	int thread;                 /* whose signal it is; 0: anybody's */
 	int silent;                 /* it sends none */
+	struct process *process;    /* whose it is */
 	siginfo_t information;
 	int waiting;                /* its signal has been sent, but not taken yet */
 	int overrun, last_overrun;  /* how often it was over meanwhile */

@@ -14,20 +14,23 @@
 #define CHANGEABLE (O_APPEND | O_NONBLOCK | O_DIRECT | O_NOATIME | O_ASYNC)
 
 static struct file standard[3]; /* the console */
-static struct descriptor { struct file *file; int flags; } table[DESCRIPTORS]; /* see begin */
-static struct common_lock lock;
+static PROCESS_VARIABLE struct descriptor { struct file *file; int flags; } descriptors[DESCRIPTORS]; /* see begin */
+static PROCESS_VARIABLE struct common_lock descriptors_lock;
+static PROCESS_VARIABLE int begun;
+
+#define table of_process(descriptors)
+#define lock of_process(descriptors_lock)
 
 /* The table begins with the console. Its initial content is made here, lest it be a part of each program's file. */
 static void begin(void)
 {
-	static int begun;
 	__common_lock(&lock);
-	if (begun) return;
+	if (of_process(begun)) return;
 	for (int fd = 0; fd < 3; fd++) {
 		standard[fd] = (struct file){ .kind = &__backend_console, .references = 1, .flags = O_RDWR, .number = fd };
 		table[fd].file = standard + fd;
 	}
-	begun = 1;
+	of_process(begun) = 1;
 }
 
 struct file *__common_file(int fd)
@@ -223,3 +226,25 @@ long SYS_ioctl_function(int fd, unsigned request, unsigned long argument)
 	__common_put(file);
 	return result;
 }
+
+#ifdef PROCESSES
+
+void __common_inherit_descriptors(ptrdiff_t to)
+{
+	begin();
+	for (int fd = 0; fd < DESCRIPTORS; fd++) {
+		if (!table[fd].file) continue;
+		__atomic_fetch_add(&table[fd].file->references, 1, __ATOMIC_RELAXED);
+		at_distance(to, descriptors)[fd] = table[fd];
+	}
+	at_distance(to, begun) = 1;
+	__common_unlock(&lock);
+}
+
+void __common_close_all(int on_exec_only)
+{
+	for (int fd = 0; fd < DESCRIPTORS; fd++)
+		if (table[fd].file && (!on_exec_only || table[fd].flags & FD_CLOEXEC)) SYS_close_function(fd);
+}
+
+#endif

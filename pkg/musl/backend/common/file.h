@@ -208,14 +208,19 @@ struct terminal_settings {
 	int known;
 	struct kernel_termios termios;
 	struct { unsigned short rows, columns, width, height; } window;
+	int group; /* of processes, that is in the foreground; 0: the first one */
 };
 struct kernel_termios *__common_terminal_settings(struct terminal_settings *terminal);
+static inline int __common_foreground(const struct terminal_settings *terminal)
+{
+	return terminal->group ? terminal->group : 1;
+}
 long __common_terminal_control(struct terminal_settings *terminal, unsigned request, unsigned long argument);
 long __common_terminal_status(struct file *file, struct status *status);
 
 /* -- shared_mappings.c, in programs that have files to map so -- */
 
-long __common_share(struct file *file, void *address, size_t size, int protection);
+long __common_share(struct file *file, void *address, uint64_t offset, size_t size, int protection);
 __attribute__((weak)) int __common_is_shared(const void *address);
 __attribute__((weak)) int __common_unshare(void *address, size_t size);
 __attribute__((weak)) void __common_note_writes(const void *address);

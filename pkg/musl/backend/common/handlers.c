@@ -3,8 +3,6 @@
 #include <errno.h>
 #include "signals.h"
 
-static struct process_signals *const process = &__common_process_signals;
-
 static int is_on_stack(const struct thread_signals *signals, const void *place)
 {
 	return (uintptr_t)place - (uintptr_t)signals->stack < signals->stack_size;
@@ -58,7 +56,7 @@ REPLACEABLE void __common_run_handler(struct thread *self, const struct kernel_s
 int __common_handles(struct thread *self, int signal, uintptr_t *stack)
 {
 	const struct thread_signals *signals = &self->signals;
-	const struct kernel_sigaction *action = process->actions + signal - 1;
+	const struct kernel_sigaction *action = process_signals()->actions + signal - 1;
 	if (signals->busy || signals->mask & BIT(signal) || action->handler == SIG_DFL || action->handler == SIG_IGN) return 0;
 	if (action->flags & SA_ONSTACK && signals->stack_size && !is_on_stack(signals, (void *)*stack))
 		*stack = (uintptr_t)signals->stack + signals->stack_size;
@@ -68,10 +66,10 @@ int __common_handles(struct thread *self, int signal, uintptr_t *stack)
 void __common_fault(struct thread *self, siginfo_t *information, ucontext_t *context)
 {
 	__common_begin_busy();
-	__common_lock(&process->lock);
-	struct kernel_sigaction *current = process->actions + information->si_signo - 1, action = *current;
+	__common_lock(&process_signals()->lock);
+	struct kernel_sigaction *current = process_signals()->actions + information->si_signo - 1, action = *current;
 	if (action.flags & SA_RESETHAND) current->handler = SIG_DFL;
-	__common_unlock(&process->lock);
+	__common_unlock(&process_signals()->lock);
 	__atomic_sub_fetch(&self->signals.busy, 1, __ATOMIC_SEQ_CST);
 	if (action.handler == SIG_DFL || action.handler == SIG_IGN) return; /* another thread's doing: the fault comes again */
 	__common_run_handler(self, &action, information, context);
@@ -83,20 +81,20 @@ static void discard(int signal)
 {
 	siginfo_t information;
 	for (struct thread *thread = 0; (thread = __backend_next_thread(thread));)
-		while (__atomic_load_n(&thread->signals.pending, __ATOMIC_SEQ_CST) & BIT(signal))
+		while (__common_is_mine(thread) && __atomic_load_n(&thread->signals.pending, __ATOMIC_SEQ_CST) & BIT(signal))
 			__common_take_signal(thread, BIT(signal), &information);
-	while (process->pending & BIT(signal)) __common_take_signal(__backend_self(), BIT(signal), &information);
+	while (process_signals()->pending & BIT(signal)) __common_take_signal(__backend_self(), BIT(signal), &information);
 }
 
 long SYS_rt_sigaction_function(int signal, const struct kernel_sigaction *action, struct kernel_sigaction *old, size_t size)
 {
 	if (signal < 1 || signal > SIGNALS || size != sizeof action->mask || (action && BIT(signal) & UNSTOPPABLE)) return -EINVAL;
-	__common_lock(&process->lock);
-	struct kernel_sigaction *current = process->actions + signal - 1, before = *current;
+	__common_lock(&process_signals()->lock);
+	struct kernel_sigaction *current = process_signals()->actions + signal - 1, before = *current;
 	if (action) *current = *action;
 	if (action && __common_is_ignored(signal)) discard(signal);
 	if (action && BIT(signal) & SYNCHRONOUS) __backend_catch(signal, action->handler != SIG_DFL && action->handler != SIG_IGN);
-	__common_unlock(&process->lock);
+	__common_unlock(&process_signals()->lock);
 	if (old) *old = before;
 	return 0;
 }
@@ -130,5 +128,15 @@ long SYS_rt_sigreturn_function(void)
 long SYS_sigreturn_function(void)
 {
 	__builtin_trap();
+}
+#endif
+
+#ifdef PROCESSES
+void __common_inherit_actions(ptrdiff_t to)
+{
+	struct process_signals *signals = process_signals();
+	__common_lock(&signals->lock);
+	memcpy(at_distance(to, __common_process_signals).actions, signals->actions, sizeof signals->actions);
+	__common_unlock(&signals->lock);
 }
 #endif

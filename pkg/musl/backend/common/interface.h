@@ -57,6 +57,8 @@ enum after_signal { ENDS, RESTARTS };
 enum delivered { NO_HANDLER_RAN = -1, ALL_WITH_RESTART, NOT_ALL_WITH_RESTART };
 enum due { TO_HANDLE = 1, AWAITED = 2 }; /* a set of these */
 
+#include "common/process.h"
+
 #pragma GCC visibility push(hidden)
 
 /* -- What the backend provides -- */

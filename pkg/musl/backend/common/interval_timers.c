@@ -9,13 +9,16 @@
 
 #define KINDS 3
 
+static PROCESS_VARIABLE struct {
+	struct common_lock lock;
+	int prepared;
+	struct alarm alarms[KINDS];
+} interval_timers;
+
+#define timers of_process(interval_timers)
+
 static struct alarm *find(int which)
 {
-	static struct {
-		struct common_lock lock;
-		int prepared;
-		struct alarm alarms[KINDS];
-	} timers;
 	if (which < 0 || which >= KINDS) return 0;
 	__common_lock(&timers.lock);
 	if (!timers.prepared) {
@@ -59,3 +62,10 @@ long SYS_setitimer_function(int which, const long value[4], long old[4])
 	if (old) SYS_getitimer_function(which, old);
 	return __common_set_alarm(alarm, first, 0, interval);
 }
+
+#ifdef PROCESSES
+void __common_stop_interval_timers(void)
+{
+	for (int i = 0; timers.prepared && i < KINDS; i++) __common_set_alarm(timers.alarms + i, 0, 0, 0);
+}
+#endif

@@ -4,14 +4,17 @@
  */
 
 #include <errno.h>
+#include <string.h>
 #include <sys/resource.h>
 #include "common.h"
 
-static struct {
+static PROCESS_VARIABLE struct {
 	struct common_lock lock;
 	int made;
 	struct rlimit limits[RLIM_NLIMITS];
-} process;
+} all_limits;
+
+#define process of_process(all_limits)
 
 static void make(void)
 {
@@ -36,7 +39,7 @@ static long set(int resource, const struct rlimit *wanted)
 long SYS_prlimit64_function(pid_t id, int resource, const struct rlimit *wanted, struct rlimit *old)
 {
 	long error = 0;
-	if (id && id != 1) return -ESRCH;
+	if (id && id != SYS_getpid_function()) return -ESRCH;
 	if (resource < 0 || resource >= RLIM_NLIMITS) return -EINVAL;
 	__common_lock(&process.lock);
 	make();
@@ -60,3 +63,13 @@ long SYS_ugetrlimit_function(void) { return -ENOSYS; }
 long SYS_getrlimit_function(void) { return -ENOSYS; }
 #endif
 long SYS_setrlimit_function(void) { return -ENOSYS; }
+
+#ifdef PROCESSES
+void __common_inherit_limits(ptrdiff_t to)
+{
+	__common_lock(&process.lock);
+	at_distance(to, all_limits).made = process.made;
+	memcpy(at_distance(to, all_limits).limits, process.limits, sizeof process.limits);
+	__common_unlock(&process.lock);
+}
+#endif

@@ -238,7 +238,7 @@ static long map_memory(struct file *file, uint64_t offset, size_t size, int prot
 	struct node *node = node_of(file);
 	__common_lock(&node->lock);
 	long error = offset > PTRDIFF_MAX - size ? -EOVERFLOW : ensure(node, offset + size);
-	if (!error) error = __common_share(file, *address = node->data + offset, size, protection);
+	if (!error) error = __common_share(file, *address = node->data + offset, offset, size, protection);
 	if (!error) node->mapped++, node->accessed = __common_time_of_day();
 	__common_unlock(&node->lock);
 	return error == -ENOSPC ? -ENOMEM : error;

@@ -12,16 +12,18 @@
 
 __attribute__((used)) static const char *const needed[] = { &__common_seeking, &__common_file_mappings };
 
-static mode_t mask = 022;
+#define USUAL_MASK 022
+
+static PROCESS_VARIABLE mode_t mask_changes; /* bits that differ from the usual mask */
 
 mode_t __common_without_umask(mode_t mode)
 {
-	return mode & 07777 & ~__atomic_load_n(&mask, __ATOMIC_RELAXED);
+	return mode & 07777 & ~(USUAL_MASK ^ __atomic_load_n(&of_process(mask_changes), __ATOMIC_RELAXED));
 }
 
 long SYS_umask_function(mode_t new)
 {
-	return __atomic_exchange_n(&mask, new & 0777, __ATOMIC_RELAXED);
+	return USUAL_MASK ^ __atomic_exchange_n(&of_process(mask_changes), USUAL_MASK ^ (new & 0777), __ATOMIC_RELAXED);
 }
 
 /* What O_PATH opens: a place in the tree, and nothing to transfer. */
@@ -91,5 +93,12 @@ long SYS_openat_function(int folder, const char *name, int flags, mode_t mode)
 long SYS_open_function(const char *name, int flags, mode_t mode)
 {
 	return SYS_openat_function(AT_FDCWD, name, flags, mode);
+}
+#endif
+
+#ifdef PROCESSES
+void __common_inherit_umask(ptrdiff_t to)
+{
+	at_distance(to, mask_changes) = of_process(mask_changes);
 }
 #endif

@@ -14,7 +14,9 @@
 
 struct ids { unsigned real, effective, saved; };
 
-static struct { struct ids user, group; unsigned groups[GROUPS]; int count; } owner;
+static PROCESS_VARIABLE struct { struct ids user, group; unsigned groups[GROUPS]; int count; } owners;
+
+#define owner of_process(owners)
 
 #define KEEP (~0u)
 
@@ -105,3 +107,10 @@ long FUNCTION(setgroups)(size_t count, const unsigned *groups)
 	owner.count = count;
 	return 0;
 }
+
+#ifdef PROCESSES
+void __common_inherit_owner(ptrdiff_t to)
+{
+	at_distance(to, owners) = owner;
+}
+#endif

@@ -29,33 +29,54 @@
 #define CLASSES 16
 #define ROOMS 32
 
+#define CHUNK 4096   /* pages, of which is noted whether any of them was ever used */
 #define FAR 1024     /* pages: so far is looked for the end of room that has grown */
 #define WORD_OF(byte) (~0ul / 0xff * (byte)) /* the same for as many pages as the table has in a word */
 #define ALL_USED WORD_OF(USED)
 
-struct heap __common_heap;
+SPACE_VARIABLE struct heap __common_heap_of_space;
+size_t __common_promises;
 
-static size_t kept;             /* pages that are dirty, but not used */
-static size_t keep_at_most;
-static size_t bottom, lowest;   /* between them no page was ever used */
-static size_t tops[CLASSES];    /* no room of 1 << n pages reaches above it */
+static SPACE_VARIABLE struct {
+	size_t kept;             /* pages that are dirty, but not used */
+	size_t keep_at_most;
+	size_t bottom, lowest;   /* between them no page was ever used */
+	size_t tops[CLASSES];    /* no room of 1 << n pages reaches above it */
+	/* Addresses where a large mapping begins and into which it may grow; those from "left" on are free. A mapping that ends
+	 * leaves them to the next one. */
+	struct room { size_t first, left, end; } rooms[ROOMS];
+#ifdef PROCESSES
+	unsigned char chunks[LARGEST_SPACE / PAGE / CHUNK]; /* in which a page was ever used */
+#endif
+} pages;
 
-/* Addresses where a large mapping begins and into which it may grow; those from "left" on are free. A mapping that ends leaves
- * them to the next one. */
-static struct room { size_t first, left, end; } rooms[ROOMS];
+#define my of_space(pages)
+
+static size_t kept_by_all;      /* of all spaces */
+
+static void add_kept(size_t count)
+{
+	my.kept += count;
+	kept_by_all += count;
+}
 
 static unsigned char *state(size_t page)
 {
 	return __common_heap.table + page;
 }
 
+static void begin(void)
+{
+	my.keep_at_most = __common_promises / 8 < KEPT_AT_MOST ? __common_promises / 8 : KEPT_AT_MOST;
+	my.lowest = __common_heap.pages;
+	for (int i = 0; i < CLASSES; i++) my.tops[i] = __common_heap.pages;
+}
+
 int __common_find_heap(void)
 {
 	if (__common_heap.start) return 1;
 	if (!__backend_find_heap(&__common_heap)) return 0;
-	keep_at_most = __common_heap.promises / 8 < KEPT_AT_MOST ? __common_heap.promises / 8 : KEPT_AT_MOST;
-	lowest = __common_heap.pages;
-	for (int i = 0; i < CLASSES; i++) tops[i] = __common_heap.pages;
+	begin();
 	return 1;
 }
 
@@ -167,7 +188,7 @@ static void raise_tops(size_t end)
 	size_t far = top == end + FAR ? __common_heap.pages : top;
 	for (int i = 0; i < CLASSES; i++) {
 		size_t new = (size_t)1 << i >= FAR ? far : top;
-		if (tops[i] < new) tops[i] = new;
+		if (my.tops[i] < new) my.tops[i] = new;
 	}
 }
 
@@ -175,7 +196,7 @@ static void raise_tops(size_t end)
 static void lower_tops(size_t count, size_t top)
 {
 	for (int i = class_of(count); i < CLASSES; i++)
-		if ((size_t)1 << i >= count && tops[i] > top) tops[i] = top;
+		if ((size_t)1 << i >= count && my.tops[i] > top) my.tops[i] = top;
 }
 
 static void forget_room(struct room *room)
@@ -187,7 +208,7 @@ static void forget_room(struct room *room)
 /* Pages have become free. If room began above them, they are added to it. */
 static void end_mapping(size_t first, size_t end)
 {
-	for (struct room *room = rooms; room < rooms + ROOMS; room++)
+	for (struct room *room = my.rooms; room < my.rooms + ROOMS; room++)
 		if (room->end && room->left == end && room->first <= first) {
 			room->left = first;
 			return;
@@ -198,7 +219,7 @@ static void end_mapping(size_t first, size_t end)
 /* What is used now is no longer left to a mapping below, but the rest above it is. */
 static void use_room(struct range range)
 {
-	for (struct room *room = rooms; room < rooms + ROOMS; room++) {
+	for (struct room *room = my.rooms; room < my.rooms + ROOMS; room++) {
 		if (!room->end || range.first >= room->end || end_of(range) <= room->left) continue;
 		if (range.first == room->left && end_of(range) <= room->end) room->left = end_of(range);
 		else forget_room(room);
@@ -207,7 +228,7 @@ static void use_room(struct range range)
 
 static struct room *room_within(size_t first, size_t end)
 {
-	for (struct room *room = rooms; room < rooms + ROOMS; room++)
+	for (struct room *room = my.rooms; room < my.rooms + ROOMS; room++)
 		if (room->end && first < room->end && end > room->left) return room;
 	return 0;
 }
@@ -215,20 +236,20 @@ static struct room *room_within(size_t first, size_t end)
 /* The highest of so many pages that are free and left to nobody. Pages are passed in words where they are alike. */
 static int find_room(size_t count, size_t *first)
 {
-	size_t *top = tops + class_of(count);
-	while (*top > lowest && *state(*top - 1) & USED) --*top;
+	size_t *top = my.tops + class_of(count);
+	while (*top > my.lowest && *state(*top - 1) & USED) --*top;
 	size_t end = *top, i = end;
 	for (;;) {
-		if (i <= lowest) i = bottom;
+		if (i <= my.lowest) i = my.bottom;
 		if (end >= i && end - i >= count) {
 			struct room *room = room_within(end - count, end);
 			if (!room) break;
 			end = room->left;
-			if (i > end || i == bottom) i = end;
+			if (i > end || i == my.bottom) i = end;
 			continue;
 		}
-		if (i == bottom) return 0;
-		unsigned long used = i - lowest >= sizeof used ? word_at(i - sizeof used) & ALL_USED : 1;
+		if (i == my.bottom) return 0;
+		unsigned long used = i - my.lowest >= sizeof used ? word_at(i - sizeof used) & ALL_USED : 1;
 		if (!used || used == ALL_USED) {
 			i -= sizeof used;
 			if (used) end = i;
@@ -253,7 +274,7 @@ static int find_room_to_grow(size_t count, size_t *first)
 {
 	size_t all = room_for(count);
 	struct room *unused = 0, *ready = 0;
-	for (struct room *room = rooms; all && room < rooms + ROOMS; room++) {
+	for (struct room *room = my.rooms; all && room < my.rooms + ROOMS; room++) {
 		size_t size = room->end - room->first;
 		if (!room->end) unused = room;
 		else if (room->left == room->first && size >= 2*count && (!ready || size < ready->end - ready->first)) ready = room;
@@ -274,18 +295,18 @@ long __common_find_pages(size_t count, size_t *first)
 	if (!__common_find_heap() || count > __common_heap.pages) return -ENOMEM;
 	if (find_room_to_grow(count, first)) return 0;
 	if (!find_room(count, first)) {
-		for (int i = 0; i < ROOMS; i++) forget_room(rooms + i);
+		for (int i = 0; i < ROOMS; i++) forget_room(my.rooms + i);
 		if (!find_room(count, first)) return -ENOMEM;
 	}
 	lower_tops(count, *first);
 	return 0;
 }
 
-/* Pages below are brk's. */
-void __common_set_bottom(size_t pages)
+/* That many pages, from the first one on, are brk's. */
+void __common_set_bottom(size_t count)
 {
-	bottom = pages;
-	if (bottom < lowest) __backend_begin_to_use(bottom, lowest);
+	my.bottom = count;
+	if (my.bottom < my.lowest) __backend_begin_to_use(my.bottom, my.lowest);
 }
 
 /* -- Memory -- */
@@ -298,18 +319,18 @@ static void give_back(size_t first, size_t count)
 
 static void give_back_kept(size_t first, size_t end)
 {
-	for (size_t n; kept && first < end; first += n) {
+	for (size_t n; my.kept && first < end; first += n) {
 		n = run(first, end, USED | DIRTY);
 		if ((*state(first) & (USED | DIRTY)) != DIRTY) continue;
 		give_back(first, n);
-		kept -= n;
+		add_kept(-n);
 	}
 }
 
 static void give_back_all_kept(void)
 {
-	give_back_kept(0, bottom);
-	give_back_kept(lowest, __common_heap.pages);
+	give_back_kept(0, my.bottom);
+	give_back_kept(my.lowest, __common_heap.pages);
 }
 
 /* Whether so many pages of that kind may be kept. For small ones, others make room. */
@@ -317,8 +338,8 @@ static int keep(size_t count, int byte)
 {
 	if (__common_heap.keeps_all) return 1;
 	if (byte & SPARSE) return 0;
-	if (kept + count > keep_at_most && count <= keep_at_most / 4) give_back_all_kept();
-	return kept + count <= keep_at_most;
+	if (my.kept + count > my.keep_at_most && count <= my.keep_at_most / 4) give_back_all_kept();
+	return my.kept + count <= my.keep_at_most;
 }
 
 static long promise(struct range range)
@@ -329,14 +350,15 @@ static long promise(struct range range)
 		if (!(*state(i) & PROMISED)) count += n;
 		if ((*state(i) & (USED | DIRTY)) == DIRTY) again += n;
 	}
-	if (count > __common_heap.promises) return -ENOMEM;
-	if (count + kept - again > __common_heap.promises) give_back_all_kept(), again = 0;
+	if (count > __common_promises) return -ENOMEM;
+	if (count + kept_by_all - again > __common_promises) give_back_all_kept(), again = 0;
+	if (count + kept_by_all - again > __common_promises) __common_give_back_everywhere();
 	if (count >= ASKED_FOR + again && !__backend_has_memory(count - again)) {
 		give_back_all_kept();
 		if (!__backend_has_memory(count)) return -ENOMEM;
 	}
 	change(range.first, range.count, 0, PROMISED);
-	__common_heap.promises -= count;
+	__common_promises -= count;
 	return 0;
 }
 
@@ -389,6 +411,16 @@ static void clear(void *address, size_t size)
 	memset(address, 0, size);
 }
 
+/* So that a copy, or the end, of a space need not look at all of its table. */
+static void note_chunks(struct range range)
+{
+#ifdef PROCESSES
+	for (size_t chunk = range.first / CHUNK; range.count && chunk <= (end_of(range) - 1) / CHUNK; chunk++) my.chunks[chunk] = 1;
+#else
+	(void)range;
+#endif
+}
+
 /* The pages are free. What others have left in them is cleared, before or after they become accessible. */
 long __common_claim(struct range range, int protection, int promised)
 {
@@ -398,9 +430,9 @@ long __common_claim(struct range range, int protection, int promised)
 		end_mapping(range.first, end);
 		return -ENOMEM;
 	}
-	if (range.first >= bottom && range.first < lowest) {
-		lowest = range.first;
-		__backend_begin_to_use(bottom, lowest);
+	if (range.first >= my.bottom && range.first < my.lowest) {
+		my.lowest = range.first;
+		__backend_begin_to_use(my.bottom, my.lowest);
 	}
 	if (!(rights & PROT_WRITE)) give_back_kept(range.first, end);
 	use_room(range);
@@ -408,12 +440,13 @@ long __common_claim(struct range range, int protection, int promised)
 	for (size_t i = range.first, n; i < end; i += n) {
 		n = run(i, end, DIRTY | RIGHTS);
 		int dirty = *state(i) & DIRTY;
-		if (dirty) kept -= n;
+		if (dirty) add_kept(-n);
 		if (!error) error = set_rights(i, n, rights);
 		if (error == -ENOSYS) error = 0;
 		if (dirty && !error) clear(__common_address(i), n*PAGE);
 	}
 	change(range.first, range.count, 0, USED | (rights ? DIRTY : SPARSE));
+	note_chunks(range);
 	if (error) __common_free_pages(range);
 	return error;
 }
@@ -426,9 +459,9 @@ void __common_free_pages(struct range range)
 		n = run(i, end, 0xff);
 		int byte = *state(i);
 		if (!(byte & USED)) continue;
-		if (byte & PROMISED) __common_heap.promises += n;
+		if (byte & PROMISED) __common_promises += n;
 		if (byte & DIRTY && !keep(n, byte)) give_back(i, n), byte &= ~DIRTY;
-		if (byte & DIRTY) kept += n;
+		if (byte & DIRTY) add_kept(n);
 		memset(state(i), byte & (DIRTY | RIGHTS), n);
 	}
 	end_mapping(range.first, end);
@@ -444,3 +477,60 @@ void __common_empty(struct range range)
 		__backend_give_back(__common_address(i), n*PAGE);
 	}
 }
+
+#ifdef PROCESSES
+
+/* -- Copies of a space, and its end -- */
+
+/* The next pages that are alike, or are in a chunk where none is used. */
+static int next(struct range *range, int bits)
+{
+	range->first += range->count;
+	while (range->first < __common_heap.pages && range->first % CHUNK == 0 && !my.chunks[range->first / CHUNK]) range->first += CHUNK;
+	if (range->first >= __common_heap.pages) return 0;
+	size_t end = (range->first / CHUNK + 1) * CHUNK;
+	range->count = run(range->first, end < __common_heap.pages ? end : __common_heap.pages, bits);
+	return 1;
+}
+
+/* All that is mapped, to a space where nothing ever was. */
+long __common_copy_space(ptrdiff_t to)
+{
+	size_t promised = 0;
+	long error = 0;
+	unsigned char *table = at_distance(to, __common_heap_of_space).table;
+	for (struct range range = { 0 }; next(&range, USED | PROMISED);)
+		if ((*state(range.first) & (USED | PROMISED)) == (USED | PROMISED)) promised += range.count;
+	if (promised + kept_by_all > __common_promises) __common_give_back_everywhere();
+	if (promised > __common_promises) return -ENOMEM;
+	for (struct range range = { 0 }; !error && next(&range, USED | DIRTY);) {
+		if (!(*state(range.first) & USED)) continue;
+		memcpy(table + range.first, state(range.first), range.count);
+		if (*state(range.first) & DIRTY) error = __backend_copy_pages(to, range);
+	}
+	__common_promises -= promised;
+	at_distance(to, pages) = my;
+	at_distance(to, pages).kept = 0;
+	return error;
+}
+
+/* Nothing is mapped any more, and nothing ever was. */
+void __common_empty_space(void)
+{
+	for (struct range range = { 0 }; next(&range, USED | PROMISED | DIRTY);) {
+		int byte = *state(range.first);
+		if ((byte & (USED | PROMISED)) == (USED | PROMISED)) __common_promises += range.count;
+		if (byte & DIRTY) __backend_give_back(__common_address(range.first), range.count*PAGE);
+		memset(state(range.first), 0, range.count);
+	}
+	add_kept(-my.kept);
+	memset(&my, 0, sizeof my);
+	begin();
+}
+
+void __common_give_back_kept(void)
+{
+	if (__common_heap.start) give_back_all_kept();
+}
+
+#endif

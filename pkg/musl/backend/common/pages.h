@@ -14,7 +14,6 @@ struct heap {
 	char *start;          /* the first page; null: not set up */
 	size_t pages;         /* their number */
 	unsigned char *table; /* a byte for each, 0 at first */
-	size_t promises;      /* how many there is memory for */
 	int keeps_all;        /* nobody else could use memory that is given back; it may be a running stack when it is freed */
 };
 
@@ -22,7 +21,8 @@ struct heap {
 
 /* -- What the backend provides -- */
 
-/* Finds the memory and fills in the heap; returns whether there is any. Called once if it succeeds. */
+/* Finds the memory and fills in the heap, and for the first one the promises; returns whether there is any. Called once if it
+ * succeeds. */
 int __backend_find_heap(struct heap *heap);
 void __backend_lock_memory(void);
 void __backend_unlock_memory(void);
@@ -43,7 +43,9 @@ long __backend_rights_outside(const void *address, size_t size);
 
 /* -- pages.c -- */
 
-extern struct heap __common_heap;
+extern SPACE_VARIABLE struct heap __common_heap_of_space;
+#define __common_heap of_space(__common_heap_of_space)
+extern size_t __common_promises; /* so many more pages there is memory for */
 int __common_find_heap(void);
 int __common_range(const void *address, size_t size, struct range *range);
 int __common_clip(const void *address, size_t size, struct range *range);
@@ -58,6 +60,13 @@ long __common_protect(struct range range, int protection, int promised);
 void __common_free_pages(struct range range);
 void __common_empty(struct range range);
 void __common_set_bottom(size_t pages);
+#ifdef PROCESSES
+/* Of the backend: gives the pages to the other space, as they are now. */
+long __backend_copy_pages(ptrdiff_t to, struct range range);
+long __common_copy_space(ptrdiff_t to);
+void __common_empty_space(void);
+void __common_give_back_kept(void);
+#endif
 
 /* -- mappings.c -- */
 

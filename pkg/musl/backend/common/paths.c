@@ -14,8 +14,11 @@
 
 #define MOST_LINKS 40 /* as Linux */
 
-static struct common_lock lock;
-static char *current; /* null: the first one */
+static PROCESS_VARIABLE struct common_lock folder_lock;
+static PROCESS_VARIABLE char *current_folder; /* null: the first one */
+
+#define lock of_process(folder_lock)
+#define current of_process(current_folder)
 
 /* The form found so far, of which "room" bytes are allocated; and what is left of the name, if a link has changed that. */
 struct walk { char *found, *left; size_t length, room; int links; };
@@ -222,3 +225,23 @@ long SYS_getcwd_function(char *buffer, size_t size)
 	__common_unlock(&lock);
 	return result;
 }
+
+#ifdef PROCESSES
+
+long __common_inherit_folder(ptrdiff_t to)
+{
+	__common_lock(&lock);
+	char *copy = current ? copy_of(current) : 0;
+	long error = current && !copy ? -ENOMEM : 0;
+	__common_unlock(&lock);
+	at_distance(to, current_folder) = copy;
+	return error;
+}
+
+void __common_free_folder(void)
+{
+	__common_free(current);
+	current = 0;
+}
+
+#endif

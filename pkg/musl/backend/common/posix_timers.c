@@ -21,11 +21,13 @@ struct kernel_sigevent {
 	int signal, notify, thread;
 };
 
-static struct {
+static PROCESS_VARIABLE struct {
 	struct common_lock lock;
 	char used[TIMERS];
 	struct alarm alarms[TIMERS];
-} timers;
+} posix_timers;
+
+#define timers of_process(posix_timers)
 
 static struct alarm *find(int id)
 {
@@ -121,3 +123,10 @@ void __common_day_was_set(void)
 	for (int id = 0; id < TIMERS; id++)
 		if (timers.used[id]) __common_clock_was_set(timers.alarms + id);
 }
+
+#ifdef PROCESSES
+void __common_delete_timers(void)
+{
+	for (int id = 0; id < TIMERS; id++) if (timers.used[id]) SYS_timer_delete_function(id);
+}
+#endif

@@ -12,6 +12,8 @@
 
 #define DEVICE 4
 #define ROOM (2*PAGE)
+#define HERTZ 100 /* sysconf(_SC_CLK_TCK) */
+#define NUMBERS 1000000 /* position in a listing: behind it, processes by their numbers */
 
 /* -- Text -- */
 
@@ -90,14 +92,15 @@ static void mounts_text(struct text *text)
 
 static const char *full_name(void)
 {
-	const char *const *arguments = __backend_arguments();
-	return arguments && *arguments ? *arguments : "program";
+	const char *const *arguments = __backend_arguments(), *program = __common_program();
+	return program ? program : arguments && *arguments ? *arguments : "program";
 }
 
 static const char *program_name(void)
 {
-	const char *name = full_name(), *last = name;
-	for (; *name; name++) if (*name == '/') last = name + 1;
+	const char *name = __common_describe_process().name, *last;
+	if (name) return name;
+	for (name = last = full_name(); *name; name++) if (*name == '/') last = name + 1;
 	return last;
 }
 
@@ -119,9 +122,18 @@ static void command_text(struct text *text)
 /* proc(5), /proc/[pid]/stat: what is not known is 0. */
 static void stat_text(struct text *text)
 {
-	add(text, "1 (");
+	const struct process_description process = __common_describe_process();
+	const char state[] = { process.state, 0 };
+	add_number(text, process.id);
+	add(text, " (");
 	add(text, program_name());
-	add(text, ") R 0 1 1 0 -1 0 0 0 0 0 0 0 0 0 20 0 ");
+	add(text, ") ");
+	add(text, state);
+	add_line(text, " ", process.parent, " ");
+	add_number(text, process.group);
+	add_line(text, " ", process.session, " 0 -1 0 0 0 0 0 ");
+	add_number(text, process.time / (SECOND / HERTZ));
+	add(text, " 0 0 0 20 0 ");
 	add_number(text, __backend_thread_count());
 	add(text, " 0 0 ");
 	size_t total = 0, unused = 0;
@@ -134,11 +146,16 @@ static void stat_text(struct text *text)
 
 static void status_text(struct text *text)
 {
+	const struct process_description process = __common_describe_process();
 	size_t total = 0, unused = 0;
 	__backend_memory(&total, &unused);
 	add(text, "Name:\t");
 	add(text, program_name());
-	add(text, "\nUmask:\t0022\nState:\tR (running)\nTgid:\t1\nPid:\t1\nPPid:\t0\nTracerPid:\t0\n");
+	add(text, "\nUmask:\t0022\nState:\t");
+	add(text, process.state == 'Z' ? "Z (zombie)" : "R (running)");
+	add_line(text, "\nTgid:\t", process.id, "");
+	add_line(text, "\nPid:\t", process.id, "");
+	add_line(text, "\nPPid:\t", process.parent, "\nTracerPid:\t0\n");
 	add(text, "Uid:\t0\t0\t0\t0\nGid:\t0\t0\t0\t0\n");
 	add_line(text, "VmSize:\t", total / 1024, " kB\n");
 	add_line(text, "VmRSS:\t", (total - unused) / 1024, " kB\n");
@@ -208,15 +225,36 @@ static const struct entry { const char *path; void (*make)(struct text *text); }
 };
 #define ENTRIES (sizeof entries / sizeof *entries)
 
-/* "1" is this process, as "self" is. */
-static const char *of_self(const char *path, char *buffer, size_t size)
+/* A process is looked at by its number as by itself: "12/stat" becomes "self/stat", from the view of process 12. */
+struct view { struct process *before; int is_another; char buffer[64]; };
+
+/* The number at the beginning of the path, and what comes behind it; 0 if there is none. */
+static int number_in(const char **path)
 {
-	if (path[0] != '1' || (path[1] && path[1] != '/')) return path;
-	size_t length = __common_length(path);
-	if (length + 4 > size) return path;
-	memcpy(buffer, "self", 4);
-	memcpy(buffer + 4, path + 1, length);
-	return buffer;
+	const char *p = *path;
+	int number = 0;
+	for (; *p >= '0' && *p <= '9' && number < 100000000; p++) number = number*10 + *p - '0';
+	if (*p && *p != '/') return 0;
+	*path = p;
+	return number;
+}
+
+static const char *begin_view(struct view *view, const char *path)
+{
+	const char *rest = path;
+	int number = number_in(&rest);
+	size_t length = __common_length(rest);
+	view->is_another = 0;
+	if (!number || length + 5 > sizeof view->buffer || !__common_begin_view(number, &view->before)) return path;
+	view->is_another = 1;
+	memcpy(view->buffer, "self", 4);
+	memcpy(view->buffer + 4, rest, length + 1);
+	return view->buffer;
+}
+
+static void end_view(const struct view *view)
+{
+	if (view->is_another) __common_end_view(view->before);
 }
 
 static const struct entry *find(const char *path)
@@ -243,8 +281,13 @@ static int descriptor_in(const char *path)
 
 int __common_descriptor_named(const char *path)
 {
-	char buffer[64];
-	return descriptor_in(of_self(path, buffer, sizeof buffer));
+	char own[64] = "self";
+	const char *rest = path;
+	size_t length;
+	if (number_in(&rest) != SYS_getpid_function()) return descriptor_in(path);
+	if ((length = __common_length(rest)) + 5 > sizeof own) return -1;
+	memcpy(own + 4, rest, length + 1);
+	return descriptor_in(own);
 }
 
 static long read_text(struct file *file, const struct iovec *parts, int count, uint64_t *position)
@@ -290,20 +333,42 @@ static int list_descriptors(struct listing *listing, uint64_t *position)
 	return 1;
 }
 
-static long list(struct file *file, uint64_t *position, struct listing *listing)
+static void list_processes(struct listing *listing, uint64_t *position)
 {
-	char buffer[64];
-	const char *path = of_self(file->rest, buffer, sizeof buffer), *name;
+	int number = *position - NUMBERS;
+	while ((number = __common_next_number(number))) {
+		char digits[12];
+		if (!__common_list(listing, decimal(number, digits + sizeof digits), NUMBERS + number, S_IFDIR, NUMBERS + number)) return;
+		*position = NUMBERS + number;
+	}
+}
+
+static void list_entries(const char *path, uint64_t *position, struct listing *listing)
+{
+	const char *name;
 	if (*position < 1) *position += __common_list(listing, ".", __common_hash(path), S_IFDIR, 1);
 	if (*position == 1) *position += __common_list(listing, "..", 1, S_IFDIR, 2);
-	if (*position < 2) return 0;
-	if (__common_equal(path, "self/fd")) return list_descriptors(listing, position), 0;
+	if (*position < 2) return;
+	if (__common_equal(path, "self/fd")) {
+		list_descriptors(listing, position);
+		return;
+	}
 	for (size_t i = *position - 2; i < ENTRIES; i++) {
 		if (is_directly_below(entries[i].path, path, &name)
 			&& !__common_list(listing, name, __common_hash(entries[i].path), entries[i].make ? S_IFREG : S_IFDIR, i + 3))
-			return 0;
+			return;
 		*position = i + 3;
 	}
+	if (*path) return;
+	if (*position < NUMBERS) *position = NUMBERS;
+	list_processes(listing, position);
+}
+
+static long list(struct file *file, uint64_t *position, struct listing *listing)
+{
+	struct view view;
+	list_entries(begin_view(&view, file->rest), position, listing);
+	end_view(&view);
 	return 0;
 }
 
@@ -338,11 +403,13 @@ static long target_of(const char *path, char *target)
 static long read_link(const struct file_system *system, const char *path, char *target, size_t size)
 {
 	(void)system;
-	char buffer[64], *whole = __common_allocate(PATH_MAX + 1);
+	struct view view;
+	char *whole = __common_allocate(PATH_MAX + 1);
 	if (!whole) return -ENOMEM;
-	path = of_self(path, buffer, sizeof buffer);
+	path = begin_view(&view, path);
 	long length = target_of(path, whole);
 	if (!length) length = find(path) ? -EINVAL : -ENOENT;
+	end_view(&view);
 	if (length > 0) {
 		if ((size_t)length > size) length = size;
 		memcpy(target, whole, length);
@@ -354,11 +421,13 @@ static long read_link(const struct file_system *system, const char *path, char *
 static long status(const struct file_system *system, const char *path, struct status *status)
 {
 	(void)system;
-	char buffer[64], *target = 0;
-	path = of_self(path, buffer, sizeof buffer);
-	const struct entry *entry = find(path);
-	if (!entry && !(target = __common_allocate(PATH_MAX + 1))) return -ENOMEM;
-	long length = entry ? 0 : target_of(path, target);
+	struct view view;
+	char *target = __common_allocate(PATH_MAX + 1);
+	if (!target) return -ENOMEM;
+	const char *mine = begin_view(&view, path);
+	const struct entry *entry = find(mine);
+	long length = entry ? 0 : target_of(mine, target);
+	end_view(&view);
 	__common_free(target);
 	if (!entry && length <= 0) return -ENOENT;
 	*status = (struct status){
@@ -371,20 +440,21 @@ static long status(const struct file_system *system, const char *path, struct st
 static long open_entry(const struct file_system *system, const char *path, int flags, mode_t mode, struct file *file)
 {
 	(void)mode;
-	char buffer[64];
+	struct view view;
 	struct status found;
 	long error = status(system, path, &found);
 	if (!error) error = __common_may_open(found.mode, flags);
 	if (error) return error;
-	const struct entry *entry = find(of_self(path, buffer, sizeof buffer));
-	if (!entry->make) {
+	if (S_ISDIR(found.mode)) {
 		file->kind = &folder;
 		return 0;
 	}
 	if ((flags & O_ACCMODE) != O_RDONLY) return -EACCES;
 	struct text text = { __common_allocate(ROOM), 0 };
 	if (!text.start) return -ENOMEM;
-	entry->make(&text);
+	const struct entry *entry = find(begin_view(&view, path));
+	if (entry && entry->make) entry->make(&text); /* else the process has ended just now */
+	end_view(&view);
 	file->kind = &text_kind;
 	file->object = text.start;
 	file->number = text.length;

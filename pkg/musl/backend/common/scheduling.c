@@ -7,6 +7,8 @@
 #include <sys/resource.h>
 #include "common.h"
 
+long SYS_getpgid_function(pid_t process);
+
 #define SLICE 10000000 /* nanoseconds: both schedulers' time slice */
 #define LOWEST 1
 #define HIGHEST 99
@@ -126,7 +128,7 @@ long SYS_getcpu_function(unsigned *processor, unsigned *node)
 static int concerns(struct thread *thread, int which, id_t who)
 {
 	if (which == PRIO_PROCESS) return who ? thread->id == (int)who : thread == __backend_self();
-	return who == 0 || (which == PRIO_PGRP && who == 1);
+	return __common_is_mine(thread) && (who == 0 || (which == PRIO_PGRP && (long)who == SYS_getpgid_function(0)));
 }
 
 long SYS_setpriority_function(int which, id_t who, int nice)

@@ -8,19 +8,23 @@
 #include "common.h"
 #include "common/file.h"
 
-struct mapping { struct mapping *next; struct file *file; uintptr_t start, end; int protection; };
+struct mapping { struct mapping *next; struct file *file; uintptr_t start, end; uint64_t offset; int protection; };
 
-static struct mapping *mappings;
-static struct common_lock lock;
+static SPACE_VARIABLE struct mapping *all_mappings;
+static SPACE_VARIABLE struct common_lock mappings_lock;
+
+#define mappings of_space(all_mappings)
+#define lock of_space(mappings_lock)
 
 /* Keeps the file until the mapping ends. */
-long __common_share(struct file *file, void *address, size_t size, int protection)
+long __common_share(struct file *file, void *address, uint64_t offset, size_t size, int protection)
 {
 	struct mapping *mapping = __common_allocate(sizeof *mapping);
 	if (!mapping) return -ENOMEM;
 	__atomic_fetch_add(&file->references, 1, __ATOMIC_RELAXED);
 	mapping->file = file;
 	mapping->protection = protection;
+	mapping->offset = offset;
 	mapping->start = (uintptr_t)address;
 	mapping->end = mapping->start + ((size + PAGE - 1) & -PAGE);
 	__common_lock(&lock);
@@ -79,7 +83,7 @@ int __common_unshare(void *address, size_t size)
 	struct file *written = written_at(mapping);
 	if (mapping) {
 		if (start > mapping->start && end >= mapping->end) mapping->end = start;
-		else if (start <= mapping->start && end < mapping->end) mapping->start = end;
+		else if (start <= mapping->start && end < mapping->end) mapping->offset += end - mapping->start, mapping->start = end;
 		else if (start <= mapping->start) *link = mapping->next, ended = mapping;
 	}
 	__common_unlock(&lock);
@@ -91,3 +95,36 @@ int __common_unshare(void *address, size_t size)
 	}
 	return !!mapping;
 }
+
+#ifdef PROCESSES
+/* One of the mappings, whose file is kept; 0 if there are no more. */
+static int nth(size_t n, struct mapping *copy)
+{
+	__common_lock(&lock);
+	const struct mapping *mapping = mappings;
+	while (mapping && n--) mapping = mapping->next;
+	if (mapping) {
+		*copy = *mapping;
+		__atomic_fetch_add(&copy->file->references, 1, __ATOMIC_RELAXED);
+	}
+	__common_unlock(&lock);
+	return !!mapping;
+}
+
+/* The files stay where they are for the other space, too. Without the lock, as files have locks of their own. */
+long __common_inherit_shared_mappings(ptrdiff_t to)
+{
+	struct thread *self = __backend_self();
+	struct mapping mapping;
+	long error = 0;
+	for (size_t n = 0; !error && nth(n, &mapping); n++) {
+		void *address;
+		ptrdiff_t from = self->space_distance;
+		self->space_distance = to;
+		error = mapping.file->kind->map(mapping.file, mapping.offset, mapping.end - mapping.start, mapping.protection, &address);
+		self->space_distance = from;
+		__common_put(mapping.file);
+	}
+	return error;
+}
+#endif

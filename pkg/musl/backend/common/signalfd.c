@@ -8,8 +8,6 @@
 #include "common/objects.h"
 #include "common/parts.h"
 
-static struct process_signals *const process = &__common_process_signals;
-
 void __common_signal_queued(int signal)
 {
 	(void)signal;
@@ -41,12 +39,12 @@ static size_t take(const uint64_t *set, const struct iovec *parts, int count, si
 {
 	siginfo_t information;
 	size_t done = 0;
-	__common_lock(&process->lock);
+	__common_lock(&process_signals()->lock);
 	while (room - done >= sizeof(struct signalfd_siginfo) && __common_take_signal(__backend_self(), *set, &information)) {
 		struct signalfd_siginfo record = describe(&information);
 		done += __common_scatter(parts, count, done, &record, sizeof record);
 	}
-	__common_unlock(&process->lock);
+	__common_unlock(&process_signals()->lock);
 	return done;
 }
 
@@ -68,7 +66,7 @@ static long read_signals(struct file *file, const struct iovec *parts, int count
 static unsigned ready(struct file *file)
 {
 	uint64_t pending = __atomic_load_n(&__backend_self()->signals.pending, __ATOMIC_SEQ_CST)
-		| __atomic_load_n(&process->pending, __ATOMIC_SEQ_CST);
+		| __atomic_load_n(&process_signals()->pending, __ATOMIC_SEQ_CST);
 	return pending & *(uint64_t *)file->object ? POLLIN : 0;
 }
 

@@ -12,9 +12,7 @@ __attribute__((weak)) __typeof__(__common_run_handler) __common_run_handler;
 __attribute__((weak)) __typeof__(__common_timer_taken) __common_timer_taken;
 __attribute__((weak)) __typeof__(__common_signal_queued) __common_signal_queued;
 
-struct process_signals __common_process_signals;
-static struct process_signals *const process = &__common_process_signals;
-
+PROCESS_VARIABLE struct process_signals __common_process_signals;
 /* Read by others while the thread changes it. */
 static uint64_t mask_of_thread(struct thread *thread)
 {
@@ -24,14 +22,14 @@ static uint64_t mask_of_thread(struct thread *thread)
 int __common_due(struct thread *self)
 {
 	uint64_t pending = __atomic_load_n(&self->signals.pending, __ATOMIC_SEQ_CST)
-		| __atomic_load_n(&process->pending, __ATOMIC_SEQ_CST);
+		| __atomic_load_n(&process_signals()->pending, __ATOMIC_SEQ_CST);
 	uint64_t awaited = self->signals.awaited;
 	return (pending & ~mask_of_thread(self) & ~awaited ? TO_HANDLE : 0) | (pending & awaited ? AWAITED : 0);
 }
 
 int __common_is_ignored(int signal)
 {
-	void (*handler)(int) = process->actions[signal - 1].handler;
+	void (*handler)(int) = process_signals()->actions[signal - 1].handler;
 	return handler == SIG_IGN || (handler == SIG_DFL && BIT(signal) & HARMLESS);
 }
 
@@ -53,8 +51,9 @@ static int accepts(struct thread *thread, int signal)
 static struct thread *receiver(int signal)
 {
 	struct thread *self = __backend_self(), *other = 0;
-	if (!(mask_of_thread(self) & BIT(signal))) return self;
+	if (__common_is_mine(self) && !(mask_of_thread(self) & BIT(signal))) return self;
 	for (struct thread *thread = 0; (thread = __backend_next_thread(thread));) {
+		if (!__common_is_mine(thread)) continue;
 		if (__atomic_load_n(&thread->signals.awaited, __ATOMIC_SEQ_CST) & BIT(signal)) return thread;
 		if (!other && accepts(thread, signal)) other = thread;
 	}
@@ -63,25 +62,35 @@ static struct thread *receiver(int signal)
 
 static struct queued *new_record(void)
 {
-	struct queued *record = process->unused;
-	if (record) process->unused = record->next;
-	else if (process->used < QUEUE) record = process->records + process->used++;
+	struct queued *record = process_signals()->unused;
+	if (record) process_signals()->unused = record->next;
+	else if (process_signals()->used < QUEUE) record = process_signals()->records + process_signals()->used++;
 	return record;
+}
+
+/* One of the process, the caller if it is. */
+static struct thread *anyone(void)
+{
+	struct thread *self = __backend_self(), *thread = 0;
+	if (__common_is_mine(self)) return self;
+	do thread = __backend_next_thread(thread);
+	while (thread && !__common_is_mine(thread));
+	return thread ? thread : self;
 }
 
 /* -EAGAIN only if it can't be queued and must be. */
 static long enqueue(struct thread *thread, const siginfo_t *information)
 {
 	int signal = information->si_signo;
-	uint64_t *pending = thread ? &thread->signals.pending : &process->pending;
+	uint64_t *pending = thread ? &thread->signals.pending : &process_signals()->pending;
 	if (signal < FIRST_QUEUED && *pending & BIT(signal)) return 0;
 	struct queued *record = new_record();
 	if (!record && signal >= FIRST_QUEUED && information->si_code != SI_USER && information->si_code != SI_TKILL) return -EAGAIN;
 	if (record) {
 		*record = (struct queued){ 0, thread, *information };
-		if (!process->end) process->end = &process->first;
-		*process->end = record;
-		process->end = &record->next;
+		if (!process_signals()->end) process_signals()->end = &process_signals()->first;
+		*process_signals()->end = record;
+		process_signals()->end = &record->next;
 	}
 	__atomic_fetch_or(pending, BIT(signal), __ATOMIC_SEQ_CST);
 	return 0;
@@ -91,10 +100,10 @@ long __common_post(struct thread *thread, const siginfo_t *information)
 {
 	int signal = information->si_signo;
 	long error = 0;
-	if (signal == SIGKILL) __backend_exit(128 + SIGKILL);
+	if (signal == SIGKILL && !SEVERAL_PROCESSES) __common_die(SIGKILL);
 	if (signal == SIGSTOP) return -ENOSYS; /* nobody could continue the process */
-	__common_lock(&process->lock);
-	int blocked = !!(mask_of_thread(thread ? thread : __backend_self()) & BIT(signal));
+	__common_lock(&process_signals()->lock);
+	int blocked = !!(mask_of_thread(thread ? thread : anyone()) & BIT(signal));
 	if (blocked || !__common_is_ignored(signal)) {
 		error = enqueue(thread, information);
 		if (!thread) thread = receiver(signal);
@@ -103,7 +112,7 @@ long __common_post(struct thread *thread, const siginfo_t *information)
 	} else {
 		error = 1;
 	}
-	__common_unlock(&process->lock);
+	__common_unlock(&process_signals()->lock);
 	return error;
 }
 
@@ -112,7 +121,7 @@ static int dequeue(struct thread *thread, int signal, siginfo_t *information)
 {
 	int found = 0;
 	*information = (siginfo_t){ .si_signo = signal };
-	for (struct queued **link = &process->first, *record; (record = *link);) {
+	for (struct queued **link = &process_signals()->first, *record; (record = *link);) {
 		if (record->thread != thread || record->information.si_signo != signal) {
 			link = &record->next;
 			continue;
@@ -120,9 +129,9 @@ static int dequeue(struct thread *thread, int signal, siginfo_t *information)
 		if (found++) return 1;
 		*information = record->information;
 		*link = record->next;
-		if (process->end == &record->next) process->end = link;
-		record->next = process->unused;
-		process->unused = record;
+		if (process_signals()->end == &record->next) process_signals()->end = link;
+		record->next = process_signals()->unused;
+		process_signals()->unused = record;
 	}
 	return 0;
 }
@@ -141,7 +150,7 @@ int __common_take_signal(struct thread *self, uint64_t set, siginfo_t *informati
 	int signal = lowest(*pending & set);
 	if (!signal) {
 		owner = 0;
-		pending = &process->pending;
+		pending = &process_signals()->pending;
 		signal = lowest(*pending & set);
 	}
 	if (!signal) return 0;
@@ -155,17 +164,22 @@ static int take_due(struct thread *self, siginfo_t *information, struct kernel_s
 {
 	int signal;
 	__common_begin_busy(); /* or else the end of the lock would deliver */
-	__common_lock(&process->lock);
+	__common_lock(&process_signals()->lock);
 	do signal = __common_take_signal(self, ~self->signals.mask & ~self->signals.awaited, information);
 	while (signal && __common_is_ignored(signal));
 	if (signal) {
-		struct kernel_sigaction *current = process->actions + signal - 1;
+		struct kernel_sigaction *current = process_signals()->actions + signal - 1;
 		*action = *current;
 		if (action->flags & SA_RESETHAND) current->handler = SIG_DFL;
 	}
-	__common_unlock(&process->lock);
+	__common_unlock(&process_signals()->lock);
 	__atomic_sub_fetch(&self->signals.busy, 1, __ATOMIC_SEQ_CST);
 	return signal;
+}
+
+REPLACEABLE _Noreturn void __common_die(int signal)
+{
+	__backend_exit(128 + signal);
 }
 
 void __common_deliver_at(struct thread *self, ucontext_t *context)
@@ -173,7 +187,7 @@ void __common_deliver_at(struct thread *self, ucontext_t *context)
 	siginfo_t information;
 	struct kernel_sigaction action;
 	while (__common_due(self) & TO_HANDLE && take_due(self, &information, &action)) {
-		if (action.handler == SIG_DFL || !__common_run_handler) __backend_exit(128 + information.si_signo);
+		if (action.handler == SIG_DFL || !__common_run_handler) __common_die(information.si_signo);
 		int before = self->signals.ran;
 		__common_run_handler(self, &action, &information, context);
 		int cancels = information.si_signo == CANCEL;
@@ -194,16 +208,16 @@ REPLACEABLE void __common_deliver(struct thread *self)
 void __common_forget_signals(struct thread *thread)
 {
 	siginfo_t information;
-	__common_lock(&process->lock);
+	__common_lock(&process_signals()->lock);
 	while (thread->signals.pending) __common_take_signal(thread, thread->signals.pending, &information);
 	__common_change_mask(thread, ~0ull);
-	__common_unlock(&process->lock);
+	__common_unlock(&process_signals()->lock);
 }
 
 /* What the thread now blocks and was meant for it may be another's. */
 void __common_change_mask(struct thread *self, uint64_t mask)
 {
-	uint64_t passed_on = __atomic_load_n(&process->pending, __ATOMIC_SEQ_CST) & mask & ~self->signals.mask;
+	uint64_t passed_on = __atomic_load_n(&process_signals()->pending, __ATOMIC_SEQ_CST) & mask & ~self->signals.mask;
 	__atomic_store_n(&self->signals.mask, mask & ~UNSTOPPABLE, __ATOMIC_SEQ_CST);
 	for (int signal; (signal = lowest(passed_on)); passed_on &= ~BIT(signal)) {
 		struct thread *thread = receiver(signal);
@@ -233,7 +247,7 @@ long SYS_rt_sigprocmask_function(int how, const uint32_t *mask, uint32_t *old, s
 
 static long send(struct thread *thread, int signal, int code)
 {
-	const siginfo_t information = { .si_signo = signal, .si_code = code, .si_pid = 1 };
+	const siginfo_t information = { .si_signo = signal, .si_code = code, .si_pid = SYS_getpid_function() };
 	if (signal < 0 || signal > SIGNALS) return -EINVAL;
 	long error = signal ? __common_post(thread, &information) : 0;
 	return error < 0 ? error : 0;
@@ -244,21 +258,21 @@ void __common_raise(int signal)
 	send(__backend_self(), signal, SI_USER);
 }
 
-long SYS_tkill_function(pid_t id, int signal)
+REPLACEABLE long SYS_tkill_function(pid_t id, int signal)
 {
 	struct thread *thread = id > 0 ? __backend_find(id) : 0;
 	if (id <= 0) return -EINVAL;
 	return thread ? send(thread, signal, SI_TKILL) : -ESRCH;
 }
 
-long SYS_tgkill_function(pid_t process, pid_t id, int signal)
+REPLACEABLE long SYS_tgkill_function(pid_t process, pid_t id, int signal)
 {
 	if (process <= 0) return -EINVAL;
-	return process == 1 ? SYS_tkill_function(id, signal) : -ESRCH;
+	return process == SYS_getpid_function() ? SYS_tkill_function(id, signal) : -ESRCH;
 }
 
 /* 0, -1 and the negated number include this process: it is alone in its group. */
-long SYS_kill_function(pid_t process, int signal)
+REPLACEABLE long SYS_kill_function(pid_t process, int signal)
 {
 	return process >= -1 && process <= 1 ? send(0, signal, SI_USER) : -ESRCH;
 }

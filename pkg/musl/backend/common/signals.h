@@ -43,10 +43,12 @@ struct process_signals {
 #pragma GCC visibility push(hidden)
 
 /* signals.c */
-extern struct process_signals __common_process_signals;
+extern PROCESS_VARIABLE struct process_signals __common_process_signals;
 /* The thread may be null: any. Returns 1 if the signal is ignored. */
 long __common_post(struct thread *thread, const siginfo_t *information);
 int __common_is_ignored(int signal);
+/* The end of the process by a signal. */
+_Noreturn void __common_die(int signal);
 /* Takes a signal of the set that is pending; 0 if there is none. The lock is to be held. */
 int __common_take_signal(struct thread *self, uint64_t set, siginfo_t *information);
 /* As __common_deliver, for a thread that was interrupted with these registers; it goes on with what is in them then. */
@@ -68,6 +70,11 @@ void __common_call_handler(int signal, siginfo_t *information, ucontext_t *conte
 void __common_timer_taken(siginfo_t *information);
 
 #pragma GCC visibility pop
+
+static inline struct process_signals *process_signals(void)
+{
+	return &of_process(__common_process_signals);
+}
 
 /* A context ends with an empty record behind the registers, where others could be. */
 #ifdef __aarch64__

@@ -12,14 +12,14 @@ static long queue(struct thread *thread, int signal, const siginfo_t *wanted)
 	return error < 0 ? error : 0;
 }
 
-long SYS_rt_sigqueueinfo_function(pid_t process, int signal, const siginfo_t *information)
+REPLACEABLE long SYS_rt_sigqueueinfo_function(pid_t process, int signal, const siginfo_t *information)
 {
-	return process == 1 ? queue(0, signal, information) : -ESRCH;
+	return process == SYS_getpid_function() ? queue(0, signal, information) : -ESRCH;
 }
 
-long SYS_rt_tgsigqueueinfo_function(pid_t process, pid_t id, int signal, const siginfo_t *information)
+REPLACEABLE long SYS_rt_tgsigqueueinfo_function(pid_t process, pid_t id, int signal, const siginfo_t *information)
 {
-	struct thread *thread = process == 1 && id > 0 ? __backend_find(id) : 0;
+	struct thread *thread = process == SYS_getpid_function() && id > 0 ? __backend_find(id) : 0;
 	if (process <= 0 || id <= 0) return -EINVAL;
 	return thread ? queue(thread, signal, information) : -ESRCH;
 }

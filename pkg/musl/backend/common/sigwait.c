@@ -3,8 +3,6 @@
 #include <errno.h>
 #include "signals.h"
 
-static struct process_signals *const process = &__common_process_signals;
-
 #ifdef __arm__
 #define SYS_rt_sigtimedwait SYS_rt_sigtimedwait_time64_function
 #else
@@ -14,7 +12,7 @@ static struct process_signals *const process = &__common_process_signals;
 long SYS_rt_sigpending_function(uint32_t *set, size_t size)
 {
 	struct thread *self = __backend_self();
-	uint64_t pending = (self->signals.pending | process->pending) & self->signals.mask;
+	uint64_t pending = (self->signals.pending | process_signals()->pending) & self->signals.mask;
 	if (size > sizeof pending) return -EINVAL;
 	memcpy(set, &pending, size);
 	return 0;
@@ -45,9 +43,9 @@ long SYS_pause_function(void)
 static long await(struct thread *self, uint64_t set, siginfo_t *information, uint64_t deadline)
 {
 	for (;;) {
-		__common_lock(&process->lock);
+		__common_lock(&process_signals()->lock);
 		int signal = __common_take_signal(self, set, information);
-		__common_unlock(&process->lock);
+		__common_unlock(&process_signals()->lock);
 		if (signal) return signal;
 		long result = __common_wait(&self->id, 0, ~0u, deadline, ENDS);
 		if (result == -ETIMEDOUT) return -EAGAIN;

@@ -47,11 +47,16 @@ long __common_terminal_control(struct terminal_settings *terminal, unsigned requ
 	case TIOCSWINSZ:
 		memcpy(&terminal->window, (void *)argument, sizeof terminal->window);
 		return 0;
-	case TIOCGPGRP: case TIOCGSID:
+	case TIOCGPGRP:
+		*(int *)argument = __common_foreground(terminal);
+		return 0;
+	case TIOCGSID:
 		*(int *)argument = 1;
 		return 0;
 	case TIOCSPGRP:
-		return *(int *)argument == 1 ? 0 : -EPERM;
+		if (!__common_is_group(*(int *)argument)) return -EPERM;
+		terminal->group = *(int *)argument;
+		return 0;
 	case TCSBRK: case TCSBRKP: case TCXONC: case TCFLSH: case TIOCSCTTY: case TIOCNOTTY:
 		return 0;
 	}

@@ -7,7 +7,8 @@
 static int64_t process_time(void)
 {
 	int64_t time = __backend_ended_time();
-	for (struct thread *thread = 0; (thread = __backend_next_thread(thread));) time += __backend_thread_time(thread);
+	for (struct thread *thread = 0; (thread = __backend_next_thread(thread));)
+		if (__common_is_mine(thread)) time += __backend_thread_time(thread);
 	return time;
 }
 
@@ -17,7 +18,7 @@ static int64_t processor_time(clockid_t clock)
 {
 	pid_t id = ~(clock >> 3);
 	if ((clock & 3) == 3) return -EINVAL;
-	if (!(clock & 4)) return id == 0 || id == 1 ? process_time() : -EINVAL;
+	if (!(clock & 4)) return id == 0 || id == SYS_getpid_function() ? process_time() : -EINVAL;
 	struct thread *thread = id ? __backend_find(id) : __backend_self();
 	return thread ? __backend_thread_time(thread) : -EINVAL;
 }

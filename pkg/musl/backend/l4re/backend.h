@@ -52,12 +52,23 @@ struct thread {
 	l4_cap_idx_t exception_handler; /* that of ITAS */
 	int watches;                   /* it is the watcher */
 	void *personality;             /* what linux-run keeps of it */
+#ifdef PROCESSES
+	struct process *process;       /* whose it is; null: nobody's */
+	ptrdiff_t process_distance, space_distance; /* common/process.h */
+#endif
 	int to_stop, again;            /* it is to be stopped for signals; another time, when it runs code of the program */
 };
 
 struct memory_information { l4_size_t quota, quota_used, limit, used, unused; };
 
 #define DESCRIPTORS 1024
+
+/* Addresses, of which few have memory: all that there may be, or for each of many processes. */
+#ifdef __aarch64__
+#define LARGEST_SPACE (SEVERAL_PROCESSES ? 8ul << 30 : 1ul << 40)
+#else
+#define LARGEST_SPACE (SEVERAL_PROCESSES ? 256ul << 20 : 1ul << 30)
+#endif
 
 #pragma GCC visibility push(hidden)
 
@@ -76,6 +87,7 @@ long __l4re_reserve(void **address, size_t size);
 long __l4re_query(l4_cap_idx_t names, const char *path, l4_cap_idx_t slot);
 long __l4re_size(l4_cap_idx_t dataspace, uint64_t *size);
 long __l4re_clear(l4_cap_idx_t dataspace, uint64_t offset, size_t size);
+long __l4re_copy(l4_cap_idx_t to, l4_cap_idx_t from, uint64_t offset, size_t size);
 long __l4re_new_dataspace(l4_cap_idx_t slot, size_t size);
 long __l4re_memory(struct memory_information *information);
 long __l4re_day_offset(l4_cap_idx_t server, int64_t *offset);
@@ -112,6 +124,9 @@ struct thread *__l4re_take_watcher(int (*function)(void *));
 /* watcher.c: only weak references to these */
 void __l4re_watch(struct thread *thread);
 struct thread *__l4re_watcher(void);
+
+/* clone.c: a thread that runs when it is woken; what is shared is that of the caller, or of the process for which it acts */
+struct thread *__l4re_make_thread(int (*function)(void *), void *argument, void *stack);
 
 /* home.c, switch.S */
 _Noreturn void __l4re_thread_home(struct thread *thread);

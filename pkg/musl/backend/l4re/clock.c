@@ -21,19 +21,19 @@ int64_t __backend_day_offset(void)
 	return l4_is_valid_cap(server) && __l4re_day_offset(server, &offset) >= 0 ? offset : 0;
 }
 
-static int64_t ended;
+static PROCESS_VARIABLE int64_t ended;
 
 /* From now on the thread's time is that of threads that have ended. */
 void __l4re_end_time(struct thread *thread)
 {
 	int64_t used = __backend_thread_time(thread);
 	thread->used_before += used;
-	__atomic_fetch_add(&ended, used, __ATOMIC_RELAXED);
+	__atomic_fetch_add(&of_process(ended), used, __ATOMIC_RELAXED);
 }
 
 int64_t __backend_ended_time(void)
 {
-	return __atomic_load_n(&ended, __ATOMIC_RELAXED);
+	return __atomic_load_n(&of_process(ended), __ATOMIC_RELAXED);
 }
 
 int64_t __backend_thread_time(struct thread *thread)

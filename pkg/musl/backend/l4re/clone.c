@@ -8,30 +8,44 @@
 __attribute__((weak)) __typeof__(__l4re_watch) __l4re_watch;
 __attribute__((weak)) __typeof__(__common_forget_signals) __common_forget_signals;
 
-long SYS_clone_thread_function(int (*function)(void *), void *stack, int flags, void *argument, int *parent_id,
-	void *pointer, int *child_id)
+struct thread *__l4re_make_thread(int (*function)(void *), void *argument, void *stack)
 {
-	long error = __common_check_clone(flags);
-	if (error) return error;
-	struct thread *thread = __l4re_take_thread();
-	if (!thread) return -EAGAIN;
-
-	int id = thread->id;
+	struct thread *thread = __l4re_take_thread(), *self = __backend_self();
+	if (!thread) return 0;
 	thread->function = function;
 	thread->argument = argument;
 	thread->stack = stack;
-	thread->pointer = flags & CLONE_SETTLS ? pointer : 0;
-	thread->clear_at_exit = flags & CLONE_CHILD_CLEARTID ? child_id : 0;
+	thread->pointer = 0;
+	thread->clear_at_exit = 0;
 	thread->robust_list = 0;
 	thread->interrupted = 0;
 	thread->to_stop = thread->again = 0;
-	thread->signals = __common_new_signals(&__backend_self()->signals);
+	thread->signals = __common_new_signals(&self->signals);
 	thread->signals.busy = 1; /* until it runs */
 	thread->used_before = 0;
 	thread->used_before = __backend_thread_time(thread);
 	if (__l4re_watch) __l4re_watch(thread);
 	thread->unmap = 0;
 	__l4re_inherit_scheduling(thread);
+#ifdef PROCESSES
+	thread->process_distance = self->process_distance;
+	thread->space_distance = self->space_distance;
+	__atomic_store_n(&thread->process, __common_process(), __ATOMIC_RELEASE);
+#endif
+	return thread;
+}
+
+long SYS_clone_thread_function(int (*function)(void *), void *stack, int flags, void *argument, int *parent_id,
+	void *pointer, int *child_id)
+{
+	long error = __common_check_clone(flags);
+	if (error) return error;
+	struct thread *thread = __l4re_make_thread(function, argument, stack);
+	if (!thread) return -EAGAIN;
+
+	int id = thread->id;
+	if (flags & CLONE_SETTLS) thread->pointer = pointer;
+	if (flags & CLONE_CHILD_CLEARTID) thread->clear_at_exit = child_id;
 	if (flags & CLONE_CHILD_SETTID) *child_id = id;
 	if (flags & CLONE_PARENT_SETTID) *parent_id = id;
 	__l4re_wake(thread);

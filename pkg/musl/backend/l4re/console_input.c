@@ -23,8 +23,16 @@ const char __backend_input;
 static struct { char line[LINE]; size_t first, ready, filled; int ends; } input;
 static struct common_lock lock;
 
+#ifndef PROCESSES
 /* Only in programs that do something with signals. */
 extern __typeof__(SYS_kill_function) SYS_kill_function __attribute__((weak));
+
+static void __common_signal_group(int group, int signal)
+{
+	if (!SYS_kill_function) __backend_exit(128 + signal);
+	SYS_kill_function(group, signal);
+}
+#endif
 
 /* -- With the lock held -- */
 
@@ -61,8 +69,7 @@ static int edits(const struct kernel_termios *settings, char c)
 		if (signal) {
 			if (settings->local & ECHO) echo_character(settings, c);
 			input.filled = input.ready;
-			if (!SYS_kill_function) __backend_exit(128 + signal);
-			SYS_kill_function(1, signal);
+			__common_signal_group(__common_foreground(&__l4re_terminal), signal);
 			return 1;
 		}
 	}
@@ -127,6 +134,7 @@ long __l4re_console_read(struct file *file, const struct iovec *parts, int count
 	while (count && !parts->iov_len) count--, parts++;
 	if (!count) return 0;
 	for (;;) {
+		if (__common_group() != __common_foreground(&__l4re_terminal)) return -EIO; /* as Linux, to who ignores SIGTTIN */
 		__common_lock(&lock);
 		int there = look();
 		long n = there ? (long)take(parts->iov_base, parts->iov_len) : 0;

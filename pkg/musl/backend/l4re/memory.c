@@ -23,17 +23,18 @@
 #define RESERVE(unused) (0x100000 + (unused) / 256) /* for L4Re's own bookkeeping of these pages, and for ITAS */
 #define SMALLEST 0x100000ul
 #ifdef __aarch64__
-#define LARGEST (1ul << 40)
 #define ADDRESSES 16 /* times the memory */
 #else
-#define LARGEST (1ul << 30)
 #define ADDRESSES 4
 #endif
 
 REPLACEABLE unsigned __l4re_heap_rights = L4RE_RM_F_RW;
 
-static l4_cap_idx_t dataspace;
-static char *start;          /* of the dataspace */
+static SPACE_VARIABLE l4_cap_idx_t dataspace_of_space;
+static SPACE_VARIABLE char *base_of_space; /* of the dataspace */
+#define dataspace of_space(dataspace_of_space)
+#define base of_space(base_of_space)
+
 static size_t memory;        /* pages that could be promised at first */
 
 #define CHUNK (PAGE / sizeof(long)) /* moe/server/src/dataspace_noncont.cc, Mem_big::entries2 */
@@ -42,15 +43,15 @@ static size_t memory;        /* pages that could be promised at first */
 
 static size_t size_for(size_t memory)
 {
-	return (memory < LARGEST / ADDRESSES ? memory*ADDRESSES : LARGEST) & -PAGE;
+	return (memory < LARGEST_SPACE / ADDRESSES ? memory*ADDRESSES : LARGEST_SPACE) & -PAGE;
 }
 
 /* The table lies in the first pages. */
 static void divide(struct heap *heap, size_t size)
 {
 	size_t table = (size / PAGE + PAGE) / (PAGE + 1) * PAGE;
-	heap->table = (unsigned char *)start;
-	heap->start = start + table;
+	heap->table = (unsigned char *)base;
+	heap->start = base + table;
 	heap->pages = (size - table) / PAGE;
 }
 
@@ -58,13 +59,13 @@ int __backend_find_heap(struct heap *heap)
 {
 	struct memory_information all = { .limit = 256 << 20, .unused = 256 << 20 };
 	__l4re_memory(&all);
-	heap->promises = memory = all.unused > RESERVE(all.unused) ? (all.unused - RESERVE(all.unused)) / PAGE : 0;
+	if (!memory && all.unused > RESERVE(all.unused)) __common_promises = memory = (all.unused - RESERVE(all.unused)) / PAGE;
 	if (!dataspace) dataspace = __l4re_new_slot();
 	for (size_t size = size_for(all.limit); size >= SMALLEST; size = size / 2 & -PAGE) {
 		void *address = 0;
 		if (__l4re_new_dataspace(dataspace, size) < 0) continue;
 		if (__l4re_attach(&address, size, __l4re_heap_rights, dataspace, 0) >= 0) {
-			start = address;
+			base = address;
 			divide(heap, size);
 			return 1;
 		}
@@ -91,21 +92,21 @@ void __backend_unlock_memory(void)
  */
 static void prepare(size_t first, size_t end)
 {
-	size_t table = (size_t)(__common_heap.start - start) / PAGE;
+	size_t table = (size_t)(__common_heap.start - base) / PAGE;
 	for (size_t page = first; page < end; page += PAGE) (void)*(volatile unsigned char *)(__common_heap.table + page);
 	for (size_t page = (first + table + CHUNK - 1) / CHUNK*CHUNK; page < end + table; page += CHUNK) {
-		(void)*(volatile char *)(start + page*PAGE);
+		(void)*(volatile char *)(base + page*PAGE);
 		__l4re_clear(dataspace, page*PAGE, PAGE);
 	}
 }
 
 void __backend_begin_to_use(size_t bottom, size_t lowest)
 {
-	static size_t up, down = SIZE_MAX; /* below and from there on, Moe has what it needs */
-	if (memory - __common_heap.promises < MUCH) {
+	static SPACE_VARIABLE size_t upwards, downwards; /* below and from there on (0: nowhere), Moe has what it needs */
+	size_t up = of_space(upwards), down = of_space(downwards) ? of_space(downwards) : SIZE_MAX;
+	if (memory - __common_promises < MUCH) {
 		if (up < bottom) up = bottom;
 		if (down > lowest) down = lowest;
-		return;
 	}
 	if (up < bottom) {
 		size_t end = lowest - bottom > AHEAD ? bottom + AHEAD : lowest;
@@ -117,6 +118,8 @@ void __backend_begin_to_use(size_t bottom, size_t lowest)
 		prepare(first, down);
 		down = first;
 	}
+	of_space(upwards) = up;
+	of_space(downwards) = down;
 }
 
 int __backend_has_memory(size_t pages)
@@ -127,13 +130,23 @@ int __backend_has_memory(size_t pages)
 
 void __backend_give_back(void *address, size_t size)
 {
-	__l4re_clear(dataspace, (char *)address - start, size);
+	__l4re_clear(dataspace, (char *)address - base, size);
 }
+
+#ifdef PROCESSES
+/* Moe copies a page when it is written, by whomever. */
+long __backend_copy_pages(ptrdiff_t to, struct range range)
+{
+	uint64_t offset = (char *)__common_address(range.first) - base;
+	long error = __l4re_copy(at_distance(to, dataspace_of_space), dataspace, offset, range.count*PAGE);
+	return error < 0 ? -ENOMEM : 0;
+}
+#endif
 
 /* Regions can't be changed. So for a moment the pages are in none, and a thread that uses one just then is out of luck. */
 REPLACEABLE long __backend_set_rights(void *address, size_t size, int before, int after)
 {
-	uint64_t offset = (char *)address - start;
+	uint64_t offset = (char *)address - base;
 	long error = before ? __l4re_detach(address, size) : 0;
 	unsigned flags = (after ? L4RE_RM_F_R : 0) | (after & PROT_WRITE ? L4RE_RM_F_W : 0) | (after & PROT_EXEC ? L4RE_RM_F_X : 0);
 	if (error >= 0 && after) error = __l4re_attach(&address, size, flags, dataspace, offset);

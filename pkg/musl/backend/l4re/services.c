@@ -17,7 +17,7 @@
 #define WORDS(bytes) (((bytes) + sizeof(l4_umword_t) - 1) / sizeof(l4_umword_t))
 
 enum { RM_ATTACH, RM_DETACH, RM_FIND, RM_RESERVE_AREA };
-enum { DATASPACE_CLEAR = 1, DATASPACE_INFO };
+enum { DATASPACE_CLEAR = 1, DATASPACE_INFO, DATASPACE_COPY_IN };
 enum { NAMESPACE_QUERY, MEMORY_INFO = 0, ITAS_REGISTER_THREAD = 0, RTC_GET_OFFSET = 0 };
 
 #define LOWEST 0x100000ul       /* so that null pointers with an offset stay invalid */
@@ -172,6 +172,15 @@ long __l4re_clear(l4_cap_idx_t dataspace, uint64_t offset, size_t size)
 	const struct { int function; uint64_t offset, size; } request = { DATASPACE_CLEAR, offset, size };
 	prepare(&request, sizeof request);
 	return call(dataspace, L4RE_PROTO_DATASPACE, sizeof request, 0);
+}
+
+/* From one dataspace to the other, at the same offset. */
+long __l4re_copy(l4_cap_idx_t to, l4_cap_idx_t from, uint64_t offset, size_t size)
+{
+	const struct { int function; uint64_t to_offset, from_offset, size; } request = { DATASPACE_COPY_IN, offset, offset, size };
+	prepare(&request, sizeof request);
+	add_capability(sizeof request, 0, from, L4_CAP_FPAGE_RO);
+	return call(to, L4RE_PROTO_DATASPACE, sizeof request, 1);
 }
 
 long __l4re_new_dataspace(l4_cap_idx_t slot, size_t size)

@@ -56,7 +56,7 @@ l4_cap_idx_t __l4re_kernel_thread(const struct thread *thread)
 	return thread->kernel ? thread->kernel : __l4re_environment->main_thread;
 }
 
-int __backend_thread_count(void)
+REPLACEABLE int __backend_thread_count(void)
 {
 	return __atomic_load_n(&alive, __ATOMIC_RELAXED);
 }

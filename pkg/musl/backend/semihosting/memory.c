@@ -92,7 +92,7 @@ int __backend_find_heap(struct heap *heap)
 	heap->table = (unsigned char *)begin;
 	heap->start = begin + table*PAGE;
 	size_t of_tables = (all / BLOCK + 2) * TABLE / PAGE + 4; /* one for each block, and on arm64 for each GiB */
-	heap->pages = heap->promises = all - table - of_tables;
+	heap->pages = __common_promises = all - table - of_tables;
 	tables = heap->start + heap->pages*PAGE;
 	heap->keeps_all = 1;
 	memset(heap->table, 0, heap->pages);
@@ -177,6 +177,6 @@ long __backend_memory(size_t *total, size_t *unused)
 {
 	if (!__common_find_heap()) return -ENOMEM;
 	*total = (size_t)((char *)__common_address(__common_heap.pages) - __semihosting_stack_bottom);
-	*unused = __common_heap.promises*PAGE;
+	*unused = __common_promises*PAGE;
 	return 0;
 }

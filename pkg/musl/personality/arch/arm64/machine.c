@@ -91,7 +91,7 @@ long machine_push_frame(struct linux_thread *thread, const struct handler *handl
 	registers->r[1] = place;
 	registers->r[2] = place + offsetof(struct frame, flags);
 	registers->r[29] = place + offsetof(struct frame, frame_record);
-	registers->r[30] = handler->restorer ? handler->restorer : linux_process.trampoline;
+	registers->r[30] = handler->restorer ? handler->restorer : linux_space()->trampoline;
 	registers->sp = place;
 	registers->pc = handler->function;
 	return 0;

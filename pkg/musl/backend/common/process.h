@@ -1,0 +1,96 @@
+/*
+ * Variables of which each process, or each address space, has its own. In a program there is one of each, and these are
+ * ordinary variables. linux-run serves many processes: it compiles this code with PROCESSES, as Linux has variables for each
+ * processor. What is defined then are those of the first process. The others have copies of the whole section, and a thread
+ * knows how far away are those for which it acts: its own process's, as a rule. They begin as zeros.
+ */
+#ifndef COMMON_PROCESS_H
+#define COMMON_PROCESS_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+/* For /proc. */
+struct process_description { const char *name; int id, parent, group, session; char state; int64_t time; };
+
+#ifdef PROCESSES
+
+#define SEVERAL_PROCESSES 1
+#define PROCESS_VARIABLE __attribute__((section(".bss.process")))
+#define SPACE_VARIABLE __attribute__((section(".bss.space")))
+
+/* The variable that is so far away from the one of the first process or space. */
+#define at_distance(distance, variable) (*(__typeof__(variable) *)((char *)&(variable) + (distance)))
+#define of_process(variable) at_distance(__backend_self()->process_distance, variable)
+#define of_space(variable) at_distance(__backend_self()->space_distance, variable)
+
+struct process;
+
+#pragma GCC visibility push(hidden)
+
+/* ../personality/processes.c */
+/* The process for which the caller acts from now on: for signals, timers, descriptors, memory. Returns the one before. */
+struct process *__common_act_for(struct process *process);
+struct process *__common_process(void);
+/* Whether the thread is one of that process. */
+int __common_is_mine(const struct thread *thread);
+/* Gives back memory that is kept for later, of all spaces. The lock of memory is held. */
+void __common_give_back_everywhere(void);
+
+/* identity.c: whether the caller's session has that group of processes; the caller's own; and a signal to all of one. */
+int __common_is_group(int group);
+int __common_group(void);
+void __common_signal_group(int group, int signal);
+
+/* For /proc: the caller acts for the process with that number, which stays, until the end; fails if there is none. */
+int __common_begin_view(int number, struct process **before);
+void __common_end_view(struct process *before);
+/* The next higher number; 0: there is none. */
+int __common_next_number(int number);
+struct process_description __common_describe_process(void);
+const char *__common_program(void); /* its path, or null */
+
+/* What a new process has of the one that the caller acts for. */
+long __common_inherit_folder(ptrdiff_t to);
+void __common_inherit_descriptors(ptrdiff_t to);
+void __common_inherit_umask(ptrdiff_t to);
+void __common_inherit_owner(ptrdiff_t to);
+void __common_inherit_limits(ptrdiff_t to);
+void __common_inherit_actions(ptrdiff_t to);
+long __common_inherit_shared_mappings(ptrdiff_t to);
+
+/* The end of the process. */
+void __common_close_all(int on_exec_only);
+void __common_free_folder(void);
+void __common_stop_interval_timers(void);
+void __common_delete_timers(void);
+
+#pragma GCC visibility pop
+
+#else
+
+#define SEVERAL_PROCESSES 0
+#define PROCESS_VARIABLE
+#define SPACE_VARIABLE
+#define of_process(variable) (variable)
+#define of_space(variable) (variable)
+
+struct process;
+static inline struct process *__common_act_for(struct process *process) { return process; }
+static inline struct process *__common_process(void) { return 0; }
+static inline int __common_is_mine(const struct thread *thread) { return !!thread; }
+static inline void __common_give_back_everywhere(void) { }
+static inline int __common_is_group(int group) { return group == 1; }
+static inline int __common_group(void) { return 1; }
+static inline int __common_begin_view(int number, struct process **before) { return *before = 0, number == 1; }
+static inline void __common_end_view(struct process *before) { (void)before; }
+static inline int __common_next_number(int number) { return number < 1; }
+static inline struct process_description __common_describe_process(void)
+{
+	return (struct process_description){ 0, 1, 0, 1, 1, 'R', 0 };
+}
+static inline const char *__common_program(void) { return 0; }
+
+#endif
+
+#endif
