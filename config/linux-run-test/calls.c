@@ -1,6 +1,6 @@
 /*
- * A program for Linux that makes random system calls with random and hostile arguments, from several threads: what serves them
- * must survive, and leave the program's own memory alone. It is for linux-run, but runs on Linux as well.
+ * A program for Linux that makes random system calls with random and hostile arguments, from several threads, and from children
+ * of them: what serves them must survive, and leave the program's own memory alone. It is for linux-run, but runs on Linux as well.
  *
  *     calls CALLS [SEED [THREADS]]
  *
@@ -20,6 +20,7 @@
 #include <string.h>
 #include <sys/mman.h>
 #include <sys/syscall.h>
+#include <sys/wait.h>
 #include <time.h>
 #include <unistd.h>
 
@@ -149,25 +150,48 @@ static void make_harmless(long number, unsigned long *a)
 	}
 }
 
+static long make_call(uint64_t *state)
+{
+	unsigned long a[6];
+	long number;
+	do number = next(state) % 64 ? (long)(next(state) % LAST) : (long)value(state);
+	while (is_left_out(number));
+	for (int i = 0; i < 6; i++) a[i] = next(state) % 2 ? place(state) : value(state);
+	make_harmless(number, a);
+	/* What waits for a file has one, most of the time. */
+	if (next(state) % 2) a[0] = next(state) % 24;
+	if (changes_memory(number)) return change_memory(state, number);
+	return syscall(number, a[0], a[1], a[2], a[3], a[4], a[5]);
+}
+
+/* A child does the same for a while, and is ended if it waits for something. */
+static void make_child(uint64_t *state)
+{
+	pid_t child = fork();
+	if (!child) {
+		for (int i = 0; i < 30; i++) make_call(state);
+		_exit(0);
+	}
+	for (int i = 0; child > 0 && i < 20; i++) {
+		pid_t ended = waitpid(child, 0, WNOHANG);
+		if (ended == child) return;
+		nanosleep(&(struct timespec){ 0, 2000000 }, 0);
+	}
+	if (child < 0) return;
+	kill(child, SIGKILL);
+	while (waitpid(child, 0, 0) == -1 && errno == EINTR);
+}
+
 static void *make_calls(void *argument)
 {
 	long me = (long)argument;
 	uint64_t state = 0x9e3779b97f4a7c15 * (me + 1) ^ (uint64_t)counts[me][0];
 	counts[me][0] = 0;
 	while (atomic_fetch_sub(&left, 1) > 0) {
-		unsigned long a[6];
-		long number, result;
-		do number = next(&state) % 64 ? (long)(next(&state) % LAST) : (long)value(&state);
-		while (is_left_out(number));
-		for (int i = 0; i < 6; i++) a[i] = next(&state) % 2 ? place(&state) : value(&state);
-		make_harmless(number, a);
-		/* What waits for a file has one, most of the time. */
-		if (next(&state) % 2) a[0] = next(&state) % 24;
-		if (changes_memory(number)) result = change_memory(&state, number);
-		else result = syscall(number, a[0], a[1], a[2], a[3], a[4], a[5]);
-		counts[me][result != -1]++;
+		counts[me][make_call(&state) != -1]++;
 		if (next(&state) % 512 == 0) restore();
 		if (next(&state) % 256 == 0) for (int fd = 24; fd < 1024; fd++) close(fd);
+		if (next(&state) % 256 == 0) make_child(&state);
 	}
 	running--;
 	return 0;

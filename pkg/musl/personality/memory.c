@@ -209,6 +209,23 @@ static long place_shared(long file, size_t size, int protection, user_t wanted)
 	return error;
 }
 
+/* Memory that processes share is that of a file without a name. Where it has to be is where it can't be shared. */
+static int is_shared_without_file(int flags)
+{
+	int type = flags & MAP_TYPE;
+	return (type == MAP_SHARED || type == MAP_SHARED_VALIDATE) && flags & MAP_ANONYMOUS && !(flags & (MAP_FIXED | MAP_FIXED_NOREPLACE));
+}
+
+static long map_new_file(size_t size, int protection)
+{
+	struct file *file = __common_new_memory_file();
+	void *address;
+	if (!file) return -ENOMEM;
+	long error = file->kind->map(file, 0, size, protection, &address);
+	__common_put(file);
+	return error ? error : (long)address;
+}
+
 long linux_map(user_t address, size_t size, int protection, int flags, int fd, uint64_t offset)
 {
 	if (!__common_find_heap() || size > linux_user_end()) return -ENOMEM;
@@ -222,7 +239,7 @@ long linux_map(user_t address, size_t size, int protection, int flags, int fd, u
 		linux_unshare(linux_here(address), whole);
 		linux_revoke(address, whole);
 	}
-	long result = map(address, size, protection, flags, fd, offset);
+	long result = size && is_shared_without_file(flags) ? map_new_file(size, protection) : map(address, size, protection, flags, fd, offset);
 	if (!is_error(result)) result = place_shared(result, whole, protection, address);
 	return is_error(result) ? result : (long)linux_there((void *)result);
 }

@@ -20,8 +20,11 @@ public sealed record BootEntry(string Name, string Package, bool IsTested)
     /// <summary>Programs of the l4re flavour as tasks of L4Re.</summary>
     public static BootEntry Native { get; } = new("musl-native", "musl", true);
 
-    /// <summary>Programs of the root file system as tasks of L4Re, without Linux.</summary>
-    public static BootEntry Linux { get; } = new("musl-linux", "musl", true);
+    /// <summary>The root file system without Linux, as tasks of L4Re, with a shell on the console.</summary>
+    public static BootEntry Linux { get; } = new("musl-linux", "musl", false);
+
+    /// <summary>The same, but it runs tests and powers off.</summary>
+    public static BootEntry LinuxTest { get; } = new("musl-linux-smoke", "musl", true);
 
     /// <summary>Programs of the package of examples, which use L4Re's own interfaces, too.</summary>
     public static BootEntry Example { get; } = new("musl-example", "musl-example", true);
@@ -30,11 +33,12 @@ public sealed record BootEntry(string Name, string Package, bool IsTested)
     public string ModulesList => $"{Package}/modules.list";
 
     /// <summary>All of them.</summary>
-    public static IReadOnlyList<BootEntry> All { get; } = [Modules, VirtualMachine, VirtualMachineTest, Native, Linux, Example];
+    public static IReadOnlyList<BootEntry> All { get; } =
+        [Modules, VirtualMachine, VirtualMachineTest, Native, Linux, LinuxTest, Example];
 
     /// <summary>Those that an architecture has.</summary>
     public static IReadOnlyList<BootEntry> For(Architecture architecture) =>
-        [.. All.Where(entry => entry != Linux || architecture.Backend is { RunsLinux: true })];
+        [.. All.Where(entry => (entry != Linux && entry != LinuxTest) || architecture.Backend is { RunsLinux: true })];
 
     /// <inheritdoc/>
     public override string ToString() => Name;

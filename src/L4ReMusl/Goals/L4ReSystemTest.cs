@@ -33,8 +33,8 @@ public sealed class L4ReSystemTest(GoalContext context)
             [BootEntry.Modules] = output => L4ReVerdict.OfModules(output, sizes),
             [BootEntry.VirtualMachineTest] = output => new SerialVerdict(token, checks).Of(output),
             [BootEntry.Native] = output => L4ReVerdict.OfTasks(output, BootEntry.Native, native.Commands, native.Tests),
-            [BootEntry.Linux] = output =>
-                L4ReVerdict.OfTasks(output, BootEntry.Linux, LinuxPrograms.Commands, LinuxPrograms.Tests),
+            [BootEntry.LinuxTest] = output =>
+                L4ReVerdict.OfTasks(output, BootEntry.LinuxTest, LinuxPrograms.Commands, LinuxPrograms.Tests),
             [BootEntry.Example] = output => L4ReVerdict.OfTasks(output, BootEntry.Example, examples, []),
         };
         var set = context.Graph.Boot.Sets[architecture].Output;

@@ -5,7 +5,9 @@ using L4ReMusl.Foundation.Files;
 
 namespace L4ReMusl.NativeBoot;
 
-/// <summary>What the entry <c>musl-linux</c> runs: programs of the root file system, which is unpacked for each.</summary>
+/// <summary>
+/// What the entries <c>musl-linux</c> and <c>musl-linux-smoke</c> run: programs of the root file system, which is unpacked for each.
+/// </summary>
 public static class LinuxPrograms
 {
     /// <summary>The folder's name among the assets.</summary>
@@ -14,11 +16,16 @@ public static class LinuxPrograms
     const string Archive = "lsb_root.cpio";
     const string Run = $"{LinuxRunStage.ProgramName} --root=rom/{Archive}";
     const string Test = $"{Run} {SelfTestProgram.InstalledPath}";
-    const string Attacks = "attacks", Calls = "calls";
+    const string Attacks = "attacks", Calls = "calls", Processes = "processes", ShellTest = "shell-test";
     const string AttackTest = $"{LinuxRunStage.ProgramName} rom/{Attacks}";
+    const string ProcessTest = $"{LinuxRunStage.ProgramName} rom/{Processes}";
+    const string TestOfShell = $"{Run} /bin/sh rom/{ShellTest}";
 
     /// <summary>The programs in <c>config/linux-run-test</c>.</summary>
-    public static IReadOnlyList<string> TestPrograms { get; } = [Attacks, Calls];
+    public static IReadOnlyList<string> TestPrograms { get; } = [Attacks, Calls, Processes];
+
+    /// <summary>The scripts there.</summary>
+    public static IReadOnlyList<string> TestScripts { get; } = [ShellTest];
 
     /// <summary>
     /// The commands, in the order in which they run, and the exit codes that they must end with. That of a program that is
@@ -33,11 +40,13 @@ public static class LinuxPrograms
         ($"{Run} /bin/kill -TERM 1", 143),
         ($"{Run} /bin/nothing", 127),
         (AttackTest, 0),
+        (ProcessTest, 0),
+        (TestOfShell, 0),
         ($"{LinuxRunStage.ProgramName} rom/{Calls} 10000", 0),
     ];
 
     /// <summary>The commands that report checks.</summary>
-    public static IReadOnlyList<string> Tests { get; } = [Test, AttackTest];
+    public static IReadOnlyList<string> Tests { get; } = [Test, AttackTest, ProcessTest, TestOfShell];
 
     /// <summary>What the script of Ned reads.</summary>
     public static string CommandFile => string.Concat(Commands.Select(command => command.Command + "\n"));
@@ -52,7 +61,7 @@ public static class LinuxPrograms
         Directory.CreateDirectory(folder);
         File.SetUnixFileMode(folder, FileModes.Program);
         File.Copy(linuxRun, Path.Combine(folder, LinuxRunStage.ProgramName));
-        foreach (var name in TestPrograms)
+        foreach (var name in TestPrograms.Concat(TestScripts))
             File.Copy(Path.Combine(tests, name), Path.Combine(folder, name));
         using (var compressed = new GZipInputStream(File.OpenRead(root)))
         using (var archive = File.Create(Path.Combine(folder, Archive)))

@@ -50,6 +50,8 @@ public sealed class LinuxRunTestStage(BuildLayout layout, PrefixStage prefix, To
             File.SetUnixFileMode(program, FileModes.Program);
         }
 
+        foreach (var name in LinuxPrograms.TestScripts)
+            FileModes.WriteFile(Path.Combine(scratch, name), File.ReadAllText(Path.Combine(layout.LinuxRunTest, name)));
         return [Figure.Size("size", FileTree.Size(scratch))];
     }
 }

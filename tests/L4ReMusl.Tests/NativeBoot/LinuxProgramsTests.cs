@@ -15,7 +15,7 @@ public sealed class LinuxProgramsTests : IDisposable
     {
         File.WriteAllText(temp["linux-run"], "program");
         Directory.CreateDirectory(temp["tests"]);
-        foreach (var name in LinuxPrograms.TestPrograms)
+        foreach (var name in LinuxPrograms.TestPrograms.Concat(LinuxPrograms.TestScripts))
             File.WriteAllText(Path.Combine(temp["tests"], name), name);
         GzipFile.Write(temp["root.cpio.gz"], stream => stream.Write("070701"u8));
 

@@ -218,6 +218,10 @@ static inline int __common_foreground(const struct terminal_settings *terminal)
 long __common_terminal_control(struct terminal_settings *terminal, unsigned request, unsigned long argument);
 long __common_terminal_status(struct file *file, struct status *status);
 
+/* -- memory_files.c: a file without a name; null: ENOMEM -- */
+
+struct file *__common_new_memory_file(void);
+
 /* -- shared_mappings.c, in programs that have files to map so -- */
 
 long __common_share(struct file *file, void *address, uint64_t offset, size_t size, int protection);

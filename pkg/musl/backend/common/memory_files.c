@@ -316,23 +316,28 @@ static const struct file_kind regular = {
 	.map = map_memory, .unmap = unmap_memory, .written = note_writes, .release = close_node,
 };
 
-/* A file without a name. */
-long SYS_memfd_create_function(const char *name, unsigned flags)
+struct file *__common_new_memory_file(void)
 {
-	size_t length = __common_length(name);
-	if (flags & ~(MFD_CLOEXEC | MFD_ALLOW_SEALING) || length > NAME_MAX - 6) return -EINVAL; /* "memfd:" counts */
 	struct file *file = __common_new_file(&regular, O_RDWR);
-	if (!file) return -ENOMEM;
+	if (!file) return 0;
 	__common_lock(&tree);
 	struct node *node = new_node(S_IFREG | 0777, 0);
 	if (node) node->uses = 1;
 	__common_unlock(&tree);
 	if (!node) {
 		__common_free(file);
-		return -ENOMEM;
+		return 0;
 	}
 	file->object = node;
-	return __common_new_descriptor(file, flags & MFD_CLOEXEC ? O_CLOEXEC : 0);
+	return file;
+}
+
+long SYS_memfd_create_function(const char *name, unsigned flags)
+{
+	size_t length = __common_length(name);
+	if (flags & ~(MFD_CLOEXEC | MFD_ALLOW_SEALING) || length > NAME_MAX - 6) return -EINVAL; /* "memfd:" counts */
+	struct file *file = __common_new_memory_file();
+	return file ? __common_new_descriptor(file, flags & MFD_CLOEXEC ? O_CLOEXEC : 0) : -ENOMEM;
 }
 
 /* -- Folders -- */

@@ -7,6 +7,7 @@
 
 #include <stddef.h>
 #include <stdint.h>
+#include "common/process.h"
 
 struct range { size_t first, count; }; /* of pages; the heap's first one is 0 */
 

@@ -10,6 +10,8 @@
 #include <stddef.h>
 #include <stdint.h>
 
+struct thread;
+
 /* For /proc. */
 struct process_description { const char *name; int id, parent, group, session; char state; int64_t time; };
 
