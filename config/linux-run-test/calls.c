@@ -1,6 +1,7 @@
 /*
  * A program for Linux that makes random system calls with random and hostile arguments, from several threads, and from children
- * of them: what serves them must survive, and leave the program's own memory alone. It is for linux-run, but runs on Linux as well.
+ * of them: what serves them must survive, and leave the program's own memory alone. It is for linux-run, but runs on Linux as
+ * well.
  *
  *     calls CALLS [SEED [THREADS]]
  *

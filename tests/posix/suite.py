@@ -22,10 +22,14 @@ SHA256 = "15a2185672127cba851d35ec9d538ff6148defdbb75f99c7e9c50aeba0f94757"
 NEEDS = {
     "fork": re.compile(r"_?_?v?fork|_Fork|system|popen|posix_spawnp?|daemon|forkpty"),
     "exec": re.compile(r"f?exec[lv]p?e?|execveat"),
-    "shared memory": re.compile(r"shm_open|shm_unlink|shmget|shmat|shmdt|shmctl"),
-    "message queues": re.compile(r"mq_\w+|msgget|msgsnd|msgrcv|msgctl"),
+    "shared memory": re.compile(r"shm_open|shm_unlink"),
+    "System V": re.compile(r"shmget|shmat|shmdt|shmctl|msgget|msgsnd|msgrcv|msgctl"),
+    "message queues": re.compile(r"mq_\w+"),
     "aio": re.compile(r"aio_\w+|lio_listio"),
 }
+
+# What those have that serve many processes.
+OF_PROCESSES = ("fork", "exec", "shared memory")
 
 # The suite's own settings (Makefile, LDFLAGS), but warnings are no errors: it is from 2004, and names what it lacks itself.
 FLAGS = ["-std=gnu99", "-O2", "-w", "-D_POSIX_C_SOURCE=200112L", "-D_XOPEN_SOURCE=600"]
@@ -136,7 +140,8 @@ class Target:
         return self.objects / f"{program.name.replace('/', '.')}.o"
 
     def needs_of(self, names):
-        return tuple(need for need, pattern in NEEDS.items() if any(map(pattern.fullmatch, names)))
+        served = OF_PROCESSES if self.backend in ("linux", "linux-run") else ()
+        return tuple(need for need, pattern in NEEDS.items() if need not in served and any(map(pattern.fullmatch, names)))
 
     def find_objects(self, source):
         """Objects are kept as long as the headers, the flags, the compiler and the suite are the same."""

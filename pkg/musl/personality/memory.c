@@ -213,7 +213,8 @@ static long place_shared(long file, size_t size, int protection, user_t wanted)
 static int is_shared_without_file(int flags)
 {
 	int type = flags & MAP_TYPE;
-	return (type == MAP_SHARED || type == MAP_SHARED_VALIDATE) && flags & MAP_ANONYMOUS && !(flags & (MAP_FIXED | MAP_FIXED_NOREPLACE));
+	int is_shared = type == MAP_SHARED || type == MAP_SHARED_VALIDATE, is_fixed = !!(flags & (MAP_FIXED | MAP_FIXED_NOREPLACE));
+	return is_shared && flags & MAP_ANONYMOUS && !is_fixed;
 }
 
 static long map_new_file(size_t size, int protection)
@@ -239,7 +240,8 @@ long linux_map(user_t address, size_t size, int protection, int flags, int fd, u
 		linux_unshare(linux_here(address), whole);
 		linux_revoke(address, whole);
 	}
-	long result = size && is_shared_without_file(flags) ? map_new_file(size, protection) : map(address, size, protection, flags, fd, offset);
+	long result = size && is_shared_without_file(flags) ? map_new_file(size, protection)
+		: map(address, size, protection, flags, fd, offset);
 	if (!is_error(result)) result = place_shared(result, whole, protection, address);
 	return is_error(result) ? result : (long)linux_there((void *)result);
 }

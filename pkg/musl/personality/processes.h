@@ -5,7 +5,7 @@
 #include <limits.h>
 #include "personality.h"
 
-/* Of both, each has its variables at a distance from those of the first one (common/process.h), and this record is one of them. */
+/* Each has its variables at a distance from those of the first one (common/process.h), and its record is one of them. */
 
 enum process_state { IS_RUNNING, IS_ENDING, HAS_ENDED };
 

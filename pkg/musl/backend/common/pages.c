@@ -486,7 +486,8 @@ void __common_empty(struct range range)
 static int next(struct range *range, int bits)
 {
 	range->first += range->count;
-	while (range->first < __common_heap.pages && range->first % CHUNK == 0 && !my.chunks[range->first / CHUNK]) range->first += CHUNK;
+	while (range->first < __common_heap.pages && range->first % CHUNK == 0 && !my.chunks[range->first / CHUNK])
+		range->first += CHUNK;
 	if (range->first >= __common_heap.pages) return 0;
 	size_t end = (range->first / CHUNK + 1) * CHUNK;
 	range->count = run(range->first, end < __common_heap.pages ? end : __common_heap.pages, bits);

@@ -103,6 +103,18 @@ void __l4re_unlock(struct lock *lock);
 int __l4re_make_locks(void);
 extern struct lock __l4re_memory_lock, __l4re_threads_lock;
 
+extern struct thread __l4re_main_thread;
+
+#ifdef PROCESSES
+/* In each call, and each use of a variable of a process. */
+static inline struct thread *__l4re_self(void)
+{
+	struct thread *thread = (struct thread *)l4_utcb_tcr()->user[0];
+	return thread ? thread : &__l4re_main_thread;
+}
+#define __backend_self() __l4re_self()
+#endif
+
 /* clock.c */
 void __l4re_end_time(struct thread *thread);
 
@@ -110,7 +122,6 @@ void __l4re_end_time(struct thread *thread);
 int __l4re_make_queue_locks(void);
 
 /* threads.c */
-extern struct thread __l4re_main_thread;
 struct thread *__l4re_take_thread(void);
 void __l4re_give_thread_back(struct thread *thread);
 int __l4re_leave_thread(void);

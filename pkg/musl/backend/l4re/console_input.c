@@ -129,10 +129,33 @@ static size_t take(char *buffer, size_t size)
 	return n;
 }
 
+#ifdef PROCESSES
+static void look_again(struct common_timer *timer)
+{
+	__common_lock(&lock);
+	look();
+	__common_unlock(&lock);
+	__common_set_timer(timer, __backend_now() + 10*PAUSE);
+}
+
+/* Ctrl-C is for a program that computes, too, while its parent waits and nobody reads. */
+static void begin_to_look(void)
+{
+	static struct common_timer timer = { .expire = look_again };
+	static int has_begun;
+	if (!__atomic_exchange_n(&has_begun, 1, __ATOMIC_RELAXED)) look_again(&timer);
+}
+#else
+static void begin_to_look(void)
+{
+}
+#endif
+
 long __l4re_console_read(struct file *file, const struct iovec *parts, int count)
 {
 	while (count && !parts->iov_len) count--, parts++;
 	if (!count) return 0;
+	begin_to_look();
 	for (;;) {
 		if (__common_group() != __common_foreground(&__l4re_terminal)) return -EIO; /* as Linux, to who ignores SIGTTIN */
 		__common_lock(&lock);

@@ -27,7 +27,7 @@ static int alive = 1, last_id = 1;
 static char *utcb, *utcb_end;
 
 /* The UTCB has a place for it; 0, as the kernel makes it, for the main thread. */
-struct thread *__backend_self(void)
+struct thread *(__backend_self)(void)
 {
 	struct thread *thread = (struct thread *)l4_utcb_tcr()->user[0];
 	return thread ? thread : &__l4re_main_thread;
