@@ -12,12 +12,6 @@ long SYS_munlock_function(const void *address, size_t size);
 long SYS_msync_function(void *address, size_t size, int flags);
 long SYS_mincore_function(void *address, size_t size, unsigned char *resident);
 
-long linux_mmap(struct linux_thread *thread, const unsigned long *a)
-{
-	(void)thread;
-	return linux_map(a[0], a[1], a[2], a[3], a[4], a[5]);
-}
-
 /* The range as addresses here. What is outside of all that can be mapped is left out of *size, if it can be. */
 static void *translate(user_t address, size_t *size)
 {

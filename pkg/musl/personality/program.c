@@ -164,9 +164,9 @@ static long start(struct file_image *program, const struct script *script, char 
 	if (sp < 0 && sp > -4096) return sp;
 	remember(PROGRAM, program, script->program);
 	thread->vcpu->user_task = linux_space()->task;
-	thread->vcpu->r = (l4_vcpu_regs_t){ .pc = first->bias + first->image.entry, .sp = sp };
+	thread->vcpu->r = first_registers(first->bias + first->image.entry, sp);
 	memset(thread->floats, 0, sizeof *thread->floats);
-	set_thread_pointer(0);
+	set_thread_pointer(&thread->vcpu->r, 0);
 	return 0;
 }
 
