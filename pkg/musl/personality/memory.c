@@ -238,6 +238,7 @@ long linux_map(user_t address, size_t size, int protection, int flags, int fd, u
 		if (fixed) return address < USER_START ? -EPERM : -ENOMEM;
 		address = 0;
 	}
+	if (protection & PROT_EXEC && flags & MAP_ANONYMOUS) machine_expects_code();
 	if (flags & MAP_FIXED && !(address % PAGE) && size) {
 		linux_unshare(linux_here(address), whole);
 		linux_revoke(address, whole);

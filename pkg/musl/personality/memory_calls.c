@@ -46,6 +46,7 @@ long linux_mprotect(struct linux_thread *thread, const unsigned long *a)
 	void *address = translate(a[0], &size);
 	(void)thread;
 	if (!address) return a[0] % PAGE ? -EINVAL : a[1] ? -ENOMEM : 0;
+	if (a[2] & PROT_EXEC) machine_expects_code();
 	long result = SYS_mprotect_function(address, size, a[2]);
 	return !result && size < a[1] ? -ENOMEM : result;
 }

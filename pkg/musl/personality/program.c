@@ -66,6 +66,7 @@ static long map_segment(const struct file_image *file, const ElfSegment *segment
 {
 	user_t start = file->bias + segment->p_vaddr, first = start & -PAGE;
 	size_t size = (start + segment->p_memsz - first + PAGE - 1) & -PAGE;
+	if ((segment->p_flags & (PF_W | PF_X)) == (PF_W | PF_X)) machine_expects_code();
 	long error = SYS_mprotect_function(linux_here(first), size, PROT_READ | PROT_WRITE);
 	for (size_t done = 0; !error && done < segment->p_filesz;) {
 		long n = SYS_pread64_function(file->fd, (char *)linux_here(start) + done, segment->p_filesz - done, segment->p_offset + done);

@@ -55,8 +55,10 @@ void linux_upcall(l4_vcpu_state_t *vcpu)
 	case FAULT:
 		if (linux_page_in(cause.address, cause.protection) || machine_helps(thread, &cause)) return;
 		break;
-	case OTHER:
 	case INTERRUPT:
+		machine_was_interrupted(thread);
+		break;
+	case OTHER:
 		break;
 	}
 	if (cause.kind != INTERRUPT) {

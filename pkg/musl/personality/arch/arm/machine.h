@@ -71,6 +71,9 @@ extern const uint32_t machine_trampoline[4];
 struct cause;
 /* Does what the program expects of code that is not there; returns whether it has. */
 int machine_helps(struct linux_thread *thread, const struct cause *cause);
+/* There is memory now from which what the program writes can be executed. */
+void machine_expects_code(void);
+void machine_was_interrupted(struct linux_thread *thread);
 #pragma GCC visibility pop
 
 #endif

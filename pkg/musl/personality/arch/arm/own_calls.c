@@ -18,15 +18,6 @@ long linux_mmap2(struct linux_thread *thread, const unsigned long *a)
 	return linux_map(a[0], a[1], a[2], a[3], a[4], a[5] * 4096ull);
 }
 
-long linux_arm_cacheflush(struct linux_thread *thread, const unsigned long *a)
-{
-	(void)thread;
-	if (a[1] < a[0] || a[2]) return -EINVAL;
-	size_t size = linux_accessible(a[0], a[1] - a[0], PROT_READ);
-	if (size) __backend_synchronize_code(linux_here(a[0]), size);
-	return size == a[1] - a[0] ? 0 : -EFAULT;
-}
-
 /* -- Files -- */
 
 /* Offsets of 32 bits, with a sign. */

@@ -59,6 +59,9 @@ extern const uint32_t machine_trampoline[2];
 struct cause;
 /* Does what the program expects of code that is not there; returns whether it has. */
 static inline int machine_helps(struct linux_thread *thread, const struct cause *cause) { return (void)thread, (void)cause, 0; }
+/* There is memory now from which what the program writes can be executed. */
+static inline void machine_expects_code(void) { }
+static inline void machine_was_interrupted(struct linux_thread *thread) { (void)thread; }
 #pragma GCC visibility pop
 
 #endif
