@@ -25,6 +25,10 @@
 #include <ucontext.h>
 #include <unistd.h>
 
+#ifdef SYS_clock_gettime64 /* arm */
+#define SYS_clock_gettime SYS_clock_gettime64
+#endif
+
 #define PAGE 4096ul
 #define ANONYMOUS (MAP_PRIVATE | MAP_ANONYMOUS)
 
@@ -74,14 +78,14 @@ static int is_mine(unsigned long place)
 }
 
 /* Many places where linux-run, L4Re or the kernel could be: in small steps where 32 bits reach, in larger ones above. */
-static unsigned long next_place(unsigned long place)
+static uint64_t next_place(uint64_t place)
 {
-	if (place < 1ul << 32) return place + (64ul << 10);
-	if (place < 1ul << 36) return place + (16ul << 20);
+	if (place < 1ull << 32) return place + (64ul << 10);
+	if (place < 1ull << 36) return place + (16ul << 20);
 	return place + place / 64 / PAGE*PAGE;
 }
 
-#define END (1ul << 63)
+#define END (sizeof(long) == 4 ? 1ull << 32 : 1ull << 63)
 
 static int calls_reach_nothing_else(void)
 {
@@ -91,7 +95,8 @@ static int calls_reach_nothing_else(void)
 	/* /dev/null looks at nothing on Linux, so it is a pipe that is written to. */
 	int ends[2];
 	REQUIRE(!pipe2(ends, O_NONBLOCK));
-	for (unsigned long place = 0; place < END; place = next_place(place)) {
+	for (uint64_t next = 0; next < END; next = next_place(next)) {
+		unsigned long place = next;
 		if (is_mine(place)) continue;
 		tried++;
 		if (!fails_with(EFAULT, write(ends[1], (void *)place, 1))) return fail("write from %lx", place);
@@ -105,11 +110,12 @@ static int calls_reach_nothing_else(void)
 
 static int instructions_reach_nothing_else(void)
 {
-	volatile unsigned long place = 0;
+	volatile uint64_t next = 0;
 	volatile long tried = 0;
 	REQUIRE(read_maps());
 	catch_faults();
-	for (; place < END; place = next_place(next_place(next_place(next_place(place))))) {
+	for (; next < END; next = next_place(next_place(next_place(next_place(next))))) {
+		unsigned long place = next;
 		if (is_mine(place)) continue;
 		tried++;
 		switch (sigsetjmp(back, 1)) {
@@ -192,7 +198,7 @@ static void *change_parts(void *argument)
 	static char own[64];
 	while (!done) {
 		__atomic_store_n(&parts->iov_base, (void *)0x10000000, __ATOMIC_RELAXED);
-		__atomic_store_n(&parts->iov_len, (size_t)1 << 40, __ATOMIC_RELAXED);
+		__atomic_store_n(&parts->iov_len, SIZE_MAX / 4, __ATOMIC_RELAXED);
 		__atomic_store_n(&parts->iov_len, (size_t)64, __ATOMIC_RELAXED);
 		__atomic_store_n(&parts->iov_base, own, __ATOMIC_RELAXED);
 	}
@@ -296,9 +302,13 @@ static int frames_of_its_own_give_it_nothing(void)
 		memcpy(context->uc_mcontext.__reserved, (uint32_t[]){ 0x46508001, 528 }, 8);
 		memset(context->uc_mcontext.__reserved + 528, 0, 8);
 		if (round % 2) context->uc_mcontext.pc = 0x10, context->uc_mcontext.pstate = ~0ul >> round % 64;
+#else
+		memset(at + 128 + 104, 0, 8);
+		memcpy(at + 128 + 232, (uint32_t[]){ 0x56465001, 288 }, 8);
+		if (round % 2) memcpy(at + 128 + 92, (uint32_t[]){ 0x10, ~0u >> round % 32 }, 8);
 #endif
 		switch (sigsetjmp(back, 1)) {
-		case 0: send_back(round % 16 == 15 ? (void *)(8ul << round % 60) : round % 16 == 14 ? at + 1 : at); return fail("it went on");
+		case 0: send_back(round % 16 == 15 ? (void *)(uintptr_t)(8ull << round % 60) : round % 16 == 14 ? at + 1 : at); return fail("it went on");
 		case SIGSEGV: case SIGBUS: case SIGILL: refused++; break;
 		default: return fail("another signal");
 		}
@@ -334,15 +344,18 @@ static long begin_and_end_thread(unsigned long word)
 		: "+r"(x0), "+r"(x8) : "r"(x1), "r"(x2), "r"(x3), "r"(x4), "i"(SYS_exit) : "memory");
 	return x0;
 #else
-	(void)flags, (void)word;
-	return 0;
+	register unsigned long r0 __asm__ ("r0") = flags, r1 __asm__ ("r1") = 0, r2 __asm__ ("r2") = word, r3 __asm__ ("r3") = 0;
+	register unsigned long r4 __asm__ ("r4") = word;
+	__asm__ volatile ("push {r7}\n mov r7, %5\n svc #0\n cmp r0, #0\n bne 1f\n mov r7, %6\n svc #0\n1: pop {r7}"
+		: "+r"(r0) : "r"(r1), "r"(r2), "r"(r3), "r"(r4), "i"(SYS_clone), "i"(SYS_exit) : "memory", "cc");
+	return r0;
 #endif
 }
 
 /* What the kernel clears at the end of a thread is gone by then, or was never there. */
 static int ends_of_threads_write_nothing_else(void)
 {
-	unsigned long places[] = { 0, 8, 0x10000000, 0xb0000000, 0x7fffffffffff, -8ul };
+	unsigned long places[] = { 0, 8, 0x10000000, 0xb0000000, (unsigned long)0x7fffffffffff, -8ul };
 	for (size_t i = 0; i < sizeof places / sizeof *places; i++) {
 		long id = begin_and_end_thread(places[i]);
 		if (id < 0 && id != -EFAULT) return fail("clone with %lx: %ld", places[i], id);
@@ -396,7 +409,7 @@ static int memory_runs_out_in_good_order(void)
 	if (count < 1000) REQUIRE(errno == ENOMEM);
 	for (size_t i = 0; i < count; i++) REQUIRE(!munmap(pieces[i], size));
 	int file = open("/tmp/attacks", O_RDWR | O_CREAT | O_TRUNC, 0600);
-	long n = file < 0 ? 0 : ftruncate(file, 1l << 45);
+	long n = file < 0 ? 0 : ftruncate(file, 1ll << 45);
 	if (n) REQUIRE(errno == ENOSPC || errno == EFBIG);
 	close(file);
 	unlink("/tmp/attacks");

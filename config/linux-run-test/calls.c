@@ -25,6 +25,13 @@
 #include <time.h>
 #include <unistd.h>
 
+#ifdef SYS_mmap2 /* arm */
+#define SYS_mmap SYS_mmap2
+#define SYS_clock_settime SYS_clock_settime64
+#define SYS_timer_settime SYS_timer_settime64
+#define SYS_settimeofday SYS_settimeofday_time32
+#endif
+
 #define AREA (64*4096ul)
 #define MOST_THREADS 16
 #define LAST 462
@@ -51,6 +58,10 @@ static void ignore(int signal)
 static int is_left_out(long number)
 {
 	switch (number) {
+#ifdef __arm__
+	case SYS_fork: case SYS_vfork: case SYS_sigreturn: case SYS_sigsuspend: case SYS_sigaction: case SYS_pause: case SYS_nice:
+	case SYS_sigprocmask: case SYS_rt_sigtimedwait_time64: case SYS_restart_syscall:
+#endif
 	case SYS_exit: case SYS_exit_group: case SYS_execve: case SYS_execveat: case SYS_clone: case SYS_clone3:
 	case SYS_rt_sigreturn: case SYS_rt_sigsuspend: case SYS_rt_sigaction: case SYS_rt_sigtimedwait: case SYS_sigaltstack:
 	case SYS_kill: case SYS_tkill: case SYS_tgkill: case SYS_rt_sigqueueinfo: case SYS_rt_tgsigqueueinfo:
@@ -69,12 +80,12 @@ static unsigned long place(uint64_t *state)
 {
 	static const unsigned long known[] = {
 		0, 1, 0xffff, 0x10000, 0x400000, 0x70000000, 0x80000000, 0xa0000000, 0xb0000000, 0xb3000000, 0xc0000000,
-		0x7fffffffffff, 0x800000000000, 0xffff000000000000, -4096ul, -1ul,
+		(unsigned long)0x7fffffffffff, (unsigned long)0x800000000000, (unsigned long)0xffff000000000000, 0xffff0fe0, -4096ul, -1ul,
 	};
 	uint64_t choice = next(state);
 	switch (choice % 8) {
 	case 0: return known[choice / 8 % (sizeof known / sizeof *known)];
-	case 1: return (1ul << choice / 8 % 64) - choice / 512 % 3*8;
+	case 1: return (1ull << choice / 8 % 64) - choice / 512 % 3*8;
 	case 2: return (unsigned long)area + AREA - choice / 8 % 16; /* reaches over the end */
 	case 3: return 0;
 	default: return (unsigned long)area + choice / 8 % AREA;
@@ -87,7 +98,7 @@ static unsigned long value(uint64_t *state)
 	switch (choice % 8) {
 	case 0: return choice / 8 % 16;
 	case 1: return -(choice / 8 % 4096);
-	case 2: return 1ul << choice / 8 % 64;
+	case 2: return 1ull << choice / 8 % 64;
 	case 3: return choice / 8 % 8192;
 	case 4: return choice;
 	case 5: return -100; /* AT_FDCWD */
@@ -140,6 +151,14 @@ static void make_harmless(long number, unsigned long *a)
 {
 	static const struct timespec no_time;
 	switch (number) {
+#ifdef __arm__
+	case SYS_ppoll_time64: a[3] = 0; break;
+	case SYS_pselect6_time64: a[5] = 0; break;
+	case SYS_ftruncate64: case SYS_truncate64: a[2] %= 1 << 20, a[3] = 0; break;
+	case SYS_clock_settime32: a[1] = (unsigned long)&no_time; break;
+	case SYS_timer_settime32: a[1] = 0; break;
+	case SYS_fcntl64: if (a[1] == F_SETFL) a[2] &= ~O_ASYNC; break;
+#endif
 	case SYS_ppoll: case SYS_epoll_pwait: case SYS_epoll_pwait2: a[number == SYS_ppoll ? 3 : 4] = 0; break;
 	case SYS_pselect6: a[5] = 0; break;
 	case SYS_rt_sigprocmask: a[0] = 0, a[1] = 0; break;

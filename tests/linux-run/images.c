@@ -85,6 +85,9 @@ static int headers_of_other_files_are_refused(void)
 	REFUSED_HEADER(header.e_ident[EI_CLASS] = ELF_CLASS == ELFCLASS64 ? ELFCLASS32 : ELFCLASS64);
 	REFUSED_HEADER(header.e_ident[EI_DATA] = ELFDATA2MSB);
 	REFUSED_HEADER(header.e_machine = EM_X86_64);
+#ifdef __arm__
+	REFUSED_HEADER(header.e_flags &= ~EF_ARM_EABIMASK);
+#endif
 	REFUSED_HEADER(header.e_type = ET_REL);
 	REFUSED_HEADER(header.e_type = ET_CORE);
 	REFUSED_HEADER(header.e_phentsize--);

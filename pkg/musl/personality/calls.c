@@ -13,7 +13,7 @@
 
 /* An argument, as 16 bits: kind, whether it may be null, and either the size of the structure or which argument has it. */
 enum { KIND_VALUE, KIND_TEXT, KIND_IN, KIND_OUT, KIND_INOUT, KIND_BYTES_IN, KIND_BYTES_OUT, KIND_WHOLE_IN, KIND_COUNTED,
-	KIND_SIZED, KIND_NAME, KIND_PARTS_IN, KIND_PARTS_OUT };
+	KIND_SIZED, KIND_NAME, KIND_PARTS_IN, KIND_PARTS_OUT, KIND_TIMES_IN, KIND_TIMES_OUT, KIND_TIMES_INOUT };
 #define NULLABLE 0x800
 #define MAKE(kind, rest) (KIND_##kind << 12 | (rest))
 
@@ -42,13 +42,21 @@ enum { KIND_VALUE, KIND_TEXT, KIND_IN, KIND_OUT, KIND_INOUT, KIND_BYTES_IN, KIND
 /* An iovec, with as many elements as the other argument says. */
 #define PARTS_IN(other) MAKE(PARTS_IN, other)
 #define PARTS_OUT(other) MAKE(PARTS_OUT, other)
+/* As many times, for which the program has 32 bits, and the backend a structure kernel_timespec. */
+#define TIMES_IN(count) MAKE(TIMES_IN, count)
+#define TIMES_IN_OR_NULL(count) MAKE(TIMES_IN, NULLABLE | count)
+#define TIMES_OUT(count) MAKE(TIMES_OUT, count)
+#define TIMES_OUT_OR_NULL(count) MAKE(TIMES_OUT, NULLABLE | count)
+#define TIMES_INOUT_OR_NULL(count) MAKE(TIMES_INOUT, NULLABLE | count)
 
+#define LONG sizeof(long)
 #define ARGUMENTS 6
 #define STRUCTURE 512 /* bytes for each; more than any has, also in musl's form, which the backend may use */
 _Static_assert(STRUCTURE >= 390 && STRUCTURE >= 272, "struct utsname, and musl's struct rusage");
 
 #define ENDS_ALWAYS 1
 #define IS_OWN 2
+#define IS_FUTEX 4
 
 typedef long function(unsigned long, unsigned long, unsigned long, unsigned long, unsigned long, unsigned long);
 typedef long own(struct linux_thread *, const unsigned long *);
@@ -59,7 +67,7 @@ struct call {
 	unsigned char count, flags; /* so many of them are not just values, or stand before such */
 };
 
-#define SYSCALL(name, number) NUMBER_##name = number,
+#define SYSCALL(name, number) NUMBER_##name = CALL_INDEX(number),
 enum {
 #include <syscalls.def>
 	NUMBERS
@@ -69,26 +77,45 @@ enum {
 /* Their types differ, and don't matter here. */
 #define HIDDEN __attribute__((visibility("hidden")))
 #define CALL(name, ...) extern HIDDEN const char address_of_##name[] __asm__ ("SYS_" #name "_function");
+#define CALL_AS(name, function, ...) CALL(function)
 #define RETURNS CALL
+#define RETURNS_AS CALL_AS
 #define OWN(name)
+#define OWN_RETURNS(name)
+#define OWN_FUTEX(name)
 #include "calls.def"
 #undef CALL
+#undef CALL_AS
 #undef RETURNS
+#undef RETURNS_AS
 #undef OWN
+#undef OWN_RETURNS
+#undef OWN_FUTEX
 
-#define DESCRIBE(name, flags, ...) \
-	[NUMBER_##name] = { { (function *)address_of_##name }, { __VA_ARGS__ }, sizeof (uint16_t[]){ __VA_ARGS__ } / 2, flags },
-#define CALL(name, ...) DESCRIBE(name, 0, __VA_ARGS__)
-#define RETURNS(name, ...) DESCRIBE(name, ENDS_ALWAYS, __VA_ARGS__)
-#define OWN(name) [NUMBER_##name] = { { .own = linux_##name }, { 0 }, 0, IS_OWN },
+#define DESCRIBE(name, target, flags, ...) \
+	[NUMBER_##name] = { { (function *)address_of_##target }, { __VA_ARGS__ }, sizeof (uint16_t[]){ __VA_ARGS__ } / 2, flags },
+#define CALL(name, ...) DESCRIBE(name, name, 0, __VA_ARGS__)
+#define CALL_AS(name, target, ...) DESCRIBE(name, target, 0, __VA_ARGS__)
+#define RETURNS(name, ...) DESCRIBE(name, name, ENDS_ALWAYS, __VA_ARGS__)
+#define RETURNS_AS(name, target, ...) DESCRIBE(name, target, ENDS_ALWAYS, __VA_ARGS__)
+#define DESCRIBE_OWN(name, flags) [NUMBER_##name] = { { .own = linux_##name }, { 0 }, 0, IS_OWN | flags },
+#define OWN(name) DESCRIBE_OWN(name, 0)
+#define OWN_RETURNS(name) DESCRIBE_OWN(name, ENDS_ALWAYS)
+#define OWN_FUTEX(name) DESCRIBE_OWN(name, IS_FUTEX)
 static const struct call calls[NUMBERS] = {
 #include "calls.def"
 };
 #undef CALL
+#undef CALL_AS
 #undef RETURNS
+#undef RETURNS_AS
 #undef OWN
+#undef OWN_RETURNS
+#undef OWN_FUTEX
 
-#define SYSCALL(name, number) [number] = #name,
+/* Some calls of arm have two names. */
+#pragma GCC diagnostic ignored "-Woverride-init"
+#define SYSCALL(name, number) [CALL_INDEX(number)] = #name,
 static const char *const names[NUMBERS] = {
 #include <syscalls.def>
 };
@@ -120,6 +147,18 @@ static long bring_structure(struct state *state, int i, unsigned argument, size_
 	return linux_accessible(state->wanted[i], size, PROT_WRITE) < size ? -EFAULT : 0;
 }
 
+static long bring_times(struct state *state, int i, unsigned argument, int is_read)
+{
+	size_t count = size_of(argument), size = count * sizeof(struct old_time);
+	struct kernel_timespec *times = (struct kernel_timespec *)state->structures[i];
+	if (!state->wanted[i] && argument & NULLABLE) return 0;
+	state->arguments[i] = (unsigned long)times;
+	if (!is_read) return linux_accessible(state->wanted[i], size, PROT_WRITE) < size ? -EFAULT : 0;
+	long error = 0;
+	for (size_t n = 0; n < count && !error; n++) error = linux_bring_old_time(times + n, state->wanted[i] + n*sizeof(struct old_time));
+	return error;
+}
+
 static long bring_bytes(struct state *state, int i, unsigned argument, int protection, int may_be_less)
 {
 	int other = argument & 7;
@@ -133,9 +172,9 @@ static long bring_bytes(struct state *state, int i, unsigned argument, int prote
 static long bring_counted(struct state *state, int i, unsigned argument)
 {
 	int count = state->wanted[argument & 7];
-	size_t size = (size_t)count * (argument >> 3 & 0xff);
+	size_t element = argument >> 3 & 0xff, size = (size_t)count * element;
 	if (count < 0) return -EINVAL;
-	if (linux_accessible(state->wanted[i], size, PROT_READ | PROT_WRITE) < size) return -EFAULT;
+	if ((size_t)count > SIZE_MAX / element || linux_accessible(state->wanted[i], size, PROT_READ | PROT_WRITE) < size) return -EFAULT;
 	state->arguments[i] = size ? (unsigned long)linux_here(state->wanted[i]) : (unsigned long)state->structures[i];
 	return 0;
 }
@@ -214,6 +253,15 @@ static long take(const struct state *state, int i, size_t size)
 	return state->arguments[i] ? copy_to_user(state->wanted[i], state->structures[i], size) : 0;
 }
 
+static long take_times(const struct state *state, int i, size_t count)
+{
+	const struct kernel_timespec *times = (const struct kernel_timespec *)state->structures[i];
+	long error = 0;
+	for (size_t n = 0; state->arguments[i] && n < count && !error; n++)
+		error = linux_take_old_time(state->wanted[i] + n*sizeof(struct old_time), times + n);
+	return error;
+}
+
 static long take_name(const struct state *state, int i)
 {
 	unsigned size;
@@ -240,6 +288,12 @@ static long take_all(const struct state *state, const struct call *call, long re
 		case KIND_NAME:
 			if (result >= 0) error = take_name(state, i);
 			break;
+		case KIND_TIMES_OUT:
+			if (result >= 0) error = take_times(state, i, size_of(argument));
+			break;
+		case KIND_TIMES_INOUT:
+			if (result >= 0 || result == -EINTR) error = take_times(state, i, size_of(argument));
+			break;
 		}
 	}
 	return error ? error : result;
@@ -263,6 +317,8 @@ static long bring(struct state *state, const struct call *call, int first)
 		case KIND_COUNTED: error = bring_counted(state, i, argument); break;
 		case KIND_SIZED: error = bring_structure(state, i, argument, (unsigned)state->wanted[argument & 7], 1); break;
 		case KIND_NAME: error = bring_name(state, i++, argument); break;
+		case KIND_TIMES_IN: case KIND_TIMES_INOUT: error = bring_times(state, i, argument, 1); break;
+		case KIND_TIMES_OUT: error = bring_times(state, i, argument, 0); break;
 		}
 	}
 	if (error) return error;
@@ -284,10 +340,11 @@ static __attribute__((noinline)) long call_with_copies(const struct call *call, 
 
 long linux_call(struct linux_thread *thread, unsigned long number, const unsigned long *a)
 {
-	const struct call *call = calls + number;
-	if (number >= NUMBERS || !call->function) {
+	unsigned long index = CALL_INDEX((long)number);
+	const struct call *call = calls + index;
+	if (index >= NUMBERS || !call->function) {
 		if (linux_is_verbose)
-			linux_say("linux-run: call %d (%s) is not served\n", number, number < NUMBERS && names[number] ? names[number] : "unknown");
+			linux_say("linux-run: call %d (%s) is not served\n", number, index < NUMBERS && names[index] ? names[index] : "unknown");
 		return -ENOSYS;
 	}
 	if (call->flags & IS_OWN) return call->own(thread, a);
@@ -297,6 +354,7 @@ long linux_call(struct linux_thread *thread, unsigned long number, const unsigne
 /* Whether a signal whose handler has SA_RESTART lets the call be made again. */
 int linux_is_restartable(unsigned long number, const unsigned long *arguments)
 {
-	if (number == NUMBER_pselect6 || number >= NUMBERS) return 0;
-	return !(calls[number].flags & ENDS_ALWAYS) && !(number == NUMBER_futex && linux_futex_has_time(arguments));
+	unsigned long index = CALL_INDEX((long)number);
+	if (index >= NUMBERS || calls[index].flags & ENDS_ALWAYS) return 0;
+	return !(calls[index].flags & IS_FUTEX && linux_futex_has_time(arguments));
 }

@@ -60,20 +60,19 @@ static long fcntl_with(void *context, void *copy)
 	return SYS_fcntl_function(request->fd, request->number, (unsigned long)copy);
 }
 
-long linux_fcntl(struct linux_thread *thread, const unsigned long *a)
+long linux_control(int fd, unsigned command, user_t argument)
 {
-	struct request request = { a[0], (unsigned)a[1] };
-	(void)thread;
+	struct request request = { fd, command };
 	switch (request.number) {
 	case F_GETLK: case F_OFD_GETLK:
-		return with_copy(a[2], sizeof(struct flock), COPIES_IN | COPIES_OUT, fcntl_with, &request);
+		return with_copy(argument, sizeof(struct flock), COPIES_IN | COPIES_OUT, fcntl_with, &request);
 	case F_SETLK: case F_SETLKW: case F_OFD_SETLK: case F_OFD_SETLKW:
-		return with_copy(a[2], sizeof(struct flock), COPIES_IN, fcntl_with, &request);
+		return with_copy(argument, sizeof(struct flock), COPIES_IN, fcntl_with, &request);
 	case F_DUPFD: case F_DUPFD_CLOEXEC: case F_GETFD: case F_SETFD: case F_GETFL: case F_SETFL: case F_GETOWN: case F_SETOWN:
 	case F_GETSIG: case F_SETSIG: case F_GETPIPE_SZ: case F_SETPIPE_SZ: case F_ADD_SEALS: case F_GET_SEALS:
-		return SYS_fcntl_function(request.fd, request.number, a[2]);
+		return SYS_fcntl_function(fd, command, argument);
 	}
-	return SYS_fcntl_function(request.fd, F_GETFD, 0) < 0 ? -EBADF : -EINVAL;
+	return SYS_fcntl_function(fd, F_GETFD, 0) < 0 ? -EBADF : -EINVAL;
 }
 
 long SYS_prctl_function(int option, unsigned long argument, unsigned long second, unsigned long third, unsigned long fourth);
@@ -98,25 +97,4 @@ long linux_prctl(struct linux_thread *thread, const unsigned long *a)
 		return with_copy(a[1], 4, COPIES_OUT, prctl_with, &option);
 	}
 	return SYS_prctl_function(option, a[1], a[2], a[3], a[4]);
-}
-
-static long limit_with(void *context, void *copy)
-{
-	const struct request *request = context;
-	int reads = request->fd == COPIES_IN;
-	return SYS_prlimit64_function(0, request->number, reads ? copy : 0, reads ? 0 : copy);
-}
-
-long linux_getrlimit(struct linux_thread *thread, const unsigned long *a)
-{
-	struct request request = { COPIES_OUT, a[0] };
-	(void)thread;
-	return with_copy(a[1], 2*sizeof(uint64_t), COPIES_OUT, limit_with, &request);
-}
-
-long linux_setrlimit(struct linux_thread *thread, const unsigned long *a)
-{
-	struct request request = { COPIES_IN, a[0] };
-	(void)thread;
-	return with_copy(a[1], 2*sizeof(uint64_t), COPIES_IN, limit_with, &request);
 }

@@ -59,14 +59,13 @@ static struct process *new_child(unsigned long flags)
 static struct thread *new_leader(struct process *child, struct linux_thread *parent, const unsigned long *arguments)
 {
 	unsigned long flags = arguments[0];
-	struct beginning *beginning = linux_may_have_thread() ? linux_new_beginning(parent, flags, arguments[1]) : 0;
+	struct beginning *beginning = linux_may_have_thread() ? linux_new_beginning(parent, arguments) : 0;
 	if (!beginning) return 0;
 	struct process *before = __common_act_for(child);
 	struct thread *thread = __l4re_make_thread(linux_begin_thread, beginning, linux_stack_of(beginning));
 	if (thread) {
 		int *word = flags & (CLONE_CHILD_SETTID | CLONE_CHILD_CLEARTID) ? linux_writable_word(arguments[4]) : 0;
 		child->id = thread->id;
-		if (flags & CLONE_SETTLS) thread->pointer = (void *)arguments[3];
 		if (flags & CLONE_CHILD_CLEARTID) thread->clear_at_exit = word;
 		if (flags & CLONE_CHILD_SETTID && word) *word = thread->id;
 	} else {
@@ -76,7 +75,7 @@ static struct thread *new_leader(struct process *child, struct linux_thread *par
 	return thread;
 }
 
-long linux_fork(struct linux_thread *thread, const unsigned long *arguments)
+long linux_clone_process(struct linux_thread *thread, const unsigned long *arguments)
 {
 	unsigned long flags = arguments[0];
 	if (flags & ~SERVED) return -EINVAL;

@@ -11,6 +11,8 @@ long image_check_header(const ElfHeader *header, unsigned machine, uint64_t file
 {
 	if (memcmp(header->e_ident, ELFMAG, SELFMAG) || header->e_ident[EI_CLASS] != ELF_CLASS) return -ENOEXEC;
 	if (header->e_ident[EI_DATA] != ELFDATA2LSB || header->e_machine != machine) return -ENOEXEC;
+	/* Without a version, its calls are those of arm before the EABI, whose numbers are in the instruction. */
+	if (machine == EM_ARM && !(header->e_flags & EF_ARM_EABIMASK)) return -ENOEXEC;
 	if (header->e_type != ET_EXEC && header->e_type != ET_DYN) return -ENOEXEC;
 	if (header->e_phentsize != sizeof(ElfSegment) || !header->e_phnum || header->e_phnum > MOST_SEGMENTS) return -ENOEXEC;
 	*size = header->e_phnum * sizeof(ElfSegment);

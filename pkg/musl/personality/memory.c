@@ -32,6 +32,9 @@ long __backend_rights_outside(const void *address, size_t size)
 
 /* -- Own memory: another dataspace, with a byte for each page in front. Pages come when they are touched. -- */
 
+/* Where addresses are few, programs are to have most of them. */
+#define MOST_OWN (sizeof(long) == 4 ? 256ul << 20 : ~0ul)
+
 static l4_cap_idx_t dataspace;
 static unsigned char *used;
 static size_t pages, lowest; /* below, all are used */
@@ -42,7 +45,7 @@ static int make(void)
 	struct memory_information all = { .limit = 256 << 20 };
 	void *address = 0;
 	__l4re_memory(&all);
-	size_t size = all.limit & -PAGE;
+	size_t size = (all.limit < MOST_OWN ? all.limit : MOST_OWN) & -PAGE;
 	if (!dataspace) dataspace = __l4re_new_slot();
 	if (__l4re_new_dataspace(dataspace, size) < 0) return 0;
 	if (__l4re_attach(&address, size, L4RE_RM_F_RW, dataspace, 0) < 0) {
@@ -236,6 +239,7 @@ long linux_map(user_t address, size_t size, int protection, int flags, int fd, u
 		if (fixed) return address < USER_START ? -EPERM : -ENOMEM;
 		address = 0;
 	}
+	if (protection & PROT_EXEC && flags & MAP_ANONYMOUS) machine_expects_code();
 	if (flags & MAP_FIXED && !(address % PAGE) && size) {
 		linux_unshare(linux_here(address), whole);
 		linux_revoke(address, whole);

@@ -12,12 +12,6 @@ long SYS_munlock_function(const void *address, size_t size);
 long SYS_msync_function(void *address, size_t size, int flags);
 long SYS_mincore_function(void *address, size_t size, unsigned char *resident);
 
-long linux_mmap(struct linux_thread *thread, const unsigned long *a)
-{
-	(void)thread;
-	return linux_map(a[0], a[1], a[2], a[3], a[4], a[5]);
-}
-
 /* The range as addresses here. What is outside of all that can be mapped is left out of *size, if it can be. */
 static void *translate(user_t address, size_t *size)
 {
@@ -52,6 +46,7 @@ long linux_mprotect(struct linux_thread *thread, const unsigned long *a)
 	void *address = translate(a[0], &size);
 	(void)thread;
 	if (!address) return a[0] % PAGE ? -EINVAL : a[1] ? -ENOMEM : 0;
+	if (a[2] & PROT_EXEC) machine_expects_code();
 	long result = SYS_mprotect_function(address, size, a[2]);
 	return !result && size < a[1] ? -ENOMEM : result;
 }

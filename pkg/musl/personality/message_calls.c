@@ -126,42 +126,50 @@ long linux_sendmmsg(struct linux_thread *thread, const unsigned long *a)
 }
 
 /* The time is looked at between messages only: recvmmsg(2), "BUGS". */
-long linux_recvmmsg(struct linux_thread *thread, const unsigned long *a)
+long linux_receive_with(const unsigned long *a, bring_time *bring_time)
 {
 	struct kernel_timespec time;
-	(void)thread;
 	if (!a[4]) return for_each(a, a[3], receive_message, FOREVER);
-	if (copy_from_user(&time, a[4], sizeof time)) return -EFAULT;
+	if (bring_time(&time, a[4])) return -EFAULT;
 	return __common_valid(&time) ? for_each(a, a[3], receive_message, __common_after(&time)) : -EINVAL;
 }
 
 #define LONGS (MOST_DESCRIPTORS / 8 / sizeof(long))
 
-long linux_pselect6(struct linux_thread *thread, const unsigned long *a)
+#define MASK 8 /* bytes */
+
+/* The last argument of pselect6 leads to this. */
+static long bring_mask(user_t from, struct mask_and_size *mask, uint32_t words[2])
+{
+	struct { user_t mask; size_t size; } wanted = { 0, 0 };
+	*mask = (struct mask_and_size){ 0, 0 };
+	if (from && copy_from_user(&wanted, from, sizeof wanted)) return -EFAULT;
+	if (!wanted.mask) return 0;
+	if (wanted.size != MASK) return -EINVAL;
+	if (copy_from_user(words, wanted.mask, MASK)) return -EFAULT;
+	*mask = (struct mask_and_size){ words, MASK };
+	return 0;
+}
+
+long linux_select_with(const unsigned long *a, user_t mask_at, bring_time *bring_time, take_time *take_time)
 {
 	unsigned long sets[3][LONGS] = { 0 };
 	int count = a[0];
 	struct kernel_timespec time;
-	struct { user_t mask; size_t size; } wanted = { 0, 0 };
-	uint32_t mask[2];
-	struct mask_and_size changed = { 0, 0 };
-	(void)thread;
+	uint32_t words[2];
+	struct mask_and_size mask;
 	if (count < 0) return -EINVAL;
 	if (count > MOST_DESCRIPTORS) count = MOST_DESCRIPTORS;
 	size_t bytes = (count + 8*sizeof(long) - 1) / (8*sizeof(long)) * sizeof(long);
 	for (int i = 0; i < 3; i++)
 		if (a[1 + i] && copy_from_user(sets[i], a[1 + i], bytes)) return -EFAULT;
-	if (a[4] && copy_from_user(&time, a[4], sizeof time)) return -EFAULT;
-	if (a[5] && copy_from_user(&wanted, a[5], sizeof wanted)) return -EFAULT;
-	if (wanted.mask) {
-		if (wanted.size != sizeof mask) return -EINVAL;
-		if (copy_from_user(mask, wanted.mask, sizeof mask)) return -EFAULT;
-		changed = (struct mask_and_size){ mask, sizeof mask };
-	}
+	if (a[4] && bring_time(&time, a[4])) return -EFAULT;
+	long error = bring_mask(mask_at, &mask, words);
+	if (error) return error;
 	long result = SYS_pselect6_function(count, a[1] ? sets[0] : 0, a[2] ? sets[1] : 0, a[3] ? sets[2] : 0,
-		a[4] ? &time : 0, &changed);
+		a[4] ? &time : 0, &mask);
 	for (int i = 0; result >= 0 && i < 3; i++)
 		if (a[1 + i] && copy_to_user(a[1 + i], sets[i], bytes)) return -EFAULT;
-	if (a[4]) copy_to_user(a[4], &time, sizeof time);
+	if (a[4]) take_time(a[4], &time);
 	return result;
 }

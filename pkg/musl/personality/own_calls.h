@@ -2,17 +2,24 @@
 #ifndef OWN_CALLS_H
 #define OWN_CALLS_H
 
-#include "personality.h"
+#include "user.h"
 
 #define OWN(name) long linux_##name(struct linux_thread *thread, const unsigned long *arguments);
+#define OWN_RETURNS OWN
+#define OWN_FUTEX OWN
+#define CALL(...)
+#define CALL_AS(...)
+#define RETURNS(...)
+#define RETURNS_AS(...)
 
 #pragma GCC visibility push(hidden)
-OWN(clone) OWN(set_tid_address) OWN(exit) OWN(exit_group) OWN(futex)
-OWN(execve) OWN(wait4) OWN(waitid)
-OWN(sigaltstack)
-OWN(mmap) OWN(munmap) OWN(mprotect) OWN(mremap) OWN(madvise) OWN(msync) OWN(mincore) OWN(mlock) OWN(mlock2) OWN(munlock) OWN(brk)
-OWN(ioctl) OWN(fcntl) OWN(prctl) OWN(getrlimit) OWN(setrlimit)
-OWN(pselect6) OWN(sendmsg) OWN(recvmsg) OWN(sendmmsg) OWN(recvmmsg)
+#include "calls.def"
+
+/* For calls that architectures have in several forms, with other times: */
+long linux_futex_with(const unsigned long *arguments, bring_time *bring);
+long linux_select_with(const unsigned long *arguments, user_t mask, bring_time *bring, take_time *take);
+long linux_receive_with(const unsigned long *arguments, bring_time *bring);
+long linux_control(int fd, unsigned command, user_t argument); /* fcntl */
 
 /* calls.c: an iovec for the backend; returns how many parts it has, or an error. There must be room for IOV_MAX. */
 struct iovec;
@@ -21,5 +28,11 @@ int linux_futex_has_time(const unsigned long *arguments);
 #pragma GCC visibility pop
 
 #undef OWN
+#undef OWN_RETURNS
+#undef OWN_FUTEX
+#undef CALL
+#undef CALL_AS
+#undef RETURNS
+#undef RETURNS_AS
 
 #endif

@@ -18,6 +18,14 @@ typedef unsigned long user_t;
 
 struct beginning;
 
+/* What an upcall is about. */
+struct cause {
+	enum { CALL, INTERRUPT, FAULT, OTHER } kind;
+	int protection;    /* of a fault: which one the access needs */
+	int signal, code;  /* of the others, and of a fault that can't be resolved */
+	user_t address;
+};
+
 /* What the kernel runs the program's calls on, for each of its threads. Copies of arguments lie on it. */
 #define KERNEL_STACK (64ul << 10)
 
@@ -43,6 +51,9 @@ extern char linux_entry[];
 /* Continues the program with the registers in the vCPU's state, and these. They are at the top of the kernel stack. */
 _Noreturn void linux_leave(l4_vcpu_state_t *vcpu, struct floats *floats);
 
+/* cause.c */
+struct cause linux_cause(const l4_vcpu_state_t *vcpu);
+
 /* upcall.c */
 _Noreturn void linux_resume(l4_vcpu_state_t *vcpu);
 _Noreturn void linux_enter(struct linux_thread *thread);
@@ -52,7 +63,7 @@ void linux_upcall(l4_vcpu_state_t *vcpu);
 struct linux_thread *linux_equip(struct thread *self, char *stack);
 char *linux_take_stack(void);
 /* What a new thread is to begin with; null if there is no memory. The thread is made with this function, stack and argument. */
-struct beginning *linux_new_beginning(const struct linux_thread *parent, unsigned long flags, user_t stack);
+struct beginning *linux_new_beginning(const struct linux_thread *parent, const unsigned long *arguments);
 void linux_free_beginning(struct beginning *beginning);
 int linux_begin_thread(void *beginning);
 char *linux_stack_of(struct beginning *beginning);

@@ -85,7 +85,8 @@ void linux_put_space(struct space *space);
 void linux_use_space(struct space *space);
 
 /* -- fork.c -- */
-long linux_fork(struct linux_thread *thread, const unsigned long *arguments);
+/* With the arguments of clone. */
+long linux_clone_process(struct linux_thread *thread, const unsigned long *arguments);
 
 /* -- program.c -- */
 /* For /proc: what the process runs. */

@@ -66,6 +66,7 @@ static long map_segment(const struct file_image *file, const ElfSegment *segment
 {
 	user_t start = file->bias + segment->p_vaddr, first = start & -PAGE;
 	size_t size = (start + segment->p_memsz - first + PAGE - 1) & -PAGE;
+	if ((segment->p_flags & (PF_W | PF_X)) == (PF_W | PF_X)) machine_expects_code();
 	long error = SYS_mprotect_function(linux_here(first), size, PROT_READ | PROT_WRITE);
 	for (size_t done = 0; !error && done < segment->p_filesz;) {
 		long n = SYS_pread64_function(file->fd, (char *)linux_here(start) + done, segment->p_filesz - done, segment->p_offset + done);
@@ -164,9 +165,9 @@ static long start(struct file_image *program, const struct script *script, char 
 	if (sp < 0 && sp > -4096) return sp;
 	remember(PROGRAM, program, script->program);
 	thread->vcpu->user_task = linux_space()->task;
-	thread->vcpu->r = (l4_vcpu_regs_t){ .pc = first->bias + first->image.entry, .sp = sp };
+	thread->vcpu->r = first_registers(first->bias + first->image.entry, sp);
 	memset(thread->floats, 0, sizeof *thread->floats);
-	set_thread_pointer(0);
+	set_thread_pointer(&thread->vcpu->r, 0);
 	return 0;
 }
 

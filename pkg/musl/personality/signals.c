@@ -53,7 +53,7 @@ void __common_run_handler(struct thread *self, const struct kernel_sigaction *ac
 		sp = (user_t)signals->stack + signals->stack_size;
 	if (thread->ended && !(thread->may_restart && action->flags & SA_RESTART)) {
 		*call_result(&thread->vcpu->r) = -EINTR;
-		thread->vcpu->r.pc += INSTRUCTION;
+		*place_of(&thread->vcpu->r) += call_size(&thread->vcpu->r);
 	}
 	thread->ended = 0;
 	struct handler handler = {
@@ -77,7 +77,7 @@ void linux_deliver(struct linux_thread *thread, long number, unsigned long first
 	thread->signalled = 0;
 	if (thread->ended) {
 		*call_result(&thread->vcpu->r) = first;
-		thread->vcpu->r.pc -= INSTRUCTION;
+		*place_of(&thread->vcpu->r) -= call_size(&thread->vcpu->r);
 		thread->may_restart = linux_is_restartable(number, thread->vcpu->r.r);
 	}
 	__common_deliver_at(self, 0);
@@ -99,7 +99,7 @@ void linux_fault(struct linux_thread *thread, int signal, int code, user_t addre
 		return;
 	}
 	if (linux_is_verbose)
-		linux_say("linux-run: signal %d at %x (address %x, err %x, sp %x)\n", (long)signal, thread->vcpu->r.pc, address,
+		linux_say("linux-run: signal %d at %x (address %x, err %x, sp %x)\n", (long)signal, *place_of(&thread->vcpu->r), address,
 			thread->vcpu->r.err, thread->vcpu->r.sp);
 	__common_die(signal);
 }

@@ -83,6 +83,7 @@ struct linux_thread *linux_equip(struct thread *self, char *stack)
 		if (error >= 0) error = __l4re_error(l4_rcv_ep_bind_thread(thread->kick, __l4re_kernel_thread(self), 0));
 		if (error < 0) linux_give_up("there is no interrupt object for a thread", error);
 		thread->vcpu->user_data[0] = (l4_umword_t)thread;
+		thread->vcpu->user_data[1] = (l4_umword_t)l4_utcb(); /* machine.h of arm */
 		thread->vcpu->entry_ip = (l4_umword_t)linux_entry;
 		__atomic_store_n(&self->personality, thread, __ATOMIC_RELEASE);
 	}
@@ -103,10 +104,10 @@ int linux_begin_thread(void *argument)
 	struct beginning *beginning = argument;
 	struct thread *self = __backend_self();
 	struct linux_thread *thread = linux_equip(self, argument);
-	if (beginning->pointer) set_thread_pointer(beginning->pointer);
 	self->signals.stack = beginning->signal_stack;
 	self->signals.stack_size = beginning->signal_stack_size;
 	thread->vcpu->r = beginning->registers;
+	set_thread_pointer(&thread->vcpu->r, beginning->pointer);
 	*thread->floats = beginning->floats;
 	linux_enter(thread);
 }
@@ -127,15 +128,16 @@ int *linux_writable_word(user_t address)
 	return linux_accessible(address, sizeof(int), PROT_WRITE) == sizeof(int) ? linux_here(address) : 0;
 }
 
-struct beginning *linux_new_beginning(const struct linux_thread *parent, unsigned long flags, user_t stack)
+struct beginning *linux_new_beginning(const struct linux_thread *parent, const unsigned long *arguments)
 {
+	unsigned long flags = arguments[0], stack = arguments[1];
 	struct beginning *beginning = (struct beginning *)linux_take_stack();
 	const struct thread_signals *signals = &__backend_self()->signals;
 	if (!beginning) return 0;
 	beginning->registers = parent->vcpu->r;
 	*call_result(&beginning->registers) = 0;
 	if (stack) beginning->registers.sp = stack;
-	beginning->pointer = flags & CLONE_SETTLS ? 0 : get_thread_pointer();
+	beginning->pointer = flags & CLONE_SETTLS ? (void *)arguments[3] : get_thread_pointer(&parent->vcpu->r);
 	beginning->floats = *parent->floats;
 	/* A stack for signals is kept in a copy of the space only (sigaltstack(2)). */
 	beginning->signal_stack = signals->stack;
@@ -154,7 +156,7 @@ static long new_thread(struct linux_thread *thread, const unsigned long *argumen
 {
 	unsigned long flags = arguments[0];
 	struct process *process = __common_process();
-	struct beginning *beginning = linux_may_have_thread() ? linux_new_beginning(thread, flags, arguments[1]) : 0;
+	struct beginning *beginning = linux_may_have_thread() ? linux_new_beginning(thread, arguments) : 0;
 	if (!beginning) return -EAGAIN;
 	int *parent = flags & CLONE_PARENT_SETTID ? linux_writable_word(arguments[2]) : 0;
 	int *child = flags & (CLONE_CHILD_SETTID | CLONE_CHILD_CLEARTID) ? linux_writable_word(arguments[4]) : 0;
@@ -173,7 +175,7 @@ static long new_thread(struct linux_thread *thread, const unsigned long *argumen
 
 long linux_clone(struct linux_thread *thread, const unsigned long *arguments)
 {
-	return arguments[0] & CLONE_THREAD ? new_thread(thread, arguments) : linux_fork(thread, arguments);
+	return arguments[0] & CLONE_THREAD ? new_thread(thread, arguments) : linux_clone_process(thread, arguments);
 }
 
 long linux_set_tid_address(struct linux_thread *thread, const unsigned long *arguments)
@@ -216,7 +218,7 @@ int linux_futex_has_time(const unsigned long *arguments)
 	return has_time(arguments[1] & ~OPTIONS) && arguments[3];
 }
 
-long linux_futex(struct linux_thread *thread, const unsigned long *arguments)
+long linux_futex_with(const unsigned long *arguments, bring_time *bring)
 {
 	int command = arguments[1] & ~OPTIONS, *other = 0;
 	/* Who wakes need not be able to read it: it may be gone by then. */
@@ -225,12 +227,11 @@ long linux_futex(struct linux_thread *thread, const unsigned long *arguments)
 	int requeues = command == REQUEUE || command == CMP_REQUEUE;
 	struct kernel_timespec time;
 	const struct kernel_timespec *fourth = (void *)arguments[3];
-	(void)thread;
 	if (arguments[0] % sizeof(int)) return -EINVAL;
 	if (!futex) return -EFAULT;
 	if (requeues && !(other = linux_word(arguments[4]))) return arguments[4] % sizeof(int) ? -EINVAL : -EFAULT;
 	if (has_time(command) && fourth) {
-		if (copy_from_user(&time, arguments[3], sizeof time)) return -EFAULT;
+		if (bring(&time, arguments[3])) return -EFAULT;
 		fourth = &time;
 	}
 	futex = linux_futex_at(futex);

@@ -8,7 +8,11 @@
 __attribute__((target("general-regs-only"))) void linux_resume(l4_vcpu_state_t *vcpu)
 {
 	vcpu->saved_state = L4_VCPU_F_USER_MODE | L4_VCPU_F_IRQ | L4_VCPU_F_EXCEPTIONS | L4_VCPU_F_PAGE_FAULTS | L4_VCPU_F_FPU_ENABLED;
-	l4_msgtag_t tag = l4_thread_vcpu_resume_commit(L4_INVALID_CAP, l4_thread_vcpu_resume_start());
+	l4_utcb_t *utcb = l4_utcb();
+	l4_msgtag_t tag = l4_thread_vcpu_resume_start_u(utcb);
+	give_registers(vcpu);
+	tag = l4_thread_vcpu_resume_commit_u(L4_INVALID_CAP, tag, utcb);
+	keep_own_registers(vcpu);
 	linux_give_up("the kernel does not resume a thread", l4_error(tag));
 }
 
@@ -30,8 +34,8 @@ static void call(struct linux_thread *thread)
 {
 	l4_vcpu_regs_t *registers = &thread->vcpu->r;
 	unsigned long number = call_number(registers), *result = call_result(registers), first = *result;
-	registers->pc += INSTRUCTION;
-	if (number == LINUX_RT_SIGRETURN) {
+	*place_of(registers) += call_size(registers);
+	if (returns_from_handler(number)) {
 		linux_return_from_handler(thread);
 		number = -1;
 	} else {
@@ -43,16 +47,18 @@ static void call(struct linux_thread *thread)
 void linux_upcall(l4_vcpu_state_t *vcpu)
 {
 	struct linux_thread *thread = (struct linux_thread *)vcpu->user_data[0];
-	struct cause cause = machine_cause(vcpu);
+	struct cause cause = linux_cause(vcpu);
 	switch (cause.kind) {
 	case CALL:
 		call(thread);
 		return;
 	case FAULT:
-		if (linux_page_in(cause.address, cause.protection)) return;
+		if (linux_page_in(cause.address, cause.protection) || machine_helps(thread, &cause)) return;
+		break;
+	case INTERRUPT:
+		machine_was_interrupted(thread);
 		break;
 	case OTHER:
-	case INTERRUPT:
 		break;
 	}
 	if (cause.kind != INTERRUPT) {

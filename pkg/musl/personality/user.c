@@ -47,3 +47,29 @@ long copy_text_from_user(char *to, user_t from, size_t room, long error)
 		if (!(to[i] = text[i])) return i;
 	return limit < room ? -EFAULT : error;
 }
+
+/* -- Times -- */
+
+long linux_bring_time(struct kernel_timespec *time, user_t from)
+{
+	return copy_from_user(time, from, sizeof *time);
+}
+
+long linux_take_time(user_t to, const struct kernel_timespec *time)
+{
+	return copy_to_user(to, time, sizeof *time);
+}
+
+long linux_bring_old_time(struct kernel_timespec *time, user_t from)
+{
+	struct old_time old;
+	if (copy_from_user(&old, from, sizeof old)) return -EFAULT;
+	*time = (struct kernel_timespec){ old.seconds, old.rest };
+	return 0;
+}
+
+long linux_take_old_time(user_t to, const struct kernel_timespec *time)
+{
+	const struct old_time old = { time->tv_sec, time->tv_nsec };
+	return copy_to_user(to, &old, sizeof old);
+}

@@ -23,6 +23,13 @@ long copy_to_user(user_t to, const void *from, size_t size);
 /* The text with its final 0; its length without it, -EFAULT, or the error if there is no room for it. */
 long copy_text_from_user(char *to, user_t from, size_t room, long error);
 
+/* Times, also as old calls of arm have them; both return 0 or -EFAULT. The old ones may have microseconds. */
+struct old_time { int32_t seconds, rest; };
+typedef long bring_time(struct kernel_timespec *time, user_t from);
+typedef long take_time(user_t to, const struct kernel_timespec *time);
+bring_time linux_bring_time, linux_bring_old_time;
+take_time linux_take_time, linux_take_old_time;
+
 #pragma GCC visibility pop
 
 /* Where it is in this task; only of what was found to be accessible. */

@@ -1,4 +1,3 @@
-using L4ReMusl.Machines;
 
 namespace L4ReMusl.Boot;
 
@@ -35,10 +34,6 @@ public sealed record BootEntry(string Name, string Package, bool IsTested)
     /// <summary>All of them.</summary>
     public static IReadOnlyList<BootEntry> All { get; } =
         [Modules, VirtualMachine, VirtualMachineTest, Native, Linux, LinuxTest, Example];
-
-    /// <summary>Those that an architecture has.</summary>
-    public static IReadOnlyList<BootEntry> For(Architecture architecture) =>
-        [.. All.Where(entry => (entry != Linux && entry != LinuxTest) || architecture.Backend is { RunsLinux: true })];
 
     /// <inheritdoc/>
     public override string ToString() => Name;

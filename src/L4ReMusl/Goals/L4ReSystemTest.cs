@@ -38,7 +38,7 @@ public sealed class L4ReSystemTest(GoalContext context)
             [BootEntry.Example] = output => L4ReVerdict.OfTasks(output, BootEntry.Example, examples, []),
         };
         var set = context.Graph.Boot.Sets[architecture].Output;
-        var tested = BootEntry.For(architecture).Where(entry => entry.IsTested).Select(entry => (entry, verdicts[entry]));
+        var tested = BootEntry.All.Where(entry => entry.IsTested).Select(entry => (entry, verdicts[entry]));
         return new L4ReBoots(set, [.. tested], context.Layout.Logs, build.Tools, build.Display).Run();
     }
 

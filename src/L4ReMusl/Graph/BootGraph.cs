@@ -74,9 +74,8 @@ public sealed class BootGraph(
             flavour.Tests[architecture],
             // A root file system with a Rust program means that there is a compiler for this one.
             components.HasCrates ? rust.Natives[architecture] : null,
-            flavour.LinuxRuns[architecture] is { } linuxRun
-                ? (linuxRun, new LinuxRunTestStage(context.Layout, musl.Prefixes[architecture], context.Tools))
-                : null)
+            flavour.LinuxRuns[architecture]!,
+            new LinuxRunTestStage(context.Layout, musl.Prefixes[architecture], context.Tools))
         : null;
 
     /// <summary>Makes L4Re's boot images; <see langword="null"/> if there is no L4Re tree.</summary>

@@ -45,9 +45,7 @@ public sealed class L4ReFlavourGraph(BuildContext context, MuslGraph musl, Toolc
 
     /// <summary>Compile <c>linux-run</c>, where there is an L4Re tree.</summary>
     public PerArchitecture<LinuxRunStage?> LinuxRuns => field ??= new(architecture =>
-        TreeFor(architecture) is { } tree && architecture.Backend is { RunsLinux: true }
-            ? new(context.Layout, Prefixes[architecture], tree, context.Tools)
-            : null);
+        TreeFor(architecture) is { } tree ? new(context.Layout, Prefixes[architecture], tree, context.Tools) : null);
 
     /// <summary>The backends for an architecture. The one for L4Re needs headers of an L4Re tree.</summary>
     public IReadOnlyList<string> BackendsFor(Architecture architecture) =>

@@ -58,7 +58,7 @@ static partial class ArchitectureFile
         L4Re = record.Part("l4re", l4re => new L4ReSupport(
             l4re.Word("cpu"), l4re.WordOrNull("machine"), l4re.WordOrNull("platform"), l4re.PartOrNull("guest", Guest))),
         Backend = record.PartOrNull("backend", backend => new BackendSupport(
-            backend.Words("flags"), backend.Word("systemCall"), backend.IsSet("runsLinux"))),
+            backend.Words("flags"), backend.Word("systemCall"))),
         IsDefault = record.IsSet("isDefault"),
     };
 

@@ -45,5 +45,4 @@ public sealed record L4ReGuest(string Console, string DeviceTree, int MemoryAlig
 /// <param name="SystemCall">
 /// The instruction that would call a kernel, as a disassembler writes it. None may be left in libc.
 /// </param>
-/// <param name="RunsLinux">Whether <c>linux-run</c>, which runs programs for Linux on L4Re, has code for it.</param>
-public sealed record BackendSupport(IReadOnlyList<string> Flags, string SystemCall, bool RunsLinux);
+public sealed record BackendSupport(IReadOnlyList<string> Flags, string SystemCall);

@@ -18,9 +18,8 @@ namespace L4ReMusl.NativeBoot;
 /// <param name="kernel">Brings the Linux kernel.</param>
 /// <param name="programs">Makes the native programs.</param>
 /// <param name="rust">Makes the native program in Rust; <see langword="null"/> for none.</param>
-/// <param name="linuxRun">
-/// Makes the program that runs those for Linux, and those that test it; <see langword="null"/> for none.
-/// </param>
+/// <param name="linuxRun">Makes the program that runs those for Linux.</param>
+/// <param name="linuxRunTests">Makes the programs that test it.</param>
 public sealed class L4ReAssetsStage(
     BuildLayout layout,
     Architecture architecture,
@@ -28,8 +27,9 @@ public sealed class L4ReAssetsStage(
     IStage kernel,
     IStage programs,
     IStage? rust,
-    (LinuxRunStage Program, LinuxRunTestStage Tests)? linuxRun)
-    : Stage([.. images.Where(IsWanted), kernel, programs, .. new[] { rust, linuxRun?.Program, linuxRun?.Tests }.OfType<IStage>()])
+    LinuxRunStage linuxRun,
+    LinuxRunTestStage linuxRunTests)
+    : Stage([.. images.Where(IsWanted), kernel, programs, .. new[] { rust }.OfType<IStage>(), linuxRun, linuxRunTests])
 {
     const string Recipe = "1"; // Count up when the same inputs give other assets.
 
@@ -64,7 +64,7 @@ public sealed class L4ReAssetsStage(
         ("recipe", Recipe),
         .. Wanted.Select(wanted => (wanted.FileName, ImageOf(wanted.Format).Name)),
         ("native commands", NativePrograms.Recipe(rust is not null)),
-        .. linuxRun is null ? ((string, string)[])[] : [("Linux commands", LinuxPrograms.CommandFile)],
+        ("Linux commands", LinuxPrograms.CommandFile),
     ];
 
     /// <inheritdoc/>
@@ -81,15 +81,11 @@ public sealed class L4ReAssetsStage(
             Path.Combine(scratch, NativePrograms.Folder),
             ProgramOf(programs),
             rust is null ? null : ProgramOf(rust));
-        if (linuxRun is var (run, tests))
-        {
-            LinuxPrograms.Write(
-                Path.Combine(scratch, LinuxPrograms.Folder),
-                run.Program,
-                tests.Output,
-                ImageOf(ImageFormatCatalogue.Cpio).Output);
-        }
-
+        LinuxPrograms.Write(
+            Path.Combine(scratch, LinuxPrograms.Folder),
+            linuxRun.Program,
+            linuxRunTests.Output,
+            ImageOf(ImageFormatCatalogue.Cpio).Output);
         return [Figure.Size("size", FileTree.Size(scratch))];
     }
 

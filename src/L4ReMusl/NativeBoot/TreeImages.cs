@@ -29,7 +29,7 @@ public sealed class TreeImages(L4ReTree tree, TreeMake make, ProgressDisplay dis
     {
         Directory.CreateDirectory(folder);
         using var progress = display.Start($"Making boot images of L4Re for {tree.Architecture}", "images");
-        var entries = BootEntry.For(tree.Architecture);
+        var entries = BootEntry.All;
         foreach (var (index, entry) in entries.Index())
         {
             foreach (var (suffix, makeTarget) in Kinds)

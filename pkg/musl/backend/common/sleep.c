@@ -57,7 +57,7 @@ long SYS_clock_nanosleep_function(clockid_t clock, int flags, const struct kerne
 	return result;
 }
 
-#ifndef __arm__
+#if !defined __arm__ || defined PROCESSES /* old programs have it */
 long SYS_nanosleep_function(const struct kernel_timespec *time, struct kernel_timespec *remaining)
 {
 	return SYS_clock_nanosleep_function(CLOCK_MONOTONIC, 0, time, remaining);

@@ -57,7 +57,7 @@ long SYS_clock_getres_function(clockid_t clock, struct kernel_timespec *resoluti
 	return 0;
 }
 
-#ifndef __arm__
+#if !defined __arm__ || defined PROCESSES
 long SYS_gettimeofday_function(struct kernel_timespec *now, void *zone)
 {
 	(void)zone;

@@ -57,16 +57,19 @@ static void divide(struct heap *heap, size_t size)
 
 int __backend_find_heap(struct heap *heap)
 {
+	static size_t found;
 	struct memory_information all = { .limit = 256 << 20, .unused = 256 << 20 };
 	__l4re_memory(&all);
 	if (!memory && all.unused > RESERVE(all.unused)) __common_promises = memory = (all.unused - RESERVE(all.unused)) / PAGE;
 	if (!dataspace) dataspace = __l4re_new_slot();
-	for (size_t size = size_for(all.limit); size >= SMALLEST; size = size / 2 & -PAGE) {
+	/* Copies of a space are as large as it is. */
+	for (size_t size = found ? found : size_for(all.limit); size >= SMALLEST; size = found ? 0 : size / 2 & -PAGE) {
 		void *address = 0;
 		if (__l4re_new_dataspace(dataspace, size) < 0) continue;
 		if (__l4re_attach(&address, size, __l4re_heap_rights, dataspace, 0) >= 0) {
 			base = address;
 			divide(heap, size);
+			found = size;
 			return 1;
 		}
 		__l4re_release(dataspace);

@@ -1,44 +1,9 @@
-/* arm64: what has happened, and the frames of signals. */
+/* arm64: the frames of signals. */
 
 #define _GNU_SOURCE
 #include <errno.h>
 #include <string.h>
 #include "user.h"
-
-/* Exception classes: Arm ARM, "ESR_EL1". 0x3f is Fiasco's, for a message. */
-enum { UNKNOWN = 0, SVC = 0x15, FETCH = 0x20, UNALIGNED_PC = 0x22, ACCESS = 0x24, UNALIGNED_SP = 0x26, FLOATING = 0x2c,
-	BREAKPOINT = 0x30, BRK = 0x3c, MESSAGE = 0x3f };
-#define IS_WRITE 0x40
-#define IS_CACHE_MAINTENANCE 0x100
-
-static struct cause fault_cause(const l4_vcpu_state_t *vcpu, int is_fetch)
-{
-	unsigned long err = vcpu->r.err;
-	unsigned status = err & 0x3f;
-	struct cause cause = { FAULT, PROT_READ, SIGSEGV, status >= 8 ? SEGV_ACCERR : SEGV_MAPERR, vcpu->r.pfa };
-	if (is_fetch) cause.protection = PROT_EXEC;
-	else if (err & IS_WRITE && !(err & IS_CACHE_MAINTENANCE)) cause.protection = PROT_WRITE;
-	if (status >= 4 && status < 16) return cause; /* translation, access flag, permission */
-	cause.kind = OTHER;
-	cause.signal = SIGBUS;
-	cause.code = BUS_ADRALN;
-	return cause;
-}
-
-struct cause machine_cause(const l4_vcpu_state_t *vcpu)
-{
-	int class = vcpu->r.err >> 26 & 0x3f;
-	struct cause other = { OTHER, 0, SIGILL, ILL_ILLOPC, vcpu->r.pc };
-	switch (class) {
-	case SVC: return (struct cause){ .kind = CALL };
-	case MESSAGE: return (struct cause){ .kind = INTERRUPT };
-	case FETCH: case ACCESS: return fault_cause(vcpu, class == FETCH);
-	case UNALIGNED_PC: case UNALIGNED_SP: other.signal = SIGBUS, other.code = BUS_ADRALN; break;
-	case FLOATING: other.signal = SIGFPE, other.code = FPE_FLTINV; break;
-	case BREAKPOINT: case BREAKPOINT + 2: case BREAKPOINT + 4: case BRK: other.signal = SIGTRAP, other.code = TRAP_BRKPT; break;
-	}
-	return other;
-}
 
 /* -- Frames: arch/arm64/kernel/signal.c and uapi/asm/sigcontext.h of Linux -- */
 

@@ -1,4 +1,4 @@
-/* What differs between architectures: registers and frames. This is arm64. */
+/* What differs between architectures: registers, frames, and numbers of calls. This is arm64. */
 #ifndef MACHINE_H
 #define MACHINE_H
 
@@ -8,46 +8,60 @@
 
 #define MACHINE EM_AARCH64
 #define PLATFORM "aarch64"
-#define INSTRUCTION 4 /* bytes of the one that makes a call */
 #define HARDWARE 3 /* AT_HWCAP: floating point and Advanced SIMD, which all have */
-#define LINUX_RT_SIGRETURN 139
 
 /* Floating point, as entry.S leaves it on the kernel stack and Linux in its frames. */
 struct floats { uint32_t fpsr, fpcr; __uint128_t v[32]; } __attribute__((packed, aligned(8)));
 
 #define FLOATS_ROOM 544 /* on the kernel stack, as in entry.S, which has them 8 bytes above its end */
 
+#define CALL_INDEX(number) (number) /* in the table of calls */
+
 static inline unsigned long *call_result(l4_vcpu_regs_t *registers) { return registers->r; }
 static inline unsigned long call_number(const l4_vcpu_regs_t *registers) { return registers->r[8]; }
+static inline int returns_from_handler(unsigned long number) { return number == 139 /* rt_sigreturn */; }
+static inline unsigned long *place_of(l4_vcpu_regs_t *registers) { return &registers->pc; }
+/* Bytes of the instruction that makes a call. */
+static inline int call_size(const l4_vcpu_regs_t *registers) { return (void)registers, 4; }
 
-static inline void *get_thread_pointer(void)
+/* Of a program that begins. */
+static inline l4_vcpu_regs_t first_registers(unsigned long entry, unsigned long sp)
 {
+	return (l4_vcpu_regs_t){ .pc = entry, .sp = sp };
+}
+
+/* The thread's own register holds it here, too. */
+static inline void *get_thread_pointer(const l4_vcpu_regs_t *registers)
+{
+	(void)registers;
 	void *pointer;
 	__asm__ volatile ("mrs %0, tpidr_el0" : "=r"(pointer));
 	return pointer;
 }
 
-static inline void set_thread_pointer(void *pointer)
+static inline void set_thread_pointer(l4_vcpu_regs_t *registers, void *pointer)
 {
+	(void)registers;
 	__asm__ volatile ("msr tpidr_el0, %0" : : "r"(pointer));
 }
 
-/* What an upcall is about. */
-struct cause {
-	enum { CALL, INTERRUPT, FAULT, OTHER } kind;
-	int protection;    /* of a fault: which one the access needs */
-	int signal, code;  /* of the others, and of a fault that can't be resolved */
-	unsigned long address;
-};
+/* What the kernel does not keep for this thread while the program runs. */
+static inline void keep_own_registers(l4_vcpu_state_t *vcpu) { (void)vcpu; }
+static inline void give_registers(const l4_vcpu_state_t *vcpu) { (void)vcpu; }
 
 #pragma GCC visibility push(hidden)
 struct linux_thread;
-struct cause machine_cause(const l4_vcpu_state_t *vcpu);
 struct handler { unsigned long function, restorer, stack; int signal, wants_information; uint64_t mask; };
 long machine_push_frame(struct linux_thread *thread, const struct handler *handler, const void *information);
 /* Takes the frame off the stack, and the mask that is in it. */
 long machine_pop_frame(struct linux_thread *thread, uint64_t *mask);
 extern const uint32_t machine_trampoline[2];
+struct cause;
+/* Does what the program expects of code that is not there; returns whether it has. */
+static inline int machine_helps(struct linux_thread *thread, const struct cause *cause) { return (void)thread, (void)cause, 0; }
+/* There is memory now from which what the program writes can be executed. */
+static inline void machine_expects_code(void) { }
+static inline void machine_was_interrupted(struct linux_thread *thread) { (void)thread; }
 #pragma GCC visibility pop
 
 #endif
