@@ -54,10 +54,15 @@ int mappings_are_clear_again(void)
 		REQUIRE(mprotect(memory, pages*PAGE, BOTH) == 0 && is_clear(memory, pages));
 		memset(memory, 0x77, pages*PAGE);
 		REQUIRE(munmap(memory, pages*PAGE) == 0);
-		char *block = calloc(pages, PAGE);
-		REQUIRE(block && is_clear(block, pages));
-		memset(block, 1, pages*PAGE);
-		free(block);
+		for (int again = 0; again < 2; again++) { /* malloc may hand out what free has got as it is, calloc may not */
+			char *block = calloc(pages, PAGE);
+			REQUIRE(block && is_clear(block, pages));
+			memset(block, 1, pages*PAGE);
+			free(block);
+			REQUIRE((block = malloc(pages*PAGE)) != 0);
+			memset(block, 2, pages*PAGE);
+			free(block);
+		}
 	}
 	return 1;
 }

@@ -184,6 +184,7 @@ void linux_revoke(user_t address, size_t size)
 static long map(user_t address, size_t size, int protection, int flags, int fd, uint64_t offset)
 {
 	void *wanted = address ? linux_here(address) : 0;
+	flags &= ~MAP_UNINITIALIZED;
 #ifdef __arm__
 	return SYS_mmap2_function(wanted, size, protection, flags, fd, offset / 4096);
 #else

@@ -76,23 +76,23 @@ static void touch(struct range range)
 
 /* -- mmap -- */
 
-static long allocate(size_t count, int protection, int promised)
+static long allocate(size_t count, int protection, int kind)
 {
 	struct range range = { 0, count };
 	long error = __common_find_pages(count, &range.first);
-	if (!error) error = __common_claim(range, protection, promised);
+	if (!error) error = __common_claim(range, protection, kind);
 	return error ? error : (long)__common_address(range.first);
 }
 
 long __common_map(size_t size, int protection)
 {
 	__backend_lock_memory();
-	long result = allocate(count_of(size), protection, 1);
+	long result = allocate(count_of(size), protection, MEMORY_PROMISED);
 	__backend_unlock_memory();
 	return result;
 }
 
-static long map_there(void *address, size_t size, int protection, int flags, int promised)
+static long map_there(void *address, size_t size, int protection, int flags, int kind)
 {
 	struct range range;
 	if (!aligned(address)) return -EINVAL;
@@ -104,26 +104,26 @@ static long map_there(void *address, size_t size, int protection, int flags, int
 	}
 	if (!mine) return -ENOMEM;
 	__common_free_pages(range);
-	long error = __common_claim(range, protection, promised);
+	long error = __common_claim(range, protection, kind);
 	return error ? error : (long)address;
 }
 
-static long map_anywhere(void *wanted, size_t size, int protection, int promised)
+static long map_anywhere(void *wanted, size_t size, int protection, int kind)
 {
 	struct range range;
 	wanted = (void *)(((uintptr_t)wanted + PAGE - 1) & -PAGE);
 	if (wanted && __common_range(wanted, size, &range) && __common_are_free(range)
-			&& !__common_claim(range, protection, promised))
+			&& !__common_claim(range, protection, kind))
 		return (long)wanted;
-	return allocate(count_of(size), protection, promised);
+	return allocate(count_of(size), protection, kind);
 }
 
 long __common_map_pages(void *wanted, size_t size, int protection, int flags)
 {
-	int promised = !(flags & MAP_NORESERVE);
+	int kind = (flags & MAP_NORESERVE ? 0 : MEMORY_PROMISED) | (flags & MAP_UNINITIALIZED ? MEMORY_UNCLEARED : 0);
 	__backend_lock_memory();
 	long result = flags & (MAP_FIXED | MAP_FIXED_NOREPLACE)
-		? map_there(wanted, size, protection, flags, promised) : map_anywhere(wanted, size, protection, promised);
+		? map_there(wanted, size, protection, flags, kind) : map_anywhere(wanted, size, protection, kind);
 	__backend_unlock_memory();
 	return result;
 }
@@ -138,6 +138,7 @@ static long map(void *wanted, size_t size, int protection, int flags, int fd, lo
 	if (size > SIZE_MAX / 2 || flags & MAP_HUGETLB) return -ENOMEM;
 	protection &= RIGHTS;
 	if (!(flags & MAP_ANONYMOUS)) {
+		flags &= ~MAP_UNINITIALIZED;
 		if (__common_map_file) return __common_map_file(wanted, size, protection, flags, fd, offset);
 		return fd < 0 || fd > 2 ? -EBADF : -ENODEV; /* the program can open none */
 	}

@@ -45,6 +45,7 @@ static SPACE_VARIABLE struct {
 	/* Addresses where a large mapping begins and into which it may grow; those from "left" on are free. A mapping that ends
 	 * leaves them to the next one. */
 	struct room { size_t first, left, end; } rooms[ROOMS];
+	int known_rooms;         /* those behind these have no end */
 #ifdef PROCESSES
 	unsigned char chunks[LARGEST_SPACE / PAGE / CHUNK]; /* in which a page was ever used */
 #endif
@@ -70,6 +71,7 @@ static void begin(void)
 	my.keep_at_most = __common_promises / 8 < KEPT_AT_MOST ? __common_promises / 8 : KEPT_AT_MOST;
 	my.lowest = __common_heap.pages;
 	for (int i = 0; i < CLASSES; i++) my.tops[i] = __common_heap.pages;
+	my.known_rooms = 0;
 }
 
 int __common_find_heap(void)
@@ -203,12 +205,13 @@ static void forget_room(struct room *room)
 {
 	if (room->end) raise_tops(room->end);
 	room->end = 0;
+	while (my.known_rooms && !my.rooms[my.known_rooms - 1].end) my.known_rooms--;
 }
 
 /* Pages have become free. If room began above them, they are added to it. */
 static void end_mapping(size_t first, size_t end)
 {
-	for (struct room *room = my.rooms; room < my.rooms + ROOMS; room++)
+	for (struct room *room = my.rooms; room < my.rooms + my.known_rooms; room++)
 		if (room->end && room->left == end && room->first <= first) {
 			room->left = first;
 			return;
@@ -219,7 +222,7 @@ static void end_mapping(size_t first, size_t end)
 /* What is used now is no longer left to a mapping below, but the rest above it is. */
 static void use_room(struct range range)
 {
-	for (struct room *room = my.rooms; room < my.rooms + ROOMS; room++) {
+	for (struct room *room = my.rooms; room < my.rooms + my.known_rooms; room++) {
 		if (!room->end || range.first >= room->end || end_of(range) <= room->left) continue;
 		if (range.first == room->left && end_of(range) <= room->end) room->left = end_of(range);
 		else forget_room(room);
@@ -228,7 +231,7 @@ static void use_room(struct range range)
 
 static struct room *room_within(size_t first, size_t end)
 {
-	for (struct room *room = my.rooms; room < my.rooms + ROOMS; room++)
+	for (struct room *room = my.rooms; room < my.rooms + my.known_rooms; room++)
 		if (room->end && first < room->end && end > room->left) return room;
 	return 0;
 }
@@ -273,8 +276,9 @@ static size_t room_for(size_t count)
 static int find_room_to_grow(size_t count, size_t *first)
 {
 	size_t all = room_for(count);
-	struct room *unused = 0, *ready = 0;
-	for (struct room *room = my.rooms; all && room < my.rooms + ROOMS; room++) {
+	if (!all) return 0;
+	struct room *unused = my.known_rooms < ROOMS ? my.rooms + my.known_rooms : 0, *ready = 0;
+	for (struct room *room = my.rooms; room < my.rooms + my.known_rooms; room++) {
 		size_t size = room->end - room->first;
 		if (!room->end) unused = room;
 		else if (room->left == room->first && size >= 2*count && (!ready || size < ready->end - ready->first)) ready = room;
@@ -285,6 +289,7 @@ static int find_room_to_grow(size_t count, size_t *first)
 	}
 	if (!unused || !find_room(all, first)) return 0;
 	*unused = (struct room){ *first, *first, *first + all };
+	if (unused == my.rooms + my.known_rooms) my.known_rooms++;
 	lower_tops(all, *first);
 	return 1;
 }
@@ -421,12 +426,12 @@ static void note_chunks(struct range range)
 #endif
 }
 
-/* The pages are free. What others have left in them is cleared, before or after they become accessible. */
-long __common_claim(struct range range, int protection, int promised)
+/* The pages are free. What others have left in them is cleared, after they have become accessible, or stays. */
+long __common_claim(struct range range, int protection, int kind)
 {
 	int rights = rights_of(protection);
 	size_t end = end_of(range);
-	if (promised && rights && promise(range)) {
+	if (kind & MEMORY_PROMISED && rights && promise(range)) {
 		end_mapping(range.first, end);
 		return -ENOMEM;
 	}
@@ -443,7 +448,7 @@ long __common_claim(struct range range, int protection, int promised)
 		if (dirty) add_kept(-n);
 		if (!error) error = set_rights(i, n, rights);
 		if (error == -ENOSYS) error = 0;
-		if (dirty && !error) clear(__common_address(i), n*PAGE);
+		if (dirty && !error && !(kind & MEMORY_UNCLEARED)) clear(__common_address(i), n*PAGE);
 	}
 	change(range.first, range.count, 0, USED | (rights ? DIRTY : SPARSE));
 	note_chunks(range);

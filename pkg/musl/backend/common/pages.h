@@ -18,6 +18,11 @@ struct heap {
 	int keeps_all;        /* nobody else could use memory that is given back; it may be a running stack when it is freed */
 };
 
+/* Of memory: whether it is there when it is touched, and whether something may be in it that the program has left there. */
+enum { MEMORY_PROMISED = 1, MEMORY_UNCLEARED = 2 };
+/* Linux' flag for the latter, which it heeds on machines without an MMU. The flavour's malloc asks for it. */
+#define MAP_UNINITIALIZED 0x4000000
+
 #pragma GCC visibility push(hidden)
 
 /* -- What the backend provides -- */
@@ -56,7 +61,7 @@ int __common_are_free(struct range range);
 size_t __common_used(struct range range);
 int __common_rights_at(const void *address);
 size_t __common_alike(struct range range, int *protection, int *promised);
-long __common_claim(struct range range, int protection, int promised);
+long __common_claim(struct range range, int protection, int kind);
 long __common_protect(struct range range, int protection, int promised);
 void __common_free_pages(struct range range);
 void __common_empty(struct range range);
