@@ -24,23 +24,17 @@ static struct process *find(int id)
 	return id ? linux_find_process(id) : __common_process();
 }
 
-long SYS_getpgid_function(pid_t id)
+static long number_of(pid_t id, int is_session)
 {
 	__common_lock(&linux_processes_lock);
 	const struct process *process = find(id);
-	long result = process ? process->group : -ESRCH;
+	long result = !process ? -ESRCH : is_session ? process->session : process->group;
 	__common_unlock(&linux_processes_lock);
 	return result;
 }
 
-long SYS_getsid_function(pid_t id)
-{
-	__common_lock(&linux_processes_lock);
-	const struct process *process = find(id);
-	long result = process ? process->session : -ESRCH;
-	__common_unlock(&linux_processes_lock);
-	return result;
-}
+long SYS_getpgid_function(pid_t id) { return number_of(id, 0); }
+long SYS_getsid_function(pid_t id) { return number_of(id, 1); }
 
 /* One of the group; null if there is none in the session, or anywhere with 0. */
 static struct process *member_of(int group, int session)

@@ -27,6 +27,7 @@ public sealed class TreeMakefileTests : IDisposable
             $"assets/misc/musl/{name}/{loader} -> libc.so",
             $"assets/misc/musl/{name}/libc.so",
             "assets/modlist/musl/modules.list",
+            "assets/ned/musl/musl-linux-smoke.ned",
             "assets/ned/musl/musl-linux.ned",
             "assets/ned/musl/musl-modules.ned",
             "assets/ned/musl/musl-native.ned",
