@@ -162,12 +162,15 @@ static long new_thread(struct linux_thread *thread, const unsigned long *argumen
 	int *child = flags & (CLONE_CHILD_SETTID | CLONE_CHILD_CLEARTID) ? linux_writable_word(arguments[4]) : 0;
 	if (!parent) flags &= ~CLONE_PARENT_SETTID;
 	if (!child) flags &= ~(CLONE_CHILD_SETTID | CLONE_CHILD_CLEARTID);
-	/* Whoever ends the threads of the process sees this one, or it isn't made. It counts before it can end. */
+	/* Whoever ends the threads of the process sees this one, or it isn't made. It counts before it may have ended itself. */
 	__common_lock(&linux_processes_lock);
-	__atomic_fetch_add(&process->threads, 1, __ATOMIC_SEQ_CST);
-	long id = process->state != IS_RUNNING || process->executes ? -EINTR : SYS_clone_thread_function(linux_begin_thread,
-		linux_stack_of(beginning), flags, beginning, parent, (void *)arguments[3], child);
-	if (id < 0) __atomic_fetch_sub(&process->threads, 1, __ATOMIC_SEQ_CST);
+	long id = -EINTR;
+	if (process->state == IS_RUNNING && !process->executes) {
+		__atomic_fetch_add(&process->threads, 1, __ATOMIC_SEQ_CST);
+		id = SYS_clone_thread_function(linux_begin_thread, linux_stack_of(beginning), flags, beginning, parent,
+			(void *)arguments[3], child);
+		if (id < 0) __atomic_fetch_sub(&process->threads, 1, __ATOMIC_SEQ_CST);
+	}
 	__common_unlock(&linux_processes_lock);
 	if (id < 0) linux_free_beginning(beginning);
 	return id;
