@@ -232,6 +232,79 @@ int mapped_files(void)
 	return leave();
 }
 
+#define SHARED_PAGES 6ul
+
+static char *map_shared(int fd, size_t pages)
+{
+	return mmap(0, pages*4096, PROT_READ | PROT_WRITE, MAP_SHARED, fd, 0);
+}
+
+/* Whether the file still has the numbers of its pages, and a mapping shows what is written to them. */
+static int shows(int fd, const char *shared, size_t first, size_t end)
+{
+	for (size_t page = first; page < end; page++) {
+		const char number = (char)('a' + page);
+		REQUIRE(shared[page*4096] == number);
+		REQUIRE(pwrite(fd, "!", 1, page*4096 + 1) == 1 && shared[page*4096 + 1] == '!');
+		REQUIRE(pwrite(fd, "", 1, page*4096 + 1) == 1 && shared[page*4096 + 1] == 0);
+	}
+	return 1;
+}
+
+/* What is unmapped goes from its middle, its ends, across a page that was unmapped before, and beyond its end; other memory
+ * that is asked for meanwhile is never the file's. */
+int mapped_files_end_in_parts(void)
+{
+	char number = 'a', *others[40];
+	REQUIRE(enter());
+	int fd = open("x", O_RDWR | O_CREAT, 0600);
+	REQUIRE(fd >= 0 && ftruncate(fd, SHARED_PAGES*4096) == 0);
+	for (size_t page = 0; page < SHARED_PAGES; page++, number++) REQUIRE(pwrite(fd, &number, 1, page*4096) == 1);
+	char *shared = map_shared(fd, SHARED_PAGES), *again = map_shared(fd, SHARED_PAGES);
+	REQUIRE(shared != MAP_FAILED && again != MAP_FAILED);
+	REQUIRE(munmap(shared + 2*4096, 4096) == 0 && shows(fd, shared, 0, 2) && shows(fd, shared, 3, SHARED_PAGES));
+	REQUIRE(munmap(shared + 2*4096, 4096 + 1) == 0 && shows(fd, shared, 4, SHARED_PAGES) && shows(fd, shared, 0, 2));
+	for (int i = 0; i < 40; i++) {
+		others[i] = mmap(0, 4096, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+		REQUIRE(others[i] != MAP_FAILED && !others[i][0]);
+		memset(others[i], 'o', 4096);
+	}
+	REQUIRE(shows(fd, shared, 0, 2) && shows(fd, again, 0, 2) && shows(fd, again, 4, SHARED_PAGES));
+	REQUIRE(munmap(shared, 4096) == 0 && shows(fd, shared, 1, 2) && shows(fd, shared, 4, SHARED_PAGES));
+	REQUIRE(munmap(shared + 5*4096, 4096) == 0 && shows(fd, shared, 4, 5) && shows(fd, again, 4, 5));
+	REQUIRE(munmap(shared + 4096, 4*4096) == 0);
+	if (shared != again) REQUIRE(shows(fd, again, 0, SHARED_PAGES));
+	REQUIRE(munmap(again, SHARED_PAGES*4096) == 0);
+	for (int i = 0; i < 40; i++) REQUIRE(munmap(others[i], 4096) == 0);
+	for (size_t page = 0; page < SHARED_PAGES; page++)
+		REQUIRE(pread(fd, &number, 1, page*4096) == 1 && number == (char)('a' + page));
+	/* Nothing keeps the file where it is any more: it can grow. */
+	REQUIRE(ftruncate(fd, 3000000) == 0 && pwrite(fd, "z", 1, 2999999) == 1 && close(fd) == 0 && unlink("x") == 0);
+	return leave();
+}
+
+/* Calls that are meant for other memory don't harm what is in the file. */
+int mapped_files_stay_where_they_are(void)
+{
+	char first = 'a';
+	REQUIRE(enter());
+	int fd = open("x", O_RDWR | O_CREAT, 0600);
+	REQUIRE(fd >= 0 && ftruncate(fd, 2*4096) == 0 && pwrite(fd, &first, 1, 0) == 1);
+	char *shared = map_shared(fd, 2);
+	REQUIRE(shared != MAP_FAILED && shared[0] == 'a');
+	REQUIRE(madvise(shared, 2*4096, MADV_DONTNEED) == 0 && shared[0] == 'a');
+	char *moved = mremap(shared, 2*4096, 2000*4096, MREMAP_MAYMOVE);
+	if (moved == MAP_FAILED) REQUIRE(errno == ENOMEM);
+	else shared = moved;
+	char *replaced = mmap(shared, 4096, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS | MAP_FIXED, -1, 0);
+	if (replaced == MAP_FAILED) REQUIRE(errno == ENOMEM);
+	else memset(replaced, 'r', 4096);
+	REQUIRE(pread(fd, &first, 1, 0) == 1 && first == 'a');
+	REQUIRE(munmap(shared, moved == MAP_FAILED ? 2*4096 : 2000*4096) == 0);
+	REQUIRE(pread(fd, &first, 1, 0) == 1 && first == 'a' && close(fd) == 0 && unlink("x") == 0);
+	return leave();
+}
+
 int temporary_files(void)
 {
 	char text[16];

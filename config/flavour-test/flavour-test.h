@@ -43,6 +43,8 @@ int threads_count_under(pthread_mutex_t *mutex);
 	X(descriptors_of_files) \
 	X(modes_and_times) \
 	X(mapped_files) \
+	X(mapped_files_end_in_parts) \
+	X(mapped_files_stay_where_they_are) \
 	X(temporary_files) \
 	X(device_files) \
 	X(what_a_program_learns_of_itself) \
@@ -63,6 +65,7 @@ int threads_count_under(pthread_mutex_t *mutex);
 	X(information_on_the_system) \
 	X(signals) \
 	X(signals_wait_while_blocked) \
+	X(signals_come_before_they_are_blocked) \
 	X(signals_queue_with_values) \
 	X(signals_interrupt_calls) \
 	X(signals_restart_calls_or_not) \

@@ -116,6 +116,33 @@ int signals_wait_while_blocked(void)
 	return 1;
 }
 
+static volatile int thread_may_end;
+
+static void *spin(void *unused)
+{
+	while (!thread_may_end);
+	return unused;
+}
+
+/* A thread that ends blocks all signals first, and what has been sent by then is still its own. */
+int signals_come_before_they_are_blocked(void)
+{
+	sigset_t set, old;
+	sigemptyset(&set);
+	sigaddset(&set, SIGUSR1);
+	REQUIRE(handle(SIGUSR1, 0) == 0);
+	for (int i = 1; i <= 50; i++) {
+		pthread_t thread;
+		thread_may_end = 0;
+		REQUIRE((errno = pthread_create(&thread, 0, spin, 0)) == 0 && pthread_sigmask(SIG_BLOCK, &set, &old) == 0);
+		REQUIRE(kill(getpid(), SIGUSR1) == 0);
+		thread_may_end = 1;
+		REQUIRE(pthread_join(thread, 0) == 0 && count == i);
+		REQUIRE(pthread_sigmask(SIG_SETMASK, &old, 0) == 0);
+	}
+	return 1;
+}
+
 int signals_queue_with_values(void)
 {
 	sigset_t set, old;

@@ -44,7 +44,7 @@ public sealed class L4ReSystemTest(GoalContext context)
 
     // Those in C++ are built where the flavour has C++. The server ends with the machine.
     static (string Command, int ExitCode)[] ExamplesWith(bool cxx) =>
-        [("musl-example-c", 0), .. cxx ? [("musl-example-client", 0)] : ((string, int)[])[]];
+        [("musl-example-c", 0), ("musl-example-clock", 0), .. cxx ? [("musl-example-client", 0)] : ((string, int)[])[]];
 
     static long SizeOf(string file) => new FileInfo(file).Length;
 }

@@ -198,8 +198,13 @@ static inline long __common_read_at(int fd, void *buffer, size_t size, int64_t o
 extern const char __common_seeking, __common_file_mappings;
 
 __attribute__((weak)) long long __common_seek(struct file *file, long long offset, int whence);
-long __common_map_pages(void *wanted, size_t size, int protection, int flags);
 __attribute__((weak)) long __common_map_file(void *wanted, size_t size, int protection, int flags, int fd, uint64_t offset);
+
+/* -- mappings.c: as the calls, but files' memory is not looked for -- */
+
+long __common_map_pages(void *wanted, size_t size, int protection, int flags);
+long __common_remap_pages(void *address, size_t size, size_t new_size, int flags, void *wanted);
+void __common_unmap_pages(void *address, size_t size);
 
 /* -- terminal.c -- */
 
@@ -225,8 +230,8 @@ struct file *__common_new_memory_file(void);
 /* -- shared_mappings.c, in programs that have files to map so -- */
 
 long __common_share(struct file *file, void *address, uint64_t offset, size_t size, int protection);
-__attribute__((weak)) int __common_is_shared(const void *address);
-__attribute__((weak)) int __common_unshare(void *address, size_t size);
+__attribute__((weak)) int __common_is_shared(const void *address, size_t size);
+__attribute__((weak)) int __common_unshare(void *address, size_t *size);
 __attribute__((weak)) void __common_note_writes(const void *address);
 
 /* -- stat.c, opening.c -- */

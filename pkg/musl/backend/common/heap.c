@@ -25,12 +25,12 @@ REPLACEABLE long __common_own_memory(size_t size)
 
 REPLACEABLE long __common_resize_own_memory(void *memory, size_t size, size_t new_size, int may_move)
 {
-	return SYS_mremap_function(memory, size, new_size, may_move ? MREMAP_MAYMOVE : 0, 0);
+	return __common_remap_pages(memory, size, new_size, may_move ? MREMAP_MAYMOVE : 0, 0);
 }
 
 REPLACEABLE void __common_free_own_memory(void *memory, size_t size)
 {
-	SYS_munmap_function(memory, size);
+	__common_unmap_pages(memory, size);
 }
 
 static void *map(size_t size)

@@ -55,6 +55,12 @@ static int possible(const void *address, size_t size)
 	return size <= SIZE_MAX - (PAGE - 1) && count_of(size)*PAGE <= -(uintptr_t)address - 1;
 }
 
+/* Whether a file's memory is mapped anywhere in the range, which is there only: it can be neither moved nor replaced. */
+static int is_shared(const void *address, size_t size)
+{
+	return __common_is_shared && __common_is_shared(address, count_of(size)*PAGE);
+}
+
 /* What is allowed where it isn't the heap. */
 static long rights_outside(const void *address, size_t size)
 {
@@ -137,6 +143,7 @@ static long map(void *wanted, size_t size, int protection, int flags, int fd, lo
 		return flags & MAP_ANONYMOUS ? -EINVAL : -EOPNOTSUPP;
 	if (size > SIZE_MAX / 2 || flags & MAP_HUGETLB) return -ENOMEM;
 	protection &= RIGHTS;
+	if (flags & MAP_FIXED && possible(wanted, size) && is_shared(wanted, size)) return -ENOMEM;
 	if (!(flags & MAP_ANONYMOUS)) {
 		flags &= ~MAP_UNINITIALIZED;
 		if (__common_map_file) return __common_map_file(wanted, size, protection, flags, fd, offset);
@@ -160,14 +167,23 @@ long SYS_mmap_function(void *wanted, size_t size, int protection, int flags, int
 /* -- Changes -- */
 
 /* What is outside the heap stays: it can't be had again. */
-long SYS_munmap_function(void *address, size_t size)
+void __common_unmap_pages(void *address, size_t size)
 {
 	struct range range;
-	if (!aligned(address) || !size || !possible(address, size)) return -EINVAL;
-	if (__common_unshare && __common_unshare(address, size)) return 0;
 	__backend_lock_memory();
 	if (__common_clip(address, count_of(size)*PAGE, &range)) __common_free_pages(range);
 	__backend_unlock_memory();
+}
+
+/* The memory of a file is not freed: that ends the mapping only. */
+long SYS_munmap_function(void *address, size_t size)
+{
+	if (!aligned(address) || !size || !possible(address, size)) return -EINVAL;
+	char *at = address, *end = at + count_of(size)*PAGE;
+	for (size_t part; at < end; at += part) {
+		part = end - at;
+		if (!__common_unshare || !__common_unshare(at, &part)) __common_unmap_pages(at, part);
+	}
 	return 0;
 }
 
@@ -203,7 +219,7 @@ long SYS_mprotect_function(void *address, size_t size, int protection)
 	if (!size) return 0;
 	if (!possible(address, size)) return -ENOMEM;
 	protection &= RIGHTS;
-	if (__common_is_shared && __common_is_shared(address)) return 0;
+	if (is_shared(address, PAGE)) return 0;
 	if (!mapped(address, size, &range)) {
 		long rights = rights_outside(address, size);
 		if (rights < 0) return -ENOMEM;
@@ -249,6 +265,7 @@ long SYS_madvise_function(void *address, size_t size, int advice)
 {
 	if (!known(advice) || !aligned(address) || !possible(address, size)) return -EINVAL;
 	int populates = advice == MADV_POPULATE_READ || advice == MADV_POPULATE_WRITE;
+	if (empties(advice) && is_shared(address, size)) return 0; /* a file keeps what is in it */
 	return for_all(address, size, empties(advice) ? __common_empty : populates ? touch : 0);
 }
 
@@ -316,6 +333,14 @@ static long remap(void *address, size_t before, size_t after, int flags, void *w
 	return flags & MREMAP_MAYMOVE ? move(range, after, protection, promised, flags, 0) : -ENOMEM;
 }
 
+long __common_remap_pages(void *address, size_t size, size_t new_size, int flags, void *wanted)
+{
+	__backend_lock_memory();
+	long result = remap(address, count_of(size), count_of(new_size), flags, wanted);
+	__backend_unlock_memory();
+	return result;
+}
+
 /* pthread_getattr_np asks where the main stack begins: it is mapped there, and can't grow. */
 long SYS_mremap_function(void *address, size_t size, size_t new_size, int flags, void *wanted)
 {
@@ -327,9 +352,8 @@ long SYS_mremap_function(void *address, size_t size, size_t new_size, int flags,
 	if (flags & MREMAP_FIXED && (!aligned(wanted) || !possible(wanted, new_size)
 			|| overlap(address, count_of(size), wanted, count_of(new_size))))
 		return -EINVAL;
-	__backend_lock_memory();
-	long result = remap(address, count_of(size), count_of(new_size), flags, wanted);
-	__backend_unlock_memory();
+	if (is_shared(address, size) || (flags & MREMAP_FIXED && is_shared(wanted, new_size))) return -ENOMEM;
+	long result = __common_remap_pages(address, size, new_size, flags, wanted);
 	return result == -EFAULT && rights_outside(address, size) >= 0 ? -ENOMEM : result;
 }
 

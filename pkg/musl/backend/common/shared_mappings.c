@@ -1,14 +1,27 @@
 /*
  * Mappings that share a file's memory: what is written there is in the file at once, and the other way round. The file's pages
  * are not the mapping's, so the end of the mapping doesn't free them; nor can they be protected, as the file needs them.
+ *
+ * A mapping can end page by page. All its pages stay known until the last one has ended, as a program may unmap what it has
+ * unmapped before, which is still the file's memory. Where a file is mapped twice, both mappings are at the same place, and
+ * each time that a page is unmapped, one of them ends there.
  */
 
 #define _GNU_SOURCE
 #include <errno.h>
+#include <string.h>
 #include "common.h"
 #include "common/file.h"
 
-struct mapping { struct mapping *next; struct file *file; uintptr_t start, end; uint64_t offset; int protection; };
+struct mapping {
+	struct mapping *next;
+	struct file *file;
+	uintptr_t start, end;
+	uint64_t offset;
+	int protection;
+	size_t left;            /* pages that are still mapped */
+	unsigned char mapped[]; /* for each page, whether it is */
+};
 
 static SPACE_VARIABLE struct mapping *all_mappings;
 static SPACE_VARIABLE struct common_lock mappings_lock;
@@ -19,14 +32,17 @@ static SPACE_VARIABLE struct common_lock mappings_lock;
 /* Keeps the file until the mapping ends. */
 long __common_share(struct file *file, void *address, uint64_t offset, size_t size, int protection)
 {
-	struct mapping *mapping = __common_allocate(sizeof *mapping);
+	size_t count = (size + PAGE - 1) / PAGE;
+	struct mapping *mapping = __common_allocate(sizeof *mapping + count);
 	if (!mapping) return -ENOMEM;
 	__atomic_fetch_add(&file->references, 1, __ATOMIC_RELAXED);
 	mapping->file = file;
 	mapping->protection = protection;
 	mapping->offset = offset;
 	mapping->start = (uintptr_t)address;
-	mapping->end = mapping->start + ((size + PAGE - 1) & -PAGE);
+	mapping->end = mapping->start + count*PAGE;
+	mapping->left = count;
+	memset(mapping->mapped, 1, count);
 	__common_lock(&lock);
 	mapping->next = mappings;
 	mappings = mapping;
@@ -34,17 +50,43 @@ long __common_share(struct file *file, void *address, uint64_t offset, size_t si
 	return 0;
 }
 
-static struct mapping **find(uintptr_t place)
+static unsigned char *page_of(struct mapping *mapping, uintptr_t place)
 {
-	struct mapping **link = &mappings;
-	while (*link && (place < (*link)->start || place >= (*link)->end)) link = &(*link)->next;
-	return link;
+	return mapping->mapped + (place - mapping->start) / PAGE;
 }
 
-int __common_is_shared(const void *address)
+static int knows(const struct mapping *mapping, uintptr_t place)
 {
+	return place >= mapping->start && place < mapping->end;
+}
+
+/* What is mapped there; null: nothing. */
+static struct mapping *find(uintptr_t place)
+{
+	struct mapping *mapping = mappings;
+	while (mapping && !(knows(mapping, place) && *page_of(mapping, place))) mapping = mapping->next;
+	return mapping;
+}
+
+/* What is, or was, mapped there. */
+static struct mapping *find_known(uintptr_t place)
+{
+	struct mapping *mapping = find(place);
+	for (struct mapping *other = mappings; !mapping && other; other = other->next) if (knows(other, place)) mapping = other;
+	return mapping;
+}
+
+/* Whether any of the range is. */
+int __common_is_shared(const void *address, size_t size)
+{
+	uintptr_t start = (uintptr_t)address, end = start + size;
+	int result = 0;
+	if (!__atomic_load_n(&mappings, __ATOMIC_RELAXED)) return 0;
 	__common_lock(&lock);
-	int result = !!*find((uintptr_t)address);
+	for (struct mapping *mapping = mappings; !result && mapping; mapping = mapping->next) {
+		uintptr_t place = start > mapping->start ? start : mapping->start, last = end < mapping->end ? end : mapping->end;
+		for (; !result && place < last; place += PAGE) result = *page_of(mapping, place);
+	}
 	__common_unlock(&lock);
 	return result;
 }
@@ -67,25 +109,51 @@ static void tell(struct file *file)
 void __common_note_writes(const void *address)
 {
 	__common_lock(&lock);
-	struct file *written = written_at(*find((uintptr_t)address));
+	struct file *written = written_at(find((uintptr_t)address));
 	__common_unlock(&lock);
 	tell(written);
 }
 
-/* Ends it, or what of it is at the beginning or the end of the range. Returns whether there was one. */
-int __common_unshare(void *address, size_t size)
+/* How far nothing is known, from a place where nothing is. */
+static uintptr_t next_start(uintptr_t place, uintptr_t end)
 {
-	uintptr_t start = (uintptr_t)address, end = start + ((size + PAGE - 1) & -PAGE);
+	for (const struct mapping *mapping = mappings; mapping; mapping = mapping->next)
+		if (mapping->start > place && mapping->start < end) end = mapping->start;
+	return end;
+}
+
+/* Ends the mapping from that place to the end; returns how far. A page that has ended before is left to another mapping. */
+static uintptr_t end_pages(struct mapping *mapping, uintptr_t place, uintptr_t end)
+{
+	if (end > mapping->end) end = mapping->end;
+	for (; place < end; place += PAGE) {
+		unsigned char *page = page_of(mapping, place);
+		if (!*page && find(place)) break;
+		mapping->left -= *page;
+		*page = 0;
+	}
+	return place;
+}
+
+static void take_out(const struct mapping *mapping)
+{
+	struct mapping **link = &mappings;
+	while (*link != mapping) link = &(*link)->next;
+	*link = mapping->next;
+}
+
+/* At the beginning of the range: ends what is mapped there, or finds that it is none of these mappings. *size, of whole pages,
+ * becomes that of what has been dealt with. */
+int __common_unshare(void *address, size_t *size)
+{
+	uintptr_t start = (uintptr_t)address, end = start + *size;
 	struct mapping *ended = 0;
 	if (!__atomic_load_n(&mappings, __ATOMIC_RELAXED)) return 0; /* without one, unmapping needs no lock */
 	__common_lock(&lock);
-	struct mapping **link = find(start), *mapping = *link;
-	struct file *written = written_at(mapping);
-	if (mapping) {
-		if (start > mapping->start && end >= mapping->end) mapping->end = start;
-		else if (start <= mapping->start && end < mapping->end) mapping->offset += end - mapping->start, mapping->start = end;
-		else if (start <= mapping->start) *link = mapping->next, ended = mapping;
-	}
+	struct file *written = written_at(find(start));
+	struct mapping *mapping = find_known(start);
+	*size = (mapping ? end_pages(mapping, start, end) : next_start(start, end)) - start;
+	if (mapping && !mapping->left) take_out(ended = mapping);
 	__common_unlock(&lock);
 	tell(written);
 	if (ended) {
@@ -111,6 +179,20 @@ static int nth(size_t n, struct mapping *copy)
 	return !!mapping;
 }
 
+/* In the other space, the same pages of a mapping have ended. */
+static void inherit_gaps(const struct mapping *mapping, ptrdiff_t to)
+{
+	struct thread *self = __backend_self();
+	ptrdiff_t from = self->space_distance;
+	for (uintptr_t place = mapping->start; place < mapping->end; place += PAGE) {
+		size_t size = PAGE;
+		if (__common_is_shared((void *)place, size)) continue;
+		self->space_distance = to;
+		__common_unshare((void *)place, &size);
+		self->space_distance = from;
+	}
+}
+
 /* The files stay where they are for the other space, too. Without the lock, as files have locks of their own. */
 long __common_inherit_shared_mappings(ptrdiff_t to)
 {
@@ -123,6 +205,7 @@ long __common_inherit_shared_mappings(ptrdiff_t to)
 		self->space_distance = to;
 		error = mapping.file->kind->map(mapping.file, mapping.offset, mapping.end - mapping.start, mapping.protection, &address);
 		self->space_distance = from;
+		if (!error && mapping.left*PAGE < mapping.end - mapping.start) inherit_gaps(&mapping, to);
 		__common_put(mapping.file);
 	}
 	return error;

@@ -214,11 +214,13 @@ void __common_forget_signals(struct thread *thread)
 	__common_unlock(&process_signals()->lock);
 }
 
-/* What the thread now blocks and was meant for it may be another's. */
+/* What the thread now blocks and was meant for it may be another's. It is looked for afterwards: who sends one marks it as
+ * pending, then looks who doesn't block it, so a signal either is seen here, or goes to another at once. */
 void __common_change_mask(struct thread *self, uint64_t mask)
 {
-	uint64_t passed_on = __atomic_load_n(&process_signals()->pending, __ATOMIC_SEQ_CST) & mask & ~self->signals.mask;
+	uint64_t before = self->signals.mask;
 	__atomic_store_n(&self->signals.mask, mask & ~UNSTOPPABLE, __ATOMIC_SEQ_CST);
+	uint64_t passed_on = __atomic_load_n(&process_signals()->pending, __ATOMIC_SEQ_CST) & mask & ~before;
 	for (int signal; (signal = lowest(passed_on)); passed_on &= ~BIT(signal)) {
 		struct thread *thread = receiver(signal);
 		if (thread) notify(thread);
@@ -228,6 +230,9 @@ void __common_change_mask(struct thread *self, uint64_t mask)
 long SYS_rt_sigprocmask_function(int how, const uint32_t *mask, uint32_t *old, size_t size)
 {
 	struct thread *self = __backend_self();
+	/* What was sent before the call is handled before it: from Linux, a thread gets it at once. */
+	__common_begin_busy();
+	__common_end_busy();
 	uint64_t before = self->signals.mask;
 	if (size != sizeof before) return -EINVAL;
 	if (mask) {

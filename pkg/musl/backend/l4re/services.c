@@ -217,12 +217,13 @@ long __l4re_watch_thread(l4_cap_idx_t thread, l4_utcb_t *utcb)
 	return call(itas, L4RE_PROTO_ITAS, sizeof request, 2);
 }
 
-/* L4rtc::Rtc::get_timer_offset (l4/rtc/rtc): nanoseconds from the kernel's clock to the time of day. */
+/* L4rtc::Rtc::get_timer_offset (l4/rtc/rtc): nanoseconds from the kernel's clock to the time of day. The server answers 1 if it
+ * doesn't know: its hardware couldn't be read. */
 long __l4re_day_offset(l4_cap_idx_t server, int64_t *offset)
 {
 	const int request = RTC_GET_OFFSET;
 	prepare(&request, sizeof request);
 	long result = call(server, 0, sizeof request, 0);
-	if (result >= 0) memcpy(offset, l4_utcb_mr()->mr, sizeof *offset);
-	return result;
+	if (!result) memcpy(offset, l4_utcb_mr()->mr, sizeof *offset);
+	return result > 0 ? -ENODATA : result;
 }
