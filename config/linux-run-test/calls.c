@@ -211,7 +211,7 @@ static void *make_calls(void *argument)
 		counts[me][make_call(&state) != -1]++;
 		if (next(&state) % 512 == 0) restore();
 		if (next(&state) % 256 == 0) for (int fd = 24; fd < 1024; fd++) close(fd);
-		if (next(&state) % 256 == 0) make_child(&state);
+		if (next(&state) % 1024 == 0) make_child(&state);
 	}
 	running--;
 	return 0;

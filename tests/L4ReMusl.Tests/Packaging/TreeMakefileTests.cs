@@ -135,7 +135,7 @@ public sealed class TreeMakefileTests : IDisposable
             }),
         ];
 
-        results.Should().AllSatisfy(files => files.Should().HaveCount(15).And.Equal(results[0]));
+        results.Should().AllSatisfy(files => files.Should().HaveCount(16).And.Equal(results[0]));
 
         string[] Built(Func<string, ToolResult> build)
         {
