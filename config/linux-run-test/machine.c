@@ -194,15 +194,15 @@ IN(thumb) static long call_in_thumb_code(long number, long first)
 /* The instructions after the call belong to its block. Returns the result, and 100 times how many were executed. */
 IN(thumb) static long call_in_block(long number, long first)
 {
-	__asm__ (".syntax unified\n push {r4, r7, lr}\n mov r7, r0\n mov r0, r1\n movs r4, #0\n cmp r4, r4\n itttt eq\n svceq #0\n addeq r4, #100\n"
-		"addeq r4, #100\n addeq r4, #100\n add r0, r4\n pop {r4, r7, pc}");
+	__asm__ (".syntax unified\n push {r4, r7, lr}\n mov r7, r0\n mov r0, r1\n movs r4, #0\n cmp r4, r4\n itttt eq\n"
+		"svceq #0\n addeq r4, #100\n addeq r4, #100\n addeq r4, #100\n add r0, r4\n pop {r4, r7, pc}");
 }
 
 /* Only the first half is executed, whose end is the call. */
 IN(thumb) static long call_before_else(long number, long first)
 {
-	__asm__ (".syntax unified\n push {r4, r7, lr}\n mov r7, r0\n mov r0, r1\n movs r4, #0\n cmp r4, r4\n itete eq\n svceq #0\n addne r4, #100\n"
-		"addeq r4, #1\n addne r4, #100\n add r0, r4\n pop {r4, r7, pc}");
+	__asm__ (".syntax unified\n push {r4, r7, lr}\n mov r7, r0\n mov r0, r1\n movs r4, #0\n cmp r4, r4\n itete eq\n"
+		"svceq #0\n addne r4, #100\n addeq r4, #1\n addne r4, #100\n add r0, r4\n pop {r4, r7, pc}");
 }
 
 #pragma GCC diagnostic pop
@@ -331,7 +331,8 @@ static void note_signal(int signal)
 /* Handlers without information have a shorter frame, and return in another way. */
 static int old_frames_return(void)
 {
-	const struct { void (*handler)(int); unsigned long flags; void *restorer; uint32_t mask[2]; } action = { note_signal, 0, 0, { 0, 0 } };
+	const struct { void (*handler)(int); unsigned long flags; void *restorer; uint32_t mask[2]; }
+		action = { note_signal, 0, 0, { 0, 0 } };
 	/* Without a restorer, too. */
 	REQUIRE(!syscall(SYS_rt_sigaction, SIGUSR2, &action, 0, 8));
 	for (int i = 0; i < 50; i++) {

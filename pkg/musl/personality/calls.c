@@ -155,7 +155,8 @@ static long bring_times(struct state *state, int i, unsigned argument, int is_re
 	state->arguments[i] = (unsigned long)times;
 	if (!is_read) return linux_accessible(state->wanted[i], size, PROT_WRITE) < size ? -EFAULT : 0;
 	long error = 0;
-	for (size_t n = 0; n < count && !error; n++) error = linux_bring_old_time(times + n, state->wanted[i] + n*sizeof(struct old_time));
+	for (size_t n = 0; n < count && !error; n++)
+		error = linux_bring_old_time(times + n, state->wanted[i] + n*sizeof(struct old_time));
 	return error;
 }
 
@@ -174,7 +175,8 @@ static long bring_counted(struct state *state, int i, unsigned argument)
 	int count = state->wanted[argument & 7];
 	size_t element = argument >> 3 & 0xff, size = (size_t)count * element;
 	if (count < 0) return -EINVAL;
-	if ((size_t)count > SIZE_MAX / element || linux_accessible(state->wanted[i], size, PROT_READ | PROT_WRITE) < size) return -EFAULT;
+	if ((size_t)count > SIZE_MAX / element) return -EFAULT;
+	if (linux_accessible(state->wanted[i], size, PROT_READ | PROT_WRITE) < size) return -EFAULT;
 	state->arguments[i] = size ? (unsigned long)linux_here(state->wanted[i]) : (unsigned long)state->structures[i];
 	return 0;
 }

@@ -6,7 +6,8 @@ using L4ReMusl.Foundation.Files;
 namespace L4ReMusl.NativeBoot;
 
 /// <summary>
-/// What the entries <c>musl-linux</c> and <c>musl-linux-smoke</c> run: programs of the root file system, which is unpacked for each.
+/// What the entries <c>musl-linux</c> and <c>musl-linux-smoke</c> run: programs of the root file system,
+/// which is unpacked for each.
 /// </summary>
 public static class LinuxPrograms
 {

@@ -5,7 +5,8 @@
 #include <string.h>
 #include "user.h"
 
-_Static_assert(offsetof(l4_vcpu_state_t, r.tpidrurw) == 0x74 && offsetof(l4_vcpu_state_t, user_data[1]) == 8, "as entry.S has it");
+_Static_assert(offsetof(l4_vcpu_state_t, r.tpidrurw) == 0x74, "as entry.S has it");
+_Static_assert(offsetof(l4_vcpu_state_t, user_data[1]) == 8, "as entry.S has it");
 
 /* arch/arm/kernel/signal.c, signal.h, and uapi/asm/sigcontext.h, ucontext.h of Linux */
 

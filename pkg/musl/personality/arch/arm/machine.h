@@ -8,7 +8,7 @@
 
 #define MACHINE EM_ARM
 #define PLATFORM "v7l"
-/* AT_HWCAP, asm/hwcap.h of Linux: SWP, HALF, THUMB, FAST_MULT, VFP, EDSP, NEON, VFPv3, TLS, VFPD32. entry.S needs the last one. */
+/* AT_HWCAP, asm/hwcap.h of Linux: SWP, HALF, THUMB, FAST_MULT, VFP, EDSP, NEON, VFPv3, TLS, VFPD32. entry.S needs the last. */
 #define HARDWARE (1 | 2 | 4 | 16 | 64 | 128 | 4096 | 8192 | 32768 | 524288)
 
 #define THUMB 0x20      /* of the flags: the state of the program's instructions */
@@ -25,7 +25,8 @@ struct floats { uint32_t fpscr, unused; uint64_t d[32]; };
 
 static inline unsigned long *call_result(l4_vcpu_regs_t *registers) { return registers->r; }
 static inline unsigned long call_number(const l4_vcpu_regs_t *registers) { return registers->r[7]; }
-static inline int returns_from_handler(unsigned long number) { return number == 119 || number == 173; /* sigreturn, rt_sigreturn */ }
+/* By sigreturn or rt_sigreturn. */
+static inline int returns_from_handler(unsigned long number) { return number == 119 || number == 173; }
 static inline unsigned long *place_of(l4_vcpu_regs_t *registers) { return &registers->ip; }
 /* Bytes of the instruction that makes a call. */
 static inline int call_size(const l4_vcpu_regs_t *registers) { return registers->flags & THUMB ? 2 : 4; }
