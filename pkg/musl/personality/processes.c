@@ -208,6 +208,7 @@ static void end(struct process *process)
 	__common_lock(&linux_processes_lock);
 	struct process *parent = process->parent;
 	__atomic_store_n(&self->process, 0, __ATOMIC_RELEASE);
+	self->id = 0; /* nobody finds it any more */
 	__common_act_for(&linux_first_process);
 	leave_children(process);
 	process->state = HAS_ENDED;

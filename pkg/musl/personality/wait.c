@@ -53,6 +53,11 @@ static long await(const struct wanted *wanted, struct ended *ended)
 	}
 }
 
+int64_t __common_time_of_children(void)
+{
+	return __common_process()->time_of_children;
+}
+
 struct kernel_usage { long user[2], system[2], others[14]; };
 
 /* All time is the program's own, as in common/usage.c. */

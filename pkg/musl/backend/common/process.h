@@ -39,6 +39,9 @@ int __common_is_mine(const struct thread *thread);
 /* Gives back memory that is kept for later, of all spaces. The lock of memory is held. */
 void __common_give_back_everywhere(void);
 
+/* wait.c: of the processor, which children had that have ended and were waited for. */
+int64_t __common_time_of_children(void);
+
 /* identity.c: whether the caller's session has that group of processes; the caller's own; and a signal to all of one. */
 int __common_is_group(int group);
 int __common_group(void);
@@ -84,6 +87,7 @@ static inline int __common_is_mine(const struct thread *thread) { return !!threa
 static inline void __common_give_back_everywhere(void) { }
 static inline int __common_is_group(int group) { return group == 1; }
 static inline int __common_group(void) { return 1; }
+static inline int64_t __common_time_of_children(void) { return 0; }
 static inline int __common_begin_view(int number, struct process **before) { return *before = 0, number == 1; }
 static inline void __common_end_view(struct process *before) { (void)before; }
 static inline int __common_next_number(int number) { return number < 1; }

@@ -17,7 +17,7 @@ long SYS_getrusage_function(int who, struct kernel_rusage *usage)
 	if (who != RUSAGE_SELF && who != RUSAGE_CHILDREN && who != 1 /* RUSAGE_THREAD */) return -EINVAL;
 	memset(usage, 0, sizeof *usage);
 	clockid_t clock = who == RUSAGE_SELF ? CLOCK_PROCESS_CPUTIME_ID : CLOCK_THREAD_CPUTIME_ID;
-	int64_t time = who == RUSAGE_CHILDREN ? 0 : __common_clock(clock);
+	int64_t time = who == RUSAGE_CHILDREN ? __common_time_of_children() : __common_clock(clock);
 	usage->user[0] = time / SECOND;
 	usage->user[1] = time % SECOND / 1000;
 	return 0;
@@ -25,6 +25,11 @@ long SYS_getrusage_function(int who, struct kernel_rusage *usage)
 
 long SYS_times_function(struct tms *times)
 {
-	if (times) *times = (struct tms){ .tms_utime = __common_clock(CLOCK_PROCESS_CPUTIME_ID) / (SECOND / HERTZ) };
-	return __backend_now() / (SECOND / HERTZ);
+	const int64_t tick = SECOND / HERTZ;
+	if (times) {
+		*times = (struct tms){
+			.tms_utime = __common_clock(CLOCK_PROCESS_CPUTIME_ID) / tick, .tms_cutime = __common_time_of_children() / tick,
+		};
+	}
+	return __backend_now() / tick;
 }
