@@ -230,7 +230,7 @@ void __common_change_mask(struct thread *self, uint64_t mask)
 long SYS_rt_sigprocmask_function(int how, const uint32_t *mask, uint32_t *old, size_t size)
 {
 	struct thread *self = __backend_self();
-	/* What was sent before the call is handled before it: from Linux, a thread gets it at once. */
+	/* On Linux a thread that runs gets a signal at once. Here that may take until now: what was sent before is handled before. */
 	__common_begin_busy();
 	__common_end_busy();
 	uint64_t before = self->signals.mask;
