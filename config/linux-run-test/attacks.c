@@ -285,6 +285,13 @@ static void send_back(void *frame)
 #endif
 }
 
+/* Where the frame is, or nearly there, or anywhere. */
+static void *place_of_frame(char *at, int round)
+{
+	if (round % 16 == 15) return (void *)(uintptr_t)(8ull << round % 60);
+	return round % 16 == 14 ? at + 1 : at;
+}
+
 /* rt_sigreturn with frames that no signal has made. */
 static int frames_of_its_own_give_it_nothing(void)
 {
@@ -307,9 +314,8 @@ static int frames_of_its_own_give_it_nothing(void)
 		memcpy(at + 128 + 232, (uint32_t[]){ 0x56465001, 288 }, 8);
 		if (round % 2) memcpy(at + 128 + 92, (uint32_t[]){ 0x10, ~0u >> round % 32 }, 8);
 #endif
-		char *frame = round % 16 == 15 ? (char *)(uintptr_t)(8ull << round % 60) : round % 16 == 14 ? at + 1 : at;
 		switch (sigsetjmp(back, 1)) {
-		case 0: send_back(frame); return fail("it went on");
+		case 0: send_back(place_of_frame(at, round)); return fail("it went on");
 		case SIGSEGV: case SIGBUS: case SIGILL: refused++; break;
 		default: return fail("another signal");
 		}
