@@ -65,7 +65,7 @@ struct memory_information { l4_size_t quota, quota_used, limit, used, unused; };
 
 /* Addresses, of which few have memory: all that there may be, or for each of many processes, for which arm has 4 GiB at most. */
 #ifdef __aarch64__
-#define LARGEST_SPACE (SEVERAL_PROCESSES ? 8ul << 30 : 1ul << 40)
+#define LARGEST_SPACE (SEVERAL_PROCESSES ? 4ul << 30 : 1ul << 40)
 #else
 #define LARGEST_SPACE (SEVERAL_PROCESSES ? 128ul << 20 : 1ul << 30)
 #endif
