@@ -154,7 +154,7 @@ public sealed class TreeMakefileTests : IDisposable
         Tree.MakeOutside("install", Variable("MUSL_PREFIX", prefix)).OrThrow("install");
 
         Files(Tree.Build).Should().BeEmpty();
-        Files(Tree.Installed).Should().HaveCount(14).And.Contain($"lib/{name}_armv9a/std/plain/musl/{loader} -> libc.so")
+        Files(Tree.Installed).Should().HaveCount(15).And.Contain($"lib/{name}_armv9a/std/plain/musl/{loader} -> libc.so")
             .And.Contain($"assets/misc/musl/{name}/libc.so").And.Contain("assets/ned/musl/musl-vm.ned");
         FileTree.ContentHash(Path.Combine(Tree.Installed, "include", "contrib", "musl"))
             .Should().Be(FileTree.ContentHash(Path.Combine(prefix, "include")));
