@@ -26,7 +26,11 @@ struct thread;
 
 /* Of a function or variable for which linux-run (../personality) has another one, where programs are not in the backend's own
  * address space. */
+#ifdef PROCESSES
 #define REPLACEABLE __attribute__((weak))
+#else
+#define REPLACEABLE
+#endif
 
 /* What each thread has to do with signals. Bit 0 of a set is signal 1. A new thread gets __common_new_signals. */
 struct thread_signals {
