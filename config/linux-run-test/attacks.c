@@ -296,10 +296,10 @@ static void *place_of_frame(char *at, int round)
 static int frames_of_its_own_give_it_nothing(void)
 {
 	static char frame[16*PAGE] __attribute__((aligned(16)));
+	static char *const at = frame + 4*PAGE;
 	static volatile int refused;
 	catch_faults();
 	for (volatile int round = 0; round < 2000; round++) {
-		char *at = frame + 4*PAGE;
 		uint64_t state = round*0x9e3779b97f4a7c15u + 1;
 		for (size_t i = 0; i < 5*PAGE; i++) state = state*6364136223846793005u + 1442695040888963407u, at[i] = state >> 56;
 #ifdef __aarch64__
