@@ -4,6 +4,11 @@
 #include "processes.h"
 #include "user.h"
 
+void linux_put_command(struct command *command)
+{
+	if (command && !__atomic_sub_fetch(&command->references, 1, __ATOMIC_ACQ_REL)) __common_free(command);
+}
+
 void linux_set_command(const char *path, char *const *arguments)
 {
 	struct process *process = __common_process();
@@ -25,7 +30,7 @@ void linux_set_command(const char *path, char *const *arguments)
 	memcpy(__backend_self()->name, process->name, sizeof process->name);
 	process->command = command;
 	__common_unlock(&linux_processes_lock);
-	if (before && !__atomic_sub_fetch(&before->references, 1, __ATOMIC_ACQ_REL)) __common_free(before);
+	linux_put_command(before);
 }
 
 const char *const *__backend_arguments(void)

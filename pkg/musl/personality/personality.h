@@ -51,6 +51,12 @@ extern char linux_entry[];
 /* Continues the program with the registers in the vCPU's state, and these. They are at the top of the kernel stack. */
 _Noreturn void linux_leave(l4_vcpu_state_t *vcpu, struct floats *floats);
 
+/* arch/<architecture>/machine.c: the frame of a handler */
+struct handler { user_t function, restorer, stack; int signal, wants_information; uint64_t mask; };
+long machine_push_frame(struct linux_thread *thread, const struct handler *handler, const void *information);
+/* Takes the frame off the stack, and the mask that is in it. */
+long machine_pop_frame(struct linux_thread *thread, uint64_t *mask);
+
 /* cause.c */
 struct cause linux_cause(const l4_vcpu_state_t *vcpu);
 

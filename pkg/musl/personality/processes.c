@@ -113,7 +113,7 @@ void linux_free_process(struct process *process)
 	struct process *before = 0;
 	while ((before = linux_next_process(before)) && before->next != process);
 	if (before) before->next = process->next;
-	if (process->command && !__atomic_sub_fetch(&process->command->references, 1, __ATOMIC_ACQ_REL)) __common_free(process->command);
+	linux_put_command(process->command);
 	process->id = 0;
 	process->next = unused;
 	unused = process;
@@ -151,17 +151,20 @@ void linux_give_back_lent(struct process *process)
 	__backend_wake(lent, 1, ~0u);
 }
 
+siginfo_t linux_describe_end(int signal, int id, int status)
+{
+	int killed_by = WTERMSIG(status);
+	return (siginfo_t){ .si_signo = signal, .si_code = killed_by ? CLD_KILLED : CLD_EXITED, .si_pid = id,
+		.si_status = killed_by ? killed_by : WEXITSTATUS(status) };
+}
+
 /* With the lock held: whether it is one for which the parent does not want to wait. */
 static int tell_parent(struct process *process)
 {
 	struct process *parent = process->parent, *before = __common_act_for(parent);
 	const struct kernel_sigaction *action = process_signals()->actions + SIGCHLD - 1;
 	int is_forgotten = process->end_signal == SIGCHLD && (action->handler == SIG_IGN || action->flags & SA_NOCLDWAIT);
-	int status = process->status, was_killed = !!WTERMSIG(status);
-	const siginfo_t information = {
-		.si_signo = process->end_signal, .si_code = was_killed ? CLD_KILLED : CLD_EXITED, .si_pid = process->id,
-		.si_status = was_killed ? WTERMSIG(status) : WEXITSTATUS(status),
-	};
+	const siginfo_t information = linux_describe_end(process->end_signal, process->id, process->status);
 	if (process->end_signal) __common_post(0, &information);
 	__common_act_for(before);
 	__atomic_fetch_add(&parent->ends_of_children, 1, __ATOMIC_SEQ_CST);

@@ -71,6 +71,8 @@ void linux_end_other_threads(struct process *process);
 _Noreturn void linux_end_thread(void);
 /* The end of the process. The status is as wait tells it. */
 _Noreturn void linux_end_process(int status);
+/* What a parent is told by that signal of the end of a child, whose status is as wait tells it. */
+siginfo_t linux_describe_end(int signal, int id, int status);
 /* It no longer uses its parent's space. */
 void linux_give_back_lent(struct process *process);
 
@@ -88,9 +90,12 @@ void linux_use_space(struct space *space);
 /* With the arguments of clone. */
 long linux_clone_process(struct linux_thread *thread, const unsigned long *arguments);
 
-/* -- program.c -- */
+/* -- command.c -- */
+
 /* For /proc: what the process runs. */
 void linux_set_command(const char *path, char *const *arguments);
+/* One process less has it; it may be null. */
+void linux_put_command(struct command *command);
 
 #pragma GCC visibility pop
 

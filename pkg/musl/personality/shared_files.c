@@ -92,15 +92,13 @@ void *linux_shared_at(const void *address)
 /* In the copy of a space, the same files are at the same places. */
 long linux_inherit_shared_files(ptrdiff_t to)
 {
-	struct thread *self = __backend_self();
-	ptrdiff_t from = self->space_distance;
 	long error = 0;
 	for (const struct shared *shared = table, *end = shared + MOST; count && !error && shared < end; shared++) {
 		if (!shared->size) continue;
 		user_t place = linux_there(shared->here);
-		self->space_distance = to;
+		ptrdiff_t from = __common_act_in_space(to);
 		error = linux_share_file(linux_here(place), shared->file, shared->size);
-		self->space_distance = from;
+		__common_act_in_space(from);
 	}
 	return error;
 }

@@ -16,6 +16,14 @@ SPACE_VARIABLE struct space linux_first_space;
 static struct common_lock lock;
 static struct space *unused, *all = &linux_first_space;
 
+ptrdiff_t __common_act_in_space(ptrdiff_t distance)
+{
+	struct thread *self = __backend_self();
+	ptrdiff_t before = self->space_distance;
+	self->space_distance = distance;
+	return before;
+}
+
 static struct space *take(void)
 {
 	__common_lock(&lock);
@@ -46,19 +54,17 @@ static void give(struct space *space)
 /* What it has got stays its own, even if something else was lacking. */
 static int equip(struct space *space)
 {
-	struct thread *self = __backend_self();
 	l4_fpage_t no_utcbs = l4_fpage_invalid();
 	if (!space->task) {
 		l4_cap_idx_t slot = __l4re_new_slot();
 		if (__l4re_error(l4_factory_create_task(__l4re_environment->factory, slot, &no_utcbs)) < 0) return 0;
 		space->task = slot;
 	}
-	ptrdiff_t before = self->space_distance;
-	self->space_distance = space->distance;
+	ptrdiff_t before = __common_act_in_space(space->distance);
 	__backend_lock_memory();
 	int found = __common_find_heap();
 	__backend_unlock_memory();
-	self->space_distance = before;
+	__common_act_in_space(before);
 	return found;
 }
 
@@ -95,15 +101,13 @@ struct space *linux_copy_space(void)
 
 void linux_put_space(struct space *space)
 {
-	struct thread *self = __backend_self();
 	if (__atomic_sub_fetch(&space->references, 1, __ATOMIC_ACQ_REL)) return;
-	ptrdiff_t before = self->space_distance;
-	self->space_distance = space->distance;
+	ptrdiff_t before = __common_act_in_space(space->distance);
 	linux_unshare(__common_heap.start, __common_heap.pages*PAGE);
 	__backend_lock_memory();
 	__common_empty_space();
 	__backend_unlock_memory();
-	self->space_distance = before;
+	__common_act_in_space(before);
 	give(space);
 }
 
@@ -112,19 +116,18 @@ void linux_use_space(struct space *space)
 	struct process *process = __common_process();
 	struct space *before = process->space;
 	process->space = space;
-	__backend_self()->space_distance = space->distance;
+	__common_act_in_space(space->distance);
 	linux_put_space(before);
 }
 
 void __common_give_back_everywhere(void)
 {
-	struct thread *self = __backend_self();
-	ptrdiff_t before = self->space_distance;
+	ptrdiff_t before = __backend_self()->space_distance;
 	__common_lock(&lock);
 	for (const struct space *space = all; space; space = space->older) {
-		self->space_distance = space->distance;
+		__common_act_in_space(space->distance);
 		__common_give_back_kept();
 	}
 	__common_unlock(&lock);
-	self->space_distance = before;
+	__common_act_in_space(before);
 }

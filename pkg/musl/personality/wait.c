@@ -96,13 +96,7 @@ long linux_waitid(struct linux_thread *thread, const unsigned long *a)
 	long result = await(&wanted, &ended);
 	if (result < 0) return result;
 	siginfo_t information = { 0 };
-	if (result) {
-		int signal = WTERMSIG(ended.status);
-		information.si_signo = SIGCHLD;
-		information.si_code = signal ? CLD_KILLED : CLD_EXITED;
-		information.si_pid = ended.id;
-		information.si_status = signal ? signal : WEXITSTATUS(ended.status);
-	}
+	if (result) information = linux_describe_end(SIGCHLD, ended.id, ended.status);
 	if (a[2] && copy_to_user(a[2], &information, sizeof information)) return -EFAULT;
 	return result && put_usage(a[4], &ended) ? -EFAULT : 0;
 }

@@ -36,6 +36,9 @@ struct process *__common_act_for(struct process *process);
 struct process *__common_process(void);
 /* Whether the thread is one of that process. */
 int __common_is_mine(const struct thread *thread);
+/* ../personality/spaces.c */
+/* As __common_act_for, for memory only: the space at that distance. Returns the distance of the one before. */
+ptrdiff_t __common_act_in_space(ptrdiff_t distance);
 /* Gives back memory that is kept for later, of all spaces. The lock of memory is held. */
 void __common_give_back_everywhere(void);
 

@@ -182,29 +182,25 @@ static int nth(size_t n, struct mapping *copy)
 /* In the other space, the same pages of a mapping have ended. */
 static void inherit_gaps(const struct mapping *mapping, ptrdiff_t to)
 {
-	struct thread *self = __backend_self();
-	ptrdiff_t from = self->space_distance;
 	for (uintptr_t place = mapping->start; place < mapping->end; place += PAGE) {
 		size_t size = PAGE;
 		if (__common_is_shared((void *)place, size)) continue;
-		self->space_distance = to;
+		ptrdiff_t from = __common_act_in_space(to);
 		__common_unshare((void *)place, &size);
-		self->space_distance = from;
+		__common_act_in_space(from);
 	}
 }
 
 /* The files stay where they are for the other space, too. Without the lock, as files have locks of their own. */
 long __common_inherit_shared_mappings(ptrdiff_t to)
 {
-	struct thread *self = __backend_self();
 	struct mapping mapping;
 	long error = 0;
 	for (size_t n = 0; !error && nth(n, &mapping); n++) {
 		void *address;
-		ptrdiff_t from = self->space_distance;
-		self->space_distance = to;
+		ptrdiff_t from = __common_act_in_space(to);
 		error = mapping.file->kind->map(mapping.file, mapping.offset, mapping.end - mapping.start, mapping.protection, &address);
-		self->space_distance = from;
+		__common_act_in_space(from);
 		if (!error && mapping.left*PAGE < mapping.end - mapping.start) inherit_gaps(&mapping, to);
 		__common_put(mapping.file);
 	}

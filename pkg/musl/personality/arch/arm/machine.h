@@ -64,10 +64,6 @@ static inline void give_registers(const l4_vcpu_state_t *vcpu)
 
 #pragma GCC visibility push(hidden)
 struct linux_thread;
-struct handler { unsigned long function, restorer, stack; int signal, wants_information; uint64_t mask; };
-long machine_push_frame(struct linux_thread *thread, const struct handler *handler, const void *information);
-/* Takes the frame off the stack, and the mask that is in it. */
-long machine_pop_frame(struct linux_thread *thread, uint64_t *mask);
 extern const uint32_t machine_trampoline[4];
 struct cause;
 /* Does what the program expects of code that is not there; returns whether it has. */
