@@ -1,4 +1,3 @@
-
 namespace L4ReMusl.Boot;
 
 /// <summary>A boot image of L4Re: an entry of <c>pkg/musl/assets/modules.list</c>, or of that of the examples.</summary>
