@@ -36,17 +36,9 @@ public sealed class LinuxRunStage(BuildLayout layout, L4RePrefixStage prefix, L4
         .. SourceFolder.Hashes("pkg/musl/personality", layout.Personality),
     ];
 
-    // Of the backend, start.S is in every program, and the others are replaced by the personality's events.c.
-    static readonly string[] LeftOut = ["start.S", "watcher.c", "signal_entry.S"];
+    LinuxRunSources Sources => new(layout.Personality, tree.Architecture);
 
-    string MachineFolder => Path.Combine("arch", tree.Architecture.Name);
-
-    IEnumerable<string> Flags =>
-    [
-        $"--backend={Flavour.L4Re.Name}", .. BackendLibrary.FlagsFor(tree.Architecture), "-O2", "-DPROCESSES",
-        "-I.", "-I", MachineFolder,
-        "-I", "../backend", "-I", Path.Combine("..", "backend", Flavour.L4Re.Name),
-    ];
+    IEnumerable<string> Flags => [$"--backend={Flavour.L4Re.Name}", .. Sources.Options, "-O2"];
 
     /// <inheritdoc/>
     public override IReadOnlyList<Figure> Make(string scratch)
@@ -56,26 +48,12 @@ public sealed class LinuxRunStage(BuildLayout layout, L4RePrefixStage prefix, L4
         var program = Path.Combine(Path.GetFullPath(scratch), ProgramName);
         var compiler = prefix.Compiler;
         string[] options = [.. tree.CompilerOptions, "-I", Path.Combine(prefix.Output, "share", "l4re-musl"), "-o", program];
-        runner.Run(new ToolInvocation(compiler.Path, [.. Flags, .. options, .. Sources()])
+        runner.Run(new ToolInvocation(compiler.Path, [.. Flags, .. options, .. Sources.Files])
         {
-            // Relative names, so that no path of this machine gets into the program.
-            WorkingDirectory = layout.Personality,
+            WorkingDirectory = Sources.Folder,
             Environment = compiler.Environment,
         }).OrThrow($"compile {ProgramName} for {tree.Architecture}");
         File.SetUnixFileMode(program, FileModes.Program);
         return [Figure.Size("size", new FileInfo(program).Length)];
     }
-
-    // The backend is compiled once more, as one that serves many processes (common/process.h).
-    IEnumerable<string> Sources() =>
-    [
-        .. SourcesIn(""), .. SourcesIn(MachineFolder), .. SourcesIn(Path.Combine("..", "backend", BackendLibrary.CommonFolder)),
-        .. SourcesIn(Path.Combine("..", "backend", Flavour.L4Re.Name)).Where(file => !LeftOut.Contains(Path.GetFileName(file))),
-    ];
-
-    IEnumerable<string> SourcesIn(string folder) => FileTree
-        .List(Path.Combine(layout.Personality, folder))
-        .Where(entry => entry.IsFile && !entry.Path.Contains('/', StringComparison.Ordinal))
-        .Where(entry => Path.GetExtension(entry.Path) is ".c" or ".S")
-        .Select(entry => Path.Combine(folder, entry.Path));
 }
