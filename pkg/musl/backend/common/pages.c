@@ -270,7 +270,7 @@ static size_t room_for(size_t count)
 	int class = ROOM_CLASS;
 	while (class < CLASSES - 1 && (size_t)1 << class < 9*count) class++;
 	size_t all = (size_t)1 << class;
-	return count < GROWS || count >= all || all > __common_heap.pages / 128 ? 0 : all;
+	return count < GROWS || count >= all || all > __common_heap.pages / 32 ? 0 : all;
 }
 
 static int find_room_to_grow(size_t count, size_t *first)
