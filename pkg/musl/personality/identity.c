@@ -53,11 +53,6 @@ int __common_is_group(int group)
 	return result;
 }
 
-int __common_group(void)
-{
-	return __common_process()->group;
-}
-
 long SYS_setsid_function(void)
 {
 	struct process *self = __common_process();

@@ -213,12 +213,16 @@ struct terminal_settings {
 	int known;
 	struct kernel_termios termios;
 	struct { unsigned short rows, columns, width, height; } window;
-	int group; /* of processes, that is in the foreground; 0: the first one */
+	int session, group; /* that has it, and the group of processes in the foreground; 0: the first one */
 };
 struct kernel_termios *__common_terminal_settings(struct terminal_settings *terminal);
 static inline int __common_foreground(const struct terminal_settings *terminal)
 {
 	return terminal->group ? terminal->group : 1;
+}
+static inline int __common_session_of(const struct terminal_settings *terminal)
+{
+	return terminal->session ? terminal->session : 1;
 }
 long __common_terminal_control(struct terminal_settings *terminal, unsigned request, unsigned long argument);
 long __common_terminal_status(struct file *file, struct status *status);
