@@ -84,6 +84,9 @@ static inline struct linux_thread *linux_self(void)
 	return __backend_self()->personality;
 }
 
+/* robust.c: locks of the thread, which ends, or its program does */
+void linux_give_up_locks(struct thread *thread);
+
 /* calls.c */
 long linux_call(struct linux_thread *thread, unsigned long number, const unsigned long *arguments);
 int linux_is_restartable(unsigned long number, const unsigned long *arguments);

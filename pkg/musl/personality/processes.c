@@ -239,6 +239,7 @@ _Noreturn void linux_end_thread(void)
 	__common_forget_signals(self);
 	__l4re_end_time(self);
 	self->clear_at_exit = 0;
+	linux_give_up_locks(self);
 	if (clear) {
 		__atomic_store_n(clear, 0, __ATOMIC_SEQ_CST);
 		__backend_wake(linux_futex_at(clear), 1, ~0u);

@@ -90,6 +90,7 @@ struct file {
 	char *path, *rest;      /* its absolute path, from __common_allocate, and the system's part of it */
 	void *object;           /* the kind's own: a pipe, a socket ... */
 	uint64_t number;        /* the kind's own, too */
+	int has_locks;          /* it had some; "__common_unlock_released" comes before "release" then */
 	void *watchers;         /* those in epoll.c that look at it; if there are any, __common_unwatch comes before "release" */
 };
 
@@ -143,6 +144,15 @@ unsigned __common_ready(struct file *file);
 
 /* epoll.c. To be called by way of a weak reference: file->watchers can only be set if it is linked. */
 void __common_unwatch(struct file *file);
+
+/* -- locks.c -- */
+
+/* fcntl, with one of the six commands for that. */
+struct flock;
+long __common_lock_range(struct file *file, int fd, int command, struct flock *range);
+/* Weak references: only what locks files has them. One of the process's descriptors of the file is closed; the last of all is. */
+__attribute__((weak)) void __common_unlock_closed(struct file *file);
+__attribute__((weak)) void __common_unlock_released(struct file *file);
 
 /* -- events.c: one moment for everything that polls. A kind calls __common_changed whenever its readiness changes. -- */
 
