@@ -72,10 +72,22 @@ void linux_begin_first_process(void)
 	__backend_self()->process = process;
 }
 
+/* If there are too many, the oldest orphan that has ended and for which the first process has not waited is forgotten: Linux keeps
+ * them, too, but has room for more, and the first process is one that waits, as a rule. */
+static void make_room(void)
+{
+	struct process *process = 0;
+	if (count < MOST) return;
+	do process = linux_next_process(process);
+	while (process && !(process->is_orphan && process->state == HAS_ENDED));
+	if (process) linux_free_process(process);
+}
+
 static struct process *take(void)
 {
 	size_t size = __process_variables_end - __process_variables;
 	__common_lock(&linux_processes_lock);
+	make_room();
 	struct process *process = unused;
 	int is_possible = count < MOST;
 	if (is_possible) count++;
@@ -144,16 +156,19 @@ void linux_end_other_threads(struct process *process)
 
 void linux_give_back_lent(struct process *process)
 {
+	__common_lock(&linux_processes_lock);
 	int *lent = process->lent;
 	process->lent = 0;
-	if (!lent) return;
-	__atomic_store_n(lent, 0, __ATOMIC_SEQ_CST);
-	__backend_wake(lent, 1, ~0u);
+	if (lent) __atomic_store_n(lent, 0, __ATOMIC_SEQ_CST);
+	__common_unlock(&linux_processes_lock);
+	if (lent) __backend_wake(lent, 1, ~0u);
 }
 
-siginfo_t linux_describe(int signal, int id, int status)
+siginfo_t linux_describe(int signal, int id, unsigned user, int status)
 {
-	siginfo_t information = { .si_signo = signal, .si_code = CLD_EXITED, .si_pid = id, .si_status = WEXITSTATUS(status) };
+	siginfo_t information = {
+		.si_signo = signal, .si_code = CLD_EXITED, .si_pid = id, .si_uid = user, .si_status = WEXITSTATUS(status),
+	};
 	if (WIFSTOPPED(status)) information.si_code = CLD_STOPPED, information.si_status = WSTOPSIG(status);
 	else if (WIFCONTINUED(status)) information.si_code = CLD_CONTINUED, information.si_status = SIGCONT;
 	else if (WIFSIGNALED(status)) information.si_code = CLD_KILLED, information.si_status = WTERMSIG(status);
@@ -163,7 +178,7 @@ siginfo_t linux_describe(int signal, int id, int status)
 void linux_tell_parent(struct process *process, int signal, int status)
 {
 	struct process *parent = process->parent;
-	const siginfo_t information = linux_describe(signal, process->id, status);
+	const siginfo_t information = linux_describe(signal, process->id, __common_user_of(process->distance), status);
 	if (signal) __common_post(0, &information);
 	__atomic_fetch_add(&parent->changes_of_children, 1, __ATOMIC_SEQ_CST);
 	__backend_wake(&parent->changes_of_children, INT_MAX, ~0u);

@@ -78,7 +78,7 @@ _Noreturn void linux_end_thread(void);
 /* The end of the process. The status is as wait tells it. */
 _Noreturn void linux_end_process(int status);
 /* What a parent is told by that signal of a child, whose status is as wait tells it. */
-siginfo_t linux_describe(int signal, int id, int status);
+siginfo_t linux_describe(int signal, int id, unsigned user, int status);
 /* With the lock held: the parent gets that signal, 0: none, and waits no longer. */
 void linux_tell_parent(struct process *process, int signal, int status);
 /* It no longer uses its parent's space. */

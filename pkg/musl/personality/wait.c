@@ -9,7 +9,7 @@
 #define THREADS_AND_CLONES (__WALL | __WCLONE | __WNOTHREAD)
 
 /* What is known of a child that has ended, or was stopped or continued. */
-struct news { int id, status; int64_t time; };
+struct news { int id, status; unsigned user; int64_t time; };
 
 struct wanted { idtype_t type; int id; int options; };
 
@@ -34,11 +34,12 @@ static void take_change(struct process *child, int options, struct news *news)
 		return;
 	}
 	news->id = child->id;
+	news->user = __common_user_of(child->distance);
 }
 
 static void take_end(struct process *child, int options, struct news *news)
 {
-	*news = (struct news){ child->id, child->status, child->time + child->time_of_children };
+	*news = (struct news){ child->id, child->status, __common_user_of(child->distance), child->time + child->time_of_children };
 	if (options & WNOWAIT) return;
 	child->parent->time_of_children += news->time;
 	linux_free_process(child);
@@ -119,7 +120,7 @@ long linux_waitid(struct linux_thread *thread, const unsigned long *a)
 	long result = await(&wanted, &news);
 	if (result < 0) return result;
 	siginfo_t information = { 0 };
-	if (result) information = linux_describe(SIGCHLD, news.id, news.status);
+	if (result) information = linux_describe(SIGCHLD, news.id, news.user, news.status);
 	if (a[2] && copy_to_user(a[2], &information, sizeof information)) return -EFAULT;
 	return result && put_usage(a[4], &news) ? -EFAULT : 0;
 }

@@ -65,6 +65,10 @@ int __common_next_number(int number);
 struct process_description __common_describe_process(void);
 const char *__common_program(void); /* its path, or null */
 
+/* owner.c: whether the caller's user may send that process signals: kill(2). And its real user. */
+int __common_may_signal(ptrdiff_t process);
+unsigned __common_user_of(ptrdiff_t process);
+
 /* What a new process has of the one that the caller acts for. */
 long __common_inherit_folder(ptrdiff_t to);
 void __common_inherit_descriptors(ptrdiff_t to);
