@@ -69,6 +69,9 @@ const char *__common_program(void); /* its path, or null */
 int __common_may_signal(ptrdiff_t process);
 unsigned __common_user_of(ptrdiff_t process);
 
+/* limits.c: of the process; UINT64_MAX: there is none */
+uint64_t __common_limit(int resource);
+
 /* What a new process has of the one that the caller acts for. */
 long __common_inherit_folder(ptrdiff_t to);
 void __common_inherit_descriptors(ptrdiff_t to);
