@@ -101,7 +101,8 @@ long linux_clone_process(struct linux_thread *thread, const unsigned long *argum
 		forget(child);
 		return -EAGAIN;
 	}
-	int id = child->id, waits = !!(flags & CLONE_VFORK), lent = waits, *word = flags & CLONE_PARENT_SETTID ? linux_writable_word(arguments[2]) : 0;
+	int id = child->id, waits = !!(flags & CLONE_VFORK), lent = waits;
+	int *word = flags & CLONE_PARENT_SETTID ? linux_writable_word(arguments[2]) : 0;
 	if (word) *word = id;
 	child->lent = waits ? &lent : 0;
 	linux_add_process(child);

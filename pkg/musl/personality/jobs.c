@@ -150,7 +150,8 @@ void linux_halt(struct process *process)
 	process->halted++;
 	linux_note_halted(process);
 	__common_unlock(&linux_processes_lock);
-	while (__atomic_load_n(&signals->stopped, __ATOMIC_SEQ_CST) && !(__atomic_load_n(&self->signals.pending, __ATOMIC_SEQ_CST) & BIT(SIGKILL)))
+	while (__atomic_load_n(&signals->stopped, __ATOMIC_SEQ_CST)
+			&& !(__atomic_load_n(&self->signals.pending, __ATOMIC_SEQ_CST) & BIT(SIGKILL)))
 		__backend_wait(&signals->stopped, &stopped, ~0u, FOREVER);
 	__common_lock(&linux_processes_lock);
 	process->halted--;

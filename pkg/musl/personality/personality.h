@@ -106,7 +106,7 @@ void linux_unmap_all(void);
 
 /* shortage.c */
 enum shortage { NOTHING_LACKS, MEMORY_LACKS, TABLES_LACK };
-/* A process has to end for others, this one or the one that has most. Comes back if it isn't this one, when that may have ended. */
+/* A process has to end for others, this one or the one that has most. Comes back if it isn't this one. */
 void linux_end_for_memory(enum shortage shortage);
 /* Whether the process may have so much more (RLIMIT_AS). */
 int linux_may_map(size_t size);

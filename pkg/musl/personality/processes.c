@@ -72,8 +72,8 @@ void linux_begin_first_process(void)
 	__backend_self()->process = process;
 }
 
-/* If there are too many, the oldest orphan that has ended and for which the first process has not waited is forgotten: Linux keeps
- * them, too, but has room for more, and the first process is one that waits, as a rule. */
+/* If there are too many, the oldest orphan that has ended, and for which the first process has not waited, is forgotten. Linux
+ * keeps them, but has room for more, and its first process is one that waits. */
 static void make_room(void)
 {
 	struct process *process = 0;

@@ -14,8 +14,8 @@
 
 struct head { user_t first; long offset; user_t pending; };
 
-/* Of a word that the thread owns; returns 0 if it can't be what it should be. A pending one may just have been given up, and whoever
- * was to be woken wasn't. */
+/* Of a word that the thread owns; returns 0 if it can't be what it should be. A pending one may just have been given up, without
+ * waking anybody yet. */
 static int give_up(user_t address, int id, int is_pending, int has_priorities)
 {
 	int *word = address % sizeof(int) ? 0 : linux_writable_word(address);

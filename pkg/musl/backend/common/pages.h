@@ -70,7 +70,7 @@ void __common_set_bottom(size_t pages);
 #ifdef PROCESSES
 /* Of pages that are used: promises memory to those that have no promise; returns whether there is some for all. */
 int __common_promise_late(struct range range);
-/* For so many pages that are no space's; whoever takes them adds them to __common_promises again. Fails if there are not enough. */
+/* For so many pages that are no space's; whoever takes them adds them to __common_promises again. Fails if there are too few. */
 int __common_take_promises(size_t count);
 /* How many pages of the space are used. */
 size_t __common_count_pages(int only_promised);

@@ -65,7 +65,8 @@ static int edits(const struct kernel_termios *settings, char c)
 	const unsigned char *characters = settings->characters, typed = c;
 	if (!typed) return 0;
 	if (settings->local & ISIG) {
-		int signal = typed == characters[VINTR] ? SIGINT : typed == characters[VQUIT] ? SIGQUIT : typed == characters[VSUSP] ? SIGTSTP : 0;
+		int signal = typed == characters[VINTR] ? SIGINT : typed == characters[VQUIT] ? SIGQUIT
+			: typed == characters[VSUSP] ? SIGTSTP : 0;
 		if (signal) {
 			if (settings->local & ECHO) echo_character(settings, c);
 			input.filled = input.ready;
