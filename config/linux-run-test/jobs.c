@@ -127,22 +127,19 @@ static int waitid_tells_of_stops(void)
 	return !waitid(P_PID, child, &information, WSTOPPED | WCONTINUED | WEXITED) && information.si_code == CLD_KILLED;
 }
 
-static volatile sig_atomic_t came;
 static siginfo_t last;
 
-static void note_signal(int signal, siginfo_t *information, void *context)
+static void count_signal(int signal, siginfo_t *information, void *context)
 {
 	(void)signal, (void)context;
 	last = *information;
-	came++;
 	shared->came++;
 }
 
 static void handle(int signal, int flags)
 {
-	const struct sigaction action = { .sa_sigaction = note_signal, .sa_flags = SA_SIGINFO | flags };
-	sigaction(signal, &action, 0);
-	came = shared->came = 0;
+	shared->came = 0;
+	sigaction(signal, &(struct sigaction){ .sa_sigaction = count_signal, .sa_flags = SA_SIGINFO | flags }, 0);
 }
 
 static int parents_get_signals_of_stops(void)
@@ -153,14 +150,14 @@ static int parents_get_signals_of_stops(void)
 	handle(SIGCHLD, 0);
 	pid_t child = counting_child();
 	REQUIRE(!kill(child, SIGSTOP));
-	while (!came) sigsuspend(&before);
+	while (!shared->came) sigsuspend(&before);
 	REQUIRE(last.si_pid == child && last.si_code == CLD_STOPPED && last.si_status == SIGSTOP && !kill(child, SIGCONT));
-	while (came < 2) sigsuspend(&before);
+	while (shared->came < 2) sigsuspend(&before);
 	REQUIRE(last.si_code == CLD_CONTINUED && last.si_status == SIGCONT);
 	sigprocmask(SIG_SETMASK, &before, 0);
 	handle(SIGCHLD, SA_NOCLDSTOP);
-	REQUIRE(!kill(child, SIGSTOP) && is_stopped_by(child, SIGSTOP) && !kill(child, SIGCONT) && is_continued(child) && !came);
-	REQUIRE(!kill(child, SIGKILL) && ends_with(child, SIGKILL) && came == 1);
+	REQUIRE(!kill(child, SIGSTOP) && is_stopped_by(child, SIGSTOP) && !kill(child, SIGCONT) && is_continued(child) && !shared->came);
+	REQUIRE(!kill(child, SIGKILL) && ends_with(child, SIGKILL) && shared->came == 1);
 	return signal(SIGCHLD, SIG_DFL) != SIG_ERR;
 }
 
@@ -269,7 +266,7 @@ static int stopping_and_continuing_cancel_each_other(void)
 		raise(SIGCONT);
 		sigemptyset(&before);
 		sigprocmask(SIG_SETMASK, &before, 0);
-		_exit(ok && came == 1 ? 0 : 1);
+		_exit(ok && shared->came == 1 ? 0 : 1);
 	}
 	REQUIRE(exits_with(child, 0));
 	child = child_in_group(handle_continuation);
