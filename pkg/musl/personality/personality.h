@@ -84,6 +84,9 @@ static inline struct linux_thread *linux_self(void)
 	return __backend_self()->personality;
 }
 
+/* robust.c: locks of the thread, which ends, or its program does */
+void linux_give_up_locks(struct thread *thread);
+
 /* calls.c */
 long linux_call(struct linux_thread *thread, unsigned long number, const unsigned long *arguments);
 int linux_is_restartable(unsigned long number, const unsigned long *arguments);
@@ -96,9 +99,17 @@ void linux_reset_signals(void);
 
 /* memory.c */
 int linux_page_in(user_t address, int protection);
+int linux_have_memory(user_t address, size_t size);
 void linux_revoke(user_t address, size_t size);
 long linux_map(user_t address, size_t size, int protection, int flags, int fd, uint64_t offset);
 void linux_unmap_all(void);
+
+/* shortage.c */
+enum shortage { NOTHING_LACKS, MEMORY_LACKS, TABLES_LACK };
+/* A process has to end for others, this one or the one that has most. Comes back if it isn't this one. */
+void linux_end_for_memory(enum shortage shortage);
+/* Whether the process may have so much more (RLIMIT_AS). */
+int linux_may_map(size_t size);
 
 /* shared_files.c; addresses are those here */
 long linux_share_file(void *here, void *file, size_t size);

@@ -18,13 +18,16 @@ public static class LinuxPrograms
     const string Run = $"{LinuxRunStage.ProgramName} --root=rom/{Archive}";
     const string Test = $"{Run} {SelfTestProgram.InstalledPath}";
     const string Attacks = "attacks", Calls = "calls", Machine = "machine", Processes = "processes", ShellTest = "shell-test";
+    const string Jobs = "jobs", Locks = "locks";
     const string AttackTest = $"{LinuxRunStage.ProgramName} rom/{Attacks}";
     const string MachineTest = $"{LinuxRunStage.ProgramName} rom/{Machine}";
     const string ProcessTest = $"{LinuxRunStage.ProgramName} rom/{Processes}";
+    const string JobTest = $"{LinuxRunStage.ProgramName} rom/{Jobs}";
+    const string LockTest = $"{LinuxRunStage.ProgramName} rom/{Locks}";
     const string TestOfShell = $"{Run} /bin/sh rom/{ShellTest}";
 
     /// <summary>The programs in <c>config/linux-run-test</c>.</summary>
-    public static IReadOnlyList<string> TestPrograms { get; } = [Attacks, Calls, Machine, Processes];
+    public static IReadOnlyList<string> TestPrograms { get; } = [Attacks, Calls, Jobs, Locks, Machine, Processes];
 
     /// <summary>The scripts there.</summary>
     public static IReadOnlyList<string> TestScripts { get; } = [ShellTest];
@@ -44,12 +47,15 @@ public static class LinuxPrograms
         (AttackTest, 0),
         (MachineTest, 0),
         (ProcessTest, 0),
+        (JobTest, 0),
+        (LockTest, 0),
         (TestOfShell, 0),
         ($"{LinuxRunStage.ProgramName} rom/{Calls} 10000", 0),
     ];
 
     /// <summary>The commands that report checks.</summary>
-    public static IReadOnlyList<string> Tests { get; } = [Test, AttackTest, MachineTest, ProcessTest, TestOfShell];
+    public static IReadOnlyList<string> Tests { get; } =
+        [Test, AttackTest, MachineTest, ProcessTest, JobTest, LockTest, TestOfShell];
 
     /// <summary>What the script of Ned reads.</summary>
     public static string CommandFile => string.Concat(Commands.Select(command => command.Command + "\n"));

@@ -19,6 +19,7 @@
 #define PROMISED 0x40
 #define DIRTY 0x20  /* was accessible since the backend had it: it may have memory, and something in it */
 #define SPARSE 0x10 /* was mapped without any rights, as stacks are: more is mapped than is used, so none is kept */
+#define LATE 0x08   /* was mapped without a promise, and got one when it was touched */
 #define RIGHTS 7    /* of the byte: the page's rights, with those bits changed that are set in USUAL */
 
 #define KEPT_AT_MOST 8192 /* pages: 32 MiB, or an eighth of the memory */
@@ -161,6 +162,11 @@ int __common_rights_at(const void *address)
 {
 	int byte = *state((size_t)((const char *)address - __common_heap.start) / PAGE);
 	return byte & USED ? rights_in(byte) : 0;
+}
+
+int __common_is_promised_at(const void *address)
+{
+	return !!(*state((size_t)((const char *)address - __common_heap.start) / PAGE) & PROMISED);
 }
 
 /* How many pages from the first one on are like it, and what it is. */
@@ -477,13 +483,38 @@ void __common_empty(struct range range)
 {
 	size_t end = end_of(range);
 	for (size_t i = range.first, n; i < end; i += n) {
-		n = run(i, end, DIRTY | RIGHTS);
+		n = run(i, end, DIRTY | RIGHTS | LATE);
 		if (!(*state(i) & DIRTY)) continue;
 		__backend_give_back(__common_address(i), n*PAGE);
+		if (!(*state(i) & LATE)) continue;
+		change(i, n, LATE | PROMISED, 0);
+		__common_promises += n;
 	}
 }
 
 #ifdef PROCESSES
+
+/* -- Memory that is promised late, or not for pages -- */
+
+int __common_promise_late(struct range range)
+{
+	for (size_t i = range.first, n, end = end_of(range); i < end; i += n) {
+		n = run(i, end, PROMISED);
+		if (*state(i) & PROMISED) continue;
+		if (promise((struct range){ i, n })) return 0;
+		change(i, n, 0, LATE);
+		__backend_begin_to_use_late((struct range){ i, n });
+	}
+	return 1;
+}
+
+int __common_take_promises(size_t count)
+{
+	if (count + kept_by_all > __common_promises) __common_give_back_everywhere();
+	if (count > __common_promises) return 0;
+	__common_promises -= count;
+	return 1;
+}
 
 /* -- Copies of a space, and its end -- */
 
@@ -497,6 +528,15 @@ static int next(struct range *range, int bits)
 	size_t end = (range->first / CHUNK + 1) * CHUNK;
 	range->count = run(range->first, end < __common_heap.pages ? end : __common_heap.pages, bits);
 	return 1;
+}
+
+size_t __common_count_pages(int only_promised)
+{
+	int bits = USED | (only_promised ? PROMISED : 0);
+	size_t count = 0;
+	for (struct range range = { 0 }; __common_heap.start && next(&range, bits);)
+		if ((*state(range.first) & bits) == bits) count += range.count;
+	return count;
 }
 
 /* All that is mapped, to a space where nothing ever was. */

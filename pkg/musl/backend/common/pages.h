@@ -60,6 +60,7 @@ long __common_find_pages(size_t count, size_t *first);
 int __common_are_free(struct range range);
 size_t __common_used(struct range range);
 int __common_rights_at(const void *address);
+int __common_is_promised_at(const void *address);
 size_t __common_alike(struct range range, int *protection, int *promised);
 long __common_claim(struct range range, int protection, int kind);
 long __common_protect(struct range range, int protection, int promised);
@@ -67,6 +68,14 @@ void __common_free_pages(struct range range);
 void __common_empty(struct range range);
 void __common_set_bottom(size_t pages);
 #ifdef PROCESSES
+/* Of pages that are used: promises memory to those that have no promise; returns whether there is some for all. */
+int __common_promise_late(struct range range);
+/* For so many pages that are no space's; whoever takes them adds them to __common_promises again. Fails if there are too few. */
+int __common_take_promises(size_t count);
+/* How many pages of the space are used. */
+size_t __common_count_pages(int only_promised);
+/* Of the backend: such pages are about to be used. */
+void __backend_begin_to_use_late(struct range range);
 /* Of the backend: gives the pages to the other space, as they are now. */
 long __backend_copy_pages(ptrdiff_t to, struct range range);
 long __common_copy_space(ptrdiff_t to);
