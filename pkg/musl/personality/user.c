@@ -11,7 +11,12 @@ size_t linux_accessible(user_t address, size_t size, int protection)
 	if (size > linux_user_end() - address) size = linux_user_end() - address;
 	struct range range;
 	size_t before = address % PAGE, found = 0;
-	if (size <= PAGE - before) return protection & ~__common_rights_at(linux_here(address)) ? 0 : size;
+	if (size <= PAGE - before) {
+		int rights = __common_rights_at(linux_here(address));
+		if (protection & ~rights) return 0;
+		if (rights & PAGE_HIDDEN) linux_show(linux_here(address), size);
+		return size;
+	}
 	if (!__common_range(linux_here(address - before), before + size, &range)) return 0;
 	while (range.count) {
 		int rights, promised;
@@ -22,7 +27,9 @@ size_t linux_accessible(user_t address, size_t size, int protection)
 		range = (struct range){ range.first + n, range.count - n };
 	}
 	if (!found) return 0;
-	return found - before < size ? found - before : size;
+	if (found - before < size) size = found - before;
+	linux_show(linux_here(address), size);
+	return size;
 }
 
 long copy_from_user(void *to, user_t from, size_t size)

@@ -19,6 +19,8 @@
 #define PROMISED 0x40
 #define DIRTY 0x20  /* was accessible since the backend had it: it may have memory, and something in it */
 #define SPARSE 0x10 /* was mapped without any rights, as stacks are: more is mapped than is used, so none is kept */
+#define OF_FILE PAGE_OF_FILE /* has no memory of its own, and is never DIRTY */
+#define HIDDEN PAGE_HIDDEN /* of those: SPARSE means something else there */
 #define RIGHTS 7    /* of the byte: the page's rights, with those bits changed that are set in USUAL */
 
 #define KEPT_AT_MOST 8192 /* pages: 32 MiB, or an eighth of the memory */
@@ -160,6 +162,7 @@ size_t __common_used(struct range range)
 int __common_rights_at(const void *address)
 {
 	int byte = *state((size_t)((const char *)address - __common_heap.start) / PAGE);
+	if (byte & OF_FILE) return rights_in(byte) | (byte & (OF_FILE | HIDDEN));
 	return byte & USED ? rights_in(byte) : 0;
 }
 
@@ -379,7 +382,7 @@ static long set_rights(size_t first, size_t count, int rights)
 	long error = before == rights ? 0 : __backend_set_rights(address, count*PAGE, before, rights);
 	if (error == -ENOSYS) return error;
 	if (error) rights = 0;
-	if (rights & ~before & PROT_EXEC) __backend_synchronize_code(address, count*PAGE);
+	if (rights & ~before & PROT_EXEC && !(*state(first) & OF_FILE)) __backend_synchronize_code(address, count*PAGE);
 	if (before != rights) change(first, count, RIGHTS, rights ^ USUAL);
 	return error;
 }
@@ -392,11 +395,11 @@ long __common_protect(struct range range, int protection, int promised)
 	long result = 0;
 	if (promised && rights && promise(range)) return -ENOMEM;
 	for (size_t i = range.first, n; i < end; i += n) {
-		n = run(i, end, RIGHTS);
+		n = run(i, end, RIGHTS | OF_FILE);
 		long error = set_rights(i, n, rights);
 		if (error) result = error;
+		if (rights && !(*state(i) & OF_FILE)) change(i, n, 0, DIRTY);
 	}
-	if (rights) change(range.first, range.count, 0, DIRTY);
 	return result;
 }
 
@@ -509,9 +512,10 @@ long __common_copy_space(ptrdiff_t to)
 		if ((*state(range.first) & (USED | PROMISED)) == (USED | PROMISED)) promised += range.count;
 	if (promised + kept_by_all > __common_promises) __common_give_back_everywhere();
 	if (promised > __common_promises) return -ENOMEM;
-	for (struct range range = { 0 }; !error && next(&range, USED | DIRTY);) {
+	for (struct range range = { 0 }; !error && next(&range, USED | DIRTY | OF_FILE);) {
 		if (!(*state(range.first) & USED)) continue;
 		memcpy(table + range.first, state(range.first), range.count);
+		if (*state(range.first) & OF_FILE) for (size_t i = 0; i < range.count; i++) table[range.first + i] |= HIDDEN;
 		if (*state(range.first) & DIRTY) error = __backend_copy_pages(to, range);
 	}
 	__common_promises -= promised;
@@ -532,6 +536,29 @@ void __common_empty_space(void)
 	add_kept(-my.kept);
 	memset(&my, 0, sizeof my);
 	begin();
+}
+
+/* -- Pages of files -- */
+
+long __common_promise(struct range range)
+{
+	return promise(range);
+}
+
+void __common_set_of_file(struct range range, int is_of_file)
+{
+	change(range.first, range.count, OF_FILE | DIRTY, is_of_file ? OF_FILE | HIDDEN : SPARSE);
+}
+
+size_t __common_alike_of_file(struct range range, int *hidden)
+{
+	*hidden = *state(range.first) & HIDDEN;
+	return run(range.first, end_of(range), OF_FILE | HIDDEN);
+}
+
+void __common_set_hidden(struct range range, int is_hidden)
+{
+	change(range.first, range.count, HIDDEN, is_hidden ? HIDDEN : 0);
 }
 
 void __common_give_back_kept(void)
