@@ -172,12 +172,18 @@ int linux_page_in(user_t address, int protection)
 	return allowed;
 }
 
+/* For each unit of the program's addresses, whether anything may be mapped in its task: the kernel takes long to find out that
+ * nothing is. It is set after something is mapped, and cleared before that is taken away. */
+static SPACE_VARIABLE unsigned char touched_units[LARGEST_SPACE / LARGE_UNIT + 1];
+
 /* Fails if there is no memory for page tables. */
 int linux_map_on(user_t address, const void *here, size_t size, int rights)
 {
 	unsigned flags = L4_FPAGE_RO | (rights & PROT_WRITE ? L4_FPAGE_W : 0) | (rights & PROT_EXEC ? L4_FPAGE_X : 0);
-	return __l4re_error(l4_task_map(linux_space()->task, L4RE_THIS_TASK_CAP, l4_fpage((l4_addr_t)here, __builtin_ctzl(size), flags),
-		l4_map_control(address, 0, L4_MAP_ITEM_MAP))) >= 0;
+	l4_msgtag_t tag = l4_task_map(linux_space()->task, L4RE_THIS_TASK_CAP, l4_fpage((l4_addr_t)here, __builtin_ctzl(size), flags),
+		l4_map_control(address, 0, L4_MAP_ITEM_MAP));
+	__atomic_store_n(of_space(touched_units) + address / LARGE_UNIT, 1, __ATOMIC_SEQ_CST);
+	return __l4re_error(tag) >= 0;
 }
 
 /* In the largest flexpages that fit. */
@@ -193,7 +199,18 @@ void linux_unmap_from(l4_cap_idx_t task, l4_addr_t address, size_t size)
 
 void linux_revoke(user_t address, size_t size)
 {
-	linux_unmap_from(linux_space()->task, address, size);
+	unsigned char *touched = of_space(touched_units);
+	user_t end = address + size, next;
+	for (user_t first = address; address < end; address = first = next) {
+		next = address;
+		while (next < end && __atomic_load_n(touched + next / LARGE_UNIT, __ATOMIC_SEQ_CST)) {
+			user_t unit_end = (next & -LARGE_UNIT) + LARGE_UNIT;
+			if (!(next % LARGE_UNIT) && unit_end <= end) __atomic_store_n(touched + next / LARGE_UNIT, 0, __ATOMIC_SEQ_CST);
+			next = unit_end < end ? unit_end : end;
+		}
+		if (next > first) linux_unmap_from(linux_space()->task, first, next - first);
+		else while (next < end && !touched[next / LARGE_UNIT]) next = (next & -LARGE_UNIT) + LARGE_UNIT;
+	}
 }
 
 /* -- mmap -- */
@@ -314,6 +331,8 @@ void linux_unmap_all(void)
 	if (!__common_find_heap()) return;
 	linux_end_file_pages(__common_heap.start, __common_heap.pages*PAGE);
 	linux_unshare(__common_heap.start, __common_heap.pages*PAGE);
-	SYS_munmap_function(__common_heap.start, __common_heap.pages*PAGE);
-	linux_revoke(USER_START & -PAGE, __common_heap.pages*PAGE);
+	for (struct range part = { 0 }; __common_next_part(&part);) {
+		SYS_munmap_function(__common_address(part.first), part.count*PAGE);
+		linux_revoke(linux_there(__common_address(part.first)), part.count*PAGE);
+	}
 }

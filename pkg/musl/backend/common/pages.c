@@ -490,15 +490,23 @@ void __common_empty(struct range range)
 
 /* -- Copies of a space, and its end -- */
 
-/* The next pages that are alike, or are in a chunk where none is used. */
-static int next(struct range *range, int bits)
+/* The next pages up to the end of their chunk, but for chunks where none was ever used. */
+int __common_next_part(struct range *range)
 {
 	range->first += range->count;
 	while (range->first < __common_heap.pages && range->first % CHUNK == 0 && !my.chunks[range->first / CHUNK])
 		range->first += CHUNK;
 	if (range->first >= __common_heap.pages) return 0;
 	size_t end = (range->first / CHUNK + 1) * CHUNK;
-	range->count = run(range->first, end < __common_heap.pages ? end : __common_heap.pages, bits);
+	range->count = (end < __common_heap.pages ? end : __common_heap.pages) - range->first;
+	return 1;
+}
+
+/* Of those, the ones that are alike. */
+static int next(struct range *range, int bits)
+{
+	if (!__common_next_part(range)) return 0;
+	range->count = run(range->first, end_of(*range), bits);
 	return 1;
 }
 

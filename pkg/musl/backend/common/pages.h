@@ -81,6 +81,8 @@ void __common_set_of_file(struct range range, int is_of_file);
 size_t __common_alike_of_file(struct range range, int *hidden);
 void __common_set_hidden(struct range range, int is_hidden);
 void __common_empty_space(void);
+/* One after the other, from { 0 } on, the parts of a space that have all pages that were ever used; returns 0 after the last. */
+int __common_next_part(struct range *range);
 void __common_give_back_kept(void);
 #endif
 
