@@ -123,6 +123,10 @@ long linux_end_file_pages(void *address, size_t size);
 long linux_own(void *address, size_t size);
 long linux_inherit_file_pages(ptrdiff_t to);
 
+/* vdso.c */
+long linux_make_vdso(void);
+long linux_map_vdso(void);
+
 /* program.c */
 /* The program that execve runs for a name: that of the file, or the interpreter of a script, with what it is given before the
  * other arguments. */

@@ -131,16 +131,6 @@ static long open_interpreter(const struct file_image *program, struct file_image
 	return open_program(name, interpreter) ? -ELIBBAD : 0;
 }
 
-/* For handlers of programs that leave it to the kernel's vDSO how they return. */
-static long make_trampoline(void)
-{
-	long page = linux_map(0, PAGE, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
-	if (page < 0) return page;
-	memcpy(linux_here(page), machine_trampoline, sizeof machine_trampoline);
-	linux_space()->trampoline = page;
-	return SYS_mprotect_function(linux_here(page), PAGE, PROT_READ | PROT_EXEC);
-}
-
 static long make_stack(const struct stack_contents *contents)
 {
 	long stack = linux_map(0, STACK_SIZE, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
@@ -177,7 +167,7 @@ static long start(struct file_image *program, const struct script *script, char 
 			remember(INTERPRETER, first, interpreter_path);
 		}
 	}
-	if (!error) error = make_trampoline();
+	if (!error) error = linux_map_vdso();
 	if (error) return error;
 	linux_space()->break_start = linux_space()->break_end = (program->bias + image->break_start + PAGE - 1) & -PAGE;
 	__l4re_random(random, sizeof random);
@@ -185,6 +175,7 @@ static long start(struct file_image *program, const struct script *script, char 
 		.arguments = arguments, .variables = variables, .path = script->name, .platform = PLATFORM, .random = random,
 		.headers = image->headers ? program->bias + image->headers : 0, .header_count = image->count,
 		.base = first == program ? 0 : interpreter.bias, .entry = program->bias + image->entry, .hardware = HARDWARE,
+		.vdso = linux_space()->images[VDSO].start,
 	};
 	long sp = make_stack(&contents);
 	if (sp < 0 && sp > -4096) return sp;
