@@ -17,14 +17,17 @@ public static class LinuxPrograms
     const string Archive = "lsb_root.cpio";
     const string Run = $"{LinuxRunStage.ProgramName} --root=rom/{Archive}";
     const string Test = $"{Run} {SelfTestProgram.InstalledPath}";
-    const string Attacks = "attacks", Calls = "calls", Machine = "machine", Processes = "processes", ShellTest = "shell-test";
+    const string Attacks = "attacks", Calls = "calls", Machine = "machine", Mappings = "mappings", Processes = "processes";
+    const string ShellTest = "shell-test", Vdso = "vdso";
     const string AttackTest = $"{LinuxRunStage.ProgramName} rom/{Attacks}";
     const string MachineTest = $"{LinuxRunStage.ProgramName} rom/{Machine}";
+    const string MappingTest = $"{LinuxRunStage.ProgramName} rom/{Mappings}";
     const string ProcessTest = $"{LinuxRunStage.ProgramName} rom/{Processes}";
+    const string VdsoTest = $"{LinuxRunStage.ProgramName} rom/{Vdso}";
     const string TestOfShell = $"{Run} /bin/sh rom/{ShellTest}";
 
     /// <summary>The programs in <c>config/linux-run-test</c>.</summary>
-    public static IReadOnlyList<string> TestPrograms { get; } = [Attacks, Calls, Machine, Processes];
+    public static IReadOnlyList<string> TestPrograms { get; } = [Attacks, Calls, Machine, Mappings, Processes, Vdso];
 
     /// <summary>The scripts there.</summary>
     public static IReadOnlyList<string> TestScripts { get; } = [ShellTest];
@@ -43,13 +46,15 @@ public static class LinuxPrograms
         ($"{Run} /bin/nothing", 127),
         (AttackTest, 0),
         (MachineTest, 0),
+        (VdsoTest, 0),
+        (MappingTest, 0),
         (ProcessTest, 0),
         (TestOfShell, 0),
         ($"{LinuxRunStage.ProgramName} rom/{Calls} 10000", 0),
     ];
 
     /// <summary>The commands that report checks.</summary>
-    public static IReadOnlyList<string> Tests { get; } = [Test, AttackTest, MachineTest, ProcessTest, TestOfShell];
+    public static IReadOnlyList<string> Tests { get; } = [Test, AttackTest, MachineTest, VdsoTest, MappingTest, ProcessTest, TestOfShell];
 
     /// <summary>What the script of Ned reads.</summary>
     public static string CommandFile => string.Concat(Commands.Select(command => command.Command + "\n"));
