@@ -23,10 +23,13 @@
 
 #ifdef __aarch64__
 #define FUNCTION "__kernel_clock_gettime"
+#define DAY_FUNCTION "__kernel_gettimeofday"
 #define VERSION "LINUX_2.6.39"
 #define CALL SYS_clock_gettime
 #else
 #define FUNCTION "__vdso_clock_gettime64"
+#define DAY_FUNCTION "__vdso_gettimeofday"
+#define OLD_FUNCTION "__vdso_clock_gettime"
 #define VERSION "LINUX_2.6"
 #define CALL SYS_clock_gettime64
 #endif
@@ -141,6 +144,34 @@ static int many_reads_go_forward(void)
 	return 1;
 }
 
+/* Seconds and microseconds, as longs; and on arm also seconds and nanoseconds. */
+static int older_functions_say_the_same(void)
+{
+	const char *base = (const char *)getauxval(AT_SYSINFO_EHDR);
+	int (*day)(long *, int *) = (int (*)(long *, int *))find(base, DAY_FUNCTION, VERSION);
+	long old[2];
+	int zone[2] = { -1, -1 };
+	struct time before, after;
+	REQUIRE(day);
+	for (int i = 0; i < 1000; i++) {
+		REQUIRE(!syscall(CALL, CLOCK_REALTIME, &before) && !day(old, i % 2 ? zone : 0) && !syscall(CALL, CLOCK_REALTIME, &after));
+		int64_t there = old[0]*1000000ll + old[1];
+		REQUIRE(old[1] >= 0 && old[1] < 1000000 && there >= number(&before) / 1000 && there <= number(&after) / 1000);
+	}
+	REQUIRE(!day(0, 0));
+#ifdef OLD_FUNCTION
+	int (*clock)(clockid_t, long *) = (int (*)(clockid_t, long *))find(base, OLD_FUNCTION, VERSION);
+	REQUIRE(clock);
+	for (int i = 0; i < 1000; i++) {
+		REQUIRE(!syscall(CALL, CLOCK_MONOTONIC, &before) && !clock(CLOCK_MONOTONIC, old) && !syscall(CALL, CLOCK_MONOTONIC, &after));
+		int64_t there = old[0]*1000000000ll + old[1];
+		REQUIRE(there >= number(&before) && there <= number(&after));
+	}
+	REQUIRE(clock(12345, old) == -EINVAL && !clock(CLOCK_THREAD_CPUTIME_ID, old));
+#endif
+	return 1;
+}
+
 /* What it doesn't know itself is a call. */
 static int other_clocks_are_calls(void)
 {
@@ -246,7 +277,8 @@ static int it_can_be_written_to_a_file(void)
 }
 
 #define CHECKS(X) \
-	X(it_is_a_shared_object) X(it_agrees_with_the_calls) X(many_reads_go_forward) X(other_clocks_are_calls) \
+	X(it_is_a_shared_object) X(it_agrees_with_the_calls) X(many_reads_go_forward) X(older_functions_say_the_same) \
+	X(other_clocks_are_calls) \
 	X(threads_and_processes_have_it) X(it_follows_the_clock_that_is_set) X(nobody_changes_it) X(it_can_be_written_to_a_file)
 
 static const struct check checks[] = { CHECKS(ENTRY) };
