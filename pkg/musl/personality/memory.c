@@ -331,8 +331,10 @@ void linux_unmap_all(void)
 	if (!__common_find_heap()) return;
 	linux_end_file_pages(__common_heap.start, __common_heap.pages*PAGE);
 	linux_unshare(__common_heap.start, __common_heap.pages*PAGE);
-	for (struct range part = { 0 }; __common_next_part(&part);) {
-		SYS_munmap_function(__common_address(part.first), part.count*PAGE);
+	for (struct range part = { 0 }; __common_next_part(&part);)
 		linux_revoke(linux_there(__common_address(part.first)), part.count*PAGE);
-	}
+	/* No page is kept: to use one again that is shared with a parent, or was never touched, takes longer than to get another. */
+	__backend_lock_memory();
+	__common_empty_space();
+	__backend_unlock_memory();
 }
