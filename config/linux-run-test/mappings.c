@@ -144,7 +144,8 @@ static int parts_are_unmapped_and_replaced(void)
 	int fd = open(PATH, O_RDONLY);
 	REQUIRE(map != MAP_FAILED && shows_file(map, 0, PAGES));
 	REQUIRE(!munmap((void *)(map + 10*PAGE), 5*PAGE));
-	REQUIRE(mmap((void *)(map + 10*PAGE), PAGE, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS | MAP_FIXED, -1, 0) != MAP_FAILED);
+	void *there = (void *)(map + 10*PAGE);
+	REQUIRE(mmap(there, PAGE, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS | MAP_FIXED, -1, 0) == there);
 	REQUIRE(!map[10*PAGE] && (map[10*PAGE] = 9));
 	REQUIRE(mmap((void *)(map + 20*PAGE), 2*PAGE, PROT_READ, MAP_PRIVATE | MAP_FIXED, fd, 30*PAGE) != MAP_FAILED);
 	REQUIRE(map[20*PAGE] == 31 && map[21*PAGE] == 32);

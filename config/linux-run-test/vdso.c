@@ -60,7 +60,8 @@ static void *find(const char *base, const char *name, const char *version)
 	const char *strings = 0;
 	const uint32_t *table = 0;
 	const uint16_t *versions = 0;
-	for (int i = 0; i < header->e_phnum; i++) if (segment[i].p_type == PT_DYNAMIC) dynamic = (const void *)(base + segment[i].p_vaddr);
+	for (int i = 0; i < header->e_phnum; i++)
+		if (segment[i].p_type == PT_DYNAMIC) dynamic = (const void *)(base + segment[i].p_vaddr);
 	for (; dynamic && dynamic->d_tag; dynamic++) {
 		const void *value = base + dynamic->d_un.d_ptr;
 		if (dynamic->d_tag == DT_SYMTAB) symbols = value;

@@ -82,8 +82,8 @@ static int maps_content(const struct file_image *file, const ElfSegment *segment
 	return segment->p_offset % PAGE == segment->p_vaddr % PAGE;
 }
 
-/* Otherwise all of a segment is made accessible, filled, and then protected. Segments may share a page; then the later one's rights
- * count there, as on Linux, where it is mapped over the other. */
+/* Otherwise all of a segment is made accessible, filled, and then protected. Segments may share a page; then the later one's
+ * rights count there, as on Linux, where it is mapped over the other. */
 static long map_segment(const struct file_image *file, const ElfSegment *segment)
 {
 	user_t start = file->bias + segment->p_vaddr, first = start & -PAGE;
@@ -106,7 +106,8 @@ static long map_segment(const struct file_image *file, const ElfSegment *segment
 static long map_image(struct file_image *file)
 {
 	const struct image *image = &file->image;
-	long place = linux_find_place(image->moves ? 0 : image->first, image->end - image->first, image->moves ? 0 : MAP_FIXED_NOREPLACE);
+	int moves = image->moves;
+	long place = linux_find_place(moves ? 0 : image->first, image->end - image->first, moves ? 0 : MAP_FIXED_NOREPLACE);
 	if (place < 0 && place > -4096) return place == -EPERM || place == -EEXIST ? -ENOMEM : place;
 	file->bias = place - image->first;
 	for (unsigned i = 0; i < image->count; i++) {

@@ -54,7 +54,8 @@ public static class LinuxPrograms
     ];
 
     /// <summary>The commands that report checks.</summary>
-    public static IReadOnlyList<string> Tests { get; } = [Test, AttackTest, MachineTest, VdsoTest, MappingTest, ProcessTest, TestOfShell];
+    public static IReadOnlyList<string> Tests { get; } =
+        [Test, AttackTest, MachineTest, VdsoTest, MappingTest, ProcessTest, TestOfShell];
 
     /// <summary>What the script of Ned reads.</summary>
     public static string CommandFile => string.Concat(Commands.Select(command => command.Command + "\n"));
