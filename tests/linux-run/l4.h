@@ -132,6 +132,7 @@ l4_msgtag_t l4_factory_create_commit_u(l4_cap_idx_t, l4_msgtag_t, l4_utcb_t *);
 
 /* Tasks. */
 l4_msgtag_t l4_task_map(l4_cap_idx_t, l4_cap_idx_t, l4_fpage_t, l4_umword_t);
+long l4_msgtag_label(l4_msgtag_t);
 l4_msgtag_t l4_task_cap_equal(l4_cap_idx_t, l4_cap_idx_t, l4_cap_idx_t);
 l4_msgtag_t l4_task_unmap(l4_cap_idx_t, l4_fpage_t, l4_umword_t);
 l4_msgtag_t l4_task_delete_obj(l4_cap_idx_t, l4_cap_idx_t);
