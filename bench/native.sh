@@ -39,6 +39,7 @@ mkdir -p "$folder/upstream"
 
 "$prefix/bin/$triple-l4re-musl-gcc" --backend=l4re -O2 -Wall "$root/bench/native/bench.c" -o "$folder/bench-musl"
 cp "$root/bench/native/bench.c" "$folder/upstream/"
+cp "$root/bench/bench.h" "$root/bench/now.h" "$folder/"
 cat > "$folder/upstream/Makefile" <<EOT
 PKGDIR = .
 L4DIR = $tree

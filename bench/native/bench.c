@@ -1,50 +1,18 @@
-/*
- * What bench/native.sh compares: the same program is linked with this project's musl and with L4Re's own libc. Prints a line
- * "BENCH <libc> <nanoseconds> <what>" for each; with QEMU's -icount shift=0, a nanosecond is an instruction.
- */
+/* What bench/native.sh compares: the same program is linked with this project's musl and with L4Re's own libc. */
 #define _GNU_SOURCE
 #include <fcntl.h>
 #include <pthread.h>
 #include <sched.h>
-#include <stdint.h>
-#include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 #include <sys/mman.h>
 #include <unistd.h>
+#include "../bench.h"
 
 #define MANY 200000
 #define PAGE 4096
 
-static const char *libc = "?", *data_file;
+static const char *data_file;
 static void *blocks[MANY];
-
-static uint64_t now(void)
-{
-#ifdef __aarch64__
-	uint64_t ticks, frequency;
-	__asm__ volatile ("isb; mrs %0, cntvct_el0; mrs %1, cntfrq_el0" : "=r"(ticks), "=r"(frequency) : : "memory");
-#else
-	uint64_t ticks;
-	uint32_t frequency;
-	__asm__ volatile ("isb; mrrc p15, 1, %Q0, %R0, c14; mrc p15, 0, %1, c14, c0, 0"
-		: "=r"(ticks), "=r"(frequency) : : "memory");
-#endif
-	return ticks / frequency * 1000000000 + ticks % frequency * 1000000000 / frequency;
-}
-
-static void report(const char *what, uint64_t begin, unsigned long times)
-{
-	uint64_t taken = now() - begin;
-	printf("BENCH %s %llu %s\n", libc, (unsigned long long)(taken / times), what);
-	fflush(stdout);
-}
-
-static void fail(const char *what)
-{
-	printf("BENCH %s failed %s\n", libc, what);
-	exit(1);
-}
 
 static void touch(char *block, size_t from, size_t to)
 {
@@ -240,7 +208,7 @@ static void protection(void)
 int main(int argc, char **argv)
 {
 	if (argc < 3) return 2;
-	libc = argv[1];
+	variant = argv[1];
 	data_file = argv[2];
 	first_touch();
 	allocation();

@@ -138,12 +138,19 @@ int mappings_grow_and_move(void)
 	REQUIRE(target[0] == 7 && target[3*PAGE] == 9 && munmap(target, 4*PAGE) == 0);
 	REQUIRE(munmap(area, 11*PAGE) == 0);
 
-	/* realloc does not lose anything either. */
+	/* realloc does not lose anything either, whether it grows, in memory that may not be clear, or shrinks. */
 	unsigned char *bytes = 0;
-	for (size_t size = 60000; size < 4000000; size += 60000) {
-		REQUIRE(bytes = realloc(bytes, size));
-		memset(bytes + size - 60000, (int)(size / 60000), 60000);
-		for (size_t i = 60000; i <= size; i += 60000) REQUIRE(bytes[i - 1] == i / 60000 && bytes[i - 60000] == i / 60000);
+	const size_t step = 60000, steps = 66;
+	for (int round = 0; round < 2; round++) {
+		for (size_t n = 1; n <= steps; n++) {
+			REQUIRE(bytes = realloc(bytes, n*step));
+			memset(bytes + (n - 1)*step, (int)n, step);
+			for (size_t i = 1; i <= n; i++) REQUIRE(bytes[(i - 1)*step] == i && bytes[i*step - 1] == i);
+		}
+		for (size_t n = steps; n >= 1; n--) {
+			REQUIRE(bytes = realloc(bytes, n*step));
+			for (size_t i = 1; i <= n; i++) REQUIRE(bytes[(i - 1)*step] == i && bytes[i*step - 1] == i);
+		}
 	}
 	free(bytes);
 	return 1;

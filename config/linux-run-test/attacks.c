@@ -9,6 +9,7 @@
 
 #include <fcntl.h>
 #include <limits.h>
+#include <poll.h>
 #include <pthread.h>
 #include <sched.h>
 #include <setjmp.h>
@@ -18,9 +19,11 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/mman.h>
+#include <sys/resource.h>
 #include <sys/socket.h>
 #include <sys/syscall.h>
 #include <sys/uio.h>
+#include <sys/wait.h>
 #include <time.h>
 #include <ucontext.h>
 #include <unistd.h>
@@ -442,12 +445,129 @@ static int programs_that_are_none_do_not_replace_it(void)
 	return 1;
 }
 
+/* -- Memory -- */
+
+/* On arm, a process alone can't have as much as there is. */
+#define EATERS (sizeof(long) == 4 ? 14 : 3)
+#define MIB (1ul << 20)
+
+static int pipes[2];
+
+static char *map_some(size_t size, int flags)
+{
+	char *some = mmap(0, size, PROT_READ | PROT_WRITE, ANONYMOUS | flags, -1, 0);
+	return some == MAP_FAILED ? 0 : some;
+}
+
+/* Takes what is promised, and then more than that, for which it is ended if there is no more. Only the latter is touched: the
+ * machine of the tests is slow. */
+static void take_pages(void)
+{
+	char *more = map_some(8*MIB, MAP_NORESERVE);
+	for (int i = 0; i < (sizeof(long) == 4 ? 90 : 1000) && map_some(MIB, 0); i++);
+	for (size_t i = 0; more && i < 8*MIB; i += PAGE) more[i] = 1;
+}
+
+/* Touches pages that are far from each other. */
+static void take_tables(void)
+{
+	size_t size = (sizeof(long) == 4 ? 90 : 2048) * MIB;
+	char *all = map_some(size, MAP_NORESERVE);
+	for (size_t i = 0; all && i < size; i += 2*MIB) all[i] = 1;
+}
+
+/* Needs some memory now and then, and tells that it still works. */
+static void live_on(volatile int *count)
+{
+	for (;; ++*count) {
+		char *some = map_some(4*PAGE, 0);
+		if (some) memset(some, 1, 4*PAGE), munmap(some, 4*PAGE);
+		nanosleep(&(struct timespec){ 0, 10000000 }, 0);
+	}
+}
+
+/* Processes take as much as there is, and another one lives on. */
+static int is_taken_from_nobody(void (*take)(void))
+{
+	volatile int *count = mmap(0, PAGE, PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0);
+	int ended = 0, made = 0;
+	pid_t children[EATERS], other;
+	REQUIRE(count != MAP_FAILED && !pipe(pipes) && (other = fork()) >= 0);
+	if (!other) live_on(count);
+	while (made < (int)EATERS && (children[made] = fork()) >= 0) {
+		char c = 'x';
+		if (!children[made]) {
+			close(pipes[0]);
+			take();
+			write(pipes[1], &c, 1);
+			for (;;) pause();
+		}
+		made++;
+		while (poll(&(struct pollfd){ .fd = pipes[0], .events = POLLIN }, 1, 20) != 1)
+			if (waitpid(children[made - 1], 0, WNOHANG)) break;
+		if (poll(&(struct pollfd){ .fd = pipes[0], .events = POLLIN }, 1, 0) == 1) read(pipes[0], &c, 1);
+	}
+	for (int i = 0; i < made; i++) {
+		ended += kill(children[i], SIGKILL) == -1;
+		waitpid(children[i], 0, 0);
+	}
+	int before = *count;
+	for (int i = 0; i < 500 && *count < before + 3; i++) nanosleep(&(struct timespec){ 0, 10000000 }, 0);
+	int lives = *count >= before + 3;
+	REQUIRE(!kill(other, SIGKILL) && waitpid(other, 0, 0) == other && lives);
+	close(pipes[0]), close(pipes[1]);
+	munmap((void *)count, PAGE);
+	return note("%d of %d were ended", ended, made);
+}
+
+static int memory_runs_out_for_who_takes_it(void)
+{
+	return is_taken_from_nobody(take_pages);
+}
+
+static int page_tables_run_out_for_who_takes_them(void)
+{
+	return is_taken_from_nobody(take_tables);
+}
+
+/* The file gets room, and what was promised before is still there. */
+static int files_take_no_memory_from_others(void)
+{
+	int file = open("/tmp/attacks", O_RDWR | O_CREAT | O_TRUNC, 0600), size = 0;
+	char *mine = map_some(8*MIB, 0);
+	REQUIRE(file >= 0 && mine);
+	while (size < 1536 && !ftruncate(file, (size + 64) * (off_t)MIB)) size += 64;
+	for (size_t i = 0; i < 8*MIB; i += PAGE) mine[i] = 1;
+	REQUIRE(!munmap(mine, 8*MIB) && !ftruncate(file, 0) && !close(file) && !unlink("/tmp/attacks"));
+	return note("%d MiB", size);
+}
+
+static int limits_of_addresses_are_heeded(void)
+{
+	pid_t child = fork();
+	int status;
+	if (!child) {
+		const struct rlimit limit = { 64ul << 20, 64ul << 20 };
+		if (setrlimit(RLIMIT_AS, &limit)) _exit(1);
+		if (mmap(0, 70ul << 20, PROT_NONE, ANONYMOUS, -1, 0) != MAP_FAILED || errno != ENOMEM) _exit(2);
+		char *some = mmap(0, 1ul << 20, PROT_READ, ANONYMOUS, -1, 0);
+		if (some == MAP_FAILED) _exit(3);
+		if (mremap(some, 1ul << 20, 70ul << 20, MREMAP_MAYMOVE) != MAP_FAILED || errno != ENOMEM) _exit(4);
+		long count = 0;
+		while (mmap(0, 1ul << 20, PROT_READ, ANONYMOUS, -1, 0) != MAP_FAILED) count++;
+		_exit(count > 0 && count < 64 && errno == ENOMEM ? 0 : 5);
+	}
+	REQUIRE(waitpid(child, &status, 0) == child && WIFEXITED(status));
+	return !WEXITSTATUS(status) || fail("%d", WEXITSTATUS(status));
+}
+
 #define CHECKS(X) \
 	X(calls_reach_nothing_else) X(instructions_reach_nothing_else) X(buffers_end_where_memory_does) X(lengths_do_not_overflow) \
 	X(races_change_nothing_else) X(races_with_files_change_nothing_else) X(frames_of_its_own_give_it_nothing) \
 	X(handlers_without_a_stack_are_not_run) \
 	X(ends_of_threads_write_nothing_else) X(threads_run_out_in_good_order) X(descriptors_run_out_in_good_order) \
-	X(memory_runs_out_in_good_order) X(programs_that_are_none_do_not_replace_it)
+	X(memory_runs_out_in_good_order) X(memory_runs_out_for_who_takes_it) X(page_tables_run_out_for_who_takes_them) \
+	X(files_take_no_memory_from_others) X(limits_of_addresses_are_heeded) X(programs_that_are_none_do_not_replace_it)
 
 static const struct check checks[] = { CHECKS(ENTRY) };
 

@@ -110,6 +110,51 @@ static int orphans_are_the_first_process_s(void)
 	return now == 1 || note("%d", now);
 }
 
+/* If this is the first process, it doesn't wait for them. */
+static int orphans_leave_room_for_others(void)
+{
+	for (int i = 0; i < 300; i++) {
+		pid_t child = fork();
+		REQUIRE(child >= 0);
+		if (!child) _exit(fork() ? 0 : 1);
+		REQUIRE(waitpid(child, 0, 0) == child);
+	}
+	pause_for(50);
+	while (getpid() == 1 && waitpid(-1, 0, WNOHANG) > 0);
+	return 1;
+}
+
+/* -- What is lent by vfork -- */
+
+static int borrowers[2];
+
+static void lend(int signal)
+{
+	sigaction(signal, &(struct sigaction){ .sa_handler = SIG_DFL }, 0);
+	pid_t child = vfork();
+	if (!child) {
+		pid_t self = getpid();
+		write(borrowers[1], &self, sizeof self);
+		for (;;) pause();
+	}
+	_exit(1);
+}
+
+static int lenders_can_be_ended(void)
+{
+	pid_t borrower;
+	REQUIRE(!pipe(borrowers));
+	for (const int *signal = (const int[]){ SIGKILL, SIGTERM, 0 }; *signal; signal++) {
+		pid_t child = fork();
+		if (!child) lend(*signal);
+		REQUIRE(read(borrowers[0], &borrower, sizeof borrower) == sizeof borrower && !kill(child, *signal));
+		int status = status_of(child);
+		REQUIRE(WIFSIGNALED(status) && WTERMSIG(status) == *signal && !kill(borrower, 0) && !kill(borrower, SIGKILL));
+		if (getpid() == 1) REQUIRE(wait(0) == borrower);
+	}
+	return !close(borrowers[0]) && !close(borrowers[1]);
+}
+
 static int waits_choose(void)
 {
 	siginfo_t information = { 0 };
@@ -499,6 +544,40 @@ static int signals_have_senders(void)
 	return kill(child, 0) == -1 && errno == ESRCH;
 }
 
+/* From a process of that user to this one, and another of that user. */
+static int permission(uid_t user, pid_t other)
+{
+	pid_t child = fork();
+	if (!child) {
+		if (setuid(user)) _exit(100);
+		int result = kill(getppid(), 0) ? errno == EPERM ? 0 : 50 : 1;
+		result += kill(other, 0) ? errno == EPERM ? 0 : 50 : 2;
+		result += sigqueue(getppid(), 0, (union sigval){ 0 }) ? errno == EPERM ? 0 : 50 : 4;
+		result += kill(getppid(), SIGCONT) ? 0 : 8;
+		result += kill(-getpgrp(), 0) ? 0 : 16; /* one may be sent to: itself */
+		_exit(result);
+	}
+	return exit_of(child);
+}
+
+static int signals_need_permission(void)
+{
+	if (getuid()) return note("%s", "only root can try");
+	int pipes[2];
+	char c;
+	REQUIRE(!pipe(pipes));
+	pid_t other = fork();
+	if (!other) {
+		c = setuid(1000) ? 'x' : 'y';
+		write(pipes[1], &c, 1);
+		for (;;) pause();
+	}
+	REQUIRE(read(pipes[0], &c, 1) == 1 && c == 'y');
+	REQUIRE(permission(0, other) == 31 && permission(1000, other) == 2 + 8 + 16 && permission(1001, other) == 8 + 16);
+	REQUIRE(!kill(other, SIGKILL) && status_of(other) >= 0);
+	return !close(pipes[0]) && !close(pipes[1]);
+}
+
 static int pending_signals_and_timers_are_not_inherited(void)
 {
 	sigset_t blocked, pending;
@@ -631,13 +710,15 @@ static int many_come_and_go(void)
 }
 
 #define CHECKS(X) \
-	X(children_end_with_what_they_say) X(children_have_children) X(orphans_are_the_first_process_s) X(waits_choose) \
+	X(children_end_with_what_they_say) X(children_have_children) X(orphans_are_the_first_process_s) \
+	X(orphans_leave_room_for_others) X(lenders_can_be_ended) X(waits_choose) \
 	X(ignored_children_leave_nothing) \
 	X(memory_is_a_copy) X(addresses_of_others_lead_nowhere) X(shared_memory_is_shared) X(locks_work_between_processes) \
 	X(positions_are_shared_and_tables_are_not) X(pipes_end_with_their_last_writer) X(folders_and_masks_are_inherited) \
 	X(programs_take_the_place_of_others) X(vfork_lends_memory) X(posix_spawn_starts_programs) X(scripts_name_their_interpreter) \
 	X(other_threads_end_with_execve) X(all_threads_end_with_the_process) X(threads_fork) \
-	X(the_end_of_a_child_is_a_signal) X(signals_have_senders) X(pending_signals_and_timers_are_not_inherited) \
+	X(the_end_of_a_child_is_a_signal) X(signals_have_senders) X(signals_need_permission) \
+	X(pending_signals_and_timers_are_not_inherited) \
 	X(timers_are_a_process_s_own) X(groups_get_signals_together) X(sessions_begin) X(processes_are_listed) \
 	X(processes_run_out_in_good_order) X(many_come_and_go)
 

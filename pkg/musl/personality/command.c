@@ -75,7 +75,8 @@ int __common_next_number(int number)
 struct process_description __common_describe_process(void)
 {
 	const struct process *process = __common_process();
-	char state = process->state == HAS_ENDED ? 'Z' : process == __backend_self()->process ? 'R' : 'S';
+	char state = process->state == HAS_ENDED ? 'Z' : process_signals()->stopped ? 'T'
+		: process == __backend_self()->process ? 'R' : 'S';
 	int64_t time = process->state == HAS_ENDED ? process->time : __common_clock(CLOCK_PROCESS_CPUTIME_ID);
 	return (struct process_description){ process->name, process->id, process->parent ? process->parent->id : 0, process->group,
 		process->session, state, time };

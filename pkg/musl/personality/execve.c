@@ -47,7 +47,6 @@ static long become_only_thread(struct process *process)
 		__backend_wait(&process->threads, &threads, ~0u, FOREVER);
 		__common_end_busy();
 	}
-	self->id = process->id;
 	process->executes = 0;
 	return 0;
 }
@@ -55,6 +54,7 @@ static long become_only_thread(struct process *process)
 /* If nothing is left to go back to after an error, *is_gone is set. */
 static long replace(struct linux_thread *thread, const struct script *script, struct texts *texts, size_t variables, int *is_gone)
 {
+	struct thread *self = __backend_self();
 	struct process *process = __common_process();
 	struct space *space = 0;
 	int is_shared = __atomic_load_n(&process->space->references, __ATOMIC_ACQUIRE) > 1;
@@ -65,10 +65,12 @@ static long replace(struct linux_thread *thread, const struct script *script, st
 		return error;
 	}
 	*is_gone = 1;
+	linux_give_up_locks(self);
+	self->id = process->id;
 	__common_close_all(1);
 	__common_delete_timers();
 	linux_reset_signals();
-	__backend_self()->clear_at_exit = 0;
+	self->clear_at_exit = 0;
 	process->has_executed = 1;
 	if (space) {
 		linux_use_space(space);

@@ -75,6 +75,20 @@ static struct thread *new_leader(struct process *child, struct linux_thread *par
 	return thread;
 }
 
+/* Until the child no longer uses its parent's memory. Only a signal that ends the parent ends that, too: the memory stays. */
+static void wait_for_memory(int id, int *lent)
+{
+	const int is_lent = 1;
+	__common_begin_busy();
+	while (__atomic_load_n(lent, __ATOMIC_SEQ_CST) && !__common_is_dying(__backend_self()))
+		__backend_wait(lent, &is_lent, ~0u, FOREVER);
+	__common_lock(&linux_processes_lock);
+	struct process *child = linux_find_process(id);
+	if (child && child->lent == lent) child->lent = 0;
+	__common_unlock(&linux_processes_lock);
+	__common_end_busy();
+}
+
 long linux_clone_process(struct linux_thread *thread, const unsigned long *arguments)
 {
 	unsigned long flags = arguments[0];
@@ -87,15 +101,12 @@ long linux_clone_process(struct linux_thread *thread, const unsigned long *argum
 		forget(child);
 		return -EAGAIN;
 	}
-	int id = child->id, lent = !!(flags & CLONE_VFORK), *word = flags & CLONE_PARENT_SETTID ? linux_writable_word(arguments[2]) : 0;
-	const int is_lent = 1;
+	int id = child->id, waits = !!(flags & CLONE_VFORK), lent = waits;
+	int *word = flags & CLONE_PARENT_SETTID ? linux_writable_word(arguments[2]) : 0;
 	if (word) *word = id;
-	child->lent = lent ? &lent : 0;
+	child->lent = waits ? &lent : 0;
 	linux_add_process(child);
 	__l4re_wake(leader);
-	/* No signal ends that, not even one that ends the parent: the child uses its memory. */
-	__common_begin_busy();
-	while (__atomic_load_n(&lent, __ATOMIC_SEQ_CST)) __backend_wait(&lent, &is_lent, ~0u, FOREVER);
-	__common_end_busy();
+	if (waits) wait_for_memory(id, &lent);
 	return id;
 }

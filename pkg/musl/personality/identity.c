@@ -53,11 +53,6 @@ int __common_is_group(int group)
 	return result;
 }
 
-int __common_group(void)
-{
-	return __common_process()->group;
-}
-
 long SYS_setsid_function(void)
 {
 	struct process *self = __common_process();
@@ -92,9 +87,18 @@ long SYS_setpgid_function(pid_t id, pid_t group)
 
 /* -- Signals -- */
 
+/* The kernel may, and a process to itself; and a session's members may continue each other. */
+static int may_send(const struct process *process, const siginfo_t *information)
+{
+	const struct process *self = __common_process();
+	if (information->si_code > 0 || process == self || __common_may_signal(process->distance)) return 1;
+	return information->si_signo == SIGCONT && process->session == self->session;
+}
+
 /* With the lock held; the signal 0 only asks. */
 static long send(struct process *process, struct thread *thread, const siginfo_t *information)
 {
+	if (!may_send(process, information)) return -EPERM;
 	if (process->state == HAS_ENDED || !information->si_signo) return 0;
 	struct process *before = __common_act_for(process);
 	long error = __common_post(thread, information);
@@ -116,12 +120,16 @@ static long send_to(enum receivers receivers, int id, const siginfo_t *informati
 {
 	struct process *process = 0;
 	long error = -ESRCH;
+	int has_sent = 0;
 	if (information->si_signo < 0 || information->si_signo > SIGNALS) return -EINVAL;
 	__common_lock(&linux_processes_lock);
-	while ((process = linux_next_process(process)))
-		if (is_meant(process, receivers, id)) error = send(process, 0, information);
+	while ((process = linux_next_process(process))) {
+		if (!is_meant(process, receivers, id)) continue;
+		error = send(process, 0, information);
+		has_sent |= !error || receivers == TO_ALL;
+	}
 	__common_unlock(&linux_processes_lock);
-	return error;
+	return has_sent ? 0 : error;
 }
 
 void __common_signal_group(int group, int signal)

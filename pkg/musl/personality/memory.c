@@ -95,14 +95,31 @@ static size_t page_of(const void *address)
 	return (size_t)((const unsigned char *)address - used) / PAGE;
 }
 
+/* What is promised to programs is there when they touch it, whatever linux-run itself has taken. */
+static int take_promises(size_t count)
+{
+	__backend_lock_memory();
+	int is_there = __common_find_heap() && __common_take_promises(count);
+	__backend_unlock_memory();
+	return is_there;
+}
+
+static void return_promises(size_t count)
+{
+	__backend_lock_memory();
+	__common_promises += count;
+	__backend_unlock_memory();
+}
+
 long __common_own_memory(size_t size)
 {
 	size_t count = count_of(size);
-	if (!__backend_has_memory(count)) return -ENOMEM;
+	if (!take_promises(count)) return -ENOMEM;
 	__common_lock(&lock);
 	size_t first = used || make() ? find(count) : 0;
 	memset(used + first, 1, first ? count : 0);
 	__common_unlock(&lock);
+	if (!first) return_promises(count);
 	return first ? (long)(used + first*PAGE) : -ENOMEM;
 }
 
@@ -114,16 +131,18 @@ void __common_free_own_memory(void *address, size_t size)
 	memset(used + first, 0, count);
 	if (lowest > first) lowest = first;
 	__common_unlock(&lock);
+	return_promises(count);
 }
 
 static int grow(void *address, size_t before, size_t after)
 {
 	size_t end = page_of(address) + before, more = after - before;
-	if (!__backend_has_memory(more)) return 0;
+	if (!take_promises(more)) return 0;
 	__common_lock(&lock);
 	int is_free = free_from(end, more) == more;
 	memset(used + end, 1, is_free ? more : 0);
 	__common_unlock(&lock);
+	if (!is_free) return_promises(more);
 	return is_free;
 }
 
@@ -156,6 +175,27 @@ int linux_have_page(l4_addr_t address, int protection)
 	return l4_error(answer) >= 0;
 }
 
+/* With the lock of memory held. */
+static int promise_page(user_t address)
+{
+	struct range page;
+	return __common_is_promised_at(linux_here(address))
+		|| (__common_range(linux_here(address), PAGE, &page) && __common_promise_late(page));
+}
+
+/* The bytes are about to be accessed here, so they must have memory; those that have none yet were mapped with MAP_NORESERVE. */
+int linux_have_memory(user_t address, size_t size)
+{
+	struct range range;
+	user_t first = address & -PAGE, end = address + size;
+	while (first < end && __common_is_promised_at(linux_here(first))) first += PAGE;
+	if (first >= end) return 1;
+	__backend_lock_memory();
+	int is_there = __common_range(linux_here(first), end - first, &range) && __common_promise_late(range);
+	__backend_unlock_memory();
+	return is_there;
+}
+
 /* Brings in the page for such an access; returns whether that is allowed. Under the lock, lest another thread takes the page's
  * rights away in between. */
 int linux_page_in(user_t address, int protection)
@@ -163,12 +203,15 @@ int linux_page_in(user_t address, int protection)
 	if (address < USER_START || address >= linux_user_end()) return 0;
 	address &= -PAGE;
 	int is_here = !!linux_shared_at(linux_here(address)); /* and must not be replaced */
+	enum shortage shortage = NOTHING_LACKS;
 	__backend_lock_memory();
 	int rights = __common_rights_at(linux_here(address)), allowed = protection & rights;
-	if (allowed && rights & PAGE_OF_FILE) allowed = linux_page_in_of_file(address, rights);
-	else if (allowed && (allowed = is_here || linux_have_page((l4_addr_t)linux_here(address), protection)))
-		allowed = linux_map_on(address, linux_here(address), PAGE, rights);
+	if (allowed && rights & PAGE_OF_FILE) shortage = linux_page_in_of_file(address, rights) ? NOTHING_LACKS : TABLES_LACK;
+	else if (allowed && !promise_page(address)) shortage = MEMORY_LACKS;
+	else if (allowed && !is_here && !linux_have_page((l4_addr_t)linux_here(address), protection)) shortage = TABLES_LACK;
+	else if (allowed && !linux_map_on(address, linux_here(address), PAGE, rights)) shortage = TABLES_LACK;
 	__backend_unlock_memory();
+	if (shortage) linux_end_for_memory(shortage);
 	return allowed;
 }
 
@@ -303,7 +346,7 @@ static long map_content(user_t address, size_t size, int protection, int flags, 
 
 long linux_map(user_t address, size_t size, int protection, int flags, int fd, uint64_t offset)
 {
-	if (!__common_find_heap() || size > linux_user_end()) return -ENOMEM;
+	if (!__common_find_heap() || size > linux_user_end() || !linux_may_map(size)) return -ENOMEM;
 	int fixed = flags & (MAP_FIXED | MAP_FIXED_NOREPLACE);
 	size_t whole = (size + PAGE - 1) & -PAGE;
 	if (!linux_is_user(address, whole)) {

@@ -61,6 +61,7 @@ long linux_mremap(struct linux_thread *thread, const unsigned long *a)
 	if (!address || size < a[1]) return a[0] % PAGE ? -EINVAL : -EFAULT;
 	if (a[3] & MREMAP_FIXED && (!(wanted = translate(a[4], &room)) || room < a[2])) return a[4] % PAGE ? -EINVAL : -ENOMEM;
 	if (linux_shared_at(address)) return -ENOMEM; /* it can't grow */
+	if (a[2] > a[1] && !linux_may_map(a[2] - a[1])) return -ENOMEM;
 	if (!(a[0] % PAGE) && linux_own(address, (size + PAGE - 1) & -PAGE)) return -ENOMEM;
 	if (wanted && linux_end_file_pages(wanted, (room + PAGE - 1) & -PAGE)) return -ENOMEM;
 	if (wanted) linux_unshare(wanted, (room + PAGE - 1) & -PAGE);

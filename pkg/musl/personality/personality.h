@@ -84,6 +84,9 @@ static inline struct linux_thread *linux_self(void)
 	return __backend_self()->personality;
 }
 
+/* robust.c: locks of the thread, which ends, or its program does */
+void linux_give_up_locks(struct thread *thread);
+
 /* calls.c */
 long linux_call(struct linux_thread *thread, unsigned long number, const unsigned long *arguments);
 int linux_is_restartable(unsigned long number, const unsigned long *arguments);
@@ -96,6 +99,7 @@ void linux_reset_signals(void);
 
 /* memory.c */
 int linux_page_in(user_t address, int protection);
+int linux_have_memory(user_t address, size_t size);
 void linux_revoke(user_t address, size_t size);
 void linux_unmap_from(l4_cap_idx_t task, l4_addr_t address, size_t size);
 /* Of addresses here: makes sure that this task has the page, with that right; and maps memory, of a power of 2, on to the
@@ -106,6 +110,13 @@ long linux_map(user_t address, size_t size, int protection, int flags, int fd, u
 /* Pages without rights, at that address or anywhere. */
 long linux_find_place(user_t wanted, size_t size, int flags);
 void linux_unmap_all(void);
+
+/* shortage.c */
+enum shortage { NOTHING_LACKS, MEMORY_LACKS, TABLES_LACK };
+/* A process has to end for others, this one or the one that has most. Comes back if it isn't this one. */
+void linux_end_for_memory(enum shortage shortage);
+/* Whether the process may have so much more (RLIMIT_AS). */
+int linux_may_map(size_t size);
 
 /* shared_files.c; addresses are those here */
 long linux_share_file(void *here, void *file, size_t size);

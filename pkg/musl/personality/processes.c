@@ -72,10 +72,22 @@ void linux_begin_first_process(void)
 	__backend_self()->process = process;
 }
 
+/* If there are too many, the oldest orphan that has ended, and for which the first process has not waited, is forgotten. Linux
+ * keeps them, but has room for more, and its first process is one that waits. */
+static void make_room(void)
+{
+	struct process *process = 0;
+	if (count < MOST) return;
+	do process = linux_next_process(process);
+	while (process && !(process->is_orphan && process->state == HAS_ENDED));
+	if (process) linux_free_process(process);
+}
+
 static struct process *take(void)
 {
 	size_t size = __process_variables_end - __process_variables;
 	__common_lock(&linux_processes_lock);
+	make_room();
 	struct process *process = unused;
 	int is_possible = count < MOST;
 	if (is_possible) count++;
@@ -144,30 +156,42 @@ void linux_end_other_threads(struct process *process)
 
 void linux_give_back_lent(struct process *process)
 {
+	__common_lock(&linux_processes_lock);
 	int *lent = process->lent;
 	process->lent = 0;
-	if (!lent) return;
-	__atomic_store_n(lent, 0, __ATOMIC_SEQ_CST);
-	__backend_wake(lent, 1, ~0u);
+	if (lent) __atomic_store_n(lent, 0, __ATOMIC_SEQ_CST);
+	__common_unlock(&linux_processes_lock);
+	if (lent) __backend_wake(lent, 1, ~0u);
 }
 
-siginfo_t linux_describe_end(int signal, int id, int status)
+siginfo_t linux_describe(int signal, int id, unsigned user, int status)
 {
-	int killed_by = WTERMSIG(status);
-	return (siginfo_t){ .si_signo = signal, .si_code = killed_by ? CLD_KILLED : CLD_EXITED, .si_pid = id,
-		.si_status = killed_by ? killed_by : WEXITSTATUS(status) };
+	siginfo_t information = {
+		.si_signo = signal, .si_code = CLD_EXITED, .si_pid = id, .si_uid = user, .si_status = WEXITSTATUS(status),
+	};
+	if (WIFSTOPPED(status)) information.si_code = CLD_STOPPED, information.si_status = WSTOPSIG(status);
+	else if (WIFCONTINUED(status)) information.si_code = CLD_CONTINUED, information.si_status = SIGCONT;
+	else if (WIFSIGNALED(status)) information.si_code = CLD_KILLED, information.si_status = WTERMSIG(status);
+	return information;
+}
+
+void linux_tell_parent(struct process *process, int signal, int status)
+{
+	struct process *parent = process->parent;
+	const siginfo_t information = linux_describe(signal, process->id, __common_user_of(process->distance), status);
+	if (signal) __common_post(0, &information);
+	__atomic_fetch_add(&parent->changes_of_children, 1, __ATOMIC_SEQ_CST);
+	__backend_wake(&parent->changes_of_children, INT_MAX, ~0u);
 }
 
 /* With the lock held: whether it is one for which the parent does not want to wait. */
-static int tell_parent(struct process *process)
+static int tell_of_end(struct process *process)
 {
-	struct process *parent = process->parent, *before = __common_act_for(parent);
+	struct process *before = __common_act_for(process->parent);
 	const struct kernel_sigaction *action = process_signals()->actions + SIGCHLD - 1;
 	int is_forgotten = process->end_signal == SIGCHLD && (action->handler == SIG_IGN || action->flags & SA_NOCLDWAIT);
-	const siginfo_t information = linux_describe_end(process->end_signal, process->id, process->status);
-	if (process->end_signal) __common_post(0, &information);
+	linux_tell_parent(process, process->end_signal, process->status);
 	__common_act_for(before);
-	__atomic_fetch_add(&parent->ends_of_children, 1, __ATOMIC_SEQ_CST);
 	return is_forgotten;
 }
 
@@ -179,7 +203,9 @@ static void leave_children(struct process *process)
 		next = child->next;
 		if (child->parent != process) continue;
 		child->parent = &linux_first_process;
-		if (child->state == HAS_ENDED && tell_parent(child)) linux_free_process(child);
+		child->is_orphan = 1;
+		linux_abandon(child, process, 0);
+		if (child->state == HAS_ENDED && tell_of_end(child)) linux_free_process(child);
 	}
 }
 
@@ -209,15 +235,14 @@ static void end(struct process *process)
 	linux_put_space(space);
 
 	__common_lock(&linux_processes_lock);
-	struct process *parent = process->parent;
 	__atomic_store_n(&self->process, 0, __ATOMIC_RELEASE);
 	self->id = 0; /* nobody finds it any more */
 	__common_act_for(&linux_first_process);
+	linux_abandon(process, process->parent, process);
 	leave_children(process);
 	process->state = HAS_ENDED;
-	if (tell_parent(process)) linux_free_process(process);
+	if (tell_of_end(process)) linux_free_process(process);
 	__common_unlock(&linux_processes_lock);
-	__backend_wake(&parent->ends_of_children, INT_MAX, ~0u);
 }
 
 _Noreturn void linux_end_thread(void)
@@ -229,12 +254,19 @@ _Noreturn void linux_end_thread(void)
 	__common_forget_signals(self);
 	__l4re_end_time(self);
 	self->clear_at_exit = 0;
+	linux_give_up_locks(self);
 	if (clear) {
 		__atomic_store_n(clear, 0, __ATOMIC_SEQ_CST);
 		__backend_wake(linux_futex_at(clear), 1, ~0u);
 	}
-	if (__atomic_sub_fetch(&process->threads, 1, __ATOMIC_SEQ_CST)) {
+	__common_lock(&linux_processes_lock);
+	int are_left = !!__atomic_sub_fetch(&process->threads, 1, __ATOMIC_SEQ_CST);
+	if (are_left) {
 		__atomic_store_n(&self->process, 0, __ATOMIC_RELEASE);
+		linux_note_halted(process);
+	}
+	__common_unlock(&linux_processes_lock);
+	if (are_left) {
 		__backend_wake(&process->threads, INT_MAX, ~0u);
 	} else {
 		end(process);

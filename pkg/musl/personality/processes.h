@@ -19,7 +19,13 @@ struct process {
 	enum process_state state;
 	int status;                /* of its end, as wait tells it */
 	int end_signal;            /* which its parent gets then; 0: none */
-	int ends_of_children;      /* how many there were; a futex */
+	int changes_of_children;   /* how many there were of their states; a futex */
+	int halted;                /* so many of its threads are, because it is stopped; see jobs.c */
+	int stopping;              /* the signal, until all of them are */
+	int stopped_by;            /* the same, from then on, until wait has told it */
+	int was_continued;         /* until wait has told it */
+	int tells_continued;       /* its parent is to be told */
+	int is_orphan;             /* its parent has ended */
 	int has_executed;
 	int *lent;                 /* to be cleared when it no longer uses the space of its parent, which waits for that; or null */
 	struct thread *executes;   /* in execve, the thread that stays; the others end without the process */
@@ -71,8 +77,10 @@ void linux_end_other_threads(struct process *process);
 _Noreturn void linux_end_thread(void);
 /* The end of the process. The status is as wait tells it. */
 _Noreturn void linux_end_process(int status);
-/* What a parent is told by that signal of the end of a child, whose status is as wait tells it. */
-siginfo_t linux_describe_end(int signal, int id, int status);
+/* What a parent is told by that signal of a child, whose status is as wait tells it. */
+siginfo_t linux_describe(int signal, int id, unsigned user, int status);
+/* With the lock held: the parent gets that signal, 0: none, and waits no longer. */
+void linux_tell_parent(struct process *process, int signal, int status);
 /* It no longer uses its parent's space. */
 void linux_give_back_lent(struct process *process);
 
@@ -85,6 +93,18 @@ struct space *linux_copy_space(void);
 void linux_put_space(struct space *space);
 /* The caller's process uses that one from now on. */
 void linux_use_space(struct space *space);
+
+/* -- jobs.c -- */
+
+/* While the caller's process is stopped, waits. The caller is busy. */
+void linux_halt(struct process *process);
+/* With the lock of processes held: a thread that might have had to be waited for has ended. */
+void linux_note_halted(struct process *process);
+/* With the lock of processes held: whether no process in the group has a parent in another one of its session, which could
+ * control it. One process may be taken to have ended. */
+int linux_is_orphaned(int group, const struct process *ended);
+/* With the lock of processes held: that was the parent of a member of a group, which may be orphaned now. */
+void linux_abandon(const struct process *member, const struct process *parent, const struct process *ended);
 
 /* -- fork.c -- */
 /* With the arguments of clone. */

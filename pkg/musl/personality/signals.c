@@ -9,11 +9,22 @@
 
 #define SA_RESTORER 0x04000000
 
-/* For the backend, this is where handlers would run. They can't in the middle of a call: the call ends. */
+static void halt(struct thread *self)
+{
+	__common_begin_busy();
+	linux_halt(self->process);
+	__atomic_sub_fetch(&self->signals.busy, 1, __ATOMIC_SEQ_CST);
+}
+
+/* For the backend, this is where handlers would run. They can't in the middle of a call: the call ends. But here is where a
+ * process that is stopped halts. */
 void __common_deliver(struct thread *self)
 {
 	struct linux_thread *thread = self->personality;
-	if (!thread) return;
+	if (!thread || !self->process) return;
+	for (int signal; (signal = __common_take_stop(self));) __common_stop(signal);
+	halt(self);
+	if (!(__common_due(self) & TO_HANDLE)) return;
 	thread->signalled = 1;
 	self->signals.ran = NOT_ALL_WITH_RESTART;
 }
@@ -80,7 +91,10 @@ void linux_deliver(struct linux_thread *thread, long number, unsigned long first
 		*place_of(&thread->vcpu->r) -= call_size(&thread->vcpu->r);
 		thread->may_restart = linux_is_restartable(number, thread->vcpu->r.r);
 	}
-	__common_deliver_at(self, 0);
+	do {
+		halt(self);
+		__common_deliver_at(self, 0);
+	} while (__common_due(self) & TO_HANDLE);
 	thread->ended = 0;
 	if (thread->restores) {
 		thread->restores = 0;

@@ -15,7 +15,7 @@ size_t linux_accessible(user_t address, size_t size, int protection)
 		int rights = __common_rights_at(linux_here(address));
 		if (protection & ~rights) return 0;
 		if (rights & PAGE_HIDDEN) linux_show(linux_here(address), size);
-		return size;
+		return linux_have_memory(address, size) ? size : 0;
 	}
 	if (!__common_range(linux_here(address - before), before + size, &range)) return 0;
 	while (range.count) {
@@ -29,7 +29,7 @@ size_t linux_accessible(user_t address, size_t size, int protection)
 	if (!found) return 0;
 	if (found - before < size) size = found - before;
 	linux_show(linux_here(address), size);
-	return size;
+	return linux_have_memory(address, size) ? size : 0;
 }
 
 long copy_from_user(void *to, user_t from, size_t size)

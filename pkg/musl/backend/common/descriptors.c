@@ -50,10 +50,18 @@ void __common_put(struct file *file)
 {
 	if (__atomic_sub_fetch(&file->references, 1, __ATOMIC_ACQ_REL)) return;
 	if (file->watchers) __common_unwatch(file);
+	if (file->has_locks) __common_unlock_released(file);
 	if (file->kind->release) file->kind->release(file);
 	if (file >= standard && file < standard + 3) return;
 	__common_free(file->path);
 	__common_free(file);
+}
+
+/* A descriptor is closed, and with it the process gives up its locks of the file. */
+static void put_closed(struct file *file)
+{
+	if (__common_unlock_closed) __common_unlock_closed(file);
+	__common_put(file);
 }
 
 /* With the lock held. The lowest free one from that on; -EMFILE if all are in use. */
@@ -85,7 +93,7 @@ static long put_at(struct file *file, int fd, int flags)
 	struct file *before = table[fd].file;
 	table[fd] = (struct descriptor){ file, flags & O_CLOEXEC ? FD_CLOEXEC : 0 };
 	__common_unlock(&lock);
-	if (before) __common_put(before);
+	if (before) put_closed(before);
 	return fd;
 }
 
@@ -97,7 +105,7 @@ long SYS_close_function(int fd)
 	table[fd].file = 0;
 	__common_unlock(&lock);
 	if (!file) return -EBADF;
-	__common_put(file);
+	put_closed(file);
 	return 0;
 }
 
@@ -140,17 +148,6 @@ static long descriptor_flags(int fd, int change, int flags)
 	return result;
 }
 
-/* Locks are between processes: the only one there is gets each, and finds none. */
-static long lock_range(struct file *file, int command, struct flock *range)
-{
-	int access = file->flags & O_ACCMODE;
-	if (range->l_type != F_RDLCK && range->l_type != F_WRLCK && range->l_type != F_UNLCK) return -EINVAL;
-	if (range->l_whence != SEEK_SET && range->l_whence != SEEK_CUR && range->l_whence != SEEK_END) return -EINVAL;
-	if (command == F_GETLK || command == F_OFD_GETLK) range->l_type = F_UNLCK;
-	else if (range->l_type == (access == O_RDONLY ? F_WRLCK : access == O_WRONLY ? F_RDLCK : -1)) return -EBADF;
-	return 0;
-}
-
 static long set_flags(struct file *file, int flags)
 {
 	file->flags = (file->flags & ~CHANGEABLE) | (flags & CHANGEABLE);
@@ -169,7 +166,7 @@ static long control(struct file *file, int fd, int command, unsigned long argume
 	case F_SETFD:
 		return descriptor_flags(fd, 1, argument);
 	case F_GETLK: case F_SETLK: case F_SETLKW: case F_OFD_GETLK: case F_OFD_SETLK: case F_OFD_SETLKW:
-		return lock_range(file, command, (struct flock *)argument);
+		return __common_lock_range(file, fd, command, (struct flock *)argument);
 	case F_GETOWN: case F_SETOWN: case F_SETSIG: case F_GETSIG:
 		return 0;
 	}
@@ -191,16 +188,6 @@ long SYS_fcntl_function(int fd, int command, unsigned long argument)
 	if (result == -ENOTTY) result = -EINVAL;
 	__common_put(file);
 	return result;
-}
-
-/* For all that a single process could lock against others: see lock_range. */
-long SYS_flock_function(int fd, int operation)
-{
-	struct file *file = __common_file(fd);
-	(void)operation;
-	if (!file) return -EBADF;
-	__common_put(file);
-	return 0;
 }
 
 unsigned __common_ready(struct file *file)

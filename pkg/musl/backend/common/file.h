@@ -102,6 +102,7 @@ struct file {
 	char *path, *rest;      /* its absolute path, from __common_allocate, and the system's part of it */
 	void *object;           /* the kind's own: a pipe, a socket ... */
 	uint64_t number;        /* the kind's own, too */
+	int has_locks;          /* it had some; "__common_unlock_released" comes before "release" then */
 	void *watchers;         /* those in epoll.c that look at it; if there are any, __common_unwatch comes before "release" */
 };
 
@@ -155,6 +156,15 @@ unsigned __common_ready(struct file *file);
 
 /* epoll.c. To be called by way of a weak reference: file->watchers can only be set if it is linked. */
 void __common_unwatch(struct file *file);
+
+/* -- locks.c -- */
+
+/* fcntl, with one of the six commands for that. */
+struct flock;
+long __common_lock_range(struct file *file, int fd, int command, struct flock *range);
+/* Weak references: only what locks files has them. One of the process's descriptors of the file is closed; the last of all is. */
+__attribute__((weak)) void __common_unlock_closed(struct file *file);
+__attribute__((weak)) void __common_unlock_released(struct file *file);
 
 /* -- events.c: one moment for everything that polls. A kind calls __common_changed whenever its readiness changes. -- */
 
@@ -225,12 +235,16 @@ struct terminal_settings {
 	int known;
 	struct kernel_termios termios;
 	struct { unsigned short rows, columns, width, height; } window;
-	int group; /* of processes, that is in the foreground; 0: the first one */
+	int session, group; /* that has it, and the group of processes in the foreground; 0: the first one */
 };
 struct kernel_termios *__common_terminal_settings(struct terminal_settings *terminal);
 static inline int __common_foreground(const struct terminal_settings *terminal)
 {
 	return terminal->group ? terminal->group : 1;
+}
+static inline int __common_session_of(const struct terminal_settings *terminal)
+{
+	return terminal->session ? terminal->session : 1;
 }
 long __common_terminal_control(struct terminal_settings *terminal, unsigned request, unsigned long argument);
 long __common_terminal_status(struct file *file, struct status *status);

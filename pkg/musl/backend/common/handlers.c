@@ -76,23 +76,13 @@ void __common_fault(struct thread *self, siginfo_t *information, ucontext_t *con
 	if (__common_due(self) & TO_HANDLE) __common_deliver_at(self, context);
 }
 
-/* A signal that is ignored is no longer pending. */
-static void discard(int signal)
-{
-	siginfo_t information;
-	for (struct thread *thread = 0; (thread = __backend_next_thread(thread));)
-		while (__common_is_mine(thread) && __atomic_load_n(&thread->signals.pending, __ATOMIC_SEQ_CST) & BIT(signal))
-			__common_take_signal(thread, BIT(signal), &information);
-	while (process_signals()->pending & BIT(signal)) __common_take_signal(__backend_self(), BIT(signal), &information);
-}
-
 long SYS_rt_sigaction_function(int signal, const struct kernel_sigaction *action, struct kernel_sigaction *old, size_t size)
 {
 	if (signal < 1 || signal > SIGNALS || size != sizeof action->mask || (action && BIT(signal) & UNSTOPPABLE)) return -EINVAL;
 	__common_lock(&process_signals()->lock);
 	struct kernel_sigaction *current = process_signals()->actions + signal - 1, before = *current;
 	if (action) *current = *action;
-	if (action && __common_is_ignored(signal)) discard(signal);
+	if (action && __common_is_ignored(signal)) __common_discard(BIT(signal));
 	if (action && BIT(signal) & SYNCHRONOUS) __backend_catch(signal, action->handler != SIG_DFL && action->handler != SIG_IGN);
 	__common_unlock(&process_signals()->lock);
 	if (old) *old = before;

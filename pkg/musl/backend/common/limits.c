@@ -65,6 +65,12 @@ long SYS_getrlimit_function(void) { return -ENOSYS; }
 long SYS_setrlimit_function(void) { return -ENOSYS; }
 
 #ifdef PROCESSES
+/* Of a limit that others enforce. */
+uint64_t __common_limit(int resource)
+{
+	return process.made ? process.limits[resource].rlim_cur : RLIM_INFINITY;
+}
+
 void __common_inherit_limits(ptrdiff_t to)
 {
 	__common_lock(&process.lock);

@@ -295,10 +295,10 @@ static long copy(struct range range, size_t target)
 }
 
 /* To a new place, or to the one that is wanted. */
-static long move(struct range range, size_t after, int protection, int promised, int flags, void *wanted)
+static long move(struct range range, size_t after, int protection, int kind, int flags, void *wanted)
 {
 	long moved = flags & MREMAP_FIXED
-		? map_there(wanted, after*PAGE, PROT_READ | PROT_WRITE, 0, promised) : allocate(after, PROT_READ | PROT_WRITE, promised);
+		? map_there(wanted, after*PAGE, PROT_READ | PROT_WRITE, 0, kind) : allocate(after, PROT_READ | PROT_WRITE, kind);
 	struct range rest, target;
 	if (moved < 0) return moved;
 	__common_range((void *)moved, after*PAGE, &target);
@@ -318,10 +318,11 @@ static long move(struct range range, size_t after, int protection, int promised,
 static long remap(void *address, size_t before, size_t after, int flags, void *wanted)
 {
 	struct range range, more;
-	int protection, promised;
+	int protection, kind;
 	if (!__common_range(address, before*PAGE, &range) || __common_used(range) < before) return -EFAULT;
-	__common_alike((struct range){ range.first + before - 1, 1 }, &protection, &promised);
-	if (flags & (MREMAP_FIXED | MREMAP_DONTUNMAP)) return move(range, after, protection, promised, flags, wanted);
+	__common_alike((struct range){ range.first + before - 1, 1 }, &protection, &kind);
+	if (flags & MAP_UNINITIALIZED) kind |= MEMORY_UNCLEARED;
+	if (flags & (MREMAP_FIXED | MREMAP_DONTUNMAP)) return move(range, after, protection, kind, flags, wanted);
 	if (after <= before) {
 		more = (struct range){ range.first + after, before - after };
 		if (more.count) __common_free_pages(more);
@@ -329,9 +330,9 @@ static long remap(void *address, size_t before, size_t after, int flags, void *w
 	}
 	if (__common_range(address, after*PAGE, &more)) {
 		more = (struct range){ range.first + before, after - before };
-		if (__common_are_free(more) && !__common_claim(more, protection, promised)) return (long)address;
+		if (__common_are_free(more) && !__common_claim(more, protection, kind)) return (long)address;
 	}
-	return flags & MREMAP_MAYMOVE ? move(range, after, protection, promised, flags, 0) : -ENOMEM;
+	return flags & MREMAP_MAYMOVE ? move(range, after, protection, kind, flags, 0) : -ENOMEM;
 }
 
 long __common_remap_pages(void *address, size_t size, size_t new_size, int flags, void *wanted)
@@ -354,6 +355,7 @@ long SYS_mremap_function(void *address, size_t size, size_t new_size, int flags,
 			|| overlap(address, count_of(size), wanted, count_of(new_size))))
 		return -EINVAL;
 	if (is_shared(address, size) || (flags & MREMAP_FIXED && is_shared(wanted, new_size))) return -ENOMEM;
+	if (!(flags & moves) && (uintptr_t)wanted == MAP_UNINITIALIZED) flags |= MAP_UNINITIALIZED; /* realloc's */
 	long result = __common_remap_pages(address, size, new_size, flags, wanted);
 	return result == -EFAULT && rights_outside(address, size) >= 0 ? -ENOMEM : result;
 }

@@ -1,4 +1,4 @@
-/* Whose the process is: root's at first. The rules are Linux's (credentials(7)); nothing else depends on the numbers. */
+/* Whose the process is: root's at first. The rules are Linux's (credentials(7)); only signals to others depend on the numbers. */
 
 #include <errno.h>
 #include <string.h>
@@ -109,6 +109,18 @@ long FUNCTION(setgroups)(size_t count, const unsigned *groups)
 }
 
 #ifdef PROCESSES
+int __common_may_signal(ptrdiff_t process)
+{
+	const struct ids *mine = &owner.user, *other = &at_distance(process, owners).user;
+	return is_root() || mine->effective == other->saved || mine->effective == other->real || mine->real == other->saved
+		|| mine->real == other->real;
+}
+
+unsigned __common_user_of(ptrdiff_t process)
+{
+	return at_distance(process, owners).user.real;
+}
+
 void __common_inherit_owner(ptrdiff_t to)
 {
 	at_distance(to, owners) = owner;

@@ -19,8 +19,7 @@
 #define PROMISED 0x40
 #define DIRTY 0x20  /* was accessible since the backend had it: it may have memory, and something in it */
 #define SPARSE 0x10 /* was mapped without any rights, as stacks are: more is mapped than is used, so none is kept */
-#define OF_FILE PAGE_OF_FILE /* has no memory of its own, and is never DIRTY */
-#define HIDDEN PAGE_HIDDEN /* of those: SPARSE means something else there */
+#define LATE 0x08   /* was mapped without a promise, and got one when it was touched */
 #define RIGHTS 7    /* of the byte: the page's rights, with those bits changed that are set in USUAL */
 
 #define KEPT_AT_MOST 8192 /* pages: 32 MiB, or an eighth of the memory */
@@ -116,6 +115,12 @@ static int rights_in(int byte)
 	return (byte & RIGHTS) ^ USUAL;
 }
 
+/* It has no memory of its own, so it is never DIRTY, as LATE ones are. SPARSE ones of these are hidden. */
+static int is_of_file(int byte)
+{
+	return (byte & (LATE | DIRTY)) == LATE;
+}
+
 static unsigned long word_at(size_t page)
 {
 	unsigned long word;
@@ -162,8 +167,14 @@ size_t __common_used(struct range range)
 int __common_rights_at(const void *address)
 {
 	int byte = *state((size_t)((const char *)address - __common_heap.start) / PAGE);
-	if (byte & OF_FILE) return rights_in(byte) | (byte & (OF_FILE | HIDDEN));
+	if (is_of_file(byte)) return rights_in(byte) | PAGE_OF_FILE | (byte & SPARSE ? PAGE_HIDDEN : 0);
 	return byte & USED ? rights_in(byte) : 0;
+}
+
+int __common_is_promised_at(const void *address)
+{
+	int byte = *state((size_t)((const char *)address - __common_heap.start) / PAGE);
+	return byte & PROMISED || is_of_file(byte);
 }
 
 /* How many pages from the first one on are like it, and what it is. */
@@ -273,7 +284,7 @@ static size_t room_for(size_t count)
 	int class = ROOM_CLASS;
 	while (class < CLASSES - 1 && (size_t)1 << class < 9*count) class++;
 	size_t all = (size_t)1 << class;
-	return count < GROWS || count >= all || all > __common_heap.pages / 128 ? 0 : all;
+	return count < GROWS || count >= all || all > __common_heap.pages / 32 ? 0 : all;
 }
 
 static int find_room_to_grow(size_t count, size_t *first)
@@ -382,7 +393,7 @@ static long set_rights(size_t first, size_t count, int rights)
 	long error = before == rights ? 0 : __backend_set_rights(address, count*PAGE, before, rights);
 	if (error == -ENOSYS) return error;
 	if (error) rights = 0;
-	if (rights & ~before & PROT_EXEC && !(*state(first) & OF_FILE)) __backend_synchronize_code(address, count*PAGE);
+	if (rights & ~before & PROT_EXEC && !is_of_file(*state(first))) __backend_synchronize_code(address, count*PAGE);
 	if (before != rights) change(first, count, RIGHTS, rights ^ USUAL);
 	return error;
 }
@@ -395,10 +406,10 @@ long __common_protect(struct range range, int protection, int promised)
 	long result = 0;
 	if (promised && rights && promise(range)) return -ENOMEM;
 	for (size_t i = range.first, n; i < end; i += n) {
-		n = run(i, end, RIGHTS | OF_FILE);
+		n = run(i, end, RIGHTS | LATE | DIRTY);
 		long error = set_rights(i, n, rights);
 		if (error) result = error;
-		if (rights && !(*state(i) & OF_FILE)) change(i, n, 0, DIRTY);
+		if (rights && !is_of_file(*state(i))) change(i, n, 0, DIRTY);
 	}
 	return result;
 }
@@ -480,13 +491,38 @@ void __common_empty(struct range range)
 {
 	size_t end = end_of(range);
 	for (size_t i = range.first, n; i < end; i += n) {
-		n = run(i, end, DIRTY | RIGHTS);
+		n = run(i, end, DIRTY | RIGHTS | LATE);
 		if (!(*state(i) & DIRTY)) continue;
 		__backend_give_back(__common_address(i), n*PAGE);
+		if (!(*state(i) & LATE)) continue;
+		change(i, n, LATE | PROMISED, 0);
+		__common_promises += n;
 	}
 }
 
 #ifdef PROCESSES
+
+/* -- Memory that is promised late, or not for pages -- */
+
+int __common_promise_late(struct range range)
+{
+	for (size_t i = range.first, n, end = end_of(range); i < end; i += n) {
+		n = run(i, end, PROMISED | LATE | DIRTY);
+		if (*state(i) & PROMISED || is_of_file(*state(i))) continue;
+		if (promise((struct range){ i, n })) return 0;
+		change(i, n, 0, LATE);
+		__backend_begin_to_use_late((struct range){ i, n });
+	}
+	return 1;
+}
+
+int __common_take_promises(size_t count)
+{
+	if (count + kept_by_all > __common_promises) __common_give_back_everywhere();
+	if (count > __common_promises) return 0;
+	__common_promises -= count;
+	return 1;
+}
 
 /* -- Copies of a space, and its end -- */
 
@@ -510,6 +546,15 @@ static int next(struct range *range, int bits)
 	return 1;
 }
 
+size_t __common_count_pages(int only_promised)
+{
+	int bits = USED | (only_promised ? PROMISED : 0);
+	size_t count = 0;
+	for (struct range range = { 0 }; __common_heap.start && next(&range, bits);)
+		if ((*state(range.first) & bits) == bits) count += range.count;
+	return count;
+}
+
 /* All that is mapped, to a space where nothing ever was. */
 long __common_copy_space(ptrdiff_t to)
 {
@@ -520,10 +565,10 @@ long __common_copy_space(ptrdiff_t to)
 		if ((*state(range.first) & (USED | PROMISED)) == (USED | PROMISED)) promised += range.count;
 	if (promised + kept_by_all > __common_promises) __common_give_back_everywhere();
 	if (promised > __common_promises) return -ENOMEM;
-	for (struct range range = { 0 }; !error && next(&range, USED | DIRTY | OF_FILE);) {
+	for (struct range range = { 0 }; !error && next(&range, USED | DIRTY | LATE);) {
 		if (!(*state(range.first) & USED)) continue;
 		memcpy(table + range.first, state(range.first), range.count);
-		if (*state(range.first) & OF_FILE) for (size_t i = 0; i < range.count; i++) table[range.first + i] |= HIDDEN;
+		for (size_t i = 0; is_of_file(*state(range.first)) && i < range.count; i++) table[range.first + i] |= SPARSE;
 		if (*state(range.first) & DIRTY) error = __backend_copy_pages(to, range);
 	}
 	__common_promises -= promised;
@@ -553,20 +598,20 @@ long __common_promise(struct range range)
 	return promise(range);
 }
 
-void __common_set_of_file(struct range range, int is_of_file)
+void __common_set_of_file(struct range range, int on)
 {
-	change(range.first, range.count, OF_FILE | DIRTY, is_of_file ? OF_FILE | HIDDEN : SPARSE);
+	change(range.first, range.count, LATE | DIRTY, on ? LATE | SPARSE : SPARSE);
 }
 
 size_t __common_alike_of_file(struct range range, int *hidden)
 {
-	*hidden = *state(range.first) & HIDDEN;
-	return run(range.first, end_of(range), OF_FILE | HIDDEN);
+	*hidden = *state(range.first) & SPARSE;
+	return run(range.first, end_of(range), LATE | DIRTY | SPARSE);
 }
 
 void __common_set_hidden(struct range range, int is_hidden)
 {
-	change(range.first, range.count, HIDDEN, is_hidden ? HIDDEN : 0);
+	change(range.first, range.count, SPARSE, is_hidden ? SPARSE : 0);
 }
 
 void __common_give_back_kept(void)

@@ -63,6 +63,7 @@ long __common_find_pages(size_t count, size_t *first);
 int __common_are_free(struct range range);
 size_t __common_used(struct range range);
 int __common_rights_at(const void *address); /* in linux-run perhaps with PAGE_OF_FILE and PAGE_HIDDEN */
+int __common_is_promised_at(const void *address); /* or needs no promise */
 size_t __common_alike(struct range range, int *protection, int *promised);
 long __common_claim(struct range range, int protection, int kind);
 long __common_protect(struct range range, int protection, int promised);
@@ -70,13 +71,21 @@ void __common_free_pages(struct range range);
 void __common_empty(struct range range);
 void __common_set_bottom(size_t pages);
 #ifdef PROCESSES
+/* Of pages that are used: promises memory to those that have no promise; returns whether there is some for all. */
+int __common_promise_late(struct range range);
+/* For so many pages that are no space's; whoever takes them adds them to __common_promises again. Fails if there are too few. */
+int __common_take_promises(size_t count);
+/* How many pages of the space are used. */
+size_t __common_count_pages(int only_promised);
+/* Of the backend: such pages are about to be used. */
+void __backend_begin_to_use_late(struct range range);
 /* Of the backend: gives the pages to the other space, as they are now. */
 long __backend_copy_pages(ptrdiff_t to, struct range range);
 long __common_copy_space(ptrdiff_t to);
 /* Sees to it that the pages can have memory. */
 long __common_promise(struct range range);
 /* Used pages, without rights, become those of a file, which are hidden; or are like others again, and were never accessible. */
-void __common_set_of_file(struct range range, int is_of_file);
+void __common_set_of_file(struct range range, int on);
 /* Of a file's pages, those from the first one on that are all hidden, or all not; *hidden tells which. */
 size_t __common_alike_of_file(struct range range, int *hidden);
 void __common_set_hidden(struct range range, int is_hidden);

@@ -45,10 +45,17 @@ void __common_give_back_everywhere(void);
 /* wait.c: of the processor, which children had that have ended and were waited for. */
 int64_t __common_time_of_children(void);
 
-/* identity.c: whether the caller's session has that group of processes; the caller's own; and a signal to all of one. */
+/* identity.c: whether the caller's session has that group of processes; and a signal to all of one. */
 int __common_is_group(int group);
-int __common_group(void);
 void __common_signal_group(int group, int signal);
+
+/* foreground.c: a process of the terminal's session does something to it. Only the foreground may: the others get that signal,
+ * SIGTTIN or SIGTTOU. Returns 0 if it may go on, or an error. */
+struct terminal_settings;
+long __common_await_foreground(const struct terminal_settings *terminal, int signal);
+/* The caller's session has it from now on. */
+long __common_take_terminal(struct terminal_settings *terminal);
+int __common_has_terminal(const struct terminal_settings *terminal);
 
 /* For /proc: the caller acts for the process with that number, which stays, until the end; fails if there is none. */
 int __common_begin_view(int number, struct process **before);
@@ -57,6 +64,13 @@ void __common_end_view(struct process *before);
 int __common_next_number(int number);
 struct process_description __common_describe_process(void);
 const char *__common_program(void); /* its path, or null */
+
+/* owner.c: whether the caller's user may send that process signals: kill(2). And its real user. */
+int __common_may_signal(ptrdiff_t process);
+unsigned __common_user_of(ptrdiff_t process);
+
+/* limits.c: of the process; UINT64_MAX: there is none */
+uint64_t __common_limit(int resource);
 
 /* What a new process has of the one that the caller acts for. */
 long __common_inherit_folder(ptrdiff_t to);
@@ -89,7 +103,13 @@ static inline struct process *__common_process(void) { return 0; }
 static inline int __common_is_mine(const struct thread *thread) { return !!thread; }
 static inline void __common_give_back_everywhere(void) { }
 static inline int __common_is_group(int group) { return group == 1; }
-static inline int __common_group(void) { return 1; }
+struct terminal_settings;
+static inline long __common_await_foreground(const struct terminal_settings *terminal, int signal)
+{
+	return (void)terminal, (void)signal, 0;
+}
+static inline long __common_take_terminal(struct terminal_settings *terminal) { return (void)terminal, 0; }
+static inline int __common_has_terminal(const struct terminal_settings *terminal) { return !!terminal; }
 static inline int64_t __common_time_of_children(void) { return 0; }
 static inline int __common_begin_view(int number, struct process **before) { return *before = 0, number == 1; }
 static inline void __common_end_view(struct process *before) { (void)before; }

@@ -144,6 +144,16 @@ static void stat_text(struct text *text)
 	add(text, "\n");
 }
 
+static const char *state_name(char state)
+{
+	switch (state) {
+	case 'Z': return "Z (zombie)";
+	case 'T': return "T (stopped)";
+	case 'S': return "S (sleeping)";
+	}
+	return "R (running)";
+}
+
 static void status_text(struct text *text)
 {
 	const struct process_description process = __common_describe_process();
@@ -152,7 +162,7 @@ static void status_text(struct text *text)
 	add(text, "Name:\t");
 	add(text, program_name());
 	add(text, "\nUmask:\t0022\nState:\t");
-	add(text, process.state == 'Z' ? "Z (zombie)" : "R (running)");
+	add(text, state_name(process.state));
 	add_line(text, "\nTgid:\t", process.id, "");
 	add_line(text, "\nPid:\t", process.id, "");
 	add_line(text, "\nPPid:\t", process.parent, "\nTracerPid:\t0\n");

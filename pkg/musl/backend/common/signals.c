@@ -19,12 +19,21 @@ static uint64_t mask_of_thread(struct thread *thread)
 	return __atomic_load_n(&thread->signals.mask, __ATOMIC_SEQ_CST);
 }
 
+static int is_stopped(void)
+{
+#ifdef PROCESSES
+	return __atomic_load_n(&process_signals()->stopped, __ATOMIC_SEQ_CST);
+#else
+	return 0;
+#endif
+}
+
 int __common_due(struct thread *self)
 {
 	uint64_t pending = __atomic_load_n(&self->signals.pending, __ATOMIC_SEQ_CST)
 		| __atomic_load_n(&process_signals()->pending, __ATOMIC_SEQ_CST);
 	uint64_t awaited = self->signals.awaited;
-	return (pending & ~mask_of_thread(self) & ~awaited ? TO_HANDLE : 0) | (pending & awaited ? AWAITED : 0);
+	return (pending & ~mask_of_thread(self) & ~awaited || is_stopped() ? TO_HANDLE : 0) | (pending & awaited ? AWAITED : 0);
 }
 
 int __common_is_ignored(int signal)
@@ -101,8 +110,11 @@ long __common_post(struct thread *thread, const siginfo_t *information)
 	int signal = information->si_signo;
 	long error = 0;
 	if (signal == SIGKILL && !SEVERAL_PROCESSES) __common_die(SIGKILL);
-	if (signal == SIGSTOP) return -ENOSYS; /* nobody could continue the process */
+	if (signal == SIGSTOP && !SEVERAL_PROCESSES) return -ENOSYS; /* nobody could continue the process */
 	__common_lock(&process_signals()->lock);
+#ifdef PROCESSES
+	__common_prepare_signal(signal);
+#endif
 	int blocked = !!(mask_of_thread(thread ? thread : anyone()) & BIT(signal));
 	if (blocked || !__common_is_ignored(signal)) {
 		error = enqueue(thread, information);
@@ -143,20 +155,41 @@ static int lowest(uint64_t set)
 	return set ? __builtin_ctzll(first ? first : set) + 1 : 0;
 }
 
-int __common_take_signal(struct thread *self, uint64_t set, siginfo_t *information)
+/* Of those of that thread, or with null of those for anybody. */
+static int take_from(struct thread *owner, uint64_t set, siginfo_t *information)
 {
-	struct thread *owner = self;
-	uint64_t *pending = &self->signals.pending;
-	int signal = lowest(*pending & set);
-	if (!signal) {
-		owner = 0;
-		pending = &process_signals()->pending;
-		signal = lowest(*pending & set);
-	}
+	uint64_t *pending = owner ? &owner->signals.pending : &process_signals()->pending;
+	int signal = lowest(__atomic_load_n(pending, __ATOMIC_SEQ_CST) & set);
 	if (!signal) return 0;
 	if (!dequeue(owner, signal, information)) __atomic_fetch_and(pending, ~BIT(signal), __ATOMIC_SEQ_CST);
 	if (information->si_code == SI_TIMER && __common_timer_taken) __common_timer_taken(information);
 	return signal;
+}
+
+int __common_take_signal(struct thread *self, uint64_t set, siginfo_t *information)
+{
+	int signal = take_from(self, set, information);
+	return signal ? signal : take_from(0, set, information);
+}
+
+void __common_discard(uint64_t set)
+{
+	siginfo_t information;
+	for (struct thread *thread = 0; (thread = __backend_next_thread(thread));)
+		while (__common_is_mine(thread) && take_from(thread, set, &information));
+	while (take_from(0, set, &information));
+}
+
+static int stops(int signal, const struct kernel_sigaction *action)
+{
+	return !!(BIT(signal) & STOPS) && action->handler == SIG_DFL;
+}
+
+static void note_stop(void)
+{
+#ifdef PROCESSES
+	process_signals()->to_stop = 1;
+#endif
 }
 
 /* The next one that is to be handled, with its action; 0 if there is none. */
@@ -171,11 +204,40 @@ static int take_due(struct thread *self, siginfo_t *information, struct kernel_s
 		struct kernel_sigaction *current = process_signals()->actions + signal - 1;
 		*action = *current;
 		if (action->flags & SA_RESETHAND) current->handler = SIG_DFL;
+		if (stops(signal, action)) note_stop();
 	}
 	__common_unlock(&process_signals()->lock);
 	__atomic_sub_fetch(&self->signals.busy, 1, __ATOMIC_SEQ_CST);
 	return signal;
 }
+
+#ifdef PROCESSES
+
+int __common_take_stop(struct thread *self)
+{
+	siginfo_t information;
+	__common_begin_busy();
+	__common_lock(&process_signals()->lock);
+	uint64_t due = (self->signals.pending | process_signals()->pending) & ~self->signals.mask & ~self->signals.awaited;
+	int signal = due & ~STOPS ? 0 : lowest(due);
+	if (signal && !stops(signal, process_signals()->actions + signal - 1)) signal = 0;
+	if (signal) signal = __common_take_signal(self, BIT(signal), &information), note_stop();
+	__common_unlock(&process_signals()->lock);
+	__atomic_sub_fetch(&self->signals.busy, 1, __ATOMIC_SEQ_CST);
+	return signal;
+}
+
+int __common_is_dying(struct thread *self)
+{
+	uint64_t due = __atomic_load_n(&self->signals.pending, __ATOMIC_SEQ_CST)
+		| __atomic_load_n(&process_signals()->pending, __ATOMIC_SEQ_CST);
+	due &= ~self->signals.mask & ~self->signals.awaited & ~STOPS & ~HARMLESS;
+	for (int signal; (signal = lowest(due)); due &= ~BIT(signal))
+		if (process_signals()->actions[signal - 1].handler == SIG_DFL) return 1;
+	return 0;
+}
+
+#endif
 
 REPLACEABLE _Noreturn void __common_die(int signal)
 {
@@ -187,6 +249,12 @@ void __common_deliver_at(struct thread *self, ucontext_t *context)
 	siginfo_t information;
 	struct kernel_sigaction action;
 	while (__common_due(self) & TO_HANDLE && take_due(self, &information, &action)) {
+#ifdef PROCESSES
+		if (stops(information.si_signo, &action)) {
+			__common_stop(information.si_signo);
+			continue;
+		}
+#endif
 		if (action.handler == SIG_DFL || !__common_run_handler) __common_die(information.si_signo);
 		int before = self->signals.ran;
 		__common_run_handler(self, &action, &information, context);

@@ -17,9 +17,12 @@ enum { TIMER = 32, CANCEL = 33, CALL_ALL = 34 }; /* musl, src/internal/pthread_i
 
 /* These can be neither blocked, nor handled, nor ignored. */
 #define UNSTOPPABLE (BIT(SIGKILL) | BIT(SIGSTOP))
-/* Ignored unless there is a handler. The last three stop a process, but nothing happens in one whose process group nobody
- * controls (POSIX, "Signal Generation and Delivery"), and nobody could continue this one. */
-#define HARMLESS (BIT(SIGCHLD) | BIT(SIGCONT) | BIT(SIGURG) | BIT(SIGWINCH) | BIT(SIGTSTP) | BIT(SIGTTIN) | BIT(SIGTTOU))
+/* Without a handler, these stop the process. A single one could be continued by nobody, and its process group is one that nobody
+ * controls, in which the latter three have no effect (POSIX, "Signal Generation and Delivery"). */
+#define STOPS_FROM_TERMINAL (BIT(SIGTSTP) | BIT(SIGTTIN) | BIT(SIGTTOU))
+#define STOPS (SEVERAL_PROCESSES ? BIT(SIGSTOP) | STOPS_FROM_TERMINAL : 0)
+/* Ignored unless there is a handler. */
+#define HARMLESS (BIT(SIGCHLD) | BIT(SIGCONT) | BIT(SIGURG) | BIT(SIGWINCH) | (SEVERAL_PROCESSES ? 0 : STOPS_FROM_TERMINAL))
 /* What an instruction causes. */
 #define SYNCHRONOUS (BIT(SIGSEGV) | BIT(SIGBUS) | BIT(SIGILL) | BIT(SIGFPE) | BIT(SIGTRAP) | BIT(SIGSYS))
 
@@ -38,6 +41,10 @@ struct process_signals {
 	struct queued *first, **end, *unused;
 	struct queued records[QUEUE];
 	int used;                                  /* of the records, so many have been used */
+#ifdef PROCESSES
+	int stopped;                               /* a futex: its threads wait until it is continued, or ends */
+	int to_stop;                               /* a signal that stops it was taken, and SIGCONT has not come since then */
+#endif
 };
 
 #pragma GCC visibility push(hidden)
@@ -49,8 +56,20 @@ long __common_post(struct thread *thread, const siginfo_t *information);
 int __common_is_ignored(int signal);
 /* The end of the process by a signal. */
 _Noreturn void __common_die(int signal);
+#ifdef PROCESSES
+/* A signal that is to stop the process, if nothing else is to be handled; else 0. */
+int __common_take_stop(struct thread *self);
+/* Whether the thread is about to end with its process, by a signal. */
+int __common_is_dying(struct thread *self);
+
+/* ../personality/jobs.c: what sending a signal does before anything else, with the lock held; and what one does that stops. */
+void __common_prepare_signal(int signal);
+void __common_stop(int signal);
+#endif
 /* Takes a signal of the set that is pending; 0 if there is none. The lock is to be held. */
 int __common_take_signal(struct thread *self, uint64_t set, siginfo_t *information);
+/* Those of the set are no longer pending. The lock is to be held. */
+void __common_discard(uint64_t set);
 /* As __common_deliver, for a thread that was interrupted with these registers; it goes on with what is in them then. */
 void __common_deliver_at(struct thread *self, ucontext_t *context);
 

@@ -4,6 +4,7 @@
  */
 
 #include <errno.h>
+#include <signal.h>
 #include <string.h>
 #include <sys/ioctl.h>
 #include <sys/stat.h>
@@ -31,9 +32,18 @@ struct kernel_termios *__common_terminal_settings(struct terminal_settings *term
 	return &terminal->termios;
 }
 
+/* What only the foreground may ask for. */
+static int is_change(unsigned request)
+{
+	return request == TCSETS || request == TCSETSW || request == TCSETSF || request == TIOCSPGRP || request == TCSBRK
+		|| request == TCSBRKP || request == TCXONC || request == TCFLSH;
+}
+
 long __common_terminal_control(struct terminal_settings *terminal, unsigned request, unsigned long argument)
 {
 	struct kernel_termios *termios = __common_terminal_settings(terminal);
+	long error = is_change(request) ? __common_await_foreground(terminal, SIGTTOU) : 0;
+	if (error) return error;
 	switch (request) {
 	case TCGETS:
 		memcpy((void *)argument, termios, sizeof *termios);
@@ -48,16 +58,21 @@ long __common_terminal_control(struct terminal_settings *terminal, unsigned requ
 		memcpy(&terminal->window, (void *)argument, sizeof terminal->window);
 		return 0;
 	case TIOCGPGRP:
+		if (!__common_has_terminal(terminal)) return -ENOTTY;
 		*(int *)argument = __common_foreground(terminal);
 		return 0;
 	case TIOCGSID:
-		*(int *)argument = 1;
+		if (!__common_has_terminal(terminal)) return -ENOTTY;
+		*(int *)argument = __common_session_of(terminal);
 		return 0;
 	case TIOCSPGRP:
+		if (!__common_has_terminal(terminal)) return -ENOTTY;
 		if (!__common_is_group(*(int *)argument)) return -EPERM;
 		terminal->group = *(int *)argument;
 		return 0;
-	case TCSBRK: case TCSBRKP: case TCXONC: case TCFLSH: case TIOCSCTTY: case TIOCNOTTY:
+	case TIOCSCTTY:
+		return __common_take_terminal(terminal);
+	case TCSBRK: case TCSBRKP: case TCXONC: case TCFLSH: case TIOCNOTTY:
 		return 0;
 	}
 	return -ENOTTY;

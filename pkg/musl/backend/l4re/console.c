@@ -2,8 +2,10 @@
 
 #include <errno.h>
 #include <poll.h>
+#include <signal.h>
 #include <string.h>
 #include <sys/ioctl.h>
+#include <termios.h>
 #include <l4/sys/vcon.h>
 #include "common.h"
 #include "common/file.h"
@@ -39,8 +41,11 @@ static long write_parts(const struct iovec *part, int count)
 static long write_console(struct file *file, const struct iovec *parts, int count, uint64_t *position)
 {
 	(void)file, (void)position;
+	int is_guarded = __l4re_terminal.known && __l4re_terminal.termios.local & TOSTOP;
+	long result = is_guarded ? __common_await_foreground(&__l4re_terminal, SIGTTOU) : 0;
+	if (result) return result;
 	__common_lock(&lock);
-	long result = write_parts(parts, count);
+	result = write_parts(parts, count);
 	__common_unlock(&lock);
 	return result;
 }

@@ -65,7 +65,8 @@ static int edits(const struct kernel_termios *settings, char c)
 	const unsigned char *characters = settings->characters, typed = c;
 	if (!typed) return 0;
 	if (settings->local & ISIG) {
-		int signal = typed == characters[VINTR] ? SIGINT : typed == characters[VQUIT] ? SIGQUIT : 0;
+		int signal = typed == characters[VINTR] ? SIGINT : typed == characters[VQUIT] ? SIGQUIT
+			: typed == characters[VSUSP] ? SIGTSTP : 0;
 		if (signal) {
 			if (settings->local & ECHO) echo_character(settings, c);
 			input.filled = input.ready;
@@ -157,14 +158,15 @@ long __l4re_console_read(struct file *file, const struct iovec *parts, int count
 	if (!count) return 0;
 	begin_to_look();
 	for (;;) {
-		if (__common_group() != __common_foreground(&__l4re_terminal)) return -EIO; /* as Linux, to who ignores SIGTTIN */
+		long error = __common_await_foreground(&__l4re_terminal, SIGTTIN);
+		if (error) return error;
 		__common_lock(&lock);
 		int there = look();
 		long n = there ? (long)take(parts->iov_base, parts->iov_len) : 0;
 		__common_unlock(&lock);
 		if (there) return n;
 		if (file->flags & O_NONBLOCK) return -EAGAIN;
-		long error = __common_pause(__backend_now() + PAUSE, RESTARTS);
+		error = __common_pause(__backend_now() + PAUSE, RESTARTS);
 		if (error) return error;
 	}
 }

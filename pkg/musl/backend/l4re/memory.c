@@ -93,14 +93,17 @@ void __backend_unlock_memory(void)
  * a dataspace, a page for each CHUNK, lies between the pages of the program. A program that uses much therefore makes it
  * take what it needs for the next AHEAD pages at once: one page of each is touched and given back.
  */
+static void prepare_page(size_t page)
+{
+	(void)*(volatile char *)(base + page*PAGE);
+	__l4re_clear(dataspace, page*PAGE, PAGE);
+}
+
 static void prepare(size_t first, size_t end)
 {
 	size_t table = (size_t)(__common_heap.start - base) / PAGE;
 	for (size_t page = first; page < end; page += PAGE) (void)*(volatile unsigned char *)(__common_heap.table + page);
-	for (size_t page = (first + table + CHUNK - 1) / CHUNK*CHUNK; page < end + table; page += CHUNK) {
-		(void)*(volatile char *)(base + page*PAGE);
-		__l4re_clear(dataspace, page*PAGE, PAGE);
-	}
+	for (size_t page = (first + table + CHUNK - 1) / CHUNK*CHUNK; page < end + table; page += CHUNK) prepare_page(page);
 }
 
 void __backend_begin_to_use(size_t bottom, size_t lowest)
@@ -124,6 +127,36 @@ void __backend_begin_to_use(size_t bottom, size_t lowest)
 	of_space(upwards) = up;
 	of_space(downwards) = down;
 }
+
+#ifdef PROCESSES
+/* What Moe needs for such pages is promised to nobody any more. */
+static void charge(size_t page)
+{
+	static SPACE_VARIABLE unsigned char charged[LARGEST_SPACE / PAGE / CHUNK + 1];
+	unsigned char *mark = of_space(charged) + page / CHUNK;
+	if (!*mark && __common_promises) __common_promises--;
+	*mark = 1;
+}
+
+/* The same, for pages that are promised when they are touched, wherever they are: AHEAD of them at once, but for those that are
+ * in use. */
+void __backend_begin_to_use_late(struct range range)
+{
+	static SPACE_VARIABLE unsigned char prepared[LARGEST_SPACE / PAGE / AHEAD + 1];
+	size_t table = (size_t)(__common_heap.start - base) / PAGE, last = range.first + range.count - 1;
+	for (size_t page = range.first; page < last + CHUNK; page += CHUNK) charge((page < last ? page : last) + table);
+	if (memory - __common_promises < MUCH) return;
+	for (size_t part = range.first / AHEAD; part <= last / AHEAD; part++) {
+		if (of_space(prepared)[part]) continue;
+		of_space(prepared)[part] = 1;
+		for (size_t page = (part*AHEAD + table + CHUNK - 1) / CHUNK*CHUNK; page < (part + 1)*AHEAD + table; page += CHUNK) {
+			if (page - table >= __common_heap.pages || __common_is_promised_at(base + page*PAGE)) continue;
+			prepare_page(page);
+			charge(page);
+		}
+	}
+}
+#endif
 
 int __backend_has_memory(size_t pages)
 {

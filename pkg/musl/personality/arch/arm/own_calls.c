@@ -188,7 +188,7 @@ long linux_vfork(struct linux_thread *thread, const unsigned long *a)
 long linux_getpgrp(struct linux_thread *thread, const unsigned long *a)
 {
 	(void)thread, (void)a;
-	return __common_group();
+	return __common_process()->group;
 }
 
 /* Limits of 32 bits; what is more is no limit. */
