@@ -7,7 +7,8 @@
  * the right to write, neither here nor there. A page that becomes writable is copied first (linux_own). The content itself stays
  * as it is when the file is changed (struct content in common/file.h).
  *
- * The lock of memory guards the list, as the table of pages says which pages are in it.
+ * The lock of memory guards the list, as the table of pages says which pages are in it. Nothing is allocated under that lock, as
+ * it is needed for that, too.
  */
 
 #include <errno.h>
@@ -43,14 +44,11 @@ static size_t page_at(const void *address)
 	return (size_t)((const char *)address - __common_heap.start) / PAGE;
 }
 
-static long add(struct content *content, size_t first, size_t end, const char *data)
+static void add(struct piece *piece, struct content *content, size_t first, size_t end, const char *data)
 {
-	struct piece *piece = __common_allocate(sizeof *piece);
-	if (!piece) return -ENOMEM;
 	__atomic_fetch_add(&content->references, 1, __ATOMIC_RELAXED);
 	*piece = (struct piece){ pieces, content, first, end, data };
 	pieces = piece;
-	return 0;
 }
 
 static void put_all(struct piece *piece)
@@ -168,12 +166,12 @@ static void take_out(struct piece **link, size_t first, size_t end, struct piece
 /* With the function for each part of a piece in the range, which is taken out of the list. */
 static long for_parts(size_t first, size_t end, long (*function)(const struct piece *piece, size_t first, size_t end))
 {
-	struct piece *spare = 0, *ended = 0;
+	struct piece *spare = __common_allocate(sizeof *spare), *ended = 0;
 	long error = 0;
 	__backend_lock_memory();
 	for (struct piece **link = &pieces, *piece; !error && (piece = *link);) {
 		size_t from = first > piece->first ? first : piece->first, to = end < piece->end ? end : piece->end;
-		if (from < to && from > piece->first && to < piece->end && !(spare = __common_allocate(sizeof *spare))) error = -ENOMEM;
+		if (from < to && from > piece->first && to < piece->end && !spare) error = -ENOMEM;
 		if (from < to && !error) error = function(piece, from, to);
 		if (from < to && !error) take_out(link, from, to, &spare, &ended);
 		if (*link == piece) link = &piece->next;
@@ -221,24 +219,47 @@ long linux_own(void *address, size_t size)
 long linux_map_content(struct content *content, void *address, uint64_t offset, size_t size, int protection)
 {
 	const struct range range = { page_at(address), size / PAGE };
+	struct piece *piece = __common_allocate(sizeof *piece);
+	if (!piece) return -ENOMEM;
 	__backend_lock_memory();
-	long error = add(content, range.first, range.first + range.count, content->data + offset);
-	if (!error) {
-		__common_set_of_file(range, 1);
-		__common_protect(range, protection, 0);
-	}
+	add(piece, content, range.first, range.first + range.count, content->data + offset);
+	__common_set_of_file(range, 1);
+	__common_protect(range, protection, 0);
 	__backend_unlock_memory();
-	return error;
+	return 0;
+}
+
+#define MORE 8 /* than there are, as other threads may map files meanwhile */
+
+struct piece *linux_new_pieces(void)
+{
+	struct piece *list = 0;
+	size_t count = MORE;
+	__backend_lock_memory();
+	for (const struct piece *piece = pieces; piece; piece = piece->next) count++;
+	__backend_unlock_memory();
+	for (struct piece *piece; count-- && (piece = __common_allocate(sizeof *piece)); list = piece) piece->next = list;
+	return list;
+}
+
+void linux_free_pieces(struct piece *list)
+{
+	for (struct piece *next; list; list = next) {
+		next = list->next;
+		__common_free(list);
+	}
 }
 
 /* In a copy of a space. The lock of memory is held. */
-long linux_inherit_file_pages(ptrdiff_t to)
+long linux_inherit_file_pages(ptrdiff_t to, struct piece **unused)
 {
-	long error = 0;
-	for (const struct piece *piece = pieces; !error && piece; piece = piece->next) {
+	for (const struct piece *piece = pieces; piece; piece = piece->next) {
+		struct piece *new = *unused;
+		if (!new) return -ENOMEM;
+		*unused = new->next;
 		ptrdiff_t from = __common_act_in_space(to);
-		error = add(piece->content, piece->first, piece->end, piece->data);
+		add(new, piece->content, piece->first, piece->end, piece->data);
 		__common_act_in_space(from);
 	}
-	return error;
+	return 0;
 }
