@@ -132,7 +132,7 @@ int linux_page_in_of_file(user_t address, int rights);
 /* Makes ordinary pages of those in the range, without rights; or copies, with those that they have. */
 long linux_end_file_pages(void *address, size_t size);
 long linux_own(void *address, size_t size);
-/* Pieces for a copy of the space, which are made before the lock of memory is taken, and what is left of them freed afterwards. */
+/* Pieces for a copy of the space: made before the lock of memory is taken, and freed afterwards if they are left. */
 struct piece;
 struct piece *linux_new_pieces(void);
 void linux_free_pieces(struct piece *list);
