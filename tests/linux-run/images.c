@@ -195,7 +195,7 @@ static int is_laid_out(char *room, char **arguments, char **variables)
 	unsigned char random[16] = { 1, 2, 3 };
 	const struct stack_contents contents = {
 		.arguments = arguments, .variables = variables, .path = "/bin/x", .platform = "machine", .random = random,
-		.headers = 0x40, .header_count = 7, .base = 0x1000, .entry = 0x2000, .hardware = 3,
+		.headers = 0x40, .header_count = 7, .base = 0x1000, .entry = 0x2000, .hardware = 3, .vdso = 0x5000,
 	};
 	long sp = stack_fill(room, ROOM, (uintptr_t)room + ROOM, &contents);
 	REQUIRE(sp > 0 && sp % 16 == 0 && (uintptr_t)sp >= (uintptr_t)room);
@@ -206,6 +206,7 @@ static int is_laid_out(char *room, char **arguments, char **variables)
 	REQUIRE(!*words++);
 	REQUIRE(value_of(words, AT_PHDR) == 0x40 && value_of(words, AT_PHNUM) == 7 && value_of(words, AT_BASE) == 0x1000);
 	REQUIRE(value_of(words, AT_ENTRY) == 0x2000 && value_of(words, AT_PHENT) == sizeof(ElfSegment));
+	REQUIRE(value_of(words, AT_SYSINFO_EHDR) == 0x5000);
 	REQUIRE(value_of(words, AT_PAGESZ) == PAGE_SIZE && value_of(words, AT_HWCAP) == 3 && value_of(words, AT_SECURE) == 0);
 	REQUIRE(!memcmp((void *)value_of(words, AT_RANDOM), random, 16));
 	REQUIRE(!strcmp((char *)value_of(words, AT_EXECFN), "/bin/x") && !strcmp((char *)value_of(words, AT_PLATFORM), "machine"));

@@ -132,6 +132,8 @@ l4_msgtag_t l4_factory_create_commit_u(l4_cap_idx_t, l4_msgtag_t, l4_utcb_t *);
 
 /* Tasks. */
 l4_msgtag_t l4_task_map(l4_cap_idx_t, l4_cap_idx_t, l4_fpage_t, l4_umword_t);
+long l4_msgtag_label(l4_msgtag_t);
+l4_msgtag_t l4_task_cap_equal(l4_cap_idx_t, l4_cap_idx_t, l4_cap_idx_t);
 l4_msgtag_t l4_task_unmap(l4_cap_idx_t, l4_fpage_t, l4_umword_t);
 l4_msgtag_t l4_task_delete_obj(l4_cap_idx_t, l4_cap_idx_t);
 l4_msgtag_t l4_task_release_cap(l4_cap_idx_t, l4_cap_idx_t);
@@ -182,6 +184,7 @@ l4_msgtag_t l4_thread_vcpu_resume_commit_u(l4_cap_idx_t, l4_msgtag_t, l4_utcb_t 
 
 /* The kernel's information, the console. */
 enum { L4_VCON_WRITE_SIZE = 240 };
+enum { L4_KIP_OFFS_READ_NS = 0x980 };
 l4_uint64_t l4_kip_clock_ns(const l4_kernel_info_t *);
 const char *l4_kip_version_string(const l4_kernel_info_t *);
 int l4_vcon_read(l4_cap_idx_t, char *, unsigned);

@@ -44,7 +44,7 @@ struct stack_contents {
 	char *const *arguments, *const *variables;
 	const char *path, *platform;
 	const unsigned char *random;  /* 16 bytes */
-	unsigned long headers, header_count, base, entry, hardware, hardware2;
+	unsigned long headers, header_count, base, entry, hardware, hardware2, vdso;
 };
 
 /* Lays it out in a copy of what ends at the address "top", which has room for so many bytes. Returns the stack pointer, a

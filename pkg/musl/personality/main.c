@@ -112,6 +112,7 @@ int main(int count, char **arguments, char **variables)
 	struct linux_thread *thread = linux_equip(self, stack);
 	self->clear_at_exit = 0; /* libc's */
 	static struct script script;
+	if (linux_make_vdso()) linux_give_up("there is no memory for the vDSO", -ENOMEM);
 	error = linux_find_program(arguments[0], &script);
 	if (!error) error = linux_load(&script, arguments, *variables ? variables : usual_variables, thread);
 	if (error < 0) {

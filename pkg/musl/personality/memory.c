@@ -48,7 +48,7 @@ static int make(void)
 	size_t size = (all.limit < MOST_OWN ? all.limit : MOST_OWN) & -PAGE;
 	if (!dataspace) dataspace = __l4re_new_slot();
 	if (__l4re_new_dataspace(dataspace, size) < 0) return 0;
-	if (__l4re_attach(&address, size, L4RE_RM_F_RW, dataspace, 0) < 0) {
+	if (__l4re_attach(&address, size, L4RE_RM_F_RWX, dataspace, 0) < 0) { /* with programs, whose pages are mapped on */
 		__l4re_release(dataspace);
 		return 0;
 	}
@@ -66,11 +66,18 @@ static size_t free_from(size_t first, size_t count)
 	return n;
 }
 
+/* That page, or the next one at an address where so many begin that can be mapped at once. */
+static size_t next_start(size_t page, size_t count)
+{
+	uintptr_t unit = count*PAGE < LARGE_UNIT ? PAGE : LARGE_UNIT, address = (uintptr_t)used + page*PAGE;
+	return (((address + unit - 1) & -unit) - (uintptr_t)used) / PAGE;
+}
+
 /* The first page of so many that are free; 0 if there is no such place. */
 static size_t find(size_t count)
 {
 	while (lowest < pages && used[lowest]) lowest++;
-	for (size_t first = lowest; first < pages;) {
+	for (size_t first = next_start(lowest, count); first < pages; first = next_start(first, count)) {
 		size_t n = free_from(first, count);
 		if (n == count) return first;
 		for (first += n; first < pages && used[first]; first++);
@@ -155,7 +162,7 @@ long __common_resize_own_memory(void *memory, size_t size, size_t new_size, int 
 
 /* Makes sure that this task has the page with that right, so that it can be mapped on: L4Re is told of a page fault, as the
  * kernel would, as it gives the right to execute only if that is what failed, and an error is an answer then. */
-static int have_page(l4_addr_t address, int protection)
+int linux_have_page(l4_addr_t address, int protection)
 {
 	enum { WRITE = 2, FETCH = 4 }; /* bits below the address; Fiasco, L4::PF */
 	l4_msg_regs_t *message = l4_utcb_mr();
@@ -199,27 +206,53 @@ int linux_page_in(user_t address, int protection)
 	enum shortage shortage = NOTHING_LACKS;
 	__backend_lock_memory();
 	int rights = __common_rights_at(linux_here(address)), allowed = protection & rights;
-	if (allowed && !promise_page(address)) shortage = MEMORY_LACKS;
-	else if (allowed && !is_here && !have_page((l4_addr_t)linux_here(address), protection)) shortage = TABLES_LACK;
-	else if (allowed) {
-		unsigned flags = L4_FPAGE_RO | (rights & PROT_WRITE ? L4_FPAGE_W : 0) | (rights & PROT_EXEC ? L4_FPAGE_X : 0);
-		l4_msgtag_t tag = l4_task_map(linux_space()->task, L4RE_THIS_TASK_CAP,
-			l4_fpage((l4_addr_t)linux_here(address), L4_PAGESHIFT, flags), l4_map_control(address, 0, L4_MAP_ITEM_MAP));
-		if (__l4re_error(tag) < 0) shortage = TABLES_LACK;
-	}
+	if (allowed && rights & PAGE_OF_FILE) shortage = linux_page_in_of_file(address, rights) ? NOTHING_LACKS : TABLES_LACK;
+	else if (allowed && !promise_page(address)) shortage = MEMORY_LACKS;
+	else if (allowed && !is_here && !linux_have_page((l4_addr_t)linux_here(address), protection)) shortage = TABLES_LACK;
+	else if (allowed && !linux_map_on(address, linux_here(address), PAGE, rights)) shortage = TABLES_LACK;
 	__backend_unlock_memory();
 	if (shortage) linux_end_for_memory(shortage);
 	return allowed;
 }
 
-/* In the largest flexpages that fit. */
-void linux_revoke(user_t address, size_t size)
+/* For each unit of the program's addresses, whether anything may be mapped in its task: the kernel takes long to find out that
+ * nothing is. It is set after something is mapped, and cleared before that is taken away. */
+static SPACE_VARIABLE unsigned char touched_units[LARGEST_SPACE / LARGE_UNIT + 1];
+
+/* Fails if there is no memory for page tables. */
+int linux_map_on(user_t address, const void *here, size_t size, int rights)
 {
-	for (user_t end = address + size; address < end;) {
+	unsigned flags = L4_FPAGE_RO | (rights & PROT_WRITE ? L4_FPAGE_W : 0) | (rights & PROT_EXEC ? L4_FPAGE_X : 0);
+	l4_msgtag_t tag = l4_task_map(linux_space()->task, L4RE_THIS_TASK_CAP, l4_fpage((l4_addr_t)here, __builtin_ctzl(size), flags),
+		l4_map_control(address, 0, L4_MAP_ITEM_MAP));
+	__atomic_store_n(of_space(touched_units) + address / LARGE_UNIT, 1, __ATOMIC_SEQ_CST);
+	return __l4re_error(tag) >= 0;
+}
+
+/* In the largest flexpages that fit. */
+void linux_unmap_from(l4_cap_idx_t task, l4_addr_t address, size_t size)
+{
+	for (l4_addr_t end = address + size; address < end;) {
 		unsigned order = L4_PAGESHIFT;
 		while (!(address & ((2ul << order) - 1)) && address + (2ul << order) <= end) order++;
-		l4_task_unmap(linux_space()->task, l4_fpage(address, order, L4_FPAGE_RWX), L4_FP_ALL_SPACES);
+		l4_task_unmap(task, l4_fpage(address, order, L4_FPAGE_RWX), L4_FP_ALL_SPACES);
 		address += 1ul << order;
+	}
+}
+
+void linux_revoke(user_t address, size_t size)
+{
+	unsigned char *touched = of_space(touched_units);
+	user_t end = address + size, next;
+	for (user_t first = address; address < end; address = first = next) {
+		next = address;
+		while (next < end && __atomic_load_n(touched + next / LARGE_UNIT, __ATOMIC_SEQ_CST)) {
+			user_t unit_end = (next & -LARGE_UNIT) + LARGE_UNIT;
+			if (!(next % LARGE_UNIT) && unit_end <= end) __atomic_store_n(touched + next / LARGE_UNIT, 0, __ATOMIC_SEQ_CST);
+			next = unit_end < end ? unit_end : end;
+		}
+		if (next > first) linux_unmap_from(linux_space()->task, first, next - first);
+		else while (next < end && !touched[next / LARGE_UNIT]) next = (next & -LARGE_UNIT) + LARGE_UNIT;
 	}
 }
 
@@ -275,6 +308,42 @@ static long map_new_file(size_t size, int protection)
 	return error ? error : (long)address;
 }
 
+/* A place for a mapping, where it can be mapped in large flexpages if there is a file's content there. */
+long linux_find_place(user_t wanted, size_t size, int flags)
+{
+	const size_t unit = LARGE_UNIT, rest = unit - PAGE;
+	flags |= MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE;
+	if (wanted || size < unit) return linux_map(wanted, size, PROT_NONE, flags, -1, 0);
+	long place = linux_map(0, size + rest, PROT_NONE, flags, -1, 0);
+	if (is_error(place)) return linux_map(0, size, PROT_NONE, flags, -1, 0);
+	size_t before = -place & (unit - 1), after = rest - before;
+	if (before) SYS_munmap_function(linux_here(place), before);
+	if (after) SYS_munmap_function(linux_here(place + before + size), after);
+	return place + before;
+}
+
+/* Of a file's own pages; what is behind its end is zero. Returns 0 if it has to be a copy. */
+static long map_content(user_t address, size_t size, int protection, int flags, int fd, uint64_t offset)
+{
+	struct file *file = size && !(offset % PAGE) ? __common_file(fd) : 0;
+	int may_read = file && (file->flags & O_ACCMODE) != O_WRONLY;
+	struct content *content = may_read && file->kind->content ? file->kind->content(file) : 0;
+	if (file) __common_put(file);
+	if (!content) return 0;
+	long place = 0, error = 0;
+	if (offset < content->size) {
+		size_t whole = (size + PAGE - 1) & -PAGE, rest = (content->size - offset + PAGE - 1) & -PAGE;
+		place = linux_find_place(address, whole, flags & (MAP_FIXED | MAP_FIXED_NOREPLACE));
+		if (!is_error(place)) {
+			error = linux_map_content(content, linux_here(place), offset, whole < rest ? whole : rest, protection);
+			if (!error && whole > rest) error = SYS_mprotect_function(linux_here(place + rest), whole - rest, protection);
+			if (error) linux_end_file_pages(linux_here(place), whole), SYS_munmap_function(linux_here(place), whole);
+		}
+	}
+	__common_put_content(content);
+	return error ? error : place;
+}
+
 long linux_map(user_t address, size_t size, int protection, int flags, int fd, uint64_t offset)
 {
 	if (!__common_find_heap() || size > linux_user_end() || !linux_may_map(size)) return -ENOMEM;
@@ -286,8 +355,13 @@ long linux_map(user_t address, size_t size, int protection, int flags, int fd, u
 	}
 	if (protection & PROT_EXEC && flags & MAP_ANONYMOUS) machine_expects_code();
 	if (flags & MAP_FIXED && !(address % PAGE) && size) {
+		if (linux_end_file_pages(linux_here(address), whole)) return -ENOMEM;
 		linux_unshare(linux_here(address), whole);
 		linux_revoke(address, whole);
+	}
+	if (!(flags & MAP_ANONYMOUS) && (flags & MAP_TYPE) == MAP_PRIVATE && !(protection & PROT_WRITE)) {
+		long place = map_content(address, size, protection, flags, fd, offset);
+		if (place) return place;
 	}
 	long result = size && is_shared_without_file(flags) ? map_new_file(size, protection)
 		: map(address, size, protection, flags, fd, offset);
@@ -298,7 +372,12 @@ long linux_map(user_t address, size_t size, int protection, int flags, int fd, u
 void linux_unmap_all(void)
 {
 	if (!__common_find_heap()) return;
+	linux_end_file_pages(__common_heap.start, __common_heap.pages*PAGE);
 	linux_unshare(__common_heap.start, __common_heap.pages*PAGE);
-	SYS_munmap_function(__common_heap.start, __common_heap.pages*PAGE);
-	linux_revoke(USER_START & -PAGE, __common_heap.pages*PAGE);
+	for (struct range part = { 0 }; __common_next_part(&part);)
+		linux_revoke(linux_there(__common_address(part.first)), part.count*PAGE);
+	/* No page is kept: to use one again that is shared with a parent, or was never touched, takes longer than to get another. */
+	__backend_lock_memory();
+	__common_empty_space();
+	__backend_unlock_memory();
 }

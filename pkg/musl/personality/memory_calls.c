@@ -28,6 +28,7 @@ static long unmap(user_t address, size_t size)
 		size -= USER_START - address;
 		address = USER_START;
 	}
+	if (linux_end_file_pages(linux_here(address), (size + PAGE - 1) & -PAGE)) return -ENOMEM;
 	linux_unshare(linux_here(address), (size + PAGE - 1) & -PAGE);
 	long result = SYS_munmap_function(linux_here(address), size);
 	linux_revoke(address, (size + PAGE - 1) & -PAGE);
@@ -47,6 +48,7 @@ long linux_mprotect(struct linux_thread *thread, const unsigned long *a)
 	(void)thread;
 	if (!address) return a[0] % PAGE ? -EINVAL : a[1] ? -ENOMEM : 0;
 	if (a[2] & PROT_EXEC) machine_expects_code();
+	if (a[2] & PROT_WRITE && !(a[0] % PAGE) && linux_own(address, (size + PAGE - 1) & -PAGE)) return -ENOMEM;
 	long result = SYS_mprotect_function(address, size, a[2]);
 	return !result && size < a[1] ? -ENOMEM : result;
 }
@@ -60,6 +62,8 @@ long linux_mremap(struct linux_thread *thread, const unsigned long *a)
 	if (a[3] & MREMAP_FIXED && (!(wanted = translate(a[4], &room)) || room < a[2])) return a[4] % PAGE ? -EINVAL : -ENOMEM;
 	if (linux_shared_at(address)) return -ENOMEM; /* it can't grow */
 	if (a[2] > a[1] && !linux_may_map(a[2] - a[1])) return -ENOMEM;
+	if (!(a[0] % PAGE) && linux_own(address, (size + PAGE - 1) & -PAGE)) return -ENOMEM;
+	if (wanted && linux_end_file_pages(wanted, (room + PAGE - 1) & -PAGE)) return -ENOMEM;
 	if (wanted) linux_unshare(wanted, (room + PAGE - 1) & -PAGE);
 	long result = SYS_mremap_function(address, a[1], a[2], a[3], wanted);
 	if (result < 0 && result > -4096) return result;

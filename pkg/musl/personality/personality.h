@@ -101,7 +101,14 @@ void linux_reset_signals(void);
 int linux_page_in(user_t address, int protection);
 int linux_have_memory(user_t address, size_t size);
 void linux_revoke(user_t address, size_t size);
+void linux_unmap_from(l4_cap_idx_t task, l4_addr_t address, size_t size);
+/* Of addresses here: makes sure that this task has the page, with that right; and maps memory, of a power of 2, on to the
+ * program. */
+int linux_have_page(l4_addr_t address, int protection);
+int linux_map_on(user_t address, const void *here, size_t size, int rights);
 long linux_map(user_t address, size_t size, int protection, int flags, int fd, uint64_t offset);
+/* Pages without rights, at that address or anywhere. */
+long linux_find_place(user_t wanted, size_t size, int flags);
 void linux_unmap_all(void);
 
 /* shortage.c */
@@ -116,6 +123,24 @@ long linux_share_file(void *here, void *file, size_t size);
 void linux_unshare(void *address, size_t size);
 void *linux_shared_at(const void *address);
 long linux_inherit_shared_files(ptrdiff_t to);
+
+/* contents.c; addresses are those here */
+/* The pages, which are used and have no rights, become those of the content from the offset on. */
+long linux_map_content(struct content *content, void *address, uint64_t offset, size_t size, int protection);
+void linux_show(const void *address, size_t size);
+int linux_page_in_of_file(user_t address, int rights);
+/* Makes ordinary pages of those in the range, without rights; or copies, with those that they have. */
+long linux_end_file_pages(void *address, size_t size);
+long linux_own(void *address, size_t size);
+/* Pieces for a copy of the space: made before the lock of memory is taken, and freed afterwards if they are left. */
+struct piece;
+struct piece *linux_new_pieces(void);
+void linux_free_pieces(struct piece *list);
+long linux_inherit_file_pages(ptrdiff_t to, struct piece **unused);
+
+/* vdso.c */
+long linux_make_vdso(void);
+long linux_map_vdso(void);
 
 /* program.c */
 /* The program that execve runs for a name: that of the file, or the interpreter of a script, with what it is given before the

@@ -37,9 +37,9 @@ struct process {
 /* The arguments of a program, for /proc; shared by those who fork. */
 struct command { int references; const char *list[]; };
 
-/* A file that execve has mapped. */
+/* What execve has mapped: files, and the vDSO. */
 struct image_name { user_t start, end; char name[256]; };
-enum { PROGRAM, INTERPRETER, IMAGES };
+enum { PROGRAM, INTERPRETER, VDSO_VARIABLES, VDSO, IMAGES };
 
 struct space {
 	struct space *older;       /* in the list of all */

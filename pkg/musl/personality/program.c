@@ -13,8 +13,8 @@
 
 _Static_assert(PAGE_SIZE == PAGE, "image.h");
 
-/* An open file, with what was found in it. */
-struct file_image { long fd; uint64_t size; user_t bias; struct image image; };
+/* An open file, with what was found in it. Its content is null if its pages can't be mapped. */
+struct file_image { long fd; uint64_t size; struct content *content; user_t bias; struct image image; };
 
 static long read_at(const struct file_image *file, void *buffer, size_t size, uint64_t offset)
 {
@@ -32,6 +32,20 @@ static long examine(struct file_image *file)
 	return error ? error : image_check(&file->image, &header, file->size);
 }
 
+static void close_file(struct file_image *file)
+{
+	if (file->content) __common_put_content(file->content);
+	SYS_close_function(file->fd);
+}
+
+static struct content *content_of(int fd)
+{
+	struct file *file = __common_file(fd);
+	struct content *content = file && file->kind->content ? file->kind->content(file) : 0;
+	if (file) __common_put(file);
+	return content;
+}
+
 static long open_file(const char *path, struct file_image *file)
 {
 	struct kernel_stat status;
@@ -42,6 +56,7 @@ static long open_file(const char *path, struct file_image *file)
 	if (!error && S_ISDIR(status.st_mode)) error = -EISDIR;
 	if (!error && (!S_ISREG(status.st_mode) || !(status.st_mode & 0111))) error = -EACCES;
 	if (error) SYS_close_function(file->fd);
+	else file->content = content_of(file->fd);
 	return error;
 }
 
@@ -50,7 +65,7 @@ static long open_program(const char *path, struct file_image *file)
 	long error = open_file(path, file);
 	if (error) return error;
 	error = examine(file);
-	if (error) SYS_close_function(file->fd);
+	if (error) close_file(file);
 	return error;
 }
 
@@ -60,14 +75,25 @@ static int protection_of(const ElfSegment *segment)
 	return (flags & PF_R ? PROT_READ : 0) | (flags & PF_W ? PROT_WRITE : 0) | (flags & PF_X ? PROT_EXEC : 0);
 }
 
-/* All of a segment is made accessible, filled, and then protected. Segments may share a page; then the later one's rights
- * count there, as on Linux, where it is mapped over the other. */
+/* The pages of the file themselves, if nothing is to be written there. */
+static int maps_content(const struct file_image *file, const ElfSegment *segment)
+{
+	if (!file->content || segment->p_flags & PF_W || segment->p_filesz < segment->p_memsz) return 0;
+	return segment->p_offset % PAGE == segment->p_vaddr % PAGE;
+}
+
+/* Otherwise all of a segment is made accessible, filled, and then protected. Segments may share a page; then the later one's
+ * rights count there, as on Linux, where it is mapped over the other. */
 static long map_segment(const struct file_image *file, const ElfSegment *segment)
 {
 	user_t start = file->bias + segment->p_vaddr, first = start & -PAGE;
 	size_t size = (start + segment->p_memsz - first + PAGE - 1) & -PAGE;
 	if ((segment->p_flags & (PF_W | PF_X)) == (PF_W | PF_X)) machine_expects_code();
-	long error = SYS_mprotect_function(linux_here(first), size, PROT_READ | PROT_WRITE);
+	int is_shared = !!__common_rights_at(linux_here(first));
+	long error = is_shared ? linux_own(linux_here(first), PAGE) : 0;
+	if (!is_shared && maps_content(file, segment))
+		return linux_map_content(file->content, linux_here(first), segment->p_offset & -PAGE, size, protection_of(segment));
+	if (!error) error = SYS_mprotect_function(linux_here(first), size, PROT_READ | PROT_WRITE);
 	for (size_t done = 0; !error && done < segment->p_filesz;) {
 		long n = SYS_pread64_function(file->fd, (char *)linux_here(start) + done, segment->p_filesz - done, segment->p_offset + done);
 		if (n <= 0) error = n ? n : -ENOEXEC;
@@ -80,8 +106,8 @@ static long map_segment(const struct file_image *file, const ElfSegment *segment
 static long map_image(struct file_image *file)
 {
 	const struct image *image = &file->image;
-	int flags = MAP_PRIVATE | MAP_ANONYMOUS | (image->moves ? 0 : MAP_FIXED_NOREPLACE);
-	long place = linux_map(image->moves ? 0 : image->first, image->end - image->first, PROT_NONE, flags, -1, 0);
+	int moves = image->moves;
+	long place = linux_find_place(moves ? 0 : image->first, image->end - image->first, moves ? 0 : MAP_FIXED_NOREPLACE);
 	if (place < 0 && place > -4096) return place == -EPERM || place == -EEXIST ? -ENOMEM : place;
 	file->bias = place - image->first;
 	for (unsigned i = 0; i < image->count; i++) {
@@ -104,16 +130,6 @@ static long open_interpreter(const struct file_image *program, struct file_image
 	const char *last = strrchr(path, '/');
 	strcpy(name + 4, last ? last + 1 : path);
 	return open_program(name, interpreter) ? -ELIBBAD : 0;
-}
-
-/* For handlers of programs that leave it to the kernel's vDSO how they return. */
-static long make_trampoline(void)
-{
-	long page = linux_map(0, PAGE, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
-	if (page < 0) return page;
-	memcpy(linux_here(page), machine_trampoline, sizeof machine_trampoline);
-	linux_space()->trampoline = page;
-	return SYS_mprotect_function(linux_here(page), PAGE, PROT_READ | PROT_EXEC);
 }
 
 static long make_stack(const struct stack_contents *contents)
@@ -148,11 +164,11 @@ static long start(struct file_image *program, const struct script *script, char 
 		error = open_interpreter(program, first, interpreter_path);
 		if (!error) {
 			error = map_image(first);
-			SYS_close_function(first->fd);
+			close_file(first);
 			remember(INTERPRETER, first, interpreter_path);
 		}
 	}
-	if (!error) error = make_trampoline();
+	if (!error) error = linux_map_vdso();
 	if (error) return error;
 	linux_space()->break_start = linux_space()->break_end = (program->bias + image->break_start + PAGE - 1) & -PAGE;
 	__l4re_random(random, sizeof random);
@@ -160,6 +176,7 @@ static long start(struct file_image *program, const struct script *script, char 
 		.arguments = arguments, .variables = variables, .path = script->name, .platform = PLATFORM, .random = random,
 		.headers = image->headers ? program->bias + image->headers : 0, .header_count = image->count,
 		.base = first == program ? 0 : interpreter.bias, .entry = program->bias + image->entry, .hardware = HARDWARE,
+		.vdso = linux_space()->images[VDSO].start,
 	};
 	long sp = make_stack(&contents);
 	if (sp < 0 && sp > -4096) return sp;
@@ -193,7 +210,7 @@ long linux_load(const struct script *script, char *const *arguments, char *const
 	char **all = all_arguments(script, arguments);
 	error = all ? start(&program, script, all, variables, thread) : -ENOMEM;
 	if (!error) linux_set_command(script->name, all);
-	SYS_close_function(program.fd);
+	close_file(&program);
 	__common_free(all);
 	return error;
 }
@@ -202,7 +219,7 @@ long linux_check_program(const char *path)
 {
 	struct file_image program;
 	long error = open_program(path, &program);
-	if (!error) SYS_close_function(program.fd);
+	if (!error) close_file(&program);
 	return error;
 }
 
@@ -210,6 +227,6 @@ long linux_check_file(const char *path)
 {
 	struct file_image file;
 	long error = open_file(path, &file);
-	if (!error) SYS_close_function(file.fd);
+	if (!error) close_file(&file);
 	return error;
 }

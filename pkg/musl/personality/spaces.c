@@ -85,9 +85,12 @@ struct space *linux_copy_space(void)
 	const struct space *from = linux_space();
 	struct space *space = linux_new_space();
 	if (!space) return 0;
+	struct piece *pieces = linux_new_pieces();
 	__backend_lock_memory();
 	long error = __common_copy_space(space->distance);
+	if (!error) error = linux_inherit_file_pages(space->distance, &pieces);
 	__backend_unlock_memory();
+	linux_free_pieces(pieces);
 	if (!error) error = __common_inherit_shared_mappings(space->distance);
 	if (!error) error = linux_inherit_shared_files(space->distance);
 	space->trampoline = from->trampoline;
@@ -103,6 +106,7 @@ void linux_put_space(struct space *space)
 {
 	if (__atomic_sub_fetch(&space->references, 1, __ATOMIC_ACQ_REL)) return;
 	ptrdiff_t before = __common_act_in_space(space->distance);
+	linux_end_file_pages(__common_heap.start, __common_heap.pages*PAGE);
 	linux_unshare(__common_heap.start, __common_heap.pages*PAGE);
 	__backend_lock_memory();
 	__common_empty_space();

@@ -45,9 +45,10 @@ long stack_fill(char *copy, size_t room, uintptr_t top, const struct stack_conte
 	if (!path || !platform || !random) return -E2BIG;
 
 	const unsigned long vector[] = {
-		AT_PHDR, contents->headers, AT_PHENT, sizeof(ElfSegment), AT_PHNUM, contents->header_count, AT_PAGESZ, PAGE_SIZE,
-		AT_BASE, contents->base, AT_FLAGS, 0, AT_ENTRY, contents->entry, AT_UID, 0, AT_EUID, 0, AT_GID, 0, AT_EGID, 0,
-		AT_SECURE, 0, AT_CLKTCK, 100, AT_HWCAP, contents->hardware, AT_HWCAP2, contents->hardware2, AT_RANDOM, random,
+		AT_SYSINFO_EHDR, contents->vdso, AT_PHDR, contents->headers, AT_PHENT, sizeof(ElfSegment),
+		AT_PHNUM, contents->header_count, AT_PAGESZ, PAGE_SIZE, AT_BASE, contents->base, AT_FLAGS, 0,
+		AT_ENTRY, contents->entry, AT_UID, 0, AT_EUID, 0, AT_GID, 0, AT_EGID, 0, AT_SECURE, 0, AT_CLKTCK, 100,
+		AT_HWCAP, contents->hardware, AT_HWCAP2, contents->hardware2, AT_RANDOM, random,
 		AT_PLATFORM, platform, AT_EXECFN, path, AT_NULL, 0
 	};
 	/* Below the texts; the words are written where they will be when the size of the texts is known. */

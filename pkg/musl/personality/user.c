@@ -12,7 +12,9 @@ size_t linux_accessible(user_t address, size_t size, int protection)
 	struct range range;
 	size_t before = address % PAGE, found = 0;
 	if (size <= PAGE - before) {
-		if (protection & ~__common_rights_at(linux_here(address))) return 0;
+		int rights = __common_rights_at(linux_here(address));
+		if (protection & ~rights) return 0;
+		if (rights & PAGE_HIDDEN) linux_show(linux_here(address), size);
 		return linux_have_memory(address, size) ? size : 0;
 	}
 	if (!__common_range(linux_here(address - before), before + size, &range)) return 0;
@@ -26,6 +28,7 @@ size_t linux_accessible(user_t address, size_t size, int protection)
 	}
 	if (!found) return 0;
 	if (found - before < size) size = found - before;
+	linux_show(linux_here(address), size);
 	return linux_have_memory(address, size) ? size : 0;
 }
 

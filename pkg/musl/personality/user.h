@@ -13,6 +13,9 @@
 /* As vm.mmap_min_addr: below, nothing is ever mapped. */
 #define USER_START 0x10000ul
 
+/* Pages of a file are mapped in such units, if file and program have them at multiples of it. */
+#define LARGE_UNIT 0x10000ul
+
 #pragma GCC visibility push(hidden)
 
 /* How many of the bytes, from the first one on, the program may access so (PROT_READ or PROT_WRITE). */

@@ -17,17 +17,19 @@ public static class LinuxPrograms
     const string Archive = "lsb_root.cpio";
     const string Run = $"{LinuxRunStage.ProgramName} --root=rom/{Archive}";
     const string Test = $"{Run} {SelfTestProgram.InstalledPath}";
-    const string Attacks = "attacks", Calls = "calls", Machine = "machine", Processes = "processes", ShellTest = "shell-test";
-    const string Jobs = "jobs", Locks = "locks";
+    const string Attacks = "attacks", Calls = "calls", Jobs = "jobs", Locks = "locks", Machine = "machine";
+    const string Mappings = "mappings", Processes = "processes", ShellTest = "shell-test", Vdso = "vdso";
     const string AttackTest = $"{LinuxRunStage.ProgramName} rom/{Attacks}";
     const string MachineTest = $"{LinuxRunStage.ProgramName} rom/{Machine}";
+    const string MappingTest = $"{LinuxRunStage.ProgramName} rom/{Mappings}";
     const string ProcessTest = $"{LinuxRunStage.ProgramName} rom/{Processes}";
+    const string VdsoTest = $"{LinuxRunStage.ProgramName} rom/{Vdso}";
     const string JobTest = $"{LinuxRunStage.ProgramName} rom/{Jobs}";
     const string LockTest = $"{LinuxRunStage.ProgramName} rom/{Locks}";
     const string TestOfShell = $"{Run} /bin/sh rom/{ShellTest}";
 
     /// <summary>The programs in <c>config/linux-run-test</c>.</summary>
-    public static IReadOnlyList<string> TestPrograms { get; } = [Attacks, Calls, Jobs, Locks, Machine, Processes];
+    public static IReadOnlyList<string> TestPrograms { get; } = [Attacks, Calls, Jobs, Locks, Machine, Mappings, Processes, Vdso];
 
     /// <summary>The scripts there.</summary>
     public static IReadOnlyList<string> TestScripts { get; } = [ShellTest];
@@ -46,6 +48,8 @@ public static class LinuxPrograms
         ($"{Run} /bin/nothing", 127),
         (AttackTest, 0),
         (MachineTest, 0),
+        (VdsoTest, 0),
+        (MappingTest, 0),
         (ProcessTest, 0),
         (JobTest, 0),
         (LockTest, 0),
@@ -55,7 +59,7 @@ public static class LinuxPrograms
 
     /// <summary>The commands that report checks.</summary>
     public static IReadOnlyList<string> Tests { get; } =
-        [Test, AttackTest, MachineTest, ProcessTest, JobTest, LockTest, TestOfShell];
+        [Test, AttackTest, MachineTest, VdsoTest, MappingTest, ProcessTest, JobTest, LockTest, TestOfShell];
 
     /// <summary>What the script of Ned reads.</summary>
     public static string CommandFile => string.Concat(Commands.Select(command => command.Command + "\n"));

@@ -8,6 +8,9 @@
 /* Only a program with timers has this. */
 __attribute__((weak)) __typeof__(__common_day_was_set) __common_day_was_set;
 
+/* Only linux-run has this. The lock of the day is held. */
+__attribute__((weak)) __typeof__(__common_day_offset_is) __common_day_offset_is;
+
 static struct common_lock lock;
 static int64_t offset;
 static int is_known;
@@ -33,6 +36,7 @@ long SYS_clock_settime_function(clockid_t clock, const struct kernel_timespec *n
 	__common_lock(&lock);
 	__atomic_store_n(&offset, now->tv_sec*SECOND + now->tv_nsec - (int64_t)__backend_now(), __ATOMIC_RELAXED);
 	__atomic_store_n(&is_known, 1, __ATOMIC_RELEASE);
+	if (__common_day_offset_is) __common_day_offset_is(offset);
 	__common_unlock(&lock);
 	__atomic_fetch_add(&__common_day_changes, 1, __ATOMIC_SEQ_CST);
 	__backend_wake(&__common_day_changes, INT_MAX, ~0u);

@@ -42,6 +42,15 @@ int __common_list(struct listing *listing, const char *name, uint64_t inode, uns
 
 #define AT_END UINT64_MAX /* a position: where the file ends when it is written, as O_APPEND wants it */
 
+/* What is in a file, as memory that does not change: for mappings of its pages in linux-run. */
+struct content {
+	int references;
+	const char *data;      /* in whole pages; behind the size is zero */
+	size_t size;
+	void (*release)(struct content *content); /* of the last reference */
+	unsigned char is_executable[]; /* each page: its instructions can be mapped on */
+};
+
 /* What can be done with a kind of file. Functions that are null are errors: EINVAL, or what the call's manual page says.
  * Results are 0 or more, or negated error numbers. Of the locks in common/, only that of the file's position may be held: in
  * read, write and list. */
@@ -73,6 +82,9 @@ struct file_kind {
 	void (*unmap)(struct file *file);
 	/* What was written to such memory counts as a change of the file from now on: at msync, and before unmap. */
 	void (*written)(struct file *file);
+	/* The content as it is now, with a reference for the caller: who changes the file afterwards changes a copy. Null, also as
+	 * a result: it can't be had so. */
+	struct content *(*content)(struct file *file);
 	/* F_SETFL has changed these flags of file->flags; null: nothing to do. */
 	long (*flags_changed)(struct file *file);
 	/* The last descriptor is closed. */
@@ -240,6 +252,11 @@ long __common_terminal_status(struct file *file, struct status *status);
 /* -- memory_files.c: a file without a name; null: ENOMEM -- */
 
 struct file *__common_new_memory_file(void);
+
+static inline void __common_put_content(struct content *content)
+{
+	if (!__atomic_sub_fetch(&content->references, 1, __ATOMIC_ACQ_REL)) content->release(content);
+}
 
 /* -- shared_mappings.c, in programs that have files to map so -- */
 

@@ -154,6 +154,7 @@ int64_t __common_clock(clockid_t clock);
 int64_t __common_day_offset(void);
 extern int __common_day_changes; /* a futex */
 void __common_day_was_set(void);
+void __common_day_offset_is(int64_t offset);
 
 /* limits.c: for the table of descriptors */
 int __common_descriptor_limit(void);

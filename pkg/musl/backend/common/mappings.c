@@ -75,7 +75,8 @@ static void touch(struct range range)
 	while (range.first < end) {
 		int protection, promised;
 		size_t next = range.first + __common_alike(range, &protection, &promised);
-		for (size_t i = range.first; protection & PROT_READ && i < next; i++) (void)*(volatile char *)__common_address(i);
+		for (size_t i = range.first; protection & PROT_READ && i < next; i++)
+			if (!(__common_rights_at(__common_address(i)) & PAGE_OF_FILE)) (void)*(volatile char *)__common_address(i);
 		range = (struct range){ next, end - next };
 	}
 }

@@ -24,7 +24,7 @@ struct node {
 	int64_t accessed, modified, changed;
 	struct common_lock lock; /* of what follows, but for entries, which are the tree's */
 	union {
-		struct { char *data; size_t size, room; int mapped; };
+		struct { char *data; size_t size, room; int mapped; struct content *content; }; /* content: with this data, or null */
 		struct { struct entry *entries; struct node *parent; };
 		char *target;
 		void *fifo;
@@ -96,7 +96,8 @@ static struct node *find_node(const char *path, long *error)
 
 static void destroy(struct node *node)
 {
-	if (S_ISREG(node->mode) && node->data) __common_free_own_memory(node->data, node->room);
+	if (S_ISREG(node->mode) && node->content) __common_put_content(node->content);
+	else if (S_ISREG(node->mode) && node->data) __common_free_own_memory(node->data, node->room);
 	if (S_ISLNK(node->mode)) __common_free(node->target);
 	if (S_ISFIFO(node->mode) && node->fifo) __common_free_fifo(node->fifo);
 	__common_free(node);
@@ -182,10 +183,80 @@ static long ensure(struct node *node, uint64_t size)
 	return set_room(node, room_for(size)) && set_room(node, (size + PAGE - 1) & -PAGE) ? -ENOSPC : 0;
 }
 
+/* -- Content that others keep as it is; the file's next change is one of a copy -- */
+
+#ifdef PROCESSES
+struct kept { size_t room; struct content content; };
+
+static struct kept *kept_of(struct content *content)
+{
+	return (struct kept *)((char *)content - offsetof(struct kept, content));
+}
+
+static void release_content(struct content *content)
+{
+	struct kept *kept = kept_of(content);
+	__common_free_own_memory((void *)content->data, kept->room);
+	__common_free(kept);
+}
+
+static struct content *new_content(struct node *node)
+{
+	size_t whole = (node->size + PAGE - 1) & -PAGE;
+	struct kept *kept = __common_allocate(sizeof *kept + whole / PAGE);
+	if (!kept) return 0;
+	memset(node->data + node->size, 0, whole - node->size); /* what shared mappings have left there */
+	kept->room = node->room;
+	kept->content.references = 1;
+	kept->content.data = node->data;
+	kept->content.size = node->size;
+	kept->content.release = release_content;
+	return &kept->content;
+}
+
+static struct content *content_of(struct file *file)
+{
+	struct node *node = file->object;
+	__common_lock(&node->lock);
+	if (!node->content && node->size && !node->mapped) node->content = new_content(node);
+	struct content *content = node->content;
+	if (content) __atomic_fetch_add(&content->references, 1, __ATOMIC_RELAXED);
+	__common_unlock(&node->lock);
+	return content;
+}
+
+/* Before the file changes. Of what is in it, so many bytes are needed. */
+static long leave_content(struct node *node, size_t needed)
+{
+	struct content *content = node->content;
+	if (!content) return 0;
+	if (__atomic_load_n(&content->references, __ATOMIC_ACQUIRE) == 1) {
+		__common_free(kept_of(content));
+	} else {
+		long memory = needed ? __common_own_memory(node->room) : 0;
+		if (memory < 0 && memory > -4096) return -ENOSPC;
+		memcpy((char *)memory, node->data, needed);
+		node->data = (char *)memory;
+		if (!needed) node->size = node->room = 0;
+		__common_put_content(content);
+	}
+	node->content = 0;
+	return 0;
+}
+#else
+#define content_of 0
+static long leave_content(struct node *node, size_t needed)
+{
+	(void)node, (void)needed;
+	return 0;
+}
+#endif
+
 /* What is behind the end is zero. */
 static long resize(struct node *node, uint64_t size)
 {
-	long error = ensure(node, size);
+	long error = leave_content(node, size < node->size ? size : node->size);
+	if (!error) error = ensure(node, size);
 	if (error) return error;
 	if (size < node->size) memset(node->data + size, 0, node->size - size);
 	node->size = size;
@@ -219,7 +290,8 @@ static long write_memory(struct file *file, const struct iovec *parts, int count
 	size_t length = __common_length_of(parts, count);
 	__common_lock(&node->lock);
 	uint64_t start = *position == AT_END ? node->size : *position;
-	long result = start > (uint64_t)INT64_MAX - length ? -EFBIG : ensure(node, start + length);
+	long result = start > (uint64_t)INT64_MAX - length ? -EFBIG : length ? leave_content(node, node->size) : 0;
+	if (!result) result = ensure(node, start + length);
 	if (!length) result = 0;
 	if (!result) {
 		*position = start + __common_gather(node->data + start, length, parts, count, 0);
@@ -237,7 +309,8 @@ static long map_memory(struct file *file, uint64_t offset, size_t size, int prot
 {
 	struct node *node = node_of(file);
 	__common_lock(&node->lock);
-	long error = offset > PTRDIFF_MAX - size ? -EOVERFLOW : ensure(node, offset + size);
+	long error = offset > PTRDIFF_MAX - size ? -EOVERFLOW : leave_content(node, node->size);
+	if (!error) error = ensure(node, offset + size);
 	if (!error) error = __common_share(file, *address = node->data + offset, offset, size, protection);
 	if (!error) node->mapped++, node->accessed = __common_time_of_day();
 	__common_unlock(&node->lock);
@@ -313,7 +386,7 @@ static void close_node(struct file *file)
 
 static const struct file_kind regular = {
 	.read = read_memory, .write = write_memory, .seeks = 1, .status = status_of_open, .change = change_open,
-	.map = map_memory, .unmap = unmap_memory, .written = note_writes, .release = close_node,
+	.map = map_memory, .unmap = unmap_memory, .written = note_writes, .content = content_of, .release = close_node,
 };
 
 struct file *__common_new_memory_file(void)

@@ -115,6 +115,12 @@ static int rights_in(int byte)
 	return (byte & RIGHTS) ^ USUAL;
 }
 
+/* It has no memory of its own, so it is never DIRTY, as LATE ones are. SPARSE ones of these are hidden. */
+static int is_of_file(int byte)
+{
+	return (byte & (LATE | DIRTY)) == LATE;
+}
+
 static unsigned long word_at(size_t page)
 {
 	unsigned long word;
@@ -161,12 +167,14 @@ size_t __common_used(struct range range)
 int __common_rights_at(const void *address)
 {
 	int byte = *state((size_t)((const char *)address - __common_heap.start) / PAGE);
+	if (is_of_file(byte)) return rights_in(byte) | PAGE_OF_FILE | (byte & SPARSE ? PAGE_HIDDEN : 0);
 	return byte & USED ? rights_in(byte) : 0;
 }
 
 int __common_is_promised_at(const void *address)
 {
-	return !!(*state((size_t)((const char *)address - __common_heap.start) / PAGE) & PROMISED);
+	int byte = *state((size_t)((const char *)address - __common_heap.start) / PAGE);
+	return byte & PROMISED || is_of_file(byte);
 }
 
 /* How many pages from the first one on are like it, and what it is. */
@@ -385,7 +393,7 @@ static long set_rights(size_t first, size_t count, int rights)
 	long error = before == rights ? 0 : __backend_set_rights(address, count*PAGE, before, rights);
 	if (error == -ENOSYS) return error;
 	if (error) rights = 0;
-	if (rights & ~before & PROT_EXEC) __backend_synchronize_code(address, count*PAGE);
+	if (rights & ~before & PROT_EXEC && !is_of_file(*state(first))) __backend_synchronize_code(address, count*PAGE);
 	if (before != rights) change(first, count, RIGHTS, rights ^ USUAL);
 	return error;
 }
@@ -398,11 +406,11 @@ long __common_protect(struct range range, int protection, int promised)
 	long result = 0;
 	if (promised && rights && promise(range)) return -ENOMEM;
 	for (size_t i = range.first, n; i < end; i += n) {
-		n = run(i, end, RIGHTS);
+		n = run(i, end, RIGHTS | LATE | DIRTY);
 		long error = set_rights(i, n, rights);
 		if (error) result = error;
+		if (rights && !is_of_file(*state(i))) change(i, n, 0, DIRTY);
 	}
-	if (rights) change(range.first, range.count, 0, DIRTY);
 	return result;
 }
 
@@ -499,8 +507,8 @@ void __common_empty(struct range range)
 int __common_promise_late(struct range range)
 {
 	for (size_t i = range.first, n, end = end_of(range); i < end; i += n) {
-		n = run(i, end, PROMISED);
-		if (*state(i) & PROMISED) continue;
+		n = run(i, end, PROMISED | LATE | DIRTY);
+		if (*state(i) & PROMISED || is_of_file(*state(i))) continue;
 		if (promise((struct range){ i, n })) return 0;
 		change(i, n, 0, LATE);
 		__backend_begin_to_use_late((struct range){ i, n });
@@ -518,15 +526,23 @@ int __common_take_promises(size_t count)
 
 /* -- Copies of a space, and its end -- */
 
-/* The next pages that are alike, or are in a chunk where none is used. */
-static int next(struct range *range, int bits)
+/* The next pages up to the end of their chunk, but for chunks where none was ever used. */
+int __common_next_part(struct range *range)
 {
 	range->first += range->count;
 	while (range->first < __common_heap.pages && range->first % CHUNK == 0 && !my.chunks[range->first / CHUNK])
 		range->first += CHUNK;
 	if (range->first >= __common_heap.pages) return 0;
 	size_t end = (range->first / CHUNK + 1) * CHUNK;
-	range->count = run(range->first, end < __common_heap.pages ? end : __common_heap.pages, bits);
+	range->count = (end < __common_heap.pages ? end : __common_heap.pages) - range->first;
+	return 1;
+}
+
+/* Of those, the ones that are alike. */
+static int next(struct range *range, int bits)
+{
+	if (!__common_next_part(range)) return 0;
+	range->count = run(range->first, end_of(*range), bits);
 	return 1;
 }
 
@@ -549,9 +565,10 @@ long __common_copy_space(ptrdiff_t to)
 		if ((*state(range.first) & (USED | PROMISED)) == (USED | PROMISED)) promised += range.count;
 	if (promised + kept_by_all > __common_promises) __common_give_back_everywhere();
 	if (promised > __common_promises) return -ENOMEM;
-	for (struct range range = { 0 }; !error && next(&range, USED | DIRTY);) {
+	for (struct range range = { 0 }; !error && next(&range, USED | DIRTY | LATE);) {
 		if (!(*state(range.first) & USED)) continue;
 		memcpy(table + range.first, state(range.first), range.count);
+		for (size_t i = 0; is_of_file(*state(range.first)) && i < range.count; i++) table[range.first + i] |= SPARSE;
 		if (*state(range.first) & DIRTY) error = __backend_copy_pages(to, range);
 	}
 	__common_promises -= promised;
@@ -572,6 +589,29 @@ void __common_empty_space(void)
 	add_kept(-my.kept);
 	memset(&my, 0, sizeof my);
 	begin();
+}
+
+/* -- Pages of files -- */
+
+long __common_promise(struct range range)
+{
+	return promise(range);
+}
+
+void __common_set_of_file(struct range range, int on)
+{
+	change(range.first, range.count, LATE | DIRTY, on ? LATE | SPARSE : SPARSE);
+}
+
+size_t __common_alike_of_file(struct range range, int *hidden)
+{
+	*hidden = *state(range.first) & SPARSE;
+	return run(range.first, end_of(range), LATE | DIRTY | SPARSE);
+}
+
+void __common_set_hidden(struct range range, int is_hidden)
+{
+	change(range.first, range.count, SPARSE, is_hidden ? SPARSE : 0);
 }
 
 void __common_give_back_kept(void)

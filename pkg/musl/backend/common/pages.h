@@ -23,6 +23,9 @@ enum { MEMORY_PROMISED = 1, MEMORY_UNCLEARED = 2 };
 /* Linux' flag for the latter, which it heeds on machines without an MMU. The flavour's malloc asks for it. */
 #define MAP_UNINITIALIZED 0x4000000
 
+/* In linux-run, a page can be that of a file (../../personality/contents.c), and then be hidden: it isn't mapped here yet. */
+enum { PAGE_OF_FILE = 8, PAGE_HIDDEN = 16 };
+
 #pragma GCC visibility push(hidden)
 
 /* -- What the backend provides -- */
@@ -59,8 +62,8 @@ void *__common_address(size_t page);
 long __common_find_pages(size_t count, size_t *first);
 int __common_are_free(struct range range);
 size_t __common_used(struct range range);
-int __common_rights_at(const void *address);
-int __common_is_promised_at(const void *address);
+int __common_rights_at(const void *address); /* in linux-run perhaps with PAGE_OF_FILE and PAGE_HIDDEN */
+int __common_is_promised_at(const void *address); /* or needs no promise */
 size_t __common_alike(struct range range, int *protection, int *promised);
 long __common_claim(struct range range, int protection, int kind);
 long __common_protect(struct range range, int protection, int promised);
@@ -79,7 +82,16 @@ void __backend_begin_to_use_late(struct range range);
 /* Of the backend: gives the pages to the other space, as they are now. */
 long __backend_copy_pages(ptrdiff_t to, struct range range);
 long __common_copy_space(ptrdiff_t to);
+/* Sees to it that the pages can have memory. */
+long __common_promise(struct range range);
+/* Used pages, without rights, become those of a file, which are hidden; or are like others again, and were never accessible. */
+void __common_set_of_file(struct range range, int on);
+/* Of a file's pages, those from the first one on that are all hidden, or all not; *hidden tells which. */
+size_t __common_alike_of_file(struct range range, int *hidden);
+void __common_set_hidden(struct range range, int is_hidden);
 void __common_empty_space(void);
+/* One after the other, from { 0 } on, the parts of a space that have all pages that were ever used; returns 0 after the last. */
+int __common_next_part(struct range *range);
 void __common_give_back_kept(void);
 #endif
 

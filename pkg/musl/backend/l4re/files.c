@@ -16,6 +16,7 @@
 #include "common/parts.h"
 
 #define DEVICE 5
+#define RIGHTS (SEVERAL_PROCESSES ? L4RE_RM_F_RX : L4RE_RM_F_R) /* linux-run maps programs on */
 
 const char __backend_first_folder[] = "";
 
@@ -26,6 +27,10 @@ struct object {
 	int is_folder;
 	uint64_t size;
 	const char *data; /* where it is attached; null: not yet */
+#ifdef PROCESSES
+	int users;
+	struct content *content; /* has one reference itself; null: nobody has asked for it */
+#endif
 };
 
 static struct object *unused;
@@ -41,11 +46,11 @@ static struct object *take(void)
 		object = __common_allocate(sizeof *object);
 		if (object) object->slot = __l4re_new_slot();
 	}
-	if (object) object->is_folder = 0, object->size = 0, object->data = 0;
+	if (object) *object = (struct object){ .slot = object->slot };
 	return object;
 }
 
-static void give_back(struct object *object)
+static void destroy(struct object *object)
 {
 	if (object->data) __l4re_detach((void *)object->data, object->size);
 	__l4re_release(object->slot);
@@ -53,6 +58,71 @@ static void give_back(struct object *object)
 	object->next = unused;
 	unused = object;
 	__common_unlock(&lock);
+}
+
+#ifdef PROCESSES
+
+/* -- Programs are the same files again and again: those whose content was asked for are kept, and used by all -- */
+
+static struct object *kept;
+
+static int is_used(const struct object *object)
+{
+	return object->users || __atomic_load_n(&object->content->references, __ATOMIC_ACQUIRE) > 1;
+}
+
+/* The one that is the same dataspace, with one user more. The others are kept only as long as they are used. */
+static struct object *find_kept(const struct object *wanted)
+{
+	struct object *found = 0, *ended = 0;
+	__common_lock(&lock);
+	for (struct object **link = &kept, *object; (object = *link);) {
+		if (l4_msgtag_label(l4_task_cap_equal(L4RE_THIS_TASK_CAP, object->slot, wanted->slot)) == 1) object->users++, found = object;
+		if (is_used(object)) {
+			link = &object->next;
+		} else {
+			*link = object->next;
+			object->next = ended;
+			ended = object;
+		}
+	}
+	__common_unlock(&lock);
+	for (struct object *next; ended; ended = next) {
+		next = ended->next;
+		__common_put_content(ended->content);
+		destroy(ended);
+	}
+	return found;
+}
+
+/* Whether it stays, as others may ask for it. */
+static int stays(struct object *object)
+{
+	__common_lock(&lock);
+	object->users--;
+	int result = !!object->content;
+	__common_unlock(&lock);
+	return result;
+}
+
+static struct object *share(struct object *object)
+{
+	struct object *same = object->is_folder ? 0 : find_kept(object);
+	if (!same) object->users = 1;
+	else destroy(object);
+	return same ? same : object;
+}
+
+#else
+
+static int stays(struct object *object) { return (void)object, 0; }
+static struct object *share(struct object *object) { return object; }
+
+#endif
+
+static void give_back(struct object *object)
+{
+	if (!stays(object)) destroy(object);
 }
 
 /* -- Names -- */
@@ -89,8 +159,8 @@ static long find(const char *path, struct object **found)
 	struct object *object = take();
 	if (!object) return -ENOMEM;
 	long error = resolve(path, object);
-	if (error < 0) give_back(object);
-	else *found = object;
+	if (error < 0) destroy(object);
+	else *found = share(object);
 	return error < 0 ? error : 0;
 }
 
@@ -128,7 +198,7 @@ static long attach(struct object *object)
 	void *address = 0;
 	if (object->data || !object->size) return 0;
 	__common_lock(&lock);
-	long error = object->data ? 0 : __l4re_attach(&address, object->size, L4RE_RM_F_R, object->slot, 0);
+	long error = object->data ? 0 : __l4re_attach(&address, object->size, RIGHTS, object->slot, 0);
 	if (error >= 0 && address) object->data = address;
 	__common_unlock(&lock);
 	return error < 0 ? error : 0;
@@ -196,8 +266,41 @@ static void release(struct file *file)
 	give_back(object_of(file));
 }
 
-/* What is mapped must stay attached when the file is closed: only copies are mapped. */
-static const struct file_kind regular = { .read = read_file, .seeks = 1, .status = status_of_open, .release = release };
+#ifdef PROCESSES
+static void release_content(struct content *content)
+{
+	__common_free(content);
+}
+
+/* Behind the end, memory has to be zero, as that of modules is. */
+static int ends_well(const struct object *object)
+{
+	for (uint64_t i = object->size; i % PAGE; i++) if (object->data[i]) return 0;
+	return 1;
+}
+
+static struct content *content_of(struct file *file)
+{
+	struct object *object = object_of(file);
+	if (attach(object) || !object->data || !ends_well(object)) return 0;
+	__common_lock(&lock);
+	if (!object->content && (object->content = __common_allocate(sizeof *object->content + object->size / PAGE + 1))) {
+		*object->content = (struct content){ 1, object->data, object->size, release_content };
+		object->next = kept;
+		kept = object;
+	}
+	if (object->content) __atomic_fetch_add(&object->content->references, 1, __ATOMIC_RELAXED);
+	__common_unlock(&lock);
+	return object->content;
+}
+#else
+#define content_of 0
+#endif
+
+/* What is mapped must stay attached when the file is closed: only copies are mapped, or a content. */
+static const struct file_kind regular = {
+	.read = read_file, .seeks = 1, .status = status_of_open, .content = content_of, .release = release,
+};
 static const struct file_kind folder = { .list = list, .status = status_of_open, .release = release };
 
 static long open_file(const struct file_system *system, const char *path, int flags, mode_t mode, struct file *file)

@@ -39,10 +39,7 @@ _Static_assert(offsetof(struct context, mask) == 104 && offsetof(struct context,
 #define IN_BLOCK 0x0600fc00 /* IT */
 #define BIG_ENDIAN_DATA 0x200
 
-enum { OLD_RETURN, RETURN = 2 };
-const uint32_t machine_trampoline[4] = {
-	0xe3a07077 /* mov r7, #119 */, 0xef000000 /* svc #0 */, 0xe3a070ad /* mov r7, #173 */, 0xef000000
-};
+enum { OLD_RETURN, RETURN = 2 }; /* in the trampoline */
 
 static void fill(struct context *context, struct linux_thread *thread, const struct handler *handler)
 {

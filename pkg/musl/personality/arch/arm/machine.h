@@ -64,8 +64,14 @@ static inline void give_registers(const l4_vcpu_state_t *vcpu)
 
 #pragma GCC visibility push(hidden)
 struct linux_thread;
-extern const uint32_t machine_trampoline[4];
+extern const uint32_t machine_trampoline[4]; /* in the vDSO */
 struct cause;
+/* Whether the kernel's code in front of the end reads the counter that the vDSO reads: mrrc p15, 1, r0, r1, c14. */
+static inline int machine_reads_counter(const uint32_t *code, const uint32_t *end)
+{
+	while (code < end && *code != 0xec510f1e) code++;
+	return code < end;
+}
 /* Does what the program expects of code that is not there; returns whether it has. */
 int machine_helps(struct linux_thread *thread, const struct cause *cause);
 /* There is memory now from which what the program writes can be executed. */

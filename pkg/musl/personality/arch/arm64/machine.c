@@ -26,8 +26,6 @@ _Static_assert(offsetof(struct frame, flags) == 128 && offsetof(struct frame, fa
 	"as Linux has it");
 #define USED offsetof(struct frame, reserved)
 
-const uint32_t machine_trampoline[2] = { 0xd2801168 /* mov x8, #139 */, 0xd4000001 /* svc #0 */ };
-
 long machine_push_frame(struct linux_thread *thread, const struct handler *handler, const void *information)
 {
 	struct frame frame;

@@ -51,8 +51,14 @@ static inline void give_registers(const l4_vcpu_state_t *vcpu) { (void)vcpu; }
 
 #pragma GCC visibility push(hidden)
 struct linux_thread;
-extern const uint32_t machine_trampoline[2];
+extern const uint32_t machine_trampoline[2]; /* in the vDSO */
 struct cause;
+/* Whether the kernel's code in front of the end reads the counter that the vDSO reads: mrs x0, cntvct_el0. */
+static inline int machine_reads_counter(const uint32_t *code, const uint32_t *end)
+{
+	while (code < end && *code != 0xd53be040) code++;
+	return code < end;
+}
 /* Does what the program expects of code that is not there; returns whether it has. */
 static inline int machine_helps(struct linux_thread *thread, const struct cause *cause) { return (void)thread, (void)cause, 0; }
 /* There is memory now from which what the program writes can be executed. */
