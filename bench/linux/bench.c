@@ -1,7 +1,7 @@
 /*
- * What bench/linux.sh compares: one program, which linux-run and a Linux kernel run as it is. With -DNATIVE, for the l4re flavour,
- * what needs a second process is left out. The variant's name is its argument, or in the environment, where a kernel puts what is on
- * its command line; power_off is there, too.
+ * What bench/linux.sh compares: one program, which linux-run and a Linux kernel run as it is. With -DNATIVE, for the l4re
+ * flavour, what needs a second process is left out. The variant's name is its argument, or in the environment, where a kernel
+ * puts what is on its command line; power_off is there, too.
  */
 #define _GNU_SOURCE
 #include <pthread.h>
