@@ -65,9 +65,7 @@ static long read_signals(struct file *file, const struct iovec *parts, int count
 
 static unsigned ready(struct file *file)
 {
-	uint64_t pending = __atomic_load_n(&__backend_self()->signals.pending, __ATOMIC_SEQ_CST)
-		| __atomic_load_n(&process_signals()->pending, __ATOMIC_SEQ_CST);
-	return pending & *(uint64_t *)file->object ? POLLIN : 0;
+	return pending_signals(__backend_self()) & *(uint64_t *)file->object ? POLLIN : 0;
 }
 
 static void release(struct file *file)

@@ -30,8 +30,7 @@ static int is_stopped(void)
 
 int __common_due(struct thread *self)
 {
-	uint64_t pending = __atomic_load_n(&self->signals.pending, __ATOMIC_SEQ_CST)
-		| __atomic_load_n(&process_signals()->pending, __ATOMIC_SEQ_CST);
+	uint64_t pending = pending_signals(self);
 	uint64_t awaited = self->signals.awaited;
 	return (pending & ~mask_of_thread(self) & ~awaited || is_stopped() ? TO_HANDLE : 0) | (pending & awaited ? AWAITED : 0);
 }
@@ -218,7 +217,7 @@ int __common_take_stop(struct thread *self)
 	siginfo_t information;
 	__common_begin_busy();
 	__common_lock(&process_signals()->lock);
-	uint64_t due = (self->signals.pending | process_signals()->pending) & ~self->signals.mask & ~self->signals.awaited;
+	uint64_t due = pending_signals(self) & ~self->signals.mask & ~self->signals.awaited;
 	int signal = due & ~STOPS ? 0 : lowest(due);
 	if (signal && !stops(signal, process_signals()->actions + signal - 1)) signal = 0;
 	if (signal) signal = __common_take_signal(self, BIT(signal), &information), note_stop();
@@ -229,9 +228,7 @@ int __common_take_stop(struct thread *self)
 
 int __common_is_dying(struct thread *self)
 {
-	uint64_t due = __atomic_load_n(&self->signals.pending, __ATOMIC_SEQ_CST)
-		| __atomic_load_n(&process_signals()->pending, __ATOMIC_SEQ_CST);
-	due &= ~self->signals.mask & ~self->signals.awaited & ~STOPS & ~HARMLESS;
+	uint64_t due = pending_signals(self) & ~self->signals.mask & ~self->signals.awaited & ~STOPS & ~HARMLESS;
 	for (int signal; (signal = lowest(due)); due &= ~BIT(signal))
 		if (process_signals()->actions[signal - 1].handler == SIG_DFL) return 1;
 	return 0;

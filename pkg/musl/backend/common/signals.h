@@ -95,6 +95,13 @@ static inline struct process_signals *process_signals(void)
 	return &of_process(__common_process_signals);
 }
 
+/* Those sent to the thread, and those for any of its process. */
+static inline uint64_t pending_signals(const struct thread *thread)
+{
+	return __atomic_load_n(&thread->signals.pending, __ATOMIC_SEQ_CST)
+		| __atomic_load_n(&process_signals()->pending, __ATOMIC_SEQ_CST);
+}
+
 /* A context ends with an empty record behind the registers, where others could be. */
 #ifdef __aarch64__
 #define CONTEXT_END (offsetof(ucontext_t, uc_mcontext) + offsetof(mcontext_t, __reserved) + 16)

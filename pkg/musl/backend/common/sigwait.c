@@ -12,7 +12,7 @@
 long SYS_rt_sigpending_function(uint32_t *set, size_t size)
 {
 	struct thread *self = __backend_self();
-	uint64_t pending = (self->signals.pending | process_signals()->pending) & self->signals.mask;
+	uint64_t pending = pending_signals(self) & self->signals.mask;
 	if (size > sizeof pending) return -EINVAL;
 	memcpy(set, &pending, size);
 	return 0;
